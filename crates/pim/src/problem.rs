@@ -1,0 +1,59 @@
+//! What went wrong, for people: what happened, what to do next, the service's code and correlation id.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What would help: the one button beside a problem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Remedy {
+    /// Nothing to do but read.
+    None,
+    /// Sign in again (session gone, or a step-up was cancelled).
+    SignIn,
+    /// Change what was entered (reason, ticket, duration) and try again.
+    EditForm,
+    /// Try again; not before `at` where the service said so.
+    Retry {
+        /// Server time before which a retry is refused.
+        at: Option<DateTime<Utc>>,
+    },
+    /// Read the lists again.
+    Refresh,
+    /// Send this text to an administrator.
+    AskAdmin {
+        /// What to copy.
+        text: String,
+    },
+}
+
+/// A failure told to a person. Never holds a token or a request body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The service's own code (`RoleAssignmentExists`, `AADSTS65001`), or ours in lower kebab case (`network`, `not-json`).
+    pub code: String,
+    /// One sentence: what happened.
+    pub message: String,
+    /// What would help.
+    pub remedy: Remedy,
+    /// `request-id` or AADSTS correlation id.
+    pub correlation_id: Option<String>,
+    /// The service's own words, shown folded away; control and bidirectional characters removed.
+    pub detail: Option<String>,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        write!(f, " ({}", self.code)?;
+        if let Some(id) = &self.correlation_id {
+            write!(f, ", correlation id {id}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl std::error::Error for Problem {}
