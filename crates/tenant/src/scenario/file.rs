@@ -1,0 +1,312 @@
+//! The scenario file as it is written, before names are resolved.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+use uuid::Uuid;
+
+use super::{
+    AdministrativeUnit, Approver, Grant, Group, IsoDuration, MfaMethod, Organization, Policy, RoleDefinition, Scenario,
+    Scope, Switches, User,
+};
+
+/// The whole file.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) struct File {
+    name: String,
+    organization: Organization,
+    #[serde(default)]
+    switches: Switches,
+    #[serde(default)]
+    users: Vec<Spanned<UserEntry>>,
+    #[serde(default)]
+    groups: Vec<Spanned<GroupEntry>>,
+    #[serde(default)]
+    administrative_units: Vec<Spanned<AdministrativeUnit>>,
+    #[serde(default)]
+    policies: BTreeMap<String, PolicyEntry>,
+    #[serde(default)]
+    roles: Vec<Spanned<RoleEntry>>,
+    #[serde(default)]
+    eligible: Vec<Spanned<GrantEntry>>,
+    #[serde(default)]
+    assigned: Vec<Spanned<GrantEntry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct UserEntry {
+    username: String,
+    id: Uuid,
+    display_name: String,
+    #[serde(default)]
+    upn: Option<String>,
+    #[serde(default)]
+    given_name: Option<String>,
+    #[serde(default)]
+    surname: Option<String>,
+    #[serde(default)]
+    job_title: Option<String>,
+    #[serde(default)]
+    office_location: Option<String>,
+    #[serde(default)]
+    mfa: BTreeSet<MfaMethod>,
+    #[serde(default)]
+    consented: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct GroupEntry {
+    id: Uuid,
+    display_name: String,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    members: Vec<Spanned<String>>,
+    #[serde(default)]
+    role_assignable: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct PolicyEntry {
+    maximum: IsoDuration,
+    #[serde(default)]
+    mfa: bool,
+    #[serde(default)]
+    justification: bool,
+    #[serde(default)]
+    ticket: bool,
+    #[serde(default)]
+    authentication_context: Option<String>,
+    #[serde(default)]
+    approval: bool,
+    #[serde(default)]
+    approvers: Vec<Spanned<String>>,
+    #[serde(default)]
+    eligibility_maximum: Option<IsoDuration>,
+    #[serde(default)]
+    assignment_maximum: Option<IsoDuration>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RoleEntry {
+    id: Uuid,
+    display_name: String,
+    #[serde(default)]
+    description: String,
+    #[serde(default = "yes")]
+    built_in: bool,
+    #[serde(default)]
+    actions: Vec<String>,
+    policy: Spanned<String>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct GrantEntry {
+    principal: Spanned<String>,
+    role: Spanned<String>,
+    #[serde(default)]
+    scope: Option<Spanned<String>>,
+    #[serde(default = "a_quarter")]
+    since: IsoDuration,
+    #[serde(default)]
+    ends: Option<IsoDuration>,
+}
+
+fn a_quarter() -> IsoDuration {
+    IsoDuration::days(90)
+}
+
+/// Why the file makes no sense although its syntax does, and where.
+pub(super) struct Nonsense {
+    pub(super) at: Range<usize>,
+    pub(super) reason: String,
+}
+
+fn nonsense(at: Range<usize>, reason: String) -> Nonsense {
+    Nonsense { at, reason }
+}
+
+/// What names in the file stand for.
+#[derive(Default)]
+struct Names {
+    ids: HashMap<Uuid, String>,
+    users: HashMap<String, Uuid>,
+    groups: HashMap<String, Uuid>,
+    units: HashMap<String, Uuid>,
+    roles: HashMap<String, Uuid>,
+}
+
+impl Names {
+    /// Remember an object; ids are unique across the tenant, names within their kind.
+    fn add(
+        &mut self,
+        kind: fn(&mut Self) -> &mut HashMap<String, Uuid>,
+        name: &str,
+        id: Uuid,
+        at: Range<usize>,
+    ) -> Result<(), Nonsense> {
+        if let Some(other) = self.ids.insert(id, name.to_owned()) {
+            return Err(nonsense(at, format!("the id {id} of {name:?} is also that of {other:?}")));
+        }
+        match kind(self).insert(name.to_lowercase(), id) {
+            Some(_) => Err(nonsense(at, format!("there are two called {name:?}"))),
+            None => Ok(()),
+        }
+    }
+
+    fn principal(&self, name: &Spanned<String>) -> Result<Approver, Nonsense> {
+        let key = name.get_ref().to_lowercase();
+        let user = self.users.get(&key).map(|id| Approver::User(*id));
+        user.or_else(|| self.groups.get(&key).map(|id| Approver::Group(*id))).ok_or_else(|| {
+            nonsense(name.span(), format!("{:?} is neither a user's username nor a group's name", name.get_ref()))
+        })
+    }
+
+    fn scope(&self, name: &Spanned<String>) -> Result<Scope, Nonsense> {
+        if let Some(id) = self.units.get(&name.get_ref().to_lowercase()) {
+            return Ok(Scope::AdministrativeUnit(*id));
+        }
+        Scope::try_from(name.get_ref().clone()).map_err(|_| {
+            let reason = format!("{:?} is neither / nor an administrative unit's name nor an object's path", name.get_ref());
+            nonsense(name.span(), reason)
+        })
+    }
+
+    fn grants(&self, entries: Vec<Spanned<GrantEntry>>) -> Result<Vec<Grant>, Nonsense> {
+        let mut seen = BTreeSet::new();
+        let mut grants = Vec::new();
+        for entry in entries {
+            let span = entry.span();
+            let entry = entry.into_inner();
+            let role = *self.roles.get(&entry.role.get_ref().to_lowercase()).ok_or_else(|| {
+                nonsense(entry.role.span(), format!("there is no role {:?}", entry.role.get_ref()))
+            })?;
+            let (Approver::User(principal) | Approver::Group(principal)) = self.principal(&entry.principal)?;
+            let scope = entry.scope.as_ref().map_or(Ok(Scope::Directory), |scope| self.scope(scope))?;
+            if !seen.insert((principal, role, scope)) {
+                return Err(nonsense(span, "the same principal, role and scope are here twice".to_owned()));
+            }
+            grants.push(Grant { principal, role, scope, since: entry.since, ends: entry.ends });
+        }
+        Ok(grants)
+    }
+}
+
+impl File {
+    /// Check the file and resolve its names.
+    pub(super) fn resolve(self) -> Result<Scenario, Nonsense> {
+        let mut names = Names::default();
+        for user in &self.users {
+            names.add(|n| &mut n.users, &user.get_ref().username, user.get_ref().id, user.span())?;
+        }
+        for group in &self.groups {
+            names.add(|n| &mut n.groups, &group.get_ref().display_name, group.get_ref().id, group.span())?;
+        }
+        for unit in &self.administrative_units {
+            names.add(|n| &mut n.units, &unit.get_ref().display_name, unit.get_ref().id, unit.span())?;
+        }
+        for role in &self.roles {
+            names.add(|n| &mut n.roles, &role.get_ref().display_name, role.get_ref().id, role.span())?;
+            let policy = &role.get_ref().policy;
+            if !self.policies.contains_key(policy.get_ref()) {
+                return Err(nonsense(policy.span(), format!("there is no policy {:?}", policy.get_ref())));
+            }
+        }
+
+        let groups = self.groups.into_iter().map(|group| group.into_inner().resolve(&names)).collect::<Result<_, _>>()?;
+        let policies = self
+            .policies
+            .into_iter()
+            .map(|(name, policy)| Ok((name, policy.resolve(&names)?)))
+            .collect::<Result<_, Nonsense>>()?;
+        Ok(Scenario {
+            eligible: names.grants(self.eligible)?,
+            assigned: names.grants(self.assigned)?,
+            users: self.users.into_iter().map(|user| user.into_inner().resolve(&self.organization.domain)).collect(),
+            groups,
+            administrative_units: self.administrative_units.into_iter().map(Spanned::into_inner).collect(),
+            policies,
+            roles: self.roles.into_iter().map(|role| role.into_inner().resolve()).collect(),
+            name: self.name,
+            organization: self.organization,
+            switches: self.switches,
+        })
+    }
+}
+
+impl UserEntry {
+    fn resolve(self, domain: &str) -> User {
+        User {
+            upn: self.upn.unwrap_or_else(|| format!("{}@{domain}", self.username)),
+            username: self.username,
+            id: self.id,
+            display_name: self.display_name,
+            given_name: self.given_name,
+            surname: self.surname,
+            job_title: self.job_title,
+            office_location: self.office_location,
+            mfa: self.mfa,
+            consented: self.consented,
+        }
+    }
+}
+
+impl GroupEntry {
+    fn resolve(self, names: &Names) -> Result<Group, Nonsense> {
+        let mut members = BTreeSet::new();
+        for member in &self.members {
+            let Some(id) = names.users.get(&member.get_ref().to_lowercase()) else {
+                return Err(nonsense(member.span(), format!("{:?} is no user's username", member.get_ref())));
+            };
+            members.insert(*id);
+        }
+        Ok(Group {
+            id: self.id,
+            display_name: self.display_name,
+            description: self.description,
+            members,
+            role_assignable: self.role_assignable,
+        })
+    }
+}
+
+impl PolicyEntry {
+    fn resolve(self, names: &Names) -> Result<Policy, Nonsense> {
+        Ok(Policy {
+            approvers: self.approvers.iter().map(|name| names.principal(name)).collect::<Result<_, _>>()?,
+            maximum: self.maximum,
+            mfa: self.mfa,
+            justification: self.justification,
+            ticket: self.ticket,
+            authentication_context: self.authentication_context,
+            approval: self.approval,
+            eligibility_maximum: self.eligibility_maximum,
+            assignment_maximum: self.assignment_maximum,
+        })
+    }
+}
+
+impl RoleEntry {
+    fn resolve(self) -> RoleDefinition {
+        RoleDefinition {
+            id: self.id,
+            display_name: self.display_name,
+            description: self.description,
+            built_in: self.built_in,
+            actions: self.actions,
+            policy: self.policy.into_inner(),
+        }
+    }
+}

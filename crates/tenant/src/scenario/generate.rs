@@ -1,0 +1,58 @@
+//! Large scenarios for measurements.
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::{Grant, IsoDuration, Policy, RoleDefinition, Scenario, Scope};
+
+/// Policies of generated roles take turns.
+const MAXIMA: [u32; 4] = [1, 4, 8, 12];
+
+impl Scenario {
+    /// Contoso, with Maya eligible for exactly `n` generated custom roles, each with a policy of its own.
+    pub fn with_roles(n: usize) -> Self {
+        let mut scenario = Self::contoso();
+        let maya = scenario.users[0].id;
+        scenario.name = format!("contoso with {n} roles");
+        scenario.eligible.retain(|grant| !scenario.groups.iter().any(|g| g.id == grant.principal) && grant.principal != maya);
+        scenario.policies.append(&mut generated_policies(n));
+        for index in 0..n {
+            let id = role_id(index);
+            scenario.roles.push(RoleDefinition {
+                id,
+                display_name: format!("Operations Role {:04}", index + 1),
+                description: format!("Can operate system {} of the plant.", index + 1),
+                built_in: false,
+                actions: vec!["microsoft.directory/users/standard/read".to_owned()],
+                policy: policy_name(index),
+            });
+            scenario.eligible.push(Grant {
+                principal: maya,
+                role: id,
+                scope: Scope::Directory,
+                since: IsoDuration::days(90),
+                ends: None,
+            });
+        }
+        scenario
+    }
+}
+
+fn generated_policies(n: usize) -> BTreeMap<String, Policy> {
+    (0..n)
+        .map(|index| {
+            let maximum = IsoDuration::hours(MAXIMA[index % MAXIMA.len()]);
+            (policy_name(index), Policy { maximum, mfa: index % 2 == 0, ..Policy::default() })
+        })
+        .collect()
+}
+
+fn policy_name(index: usize) -> String {
+    format!("generated-{:04}", index + 1)
+}
+
+/// Ids that look like ids and are the same every time.
+fn role_id(index: usize) -> Uuid {
+    crate::pim::Ids::new(0x0501_7a3d).nth(index)
+}

@@ -1,0 +1,151 @@
+//! The company that the tenant simulates, read from a TOML file.
+//!
+//! A scenario names its users, groups, roles, policies and who is eligible for what, and sets the switches for
+//! behaviours of the service that differ. Times in it are relative to the tenant's start.
+
+mod duration;
+mod file;
+mod generate;
+mod model;
+mod switches;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use duration::{IsoDuration, NotADuration};
+pub use model::{
+    AdministrativeUnit, Approver, Grant, Group, MfaMethod, NotAScope, Organization, Policy, RoleDefinition, Scope, User,
+};
+pub use switches::{Casing, FractionalDigits, FutureStart, GroupRows, MissingScope, PolicyMessages, Switches};
+
+/// The file of the scenario that is built in.
+const CONTOSO: &str = include_str!("../../scenarios/contoso.toml");
+
+/// Everything a tenant starts from. Names are resolved: every id in it refers to something in it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scenario {
+    /// A short name.
+    pub name: String,
+    /// The tenant.
+    pub organization: Organization,
+    /// How the service behaves where that differs.
+    pub switches: Switches,
+    /// The people.
+    pub users: Vec<User>,
+    /// The groups.
+    pub groups: Vec<Group>,
+    /// The administrative units.
+    pub administrative_units: Vec<AdministrativeUnit>,
+    /// The roles' policies by name.
+    pub policies: BTreeMap<String, Policy>,
+    /// The directory roles.
+    pub roles: Vec<RoleDefinition>,
+    /// Who may activate what.
+    pub eligible: Vec<Grant>,
+    /// Who holds what without activating it.
+    pub assigned: Vec<Grant>,
+}
+
+/// Why a scenario file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ScenarioError {
+    /// The file cannot be read.
+    #[error("the scenario file {file} cannot be read: {source}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file's content is not a scenario.
+    #[error("{file}, line {line}: {reason}")]
+    Invalid {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there.
+        reason: String,
+    },
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Self::contoso()
+    }
+}
+
+impl Scenario {
+    /// The built-in scenario: Contoso, whose administrator Maya is eligible for some twenty roles.
+    #[expect(clippy::missing_panics_doc, reason = "the built-in file is read by this module's tests")]
+    pub fn contoso() -> Self {
+        Self::parse(CONTOSO, "contoso.toml").expect("the built-in scenario is valid")
+    }
+
+    /// Read a scenario from a file.
+    pub fn read(path: &Path) -> Result<Self, ScenarioError> {
+        let file = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text, &file),
+            Err(source) => Err(ScenarioError::Unreadable { file, source }),
+        }
+    }
+
+    /// Read a scenario from TOML; `file` is what errors call it.
+    pub fn parse(text: &str, file: &str) -> Result<Self, ScenarioError> {
+        let invalid = |at: usize, reason: String| ScenarioError::Invalid {
+            file: file.to_owned(),
+            line: 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count(),
+            reason,
+        };
+        let parsed: file::File = toml::from_str(text)
+            .map_err(|error| invalid(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
+        parsed.resolve().map_err(|nonsense| invalid(nonsense.at.start, nonsense.reason))
+    }
+
+    /// The user with this object id.
+    pub fn user(&self, id: Uuid) -> Option<&User> {
+        self.users.iter().find(|user| user.id == id)
+    }
+
+    /// The user with this username or user principal name, in any case.
+    pub fn user_named(&self, name: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.username.eq_ignore_ascii_case(name) || user.upn.eq_ignore_ascii_case(name))
+    }
+
+    /// The group with this object id.
+    pub fn group(&self, id: Uuid) -> Option<&Group> {
+        self.groups.iter().find(|group| group.id == id)
+    }
+
+    /// The administrative unit with this object id.
+    pub fn administrative_unit(&self, id: Uuid) -> Option<&AdministrativeUnit> {
+        self.administrative_units.iter().find(|unit| unit.id == id)
+    }
+
+    /// The role with this id.
+    pub fn role(&self, id: Uuid) -> Option<&RoleDefinition> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The role with this name, in any case.
+    pub fn role_named(&self, name: &str) -> Option<&RoleDefinition> {
+        self.roles.iter().find(|role| role.display_name.eq_ignore_ascii_case(name))
+    }
+
+    /// The policy of the role with this id.
+    pub fn policy(&self, role: Uuid) -> Option<&Policy> {
+        self.policies.get(&self.role(role)?.policy)
+    }
+
+    /// Whether `principal` is the user `user` or a group that `user` belongs to.
+    pub fn covers(&self, principal: Uuid, user: Uuid) -> bool {
+        principal == user || self.group(principal).is_some_and(|group| group.members.contains(&user))
+    }
+}
+
+#[cfg(test)]
+mod tests;

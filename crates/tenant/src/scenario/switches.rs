@@ -1,0 +1,137 @@
+//! The service's behaviours that differ between eras, tenants and reports, each switchable.
+
+use serde::{Deserialize, Serialize};
+
+use super::IsoDuration;
+
+/// How the text of a failed policy rule is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PolicyMessages {
+    /// Recorded in 2026: `The following policy rules failed: JustificationRule - Justification is required`.
+    #[default]
+    #[serde(rename = "2026")]
+    Recorded2026,
+    /// As in Microsoft's documentation and reports up to 2025: `The following policy rules failed: ["JustificationRule"]`.
+    #[serde(rename = "documented")]
+    Documented,
+}
+
+/// What a self-activation with a start in the future does while the role is active.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FutureStart {
+    /// 400 `RoleAssignmentExists` (recorded).
+    #[default]
+    Refused,
+    /// 201 `Granted`, provided that it starts after the running activation's end (claimed by one client).
+    Queued,
+}
+
+/// The body of the 403 for a token without the needed scope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MissingScope {
+    /// Code `UnknownError`, with JSON inside `message` (recorded).
+    #[default]
+    Nested,
+    /// Code `PermissionScopeNotGranted` and plain text.
+    Plain,
+}
+
+/// How enumeration values are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Casing {
+    /// `selfActivate`, `afterDuration`.
+    #[default]
+    Camel,
+    /// `SelfActivate`, `AfterDuration`.
+    Pascal,
+}
+
+/// How many fractional digits time stamps have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FractionalDigits {
+    /// Up to 7, up to 3 or none, depending on the field, trailing zeros dropped (recorded).
+    #[default]
+    Mixed,
+    /// Always 7, trailing zeros dropped.
+    Seven,
+    /// Always 3, trailing zeros dropped.
+    Three,
+    /// None.
+    None,
+}
+
+/// The principal named by an eligibility that came through a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GroupRows {
+    /// The group, as recorded for Azure resources, which share the engine. A request must carry the user's own id all the same.
+    #[default]
+    Group,
+    /// The user.
+    User,
+}
+
+/// All switches of a scenario, with the defaults that were recorded or documented.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Switches {
+    /// The text of failed policy rules.
+    pub policy_messages: PolicyMessages,
+    /// An authentication context counts only in a token whose request declared the capability `cp1`.
+    pub acrs_requires_cp1: bool,
+    /// From the answer to an activation until it is `Provisioned`; `PT0S` answers `Provisioned` at once.
+    pub provisioning_delay: IsoDuration,
+    /// From `Provisioned` or `Revoked` until the listings of instances follow.
+    pub list_lag: IsoDuration,
+    /// A scheduled window that touches another's, compared per minute with inclusive bounds, is refused.
+    pub overlap_rule: bool,
+    /// An activation can be ended only after five minutes, and be no shorter.
+    pub five_minute_rule: bool,
+    /// A self-activation with a future start while the role is active.
+    pub future_start_while_active: FutureStart,
+    /// The 403 for a missing scope.
+    pub missing_scope: MissingScope,
+    /// `false`: the tenant has no licence, and PIM answers 400 `AadPremiumLicenseRequired`.
+    pub license: bool,
+    /// Fractional digits of time stamps.
+    pub fractional_digits: FractionalDigits,
+    /// How enumeration values are written.
+    pub casing: Casing,
+    /// How long an approver has.
+    pub approval_expiry: IsoDuration,
+    /// The principal of rows that came through a group.
+    pub group_rows: GroupRows,
+    /// The last active Global Administrator or Privileged Role Administrator cannot be removed.
+    pub last_administrator_rule: bool,
+    /// Policies also carry a rule of a type that is not in the documentation yet.
+    pub unknown_policy_rule: bool,
+    /// Rows per page where the caller does not ask for a size with `$top`.
+    pub page_size: usize,
+}
+
+impl Default for Switches {
+    fn default() -> Self {
+        Self {
+            policy_messages: PolicyMessages::default(),
+            acrs_requires_cp1: true,
+            provisioning_delay: IsoDuration::zero(),
+            list_lag: IsoDuration::zero(),
+            overlap_rule: true,
+            five_minute_rule: true,
+            future_start_while_active: FutureStart::default(),
+            missing_scope: MissingScope::default(),
+            license: true,
+            fractional_digits: FractionalDigits::default(),
+            casing: Casing::default(),
+            approval_expiry: IsoDuration::hours(24),
+            group_rows: GroupRows::default(),
+            last_administrator_rule: true,
+            unknown_policy_rule: false,
+            page_size: 100,
+        }
+    }
+}
