@@ -1,0 +1,111 @@
+//! Where Pimento's files are.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use chrono::{DateTime, Utc};
+
+/// Folders for settings and state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    config: PathBuf,
+    state: PathBuf,
+}
+
+impl Paths {
+    /// The folder in the environment variable `PIMENTO_HOME`, or else the platform's own places. `None` where the system
+    /// names no home folder.
+    pub fn locate() -> Option<Self> {
+        if let Some(home) = std::env::var_os("PIMENTO_HOME").filter(|home| !home.is_empty()) {
+            return Some(Self::within(Path::new(&home)));
+        }
+        let folders = directories::ProjectDirs::from("", "", "Pimento")?;
+        let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
+        Some(Self { config: folders.config_dir().to_owned(), state: state.to_owned() })
+    }
+
+    /// Everything in one folder.
+    pub fn within(folder: &Path) -> Self {
+        Self { config: folder.to_owned(), state: folder.to_owned() }
+    }
+
+    /// The same settings, but state of its own: the command line must not wait for the application's journal, which has
+    /// one writer.
+    #[must_use]
+    pub fn for_command_line(&self) -> Self {
+        Self { config: self.config.clone(), state: self.state.join("cli") }
+    }
+
+    /// The user's settings.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("settings.toml")
+    }
+
+    /// Folder of everything that is not settings: journal, saved view, logs.
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// The saved view of the account shown last.
+    pub fn saved(&self) -> PathBuf {
+        self.state.join("saved.json")
+    }
+
+    /// Makes the folders, readable by their owner only where the system knows that.
+    pub fn create(&self) -> io::Result<()> {
+        for folder in [&self.config, &self.state] {
+            let mut builder = fs::DirBuilder::new();
+            builder.recursive(true);
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            builder.create(folder)?;
+        }
+        Ok(())
+    }
+}
+
+/// Renames a file that cannot be used, so that nothing is lost: `journal.jsonl` becomes
+/// `journal.jsonl.aside-20261123T120000Z`. Returns the new place.
+pub(crate) fn set_aside(file: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let stamp = now.format("%Y%m%dT%H%M%SZ");
+    for n in 0..1000_u32 {
+        let suffix = if n == 0 { String::new() } else { format!("-{n}") };
+        let aside = file.with_file_name(format!("{name}.aside-{stamp}{suffix}"));
+        if !aside.exists() {
+            fs::rename(file, &aside)?;
+            return Ok(aside);
+        }
+    }
+    Err(io::Error::from(io::ErrorKind::AlreadyExists))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_shares_settings_and_nothing_else() {
+        let paths = Paths::within(Path::new("home"));
+        let cli = paths.for_command_line();
+        assert_eq!(cli.settings(), paths.settings());
+        assert_ne!(cli.state(), paths.state());
+        assert_ne!(cli.saved(), paths.saved());
+    }
+
+    #[test]
+    fn files_set_aside_at_the_same_second_do_not_replace_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("journal.jsonl");
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        for text in ["one", "two"] {
+            fs::write(&file, text).unwrap();
+            let aside = set_aside(&file, now).unwrap();
+            assert_eq!(fs::read_to_string(aside).unwrap(), text);
+            assert!(!file.exists());
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    }
+}

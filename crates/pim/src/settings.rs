@@ -1,0 +1,139 @@
+//! The user's settings: `settings.toml`.
+
+use std::{fs, io, io::Write, path::Path};
+
+use atomic_write_file::AtomicWriteFile;
+use chrono::{DateTime, Utc};
+
+use crate::{
+    paths::set_aside,
+    view::{Notice, Settings, Severity},
+};
+
+/// Minutes that a warning may come before the end.
+const WARN_MINUTES: std::ops::RangeInclusive<u32> = 1..=60;
+
+/// Clouds that `cloud` may name.
+const CLOUDS: [&str; 4] = ["global", "usgov", "usgovdod", "china"];
+
+/// Reads the settings. A file that cannot be used is set aside and the defaults hold, with a notice that says so.
+pub fn load(file: &Path, now: DateTime<Utc>) -> (Settings, Option<Notice>) {
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return (Settings::default(), None),
+        // Not readable is not the same as wrong: the file stays where it is.
+        Err(error) => return (Settings::default(), Some(notice(file, &error.to_string(), None))),
+    };
+    match parse(&text) {
+        Ok(settings) => (settings, None),
+        Err(reason) => {
+            let aside = set_aside(file, now).ok();
+            (Settings::default(), Some(notice(file, &reason, aside.as_deref())))
+        }
+    }
+}
+
+/// Writes the settings: the whole file or nothing.
+pub fn save(file: &Path, settings: &Settings) -> io::Result<()> {
+    let text = toml::to_string_pretty(settings).map_err(io::Error::other)?;
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = AtomicWriteFile::open(file)?;
+    file.write_all(text.as_bytes())?;
+    file.commit()
+}
+
+/// What is wrong with settings that somebody wants to save or has written by hand.
+pub fn check(settings: &Settings) -> Result<(), String> {
+    if !WARN_MINUTES.contains(&settings.warn_minutes) {
+        return Err(format!(
+            "`warnMinutes` is {}; it can be {} to {}",
+            settings.warn_minutes,
+            WARN_MINUTES.start(),
+            WARN_MINUTES.end()
+        ));
+    }
+    if !CLOUDS.contains(&settings.cloud.as_str()) {
+        return Err(format!("`cloud` is \"{}\"; it can be {}", settings.cloud, CLOUDS.join(", ")));
+    }
+    Ok(())
+}
+
+fn parse(text: &str) -> Result<Settings, String> {
+    let settings = toml::from_str::<Settings>(text).map_err(|error| match error.span() {
+        Some(span) => {
+            let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
+            format!("line {line}: {}", error.message())
+        }
+        None => error.message().to_owned(),
+    })?;
+    check(&settings).map_err(|reason| {
+        let key = if reason.contains("warnMinutes") { "warnMinutes" } else { "cloud" };
+        match text.lines().position(|line| line.trim_start().starts_with(key)) {
+            Some(line) => format!("line {}: {reason}", line + 1),
+            None => reason,
+        }
+    })?;
+    Ok(settings)
+}
+
+fn notice(file: &Path, reason: &str, aside: Option<&Path>) -> Notice {
+    let mut message = format!("The settings could not be read ({reason}), so the defaults are used.");
+    if let Some(aside) = aside {
+        let name = aside.file_name().unwrap_or_default().to_string_lossy();
+        message.push_str(&format!(" The file was kept as {name}."));
+    }
+    Notice {
+        id: "settings".into(),
+        severity: Severity::Warning,
+        message,
+        detail: Some(file.display().to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-23T12:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn saved_settings_are_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("deep/settings.toml");
+        let settings = Settings { warn_minutes: 9, tenant: Some("contoso.example".into()), ..Settings::default() };
+        save(&file, &settings).unwrap();
+        assert_eq!(load(&file, now()), (settings, None));
+    }
+
+    #[test]
+    fn a_missing_file_means_defaults() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(load(&folder.path().join("settings.toml"), now()), (Settings::default(), None));
+    }
+
+    #[test]
+    fn a_bad_file_is_named_with_its_line_and_kept() {
+        let cases = [
+            ("warnMinutes = 5\nautostart = maybe\n", "line 2"),
+            ("# mine\n\nwarnMinutes = 500\n", "line 3: `warnMinutes` is 500; it can be 1 to 60"),
+            ("cloud = \"mars\"\n", "line 1: `cloud` is \"mars\""),
+            ("warnMinutes = 5\nwarnMintues = 6\n", "line 2: unknown field"),
+            ("\u{0}", "line 1"),
+        ];
+        for (text, expected) in cases {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("settings.toml");
+            fs::write(&file, text).unwrap();
+            let (settings, notice) = load(&file, now());
+            assert_eq!(settings, Settings::default());
+            let notice = notice.expect(text);
+            assert!(notice.message.contains(expected), "{expected} in {}", notice.message);
+            let aside = folder.path().join("settings.toml.aside-20261123T120000Z");
+            assert_eq!(fs::read_to_string(aside).unwrap(), text);
+        }
+    }
+}
