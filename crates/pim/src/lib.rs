@@ -3,10 +3,18 @@
 //! Data flows one way: [`api`] and [`auth`] bring facts, [`elevation`] decides, [`agent`] carries the decisions out and
 //! publishes a [`view::View`]. See docs/ARCHITECTURE.md.
 
+pub mod agent;
+pub mod api;
+pub mod auth;
 pub mod clock;
+pub mod cloud;
+pub mod elevation;
 pub mod failure;
+pub mod journal;
 pub mod model;
+pub mod net;
 pub mod paths;
 pub mod problem;
+pub mod secrets;
 pub mod settings;
 pub mod view;

@@ -1,0 +1,97 @@
+//! The asynchronous shell round the state machine: it owns the session, runs the machine's effects, and has one channel
+//! of commands in, one of views and one of notifications out.
+
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    auth::Browser,
+    clock::Clock,
+    cloud::Cloud,
+    paths::Paths,
+    problem::Problem,
+    secrets::SecretStore,
+    view::{Command, View},
+};
+
+pub use crate::elevation::{Notification, NotificationAction, Notify};
+
+type Starting = std::pin::Pin<Box<dyn Future<Output = Result<Cloud, Problem>> + Send>>;
+
+/// Starts, or finds, the demo tenant when somebody wants to sign in to it.
+#[derive(Clone)]
+pub struct Demo(Arc<dyn Fn() -> Starting + Send + Sync>);
+
+impl Demo {
+    /// A tenant that `start` brings up. Called for every sign-in to the demo tenant and when an earlier one is restored:
+    /// it should start the tenant once and then return the same endpoints.
+    pub fn new<F, R>(start: F) -> Self
+    where
+        F: Fn() -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Cloud, Problem>> + Send + 'static,
+    {
+        Self(Arc::new(move || Box::pin(start())))
+    }
+
+    fn start(&self) -> Starting {
+        (self.0)()
+    }
+}
+
+/// What the agent is built from.
+pub struct Setup {
+    /// Where files are.
+    pub paths: Paths,
+    /// Where refresh tokens are kept.
+    pub secrets: Arc<dyn SecretStore>,
+    /// How a browser is opened for a sign-in.
+    pub browser: Browser,
+    /// The demo tenant.
+    pub demo: Demo,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// A running agent. Cheap to clone; the agent ends when [`Handle::shutdown`] is called or the last handle is dropped.
+#[derive(Clone, Debug)]
+pub struct Handle {
+    commands: mpsc::UnboundedSender<Command>,
+    views: watch::Receiver<Arc<View>>,
+    stop: watch::Sender<bool>,
+}
+
+impl Handle {
+    /// Asks for something. Never blocks; what comes of it is seen in the views.
+    pub fn send(&self, command: Command) {
+        // After the shutdown nobody is left to ask.
+        let _ = self.commands.send(command);
+    }
+
+    /// The latest view, and every one after it.
+    pub fn views(&self) -> watch::Receiver<Arc<View>> {
+        self.views.clone()
+    }
+
+    /// The latest view.
+    pub fn view(&self) -> Arc<View> {
+        self.views.borrow().clone()
+    }
+
+    /// Ends the agent: what was written stays, what is in flight is looked up at the next start. Returns when the last
+    /// file is closed.
+    pub async fn shutdown(&self) {
+        self.stop.send_replace(true);
+        let mut views = self.views.clone();
+        // The agent owns the sender: it is gone when the agent is.
+        while views.changed().await.is_ok() {}
+    }
+}
+
+/// Starts the agent on the current Tokio runtime: the handle, and the notifications to show.
+///
+/// The saved view is there when this returns; nothing has been asked of any server yet.
+pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
+    let _ = setup;
+    todo!()
+}

@@ -1,0 +1,5 @@
+//! The heart: a pure, synchronous state machine.
+
+mod notification;
+
+pub use notification::{Notification, NotificationAction, Notify};

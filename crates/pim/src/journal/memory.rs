@@ -1,0 +1,316 @@
+//! What one account must not forget, as plain data: facts go in one at a time, in the order in which they were written.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Activation, RoleKey};
+
+/// Reasons offered again, newest first.
+const REASONS: usize = 10;
+/// Closed attempts kept as history.
+const HISTORY: usize = 200;
+
+/// Who wanted an activation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Origin {
+    /// A click: a browser may be opened for it.
+    User,
+    /// Armed beforehand and sent at the moment of expiry: it never opens a browser.
+    Renewal,
+}
+
+/// An activation that was, or is about to be, sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Intent {
+    /// Rises with every intent of the account.
+    pub id: u64,
+    /// What is wanted.
+    pub activation: Activation,
+    /// By whom.
+    pub origin: Origin,
+    /// Server time at which it was written down, before it was sent.
+    pub at: DateTime<Utc>,
+    /// The service's id of the request, once it answered.
+    pub request: Option<String>,
+}
+
+/// How an intent ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Outcome {
+    /// Became active.
+    Granted,
+    /// The service, an approver or the time said no: the code.
+    Failed {
+        /// The problem's code.
+        code: String,
+    },
+    /// Certainly never processed.
+    NotSent,
+    /// Taken back by the user.
+    Cancelled,
+}
+
+/// Something that is active, as far as the server said.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Grant {
+    /// The role at its scope.
+    pub key: RoleKey,
+    /// Role name, for a notification after the list has gone.
+    pub name: String,
+    /// The instance's id, once the service listed it.
+    pub instance: Option<String>,
+    /// Server time of the start.
+    pub start: DateTime<Utc>,
+    /// Server time of the end. Until the instance is listed: start and duration of the request that was provisioned.
+    pub end: DateTime<Utc>,
+    /// Server time at which it was first known here.
+    pub known_at: DateTime<Utc>,
+    /// What it was asked for with, when it was from here.
+    pub activation: Option<Activation>,
+    /// The warning before the end was given.
+    pub warned: bool,
+}
+
+/// What is remembered about a role for the next time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Habit {
+    /// The reason given last.
+    pub reason: Option<String>,
+    /// The duration used last, minutes.
+    pub minutes: Option<u32>,
+    /// How often it was activated from here.
+    pub uses: u32,
+    /// Marked by the user.
+    pub favourite: bool,
+}
+
+/// One closed attempt.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Past {
+    /// What was wanted.
+    pub intent: Intent,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Server time of that.
+    pub at: DateTime<Utc>,
+}
+
+/// One thing to remember: a line of the journal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Fact {
+    /// About to be sent. Uses up an armed renewal of the role.
+    Intended {
+        /// The intent.
+        intent: Intent,
+    },
+    /// The service gave it an id.
+    Accepted {
+        /// The intent's id.
+        intent: u64,
+        /// The request's id.
+        request: String,
+    },
+    /// It is over with.
+    Settled {
+        /// The intent's id.
+        intent: u64,
+        /// How it ended.
+        outcome: Outcome,
+        /// Server time.
+        at: DateTime<Utc>,
+    },
+    /// Something is active, or more is known about it.
+    Granted {
+        /// All that is known.
+        grant: Grant,
+    },
+    /// It is not active any more.
+    Ended {
+        /// The role.
+        key: RoleKey,
+    },
+    /// The renewal at the moment of expiry was armed.
+    Armed {
+        /// What will be sent.
+        activation: Activation,
+    },
+    /// It was disarmed, or is over with.
+    Disarmed {
+        /// The role.
+        key: RoleKey,
+    },
+    /// Marked or unmarked as favourite.
+    Favoured {
+        /// The role.
+        key: RoleKey,
+        /// Favourite or not.
+        favourite: bool,
+    },
+}
+
+/// Everything remembered for one account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Memory {
+    /// The id given last.
+    pub last_intent: u64,
+    /// Intents whose end is not known, by id.
+    pub intents: BTreeMap<u64, Intent>,
+    /// What is active, by role.
+    pub grants: BTreeMap<String, Grant>,
+    /// Armed renewals, by role.
+    pub renewals: BTreeMap<String, Activation>,
+    /// Habits, by role.
+    pub habits: BTreeMap<String, Habit>,
+    /// Recent reasons, newest first, no repeats.
+    pub reasons: Vec<String>,
+    /// Closed attempts, oldest first.
+    pub history: Vec<Past>,
+}
+
+impl Memory {
+    /// Takes note of a fact.
+    pub fn apply(&mut self, fact: &Fact) {
+        match fact {
+            Fact::Intended { intent } => self.intend(intent),
+            Fact::Accepted { intent, request } => {
+                if let Some(intent) = self.intents.get_mut(intent) {
+                    intent.request = Some(request.clone());
+                }
+            }
+            Fact::Settled { intent, outcome, at } => {
+                if let Some(intent) = self.intents.remove(intent) {
+                    if *outcome == Outcome::Granted {
+                        self.habits.entry(intent.activation.key.id()).or_default().uses += 1;
+                    }
+                    self.history.push(Past { intent, outcome: outcome.clone(), at: *at });
+                    let surplus = self.history.len().saturating_sub(HISTORY);
+                    self.history.drain(..surplus);
+                }
+            }
+            Fact::Granted { grant } => {
+                self.grants.insert(grant.key.id(), grant.clone());
+            }
+            Fact::Ended { key } => {
+                self.grants.remove(&key.id());
+            }
+            Fact::Armed { activation } => {
+                self.renewals.insert(activation.key.id(), activation.clone());
+            }
+            Fact::Disarmed { key } => {
+                self.renewals.remove(&key.id());
+            }
+            Fact::Favoured { key, favourite } => {
+                self.habits.entry(key.id()).or_default().favourite = *favourite;
+            }
+        }
+    }
+
+    /// What is remembered about a role.
+    pub fn habit(&self, id: &str) -> Habit {
+        self.habits.get(id).cloned().unwrap_or_default()
+    }
+
+    fn intend(&mut self, intent: &Intent) {
+        self.last_intent = self.last_intent.max(intent.id);
+        let Activation { key, duration, justification, .. } = &intent.activation;
+        self.renewals.remove(&key.id());
+        let habit = self.habits.entry(key.id()).or_default();
+        habit.minutes = u32::try_from(duration.num_minutes()).ok();
+        let reason = justification.trim();
+        if !reason.is_empty() {
+            habit.reason = Some(reason.to_owned());
+            self.reasons.retain(|known| known != reason);
+            self.reasons.insert(0, reason.to_owned());
+            self.reasons.truncate(REASONS);
+        }
+        self.intents.insert(intent.id, intent.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Duration;
+
+    use super::*;
+    use crate::model::Kind;
+
+    fn key(name: &str) -> RoleKey {
+        RoleKey {
+            kind: Kind::DirectoryRole,
+            role_definition_id: name.into(),
+            directory_scope_id: "/".into(),
+            app_scope_id: None,
+        }
+    }
+
+    fn intended(id: u64, reason: &str) -> Fact {
+        let activation = Activation {
+            key: key("reader"),
+            principal_id: "me".into(),
+            duration: Duration::hours(1),
+            justification: reason.into(),
+            ticket: None,
+        };
+        let at = "2026-11-23T12:00:00Z".parse().unwrap();
+        Fact::Intended { intent: Intent { id, activation, origin: Origin::User, at, request: None } }
+    }
+
+    fn settled(intent: u64, outcome: Outcome) -> Fact {
+        Fact::Settled { intent, outcome, at: "2026-11-23T12:00:01Z".parse().unwrap() }
+    }
+
+    #[test]
+    fn only_what_became_active_counts_as_use() {
+        let mut memory = Memory::default();
+        for (id, outcome) in [(1, Outcome::Granted), (2, Outcome::NotSent), (3, Outcome::Granted)] {
+            memory.apply(&intended(id, "why"));
+            memory.apply(&settled(id, outcome));
+        }
+        assert_eq!(memory.habit(&key("reader").id()).uses, 2);
+        assert!(memory.intents.is_empty());
+        assert_eq!(memory.history.len(), 3);
+    }
+
+    #[test]
+    fn reasons_are_newest_first_without_repeats_or_blanks() {
+        let mut memory = Memory::default();
+        for (id, reason) in [(1, "a"), (2, "b"), (3, "  "), (4, " a ")] {
+            memory.apply(&intended(id, reason));
+        }
+        assert_eq!(memory.reasons, ["a", "b"]);
+        assert_eq!(memory.habit(&key("reader").id()).reason.as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn an_intent_uses_the_renewal_up() {
+        let mut memory = Memory::default();
+        let Fact::Intended { intent } = intended(1, "why") else { unreachable!() };
+        memory.apply(&Fact::Armed { activation: intent.activation.clone() });
+        assert_eq!(memory.renewals.len(), 1);
+        memory.apply(&Fact::Intended { intent });
+        assert!(memory.renewals.is_empty());
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let mut memory = Memory::default();
+        for id in 1..=500 {
+            memory.apply(&intended(id, &format!("reason {id}")));
+            memory.apply(&settled(id, Outcome::Granted));
+        }
+        assert_eq!(memory.history.len(), HISTORY);
+        assert_eq!(memory.history.last().unwrap().intent.id, 500);
+        assert_eq!(memory.reasons.len(), REASONS);
+        assert_eq!(memory.last_intent, 500);
+    }
+}

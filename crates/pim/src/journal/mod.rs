@@ -1,0 +1,219 @@
+//! What must survive a crash: a file of JSON lines, each on the disk before what it announces is done.
+//!
+//! The first line names the format; then come snapshots (one account's whole memory) and facts, each with the account it
+//! belongs to. One process writes; a torn last line is what a crash leaves behind and is dropped in silence; any other
+//! line that cannot be read has the file set aside with a notice, and what could be read goes on in a new file.
+
+mod memory;
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{self, Write},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use atomic_write_file::AtomicWriteFile;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use memory::{Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past};
+
+use crate::{
+    paths::{Paths, set_aside},
+    view::{Notice, Severity},
+};
+
+/// Version of the lines below.
+const FORMAT: u32 = 1;
+/// Facts after which the file is written anew as snapshots.
+const COMPACT_AFTER: usize = 500;
+/// Journals that processes running side by side may have.
+const JOURNALS: usize = 8;
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    #[serde(rename = "pimentoJournal")]
+    format: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    account: String,
+    #[serde(flatten)]
+    entry: Entry,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Entry {
+    Memory(Memory),
+    Note(Fact),
+}
+
+/// An open journal. Dropping it lets the next process have it.
+#[derive(Debug)]
+pub struct Journal {
+    file: PathBuf,
+    out: File,
+    /// Held for as long as the journal is open; the system frees it when the process ends, however it ends.
+    _lock: File,
+    accounts: BTreeMap<String, Memory>,
+    facts: usize,
+}
+
+impl Journal {
+    /// Opens the journal, waiting up to `patience` for another process to let go of it; after that this process gets a
+    /// journal of its own beside it. Blocks.
+    pub fn open(paths: &Paths, patience: Duration, now: DateTime<Utc>) -> io::Result<(Self, Option<Notice>)> {
+        paths.create()?;
+        let (lock, file) = acquire(paths.state(), patience)?;
+        let (accounts, notice) = read(&file, now)?;
+        let out = write_anew(&file, &accounts)?;
+        Ok((Self { file, out, _lock: lock, accounts, facts: 0 }, notice))
+    }
+
+    /// What is remembered for an account.
+    pub fn memory(&self, account: &str) -> Memory {
+        self.accounts.get(account).cloned().unwrap_or_default()
+    }
+
+    /// Writes facts down. On the disk when this returns. Blocks.
+    pub fn record(&mut self, account: &str, facts: &[Fact]) -> io::Result<()> {
+        let mut text = Vec::new();
+        for fact in facts {
+            push(&mut text, account, Entry::Note(fact.clone()))?;
+        }
+        self.append(&text)?;
+        let memory = self.accounts.entry(account.to_owned()).or_default();
+        facts.iter().for_each(|fact| memory.apply(fact));
+        self.facts += facts.len();
+        if self.facts > COMPACT_AFTER {
+            // The facts are safe already: should this fail, the file is merely longer than it could be.
+            if let Ok(out) = write_anew(&self.file, &self.accounts) {
+                self.out = out;
+            }
+            self.facts = 0;
+        }
+        Ok(())
+    }
+
+    /// Forgets an account, in the file too: reasons may be confidential.
+    pub fn forget(&mut self, account: &str) -> io::Result<()> {
+        self.accounts.remove(account);
+        self.out = write_anew(&self.file, &self.accounts)?;
+        self.facts = 0;
+        Ok(())
+    }
+
+    fn append(&mut self, text: &[u8]) -> io::Result<()> {
+        let before = self.out.metadata()?.len();
+        let written = self.out.write_all(text).and_then(|()| self.out.sync_data());
+        if written.is_err() {
+            // Half a line in the middle would spoil the file for the next start.
+            let _ = self.out.set_len(before);
+        }
+        written
+    }
+}
+
+/// The first journal that nobody else has open, and its lock.
+fn acquire(folder: &Path, patience: Duration) -> io::Result<(File, PathBuf)> {
+    const PAUSE: Duration = Duration::from_millis(50);
+    let mut waited = Duration::ZERO;
+    for n in 1..=JOURNALS {
+        let name = if n == 1 { "journal".to_owned() } else { format!("journal-{n}") };
+        let lock =
+            OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(format!("{name}.lock")))?;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => return Ok((lock, folder.join(format!("{name}.jsonl")))),
+                Err(TryLockError::Error(error)) => return Err(error),
+                Err(TryLockError::WouldBlock) if waited < patience => {
+                    std::thread::sleep(PAUSE);
+                    waited += PAUSE;
+                }
+                Err(TryLockError::WouldBlock) => break,
+            }
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, "every journal is in use by another process"))
+}
+
+type Accounts = BTreeMap<String, Memory>;
+
+fn read(file: &Path, now: DateTime<Utc>) -> io::Result<(Accounts, Option<Notice>)> {
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Accounts::new(), None)),
+        Err(error) => return Err(error),
+    };
+    let (accounts, bad) = parse(&bytes);
+    let Some((line, reason)) = bad else { return Ok((accounts, None)) };
+    let aside = set_aside(file, now)?;
+    let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let notice = Notice {
+        id: "journal".into(),
+        severity: Severity::Warning,
+        message: format!(
+            "Pimento's journal could not be read completely (line {line}: {reason}). It was kept as {name}; \
+             remembered reasons or armed renewals may be missing."
+        ),
+        detail: Some(file.display().to_string()),
+    };
+    Ok((accounts, Some(notice)))
+}
+
+/// What the lines say, and the first that says nothing, with the reason.
+fn parse(bytes: &[u8]) -> (Accounts, Option<(usize, String)>) {
+    let mut accounts = Accounts::new();
+    let mut bad = None;
+    let torn = !bytes.is_empty() && !bytes.ends_with(b"\n");
+    let lines: Vec<_> = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    for (index, line) in lines.iter().enumerate() {
+        if index == 0 {
+            match serde_json::from_slice::<Header>(line) {
+                Ok(header) if header.format == FORMAT => continue,
+                Ok(header) => {
+                    let reason = format!("format {} is newer than this version's {FORMAT}", header.format);
+                    return (accounts, Some((1, reason)));
+                }
+                // No header, but perhaps readable all the same.
+                Err(error) => bad = Some((1, error.to_string())),
+            }
+        }
+        match serde_json::from_slice::<Line>(line) {
+            Ok(Line { account, entry }) => match entry {
+                Entry::Memory(memory) => {
+                    accounts.insert(account, memory);
+                }
+                Entry::Note(fact) => accounts.entry(account).or_default().apply(&fact),
+            },
+            Err(_) if torn && index + 1 == lines.len() => {}
+            Err(error) => bad = bad.or(Some((index + 1, error.to_string()))),
+        }
+    }
+    (accounts, bad)
+}
+
+fn write_anew(file: &Path, accounts: &Accounts) -> io::Result<File> {
+    let mut text = serde_json::to_vec(&Header { format: FORMAT })?;
+    text.push(b'\n');
+    for (account, memory) in accounts {
+        push(&mut text, account, Entry::Memory(memory.clone()))?;
+    }
+    let mut new = AtomicWriteFile::open(file)?;
+    new.write_all(&text)?;
+    new.commit()?;
+    OpenOptions::new().append(true).open(file)
+}
+
+fn push(text: &mut Vec<u8>, account: &str, entry: Entry) -> io::Result<()> {
+    serde_json::to_writer(&mut *text, &Line { account: account.to_owned(), entry })?;
+    text.push(b'\n');
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

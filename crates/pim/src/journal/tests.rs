@@ -1,0 +1,141 @@
+use chrono::TimeDelta;
+
+use super::*;
+use crate::model::{Activation, Kind, RoleKey};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-23T12:00:00Z".parse().unwrap()
+}
+
+fn intended(id: u64) -> Fact {
+    let key = RoleKey {
+        kind: Kind::DirectoryRole,
+        role_definition_id: format!("role-{id}"),
+        directory_scope_id: "/".into(),
+        app_scope_id: None,
+    };
+    let activation = Activation {
+        key,
+        principal_id: "me".into(),
+        duration: TimeDelta::hours(1),
+        justification: format!("reason {id}"),
+        ticket: None,
+    };
+    Fact::Intended { intent: Intent { id, activation, origin: Origin::User, at: now(), request: None } }
+}
+
+fn open(folder: &Path) -> (Journal, Option<Notice>) {
+    Journal::open(&Paths::within(folder), Duration::ZERO, now()).unwrap()
+}
+
+#[test]
+fn what_was_recorded_is_there_after_a_restart_and_accounts_do_not_mix() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, notice) = open(folder.path());
+    assert_eq!(notice, None);
+    journal.record("maya", &[intended(1), intended(2)]).unwrap();
+    journal.record("omar", &[intended(7)]).unwrap();
+    let (maya, omar) = (journal.memory("maya"), journal.memory("omar"));
+    drop(journal);
+    let (journal, notice) = open(folder.path());
+    assert_eq!(notice, None);
+    assert_eq!((journal.memory("maya"), journal.memory("omar")), (maya, omar));
+    assert_eq!(journal.memory("maya").intents.len(), 2);
+    assert_eq!(journal.memory("nobody"), Memory::default());
+}
+
+#[test]
+fn a_journal_torn_anywhere_in_its_last_line_starts_without_a_notice() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[intended(1)]).unwrap();
+    let file = journal.file.clone();
+    let whole = fs::read(&file).unwrap().len();
+    journal.record("maya", &[intended(2)]).unwrap();
+    drop(journal);
+    let bytes = fs::read(&file).unwrap();
+    for end in whole..bytes.len() {
+        fs::write(&file, &bytes[..end]).unwrap();
+        let (mut journal, notice) = open(folder.path());
+        assert_eq!(notice, None, "cut at {end}");
+        // The line is complete once only its line feed is missing.
+        let expected = if end + 1 == bytes.len() { 2 } else { 1 };
+        assert_eq!(journal.memory("maya").intents.len(), expected, "cut at {end}");
+        journal.record("maya", &[intended(3)]).unwrap();
+        drop(journal);
+        assert_eq!(open(folder.path()).0.memory("maya").intents.len(), expected + 1);
+    }
+}
+
+#[test]
+fn a_spoilt_line_is_named_the_file_kept_and_the_rest_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[intended(1), intended(2)]).unwrap();
+    let file = journal.file.clone();
+    drop(journal);
+    let text = fs::read_to_string(&file).unwrap();
+    let mut lines: Vec<_> = text.lines().collect();
+    lines.insert(2, "{\"account\":\"maya\",\"note\":{\"fact\":");
+    let spoilt = lines.join("\n") + "\n";
+    fs::write(&file, &spoilt).unwrap();
+    let (journal, notice) = open(folder.path());
+    let notice = notice.unwrap();
+    assert!(notice.message.contains("line 3"), "{}", notice.message);
+    assert_eq!(journal.memory("maya").intents.len(), 2);
+    let aside = folder.path().join("journal.jsonl.aside-20261123T120000Z");
+    assert_eq!(fs::read_to_string(aside).unwrap(), spoilt);
+}
+
+#[test]
+fn garbage_and_newer_formats_are_set_aside() {
+    for bytes in [&b"\xff\xfe\x00garbage"[..], b"{\"pimentoJournal\":2}\n{\"new\":1}\n", b"[]\n", b"\n\n\n{}"] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("journal.jsonl"), bytes).unwrap();
+        let (mut journal, notice) = open(folder.path());
+        assert!(notice.is_some());
+        journal.record("maya", &[intended(1)]).unwrap();
+        drop(journal);
+        assert_eq!(open(folder.path()).0.memory("maya").intents.len(), 1);
+        assert_eq!(fs::read(folder.path().join("journal.jsonl.aside-20261123T120000Z")).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_second_process_gets_a_journal_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, _) = open(folder.path());
+    let (mut second, _) = open(folder.path());
+    assert_ne!(first.file, second.file);
+    first.record("maya", &[intended(1)]).unwrap();
+    second.record("maya", &[intended(2)]).unwrap();
+    drop((first, second));
+    assert_eq!(open(folder.path()).0.memory("maya").last_intent, 1);
+}
+
+#[test]
+fn a_long_journal_is_compacted_and_says_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, _) = open(folder.path());
+    for id in 1..=u64::try_from(COMPACT_AFTER).unwrap() + 10 {
+        let settled = Fact::Settled { intent: id, outcome: Outcome::Granted, at: now() };
+        journal.record("maya", &[intended(id), settled]).unwrap();
+    }
+    let lines = fs::read_to_string(&journal.file).unwrap().lines().count();
+    assert!(lines < COMPACT_AFTER, "{lines} lines");
+    let memory = journal.memory("maya");
+    drop(journal);
+    assert_eq!(open(folder.path()).0.memory("maya"), memory);
+}
+
+#[test]
+fn a_forgotten_account_leaves_nothing_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[intended(1)]).unwrap();
+    journal.record("omar", &[intended(2)]).unwrap();
+    journal.forget("maya").unwrap();
+    let text = fs::read_to_string(&journal.file).unwrap();
+    assert!(!text.contains("maya") && !text.contains("reason 1"));
+    assert!(text.contains("reason 2"));
+}
