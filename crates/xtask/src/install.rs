@@ -1,0 +1,135 @@
+//! Finds what is missing and installs it: packages by apt (after a question, where sudo is needed), the window's packages by
+//! npm, parts of the Rust toolchain by rustup. Where it cannot, it says what to install and stops.
+
+use std::{
+    fs,
+    io::{self, BufRead, IsTerminal, Write},
+    process::Stdio,
+};
+
+use crate::{
+    packages::Need,
+    shell::{self, Outcome},
+};
+
+/// The oldest Node that builds the window.
+const NODE: (u32, u32) = (20, 19);
+
+/// Makes sure that the system has these.
+pub fn packages(needs: &[&[Need]]) -> Outcome {
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let needs = || needs.iter().copied().flatten();
+    if shell::which("dpkg-query").is_none() || shell::which("apt-get").is_none() {
+        let missing: Vec<_> = needs().filter(|need| !present_without_dpkg(need)).map(|need| need.package).collect();
+        return if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(format!(
+                "this system has no apt, so install the equivalents of these Debian packages yourself: {}",
+                missing.join(" ")
+            ))
+        };
+    }
+    let mut missing: Vec<_> = needs().filter(|need| !present(need)).map(|need| need.package).collect();
+    missing.dedup();
+    if missing.is_empty() { Ok(()) } else { apt(&missing) }
+}
+
+fn programs_present(need: &Need) -> bool {
+    !need.programs.is_empty() && need.programs.iter().all(|name| shell::which(name).is_some())
+}
+
+fn present(need: &Need) -> bool {
+    let status = shell::ask(shell::program("dpkg-query").args(["-W", "-f", "${Status}", need.package]));
+    status.is_some_and(|status| status.ends_with(" installed")) || programs_present(need)
+}
+
+fn present_without_dpkg(need: &Need) -> bool {
+    match need.package {
+        "libwebkit2gtk-4.1-dev" => {
+            shell::ask(shell::program("pkg-config").args(["--exists", "webkit2gtk-4.1"])).is_some()
+        }
+        // Fonts, icons and helpers: nothing to look for; their absence shows, but stops nothing.
+        _ => need.programs.is_empty() || programs_present(need),
+    }
+}
+
+/// Runs apt as root, or by sudo when the person at the terminal agrees.
+fn apt(packages: &[&str]) -> Outcome {
+    let list = packages.join(" ");
+    let by_hand = format!("sudo apt-get install --no-install-recommends {list}");
+    let root = shell::ask(shell::program("id").arg("-u")).as_deref() == Some("0");
+    if !root {
+        if shell::which("sudo").is_none() {
+            return Err(format!("these packages are missing; install them as root: {list}"));
+        }
+        if !io::stdin().is_terminal() {
+            return Err(format!(
+                "packages are missing, and there is nobody to ask for sudo. Install them first:\n  {by_hand}"
+            ));
+        }
+        if !agreed(&format!("Pimento needs these packages: {list}\nInstall them with sudo apt-get?"))? {
+            return Err(format!("not installed. To do it yourself:\n  {by_hand}"));
+        }
+    }
+    let apt = |words: &[&str]| {
+        let mut command = if root { shell::program("env") } else { shell::program("sudo") };
+        command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]).args(words);
+        command.stdout(Stdio::null());
+        command
+    };
+    // A fresh container has no lists at all; a stale list names packages that are gone.
+    shell::run(&mut apt(&["update"]))?;
+    shell::run(apt(&["install", "--no-install-recommends"]).args(packages)).map_err(|error| {
+        format!("{error}\nPackages that this distribution does not have (Ubuntu has Chromium only as a snap) can be\nreplaced by programs of the same name on PATH: chromium, chromedriver.")
+    })
+}
+
+fn agreed(question: &str) -> Outcome<bool> {
+    print!("{question} [Y/n] ");
+    let mut answer = String::new();
+    io::stdout().flush().and_then(|()| io::stdin().lock().read_line(&mut answer)).map_err(|error| error.to_string())?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+}
+
+/// Makes sure that Node is there and new enough.
+pub fn node() -> Outcome {
+    let wanted = format!("Node {}.{} or newer with npm is needed: https://nodejs.org", NODE.0, NODE.1);
+    let Some(version) = shell::ask(shell::program("node").arg("--version")) else {
+        return Err(format!("node was not found. {wanted}"));
+    };
+    let mut numbers = version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    if (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)) < NODE {
+        return Err(format!("this is Node {version}. {wanted}"));
+    }
+    if shell::ask(shell::npm().arg("--version")).is_none() {
+        return Err(format!("npm was not found. {wanted}"));
+    }
+    Ok(())
+}
+
+/// Makes sure that the window's packages are those of the lock file.
+pub fn window_packages() -> Outcome {
+    node()?;
+    let folder = shell::root().join("ui");
+    let lock = fs::read(folder.join("package-lock.json")).map_err(|error| format!("ui/package-lock.json: {error}"))?;
+    let stamp = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    shell::run(shell::npm().args(["ci", "--no-audit", "--no-fund"]))?;
+    fs::write(&stamp, lock).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+/// Makes sure that a part of the toolchain (`clippy`, `rustfmt`) answers.
+pub fn component(name: &str, subcommand: &str) -> Outcome {
+    if shell::ask(shell::cargo().args([subcommand, "--version"])).is_some() {
+        return Ok(());
+    }
+    if shell::which("rustup").is_some() {
+        return shell::run(shell::program("rustup").args(["component", "add", name]));
+    }
+    Err(format!("`cargo {subcommand}` is missing: install your toolchain's {name}"))
+}

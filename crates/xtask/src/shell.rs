@@ -1,0 +1,113 @@
+//! Running other programs: said before, checked after.
+
+use std::{
+    env,
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+use crate::clock::Stopwatch;
+
+/// What a step comes to; the error is a sentence for the person at the terminal.
+pub type Outcome<T = ()> = Result<T, String>;
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+}
+
+/// Cargo's target folder.
+pub fn target() -> PathBuf {
+    match env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) if Path::new(&folder).is_absolute() => folder.into(),
+        Some(folder) => root().join(folder),
+        None => root().join("target"),
+    }
+}
+
+/// A program, started in the repository's root.
+pub fn program(name: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(name);
+    command.current_dir(root());
+    command
+}
+
+/// The cargo that runs us.
+pub fn cargo() -> Command {
+    program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Node's package manager, in `ui`.
+pub fn npm() -> Command {
+    let mut npm = program(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    npm.current_dir(root().join("ui"));
+    npm
+}
+
+/// The command as one would type it.
+pub fn spell(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// Runs to its end, with our input and output.
+pub fn run(command: &mut Command) -> Outcome {
+    println!("\n+ {}", spell(command));
+    let watch = Stopwatch::start();
+    let status = command.status().map_err(|error| format!("cannot start `{}`: {error}", spell(command)))?;
+    if status.success() {
+        println!("  ({:.0} s)", watch.elapsed().as_secs_f64());
+        Ok(())
+    } else {
+        Err(format!("`{}` failed: {status}", spell(command)))
+    }
+}
+
+/// What it prints on standard output, or `None` if it cannot be started or fails.
+pub fn ask(command: &mut Command) -> Option<String> {
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Runs silently, for `seconds` at most; whether it succeeded.
+pub fn try_for(seconds: u64, command: &mut Command) -> bool {
+    println!("\n+ {}", spell(command));
+    let Ok(mut child) = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn() else {
+        return false;
+    };
+    let watch = Stopwatch::start();
+    loop {
+        match child.try_wait() {
+            Ok(Some(status)) => return status.success(),
+            Ok(None) if watch.elapsed() < Duration::from_secs(seconds) => thread::sleep(Duration::from_millis(50)),
+            _ => {
+                // Nothing more can be done about a child that cannot be ended.
+                let _ = child.kill();
+                let _ = child.wait();
+                return false;
+            }
+        }
+    }
+}
+
+/// Where a program lies on PATH.
+pub fn which(name: &str) -> Option<PathBuf> {
+    let path = env::var_os("PATH")?;
+    let endings: &[&str] = if cfg!(windows) { &["exe", "cmd"] } else { &[""] };
+    env::split_paths(&path)
+        .flat_map(|folder| endings.iter().map(move |ending| folder.join(name).with_extension(ending)))
+        .find(|file| file.is_file())
+}
+
+/// Writes a file and the folders above it.
+pub fn write(file: &Path, content: &str) -> Outcome {
+    let failed = |error| format!("cannot write {}: {error}", file.display());
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(file, content).map_err(failed)
+}
