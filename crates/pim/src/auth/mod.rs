@@ -1,0 +1,15 @@
+//! Signing in: authorization code with PKCE through the system's browser, device code, refresh, step-up.
+//!
+//! [`SignIn`] makes [`Tokens`], one per account; [`Tokens`] hands out access tokens and keeps the refresh token in a
+//! [`Vault`]. No token ever leaves this crate but in the `Authorization` header of [`crate::api`].
+
+mod browser;
+pub mod claims;
+mod session;
+mod sign_in;
+mod token;
+
+pub use browser::Browser;
+pub use session::Tokens;
+pub use sign_in::{DeviceCode, Registration, SignIn};
+pub use token::{AccessToken, Identity};

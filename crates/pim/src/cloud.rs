@@ -1,0 +1,283 @@
+//! Endpoint tables: where each Microsoft cloud signs people in and answers, and the tenant on loopback.
+//!
+//! Source: "National clouds" (identity platform, authentication-national-cloud) and the clouds' portals.
+
+use std::net::IpAddr;
+
+use url::{Host, Url};
+
+use crate::problem::{Problem, Remedy};
+
+/// Client id of *Microsoft Graph Command Line Tools*: public, multi-tenant, consents to scopes dynamically.
+pub const GRAPH_COMMAND_LINE_TOOLS: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
+
+/// The tenant segment that accepts any work account and signs it in to its home tenant.
+pub const ORGANIZATIONS: &str = "organizations";
+
+/// Delegated Graph permissions that directory roles need, least privilege first.
+///
+/// Listing one's own *requests* needs the `ReadWrite` scope ("Permissions" of
+/// `rbacapplication-list-roleassignmentschedulerequests`), and that one covers reading instances too.
+pub const DIRECTORY_ROLE_SCOPES: [&str; 4] = [
+    "User.Read",
+    "RoleEligibilitySchedule.Read.Directory",
+    "RoleAssignmentSchedule.ReadWrite.Directory",
+    "RoleManagementPolicy.Read.Directory",
+];
+
+/// What a token is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Resource {
+    /// Microsoft Graph.
+    Graph,
+    /// Azure Resource Manager.
+    Arm,
+}
+
+/// One cloud's endpoints.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cloud {
+    /// Short name, as in settings and files: `global`, `usgov`, `usgovdod`, `china`, `loopback`.
+    pub name: &'static str,
+    /// Where people sign in, without a path for the public clouds.
+    pub login: Url,
+    /// Microsoft Graph, without the version segment.
+    pub graph: Url,
+    /// Azure Resource Manager.
+    pub arm: Url,
+    /// Control endpoint of a simulated tenant.
+    pub control: Option<Url>,
+    /// Other host names the same sign-in service answers under.
+    login_aliases: &'static [&'static str],
+    /// Prefixes of the resources' scopes. A loopback tenant stands for the global cloud, so it keeps that one's names.
+    graph_audience: String,
+    arm_audience: String,
+}
+
+impl Cloud {
+    /// The worldwide cloud, GCC included.
+    pub fn global() -> Self {
+        Self::public("global", "login.microsoftonline.com", "graph.microsoft.com", "management.azure.com", &[])
+    }
+
+    /// US Government L4 (GCC High).
+    pub fn us_government_l4() -> Self {
+        let (login, graph) = ("login.microsoftonline.us", "graph.microsoft.us");
+        Self::public("usgov", login, graph, "management.usgovcloudapi.net", &[])
+    }
+
+    /// US Government L5 (Department of Defense).
+    pub fn us_government_dod() -> Self {
+        let (login, graph) = ("login.microsoftonline.us", "dod-graph.microsoft.us");
+        Self::public("usgovdod", login, graph, "management.usgovcloudapi.net", &[])
+    }
+
+    /// China, operated by 21Vianet.
+    pub fn china() -> Self {
+        Self::public(
+            "china",
+            "login.partner.microsoftonline.cn",
+            "microsoftgraph.chinacloudapi.cn",
+            "management.chinacloudapi.cn",
+            &["login.chinacloudapi.cn"],
+        )
+    }
+
+    /// The cloud a setting names; `None` for an unknown name, and for `loopback`, which has no fixed address.
+    pub fn by_name(name: &str) -> Option<Self> {
+        match name {
+            "global" => Some(Self::global()),
+            "usgov" => Some(Self::us_government_l4()),
+            "usgovdod" => Some(Self::us_government_dod()),
+            "china" => Some(Self::china()),
+            _ => None,
+        }
+    }
+
+    /// A simulated tenant on this machine.
+    ///
+    /// # Errors
+    /// Refused unless every address is http or https to `127.0.0.1`, `[::1]` or `localhost`: nothing else may take part in a demo.
+    pub fn loopback(authority: &str, graph: &str, arm: &str, control: Option<&str>) -> Result<Self, Problem> {
+        Ok(Self {
+            name: "loopback",
+            login: loopback_url(authority)?,
+            graph: loopback_url(graph)?,
+            arm: loopback_url(arm)?,
+            control: control.map(loopback_url).transpose()?,
+            login_aliases: &[],
+            graph_audience: "https://graph.microsoft.com".into(),
+            arm_audience: "https://management.azure.com".into(),
+        })
+    }
+
+    /// Is this a simulated tenant on this machine?
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.login)
+    }
+
+    /// The address a resource's token may be sent to.
+    pub fn base(&self, resource: Resource) -> &Url {
+        match resource {
+            Resource::Graph => &self.graph,
+            Resource::Arm => &self.arm,
+        }
+    }
+
+    /// The scopes to ask a token of this resource with, without `openid profile offline_access`.
+    pub fn scopes(&self, resource: Resource) -> Vec<String> {
+        match resource {
+            Resource::Graph => {
+                DIRECTORY_ROLE_SCOPES.iter().map(|scope| format!("{}/{scope}", self.graph_audience)).collect()
+            }
+            Resource::Arm => vec![format!("{}/user_impersonation", self.arm_audience)],
+        }
+    }
+
+    /// May this address belong to the sign-in service? Same scheme and port, and the host or one of its aliases.
+    pub fn is_login(&self, url: &Url) -> bool {
+        let host = url.host_str().unwrap_or_default();
+        url.scheme() == self.login.scheme()
+            && url.port_or_known_default() == self.login.port_or_known_default()
+            && (Some(host) == self.login.host_str() || self.login_aliases.contains(&host))
+    }
+
+    fn public(
+        name: &'static str,
+        login: &str,
+        graph: &str,
+        arm: &str,
+        login_aliases: &'static [&'static str],
+    ) -> Self {
+        Self {
+            name,
+            login: https(login),
+            graph: https(graph),
+            arm: https(arm),
+            control: None,
+            login_aliases,
+            graph_audience: format!("https://{graph}"),
+            arm_audience: format!("https://{arm}"),
+        }
+    }
+}
+
+/// An address below `base`: `path` is appended to the path that `base` already has.
+pub(crate) fn below(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    let joined = format!("{}/{}", base.path().trim_end_matches('/'), path.trim_start_matches('/'));
+    url.set_path(&joined);
+    url
+}
+
+/// Does the address name this machine literally?
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::from(ip).is_loopback(),
+        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
+        None => false,
+    }
+}
+
+/// `organizations`, a tenant id or a verified domain: what may stand in an authority's path.
+///
+/// # Errors
+/// Refuses everything else, so that a setting can never change which host or path is asked for a token.
+pub fn tenant_segment(text: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '.');
+    let named = text.contains('.') || uuid::Uuid::try_parse(text).is_ok() || text == ORGANIZATIONS;
+    if plain && named && !text.starts_with('.') && !text.contains("..") && text.len() <= 253 {
+        return Ok(text.to_ascii_lowercase());
+    }
+    Err(Problem {
+        code: "tenant-name".into(),
+        message: "The tenant in the settings is neither a tenant id nor a domain name.".into(),
+        remedy: Remedy::None,
+        correlation_id: None,
+        detail: Some("Expected something like contoso.onmicrosoft.com or a GUID.".into()),
+    })
+}
+
+fn loopback_url(text: &str) -> Result<Url, Problem> {
+    match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && is_loopback(&url) && url.username().is_empty() => Ok(url),
+        _ => Err(Problem {
+            code: "not-loopback".into(),
+            message: "A demo tenant must run on this computer.".into(),
+            remedy: Remedy::None,
+            correlation_id: None,
+            detail: Some(format!("{text} is not an http address of 127.0.0.1, [::1] or localhost.")),
+        }),
+    }
+}
+
+fn https(host: &str) -> Url {
+    Url::parse(&format!("https://{host}")).expect("the tables above hold host names")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_public_cloud_keeps_to_its_own_hosts() {
+        for name in ["global", "usgov", "usgovdod", "china"] {
+            let cloud = Cloud::by_name(name).expect("known");
+            assert_eq!(cloud.name, name);
+            assert!(!cloud.is_loopback());
+            for url in [&cloud.login, &cloud.graph, &cloud.arm] {
+                assert_eq!(url.scheme(), "https");
+            }
+            let graph = cloud.graph.as_str().trim_end_matches('/').to_owned();
+            assert!(cloud.scopes(Resource::Graph).iter().all(|scope| scope.starts_with(&graph)));
+            let arm = cloud.arm.as_str().trim_end_matches('/').to_owned();
+            assert_eq!(cloud.scopes(Resource::Arm), [format!("{arm}/user_impersonation")]);
+        }
+        assert_eq!(Cloud::by_name("loopback"), None);
+        assert_eq!(Cloud::by_name("germany"), None);
+    }
+
+    #[test]
+    fn hosts_are_the_documented_ones() {
+        assert_eq!(Cloud::china().graph.host_str(), Some("microsoftgraph.chinacloudapi.cn"));
+        assert_eq!(Cloud::us_government_dod().graph.host_str(), Some("dod-graph.microsoft.us"));
+        assert!(Cloud::china().is_login(&Url::parse("https://login.chinacloudapi.cn/x").expect("url")));
+        assert!(!Cloud::global().is_login(&Url::parse("http://login.microsoftonline.com/x").expect("url")));
+        assert!(!Cloud::global().is_login(&Url::parse("https://login.microsoftonline.com.evil.example").expect("url")));
+    }
+
+    #[test]
+    fn a_demo_tenant_must_be_on_this_machine() {
+        for good in ["http://127.0.0.1:4000", "https://localhost:1", "http://[::1]:80", "http://127.9.9.9"] {
+            assert!(Cloud::loopback(good, good, good, Some(good)).is_ok(), "{good}");
+        }
+        let good = "http://127.0.0.1:4000";
+        for bad in
+            ["http://10.0.0.1", "https://graph.microsoft.com", "ftp://127.0.0.1", "http://u@127.0.0.1", "127.0.0.1", ""]
+        {
+            assert!(Cloud::loopback(bad, good, good, None).is_err(), "{bad}");
+            assert!(Cloud::loopback(good, bad, good, None).is_err(), "{bad}");
+            assert!(Cloud::loopback(good, good, bad, None).is_err(), "{bad}");
+            assert!(Cloud::loopback(good, good, good, Some(bad)).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_tenant_cannot_change_the_path() {
+        assert_eq!(tenant_segment(" Contoso.OnMicrosoft.com ").expect("domain"), "contoso.onmicrosoft.com");
+        assert!(tenant_segment("organizations").is_ok());
+        assert!(tenant_segment("9b5fef41-9b5f-4b3f-9b3b-9b5fef419b5f").is_ok());
+        for bad in ["", "common", "a/b", "..", "a..b", ".a", "evil.example/", "a.b?x", "a.b#x", "a.b@c", "ä.de"] {
+            assert!(tenant_segment(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn paths_are_appended_to_a_base() {
+        let base = Url::parse("http://127.0.0.1:4000/graph").expect("url");
+        assert_eq!(below(&base, "/v1.0/me").as_str(), "http://127.0.0.1:4000/graph/v1.0/me");
+        assert_eq!(below(&Cloud::global().graph, "v1.0/me").as_str(), "https://graph.microsoft.com/v1.0/me");
+    }
+}
