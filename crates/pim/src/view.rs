@@ -40,6 +40,25 @@ pub struct View {
     pub open_form: Option<OpenForm>,
 }
 
+impl View {
+    /// Before anything is known.
+    pub fn empty(now: DateTime<Utc>) -> Self {
+        Self {
+            now,
+            session: Session::Loading,
+            status: Status::Loading,
+            list: ListState { as_of: None, loading: false, problem: None },
+            active: Vec::new(),
+            eligible: Vec::new(),
+            notices: Vec::new(),
+            recent_reasons: Vec::new(),
+            settings: Settings::default(),
+            undo: None,
+            open_form: None,
+        }
+    }
+}
+
 /// A request to show a role's form, prefilled. It never elevates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
@@ -167,6 +186,8 @@ pub struct ActiveRow {
     pub renewal_armed: bool,
     /// Requirements of a new activation, for the renew form.
     pub requirements: RequirementsView,
+    /// Why the last thing asked of an active role did not work (ending it, renewing it), until dismissed.
+    pub problem: Option<Problem>,
 }
 
 /// Where an activation stands. Shape and words differ for each.
@@ -195,7 +216,8 @@ pub enum RowState {
     Active,
     /// Being ended.
     Deactivating,
-    /// Ended in the service's or the user's hands; shown until dismissed.
+    /// The request was sent and came to nothing; shown until dismissed. What was refused before anything was sent stands in
+    /// [`EligibleRow::problem`] instead.
     Failed {
         /// What happened and what helps.
         problem: Problem,
@@ -233,7 +255,8 @@ pub struct EligibleRow {
     pub one_click: bool,
     /// It is active or on its way already.
     pub engaged: bool,
-    /// Why the last attempt did not work, until dismissed.
+    /// Why the last attempt was refused before anything was sent, until dismissed. Failures after that are a row of
+    /// [`View::active`].
     pub problem: Option<Problem>,
 }
 

@@ -92,6 +92,14 @@ impl Handle {
 ///
 /// The saved view is there when this returns; nothing has been asked of any server yet.
 pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
-    let _ = setup;
-    todo!()
+    let (commands, inbox) = mpsc::unbounded_channel();
+    let (notifications, told) = mpsc::unbounded_channel();
+    let views = watch::Sender::new(Arc::new(View::empty(setup.clock.now())));
+    let handle = Handle { commands, views: views.subscribe(), stop: watch::Sender::new(false) };
+    let mut stopped = handle.stop.subscribe();
+    tokio::spawn(async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+        drop((setup, inbox, notifications, views));
+    });
+    (handle, told)
 }
