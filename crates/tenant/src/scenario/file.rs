@@ -43,13 +43,13 @@ struct UserEntry {
     id: Uuid,
     display_name: String,
     #[serde(default)]
-    upn: Option<String>,
+    user_principal_name: Option<String>,
     #[serde(default)]
     given_name: Option<String>,
     #[serde(default)]
     surname: Option<String>,
     #[serde(default)]
-    job_title: Option<String>,
+    job_title: String,
     #[serde(default)]
     office_location: Option<String>,
     #[serde(default)]
@@ -179,7 +179,8 @@ impl Names {
             return Ok(Scope::AdministrativeUnit(*id));
         }
         Scope::try_from(name.get_ref().clone()).map_err(|_| {
-            let reason = format!("{:?} is neither / nor an administrative unit's name nor an object's path", name.get_ref());
+            let reason =
+                format!("{:?} is neither / nor an administrative unit's name nor an object's path", name.get_ref());
             nonsense(name.span(), reason)
         })
     }
@@ -190,9 +191,10 @@ impl Names {
         for entry in entries {
             let span = entry.span();
             let entry = entry.into_inner();
-            let role = *self.roles.get(&entry.role.get_ref().to_lowercase()).ok_or_else(|| {
-                nonsense(entry.role.span(), format!("there is no role {:?}", entry.role.get_ref()))
-            })?;
+            let role = *self
+                .roles
+                .get(&entry.role.get_ref().to_lowercase())
+                .ok_or_else(|| nonsense(entry.role.span(), format!("there is no role {:?}", entry.role.get_ref())))?;
             let (Approver::User(principal) | Approver::Group(principal)) = self.principal(&entry.principal)?;
             let scope = entry.scope.as_ref().map_or(Ok(Scope::Directory), |scope| self.scope(scope))?;
             if !seen.insert((principal, role, scope)) {
@@ -225,7 +227,8 @@ impl File {
             }
         }
 
-        let groups = self.groups.into_iter().map(|group| group.into_inner().resolve(&names)).collect::<Result<_, _>>()?;
+        let groups =
+            self.groups.into_iter().map(|group| group.into_inner().resolve(&names)).collect::<Result<_, _>>()?;
         let policies = self
             .policies
             .into_iter()
@@ -249,7 +252,7 @@ impl File {
 impl UserEntry {
     fn resolve(self, domain: &str) -> User {
         User {
-            upn: self.upn.unwrap_or_else(|| format!("{}@{domain}", self.username)),
+            user_principal_name: self.user_principal_name.unwrap_or_else(|| format!("{}@{domain}", self.username)),
             username: self.username,
             id: self.id,
             display_name: self.display_name,

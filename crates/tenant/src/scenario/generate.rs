@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use uuid::Uuid;
-
 use super::{Grant, IsoDuration, Policy, RoleDefinition, Scenario, Scope};
+use crate::ids::Ids;
 
 /// Policies of generated roles take turns.
 const MAXIMA: [u32; 4] = [1, 4, 8, 12];
@@ -13,12 +12,16 @@ impl Scenario {
     /// Contoso, with Maya eligible for exactly `n` generated custom roles, each with a policy of its own.
     pub fn with_roles(n: usize) -> Self {
         let mut scenario = Self::contoso();
-        let maya = scenario.users[0].id;
+        let maya = scenario.user_named("maya").expect("Contoso employs Maya").id;
         scenario.name = format!("contoso with {n} roles");
-        scenario.eligible.retain(|grant| !scenario.groups.iter().any(|g| g.id == grant.principal) && grant.principal != maya);
+        scenario
+            .eligible
+            .retain(|grant| !scenario.groups.iter().any(|g| g.id == grant.principal) && grant.principal != maya);
         scenario.policies.append(&mut generated_policies(n));
+        // Ids that are the same every time.
+        let mut ids = Ids::new(n as u64, 1);
         for index in 0..n {
-            let id = role_id(index);
+            let id = ids.guid();
             scenario.roles.push(RoleDefinition {
                 id,
                 display_name: format!("Operations Role {:04}", index + 1),
@@ -50,9 +53,4 @@ fn generated_policies(n: usize) -> BTreeMap<String, Policy> {
 
 fn policy_name(index: usize) -> String {
     format!("generated-{:04}", index + 1)
-}
-
-/// Ids that look like ids and are the same every time.
-fn role_id(index: usize) -> Uuid {
-    crate::pim::Ids::new(0x0501_7a3d).nth(index)
 }

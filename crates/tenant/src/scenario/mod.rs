@@ -113,7 +113,9 @@ impl Scenario {
 
     /// The user with this username or user principal name, in any case.
     pub fn user_named(&self, name: &str) -> Option<&User> {
-        self.users.iter().find(|user| user.username.eq_ignore_ascii_case(name) || user.upn.eq_ignore_ascii_case(name))
+        self.users.iter().find(|user| {
+            user.username.eq_ignore_ascii_case(name) || user.user_principal_name.eq_ignore_ascii_case(name)
+        })
     }
 
     /// The group with this object id.

@@ -47,15 +47,15 @@ pub struct User {
     /// The object id, `oid` in tokens.
     pub id: Uuid,
     /// The user principal name.
-    pub upn: String,
+    pub user_principal_name: String,
     /// The name shown everywhere.
     pub display_name: String,
     /// First name.
     pub given_name: Option<String>,
     /// Family name.
     pub surname: Option<String>,
-    /// Job title.
-    pub job_title: Option<String>,
+    /// What they do; may be empty.
+    pub job_title: String,
     /// Office.
     pub office_location: Option<String>,
     /// What the person can prove a second factor with; empty: enrolment would be needed.

@@ -1,0 +1,85 @@
+use super::*;
+
+#[test]
+fn contoso_is_what_the_tests_expect() {
+    let contoso = Scenario::contoso();
+    let maya = contoso.user_named("MAYA@contoso.example").unwrap().id;
+    assert_eq!(contoso.users.len(), 5);
+    let eligible: Vec<_> = contoso.eligible.iter().filter(|grant| contoso.covers(grant.principal, maya)).collect();
+    assert_eq!(eligible.len(), 22);
+    let policy = |grant: &&Grant| contoso.policy(grant.role).unwrap().clone();
+    let count = |test: fn(&Policy) -> bool| eligible.iter().filter(|grant| test(&policy(grant))).count();
+    for (what, found) in [
+        ("mfa", count(|p| p.mfa)),
+        ("no mfa", count(|p| !p.mfa && p.authentication_context.is_none())),
+        ("context", count(|p| p.authentication_context.as_deref() == Some("c1"))),
+        ("ticket", count(|p| p.ticket)),
+        ("approval", count(|p| p.approval)),
+        ("nothing", count(|p| !p.justification)),
+        ("1 h", count(|p| p.maximum == IsoDuration::hours(1))),
+        ("4 h", count(|p| p.maximum == IsoDuration::hours(4))),
+        ("8 h", count(|p| p.maximum == IsoDuration::hours(8))),
+        ("scoped", eligible.iter().filter(|g| g.scope != Scope::Directory).count()),
+        ("through a group", eligible.iter().filter(|g| g.principal != maya).count()),
+        ("ends soon", eligible.iter().filter(|g| g.ends == Some(IsoDuration::days(9))).count()),
+        ("standing", contoso.assigned.iter().filter(|g| g.principal == maya).count()),
+    ] {
+        assert!(found >= 1, "Maya has nothing with: {what}");
+    }
+}
+
+#[test]
+fn generated_scenarios_have_as_many_roles_as_asked() {
+    let scenario = Scenario::with_roles(1_000);
+    let maya = scenario.user_named("maya").unwrap().id;
+    assert_eq!(scenario.eligible.iter().filter(|grant| scenario.covers(grant.principal, maya)).count(), 1_000);
+    assert!(scenario.eligible.iter().all(|grant| scenario.policy(grant.role).is_some()));
+    assert_eq!(scenario, Scenario::with_roles(1_000));
+}
+
+fn error(text: &str) -> String {
+    Scenario::parse(text, "mine.toml").unwrap_err().to_string()
+}
+
+const START: &str = "name = 'x'\n[organization]\ntenant-id = 'f38b2ffc-80a4-4f5a-91c9-bc701e7ea419'\n\
+                     display-name = 'X'\ndomain = 'x.example'\n";
+
+#[test]
+fn mistakes_are_named_with_file_line_and_reason() {
+    let unknown_field = error(&format!("{START}[switches]\nacrs-requires-cp2 = true\n"));
+    assert!(unknown_field.starts_with("mine.toml, line 7: unknown field `acrs-requires-cp2`"), "{unknown_field}");
+
+    let syntax = error("name = 'x'\n[organization\n");
+    assert!(syntax.starts_with("mine.toml, line 2: "), "{syntax}");
+
+    let role = "[[roles]]\nid = '62e90394-69f5-4237-9190-012177145e10'\ndisplay-name = 'GA'\npolicy = 'nope'\n";
+    let no_policy = error(&format!("{START}{role}"));
+    assert_eq!(no_policy, "mine.toml, line 9: there is no policy \"nope\"");
+
+    let policy = "[policies.nope]\nmaximum = '8 hours'\n";
+    let no_duration = error(&format!("{START}{policy}"));
+    assert!(no_duration.starts_with("mine.toml, line 7: \"8 hours\" is not an ISO 8601 duration"), "{no_duration}");
+
+    let policy = "[policies.nope]\nmaximum = 'PT8H'\n";
+    let grant = "[[eligible]]\nprincipal = 'nobody'\nrole = 'GA'\n";
+    let nobody = error(&format!("{START}{policy}{role}{grant}"));
+    assert_eq!(nobody, "mine.toml, line 13: \"nobody\" is neither a user's username nor a group's name");
+
+    let twice = error(&format!("{START}{policy}{role}{role}"));
+    assert!(twice.starts_with("mine.toml, line 12: the id 62e90394"), "{twice}");
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let error = Scenario::read(Path::new("/nowhere/at/all.toml")).unwrap_err().to_string();
+    assert!(error.starts_with("the scenario file /nowhere/at/all.toml cannot be read: "), "{error}");
+}
+
+#[test]
+fn scopes_are_read_in_any_case_and_written_as_graph_writes_them() {
+    let scope = Scope::try_from("/AdministrativeUnits/E4163207-D094-4996-82F0-EE99731C9452".to_owned()).unwrap();
+    assert_eq!(scope.to_string(), "/administrativeUnits/e4163207-d094-4996-82f0-ee99731c9452");
+    for bad in ["", "x", "/x", "/groups/e4163207-d094-4996-82f0-ee99731c9452", "//"] {
+        assert!(Scope::try_from(bad.to_owned()).is_err(), "{bad}");
+    }
+}
