@@ -4,6 +4,7 @@
 //! publishes a [`view::View`]. See docs/ARCHITECTURE.md.
 
 pub mod agent;
+pub mod announced;
 pub mod api;
 pub mod auth;
 pub mod clock;
