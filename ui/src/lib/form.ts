@@ -1,0 +1,137 @@
+// What the form offers, checks and promises. Pure.
+
+import type { EligibleRow } from '../generated/EligibleRow';
+import type { RequirementsView } from '../generated/RequirementsView';
+import { m } from './messages';
+import { inert } from './text';
+import { clock, duration } from './time';
+
+/** What was entered so far. Kept until the role is active, so that neither hiding the window nor a failure loses it. */
+export interface Draft {
+  minutes: number;
+  reason: string;
+  ticketNumber: string;
+  ticketSystem: string;
+}
+
+/** The steps of the duration slider. */
+export interface Slider {
+  min: number;
+  max: number;
+  /** What an arrow key or the pointer moves by, minutes. */
+  stride: number;
+  /** Durations named below it. */
+  stops: number[];
+}
+
+/** The shortest activation offered and the grain of every other, minutes. */
+export const GRAIN = 5;
+
+/** The slider for a policy's maximum. */
+export function slider(maxMinutes: number): Slider {
+  const max = Math.max(GRAIN, maxMinutes);
+  const min = Math.min(GRAIN, max);
+  const stride = max <= 60 ? 5 : max <= 240 ? 15 : max <= 720 ? 30 : 60;
+  // Four or five equal parts that are round numbers, else only the maximum.
+  const part = [15, 30, 60, 120, 180, 240, 360, 480, 720].find((step) => max % step === 0 && max / step <= 5);
+  const stops: number[] = [];
+  if (part === undefined) stops.push(max);
+  else for (let at = part; at <= max; at += part) stops.push(at);
+  return { min, max, stride, stops };
+}
+
+/** The value nearest to `minutes` that the slider can have. */
+export function snap(minutes: number, { min, max, stride }: Slider): number {
+  if (minutes >= max - stride / 2) return max;
+  if (minutes <= (min + stride) / 2) return min;
+  return Math.min(max, Math.max(min, Math.round(minutes / stride) * stride));
+}
+
+/** One arrow key away: the next multiple of the stride. */
+export function stepped(minutes: number, direction: 1 | -1, { min, max, stride }: Slider): number {
+  const next =
+    direction > 0 ? Math.floor(minutes / stride) * stride + stride : Math.ceil(minutes / stride) * stride - stride;
+  return Math.min(max, Math.max(min, next));
+}
+
+/** What the form starts with. */
+export function freshDraft(
+  requirements: RequirementsView,
+  row: Pick<EligibleRow, 'lastMinutes' | 'lastReason'>,
+): Draft {
+  const wished = row.lastMinutes ?? requirements.defaultMinutes;
+  return {
+    minutes: Math.min(requirements.maxMinutes, Math.max(GRAIN, wished)),
+    reason: row.lastReason ?? '',
+    ticketNumber: '',
+    ticketSystem: '',
+  };
+}
+
+/** What keeps the draft from being sent, per field. */
+export interface Errors {
+  reason?: string;
+  ticket?: string;
+}
+
+/** Checks a draft against the policy, as far as it is known; the service has the last word. */
+export function check(draft: Draft, requirements: RequirementsView): Errors {
+  const errors: Errors = {};
+  if (requirements.justification && draft.reason.trim() === '') errors.reason = m.form.errors.reason;
+  if (requirements.ticket && draft.ticketNumber.trim() === '') errors.ticket = m.form.errors.ticket;
+  return errors;
+}
+
+/** "A", "A or B", "A or 3 others". */
+export function names(all: readonly string[]): string {
+  const clean = all.map(inert);
+  const [first, second] = clean;
+  if (first === undefined) return '';
+  if (second === undefined) return first;
+  if (clean.length === 2) return m.names.and(first, second);
+  return m.names.andMore(first, clean.length - 1);
+}
+
+/** What happens after the button, in a sentence. `proven`: the sign-in needs no further proof. */
+export function whatNext(requirements: RequirementsView, minutes: number, now: number, proven: boolean): string {
+  const time = duration(minutes);
+  let sentence = '';
+  if (!proven && requirements.authenticationContext !== null) {
+    sentence = m.next.context(inert(requirements.authenticationContext));
+  } else if (!proven && requirements.mfa) {
+    sentence = m.next.mfa;
+  }
+  if (requirements.approval) {
+    const who = names(requirements.approvers) || m.next.approver;
+    if (sentence !== '') sentence += m.next.approvalAfter(who, time);
+    else sentence = m.next.approval(capitalised(who), time);
+  } else {
+    sentence += m.next.active(time, clock(now + minutes * 60_000, now));
+    if (sentence.startsWith('the ')) sentence = capitalised(sentence);
+  }
+  if (!requirements.known) sentence += ` ${m.next.unknownPolicy}`;
+  if (requirements.unknownRules.length > 0)
+    sentence += ` ${m.next.unknownRules(requirements.unknownRules.map(inert).join(', '))}`;
+  return sentence;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The small words of a row: its scope and what it will ask for. */
+export function rowWords(row: EligibleRow, now: number): string[] {
+  const words: string[] = [];
+  const asks = row.requirements;
+  if (row.scope !== null) words.push(inert(row.scope));
+  if (asks.mfa) words.push(m.eligible.words.mfa);
+  if (asks.authenticationContext !== null) words.push(inert(asks.authenticationContext));
+  if (asks.ticket) words.push(m.eligible.words.ticket);
+  if (asks.approval) words.push(m.eligible.words.approval);
+  words.push(asks.known ? m.eligible.words.max(duration(asks.maxMinutes)) : m.eligible.words.unknown);
+  if (row.throughGroup) words.push(m.eligible.words.group);
+  // An eligibility that ends within two weeks is worth a word.
+  const until = row.eligibleUntil === null ? undefined : Date.parse(row.eligibleUntil);
+  if (until !== undefined && until - now < 14 * 86_400_000) words.push(m.eligible.words.until(clock(until, now)));
+  return words;
+}

@@ -1,0 +1,135 @@
+// What a key means, given where the user is. Pure: the window carries the result out.
+
+/** A key press, as far as it matters. */
+export interface Key {
+  key: string;
+  ctrl: boolean;
+  meta: boolean;
+  alt: boolean;
+  shift: boolean;
+}
+
+/** Where the user is. */
+export interface Place {
+  /** What is shown below the header. */
+  page: 'list' | 'form' | 'other';
+  /** The menu is open above everything. */
+  menuOpen: boolean;
+  /** What is typed in the filter. */
+  filter: string;
+  /** What has the focus. */
+  focus: 'filter' | 'row' | 'editable' | 'control' | 'nothing';
+  /** Position of the focused row. */
+  row: number;
+  /** How many rows are listed. */
+  rows: number;
+  /** A list is there to be typed at (signed in). */
+  signedIn: boolean;
+}
+
+/** What to do. `pass` leaves the key to the browser. */
+export type Act =
+  | { do: 'pass' }
+  | { do: 'row'; row: number }
+  | { do: 'cell'; step: 1 | -1 }
+  | { do: 'filter' }
+  | { do: 'type'; text: string }
+  | { do: 'erase' }
+  | { do: 'clearFilter' }
+  | { do: 'closeMenu' }
+  | { do: 'back' }
+  | { do: 'hide' }
+  | { do: 'first'; form: boolean }
+  | { do: 'open' }
+  | { do: 'submit' }
+  | { do: 'refresh' }
+  | { do: 'settings' }
+  | { do: 'shortcuts' };
+
+const PASS: Act = { do: 'pass' };
+const PAGE = 6;
+
+/** The meaning of one key press. */
+export function meaning(key: Key, place: Place): Act {
+  if (key.key === 'Escape') return escape(place);
+  if (place.menuOpen) return PASS;
+  const command = (key.ctrl || key.meta) && !key.alt;
+  if (command) return commandKey(key, place);
+  if (key.alt) return PASS;
+  if (key.key === 'F5') return { do: 'refresh' };
+  if (place.page !== 'list' || !place.signedIn) {
+    return key.key === '?' && place.focus !== 'editable' ? { do: 'shortcuts' } : PASS;
+  }
+  return listKey(key, place);
+}
+
+function escape(place: Place): Act {
+  if (place.menuOpen) return { do: 'closeMenu' };
+  if (place.page !== 'list') return { do: 'back' };
+  if (place.filter !== '') return { do: 'clearFilter' };
+  return { do: 'hide' };
+}
+
+function commandKey(key: Key, place: Place): Act {
+  switch (key.key) {
+    case 'Enter':
+      return place.page === 'form' ? { do: 'submit' } : PASS;
+    case 'r':
+    case 'R':
+      return { do: 'refresh' };
+    case ',':
+      return place.signedIn ? { do: 'settings' } : PASS;
+    case 'f':
+    case 'F':
+      return place.page === 'list' && place.signedIn ? { do: 'filter' } : PASS;
+    default:
+      return PASS;
+  }
+}
+
+function listKey(key: Key, place: Place): Act {
+  const last = place.rows - 1;
+  const onRow = place.focus === 'row';
+  const onList = onRow || place.focus === 'filter' || place.focus === 'nothing';
+  switch (key.key) {
+    case 'ArrowDown':
+      if (!onList || last < 0) return PASS;
+      return { do: 'row', row: onRow ? Math.min(last, place.row + 1) : 0 };
+    case 'ArrowUp':
+      if (!onRow) return PASS;
+      return place.row <= 0 ? { do: 'filter' } : { do: 'row', row: place.row - 1 };
+    case 'PageDown':
+      if (!onList || last < 0) return PASS;
+      return { do: 'row', row: Math.min(last, (onRow ? place.row : 0) + PAGE) };
+    case 'PageUp':
+      return onRow ? { do: 'row', row: Math.max(0, place.row - PAGE) } : PASS;
+    case 'Home':
+    case 'End': {
+      // In a filter with text these belong to the caret.
+      const mine = onRow || place.focus === 'nothing' || (place.focus === 'filter' && place.filter === '');
+      if (!mine || last < 0) return PASS;
+      return { do: 'row', row: key.key === 'Home' ? 0 : last };
+    }
+    case 'ArrowLeft':
+      return onRow ? { do: 'cell', step: -1 } : PASS;
+    case 'ArrowRight':
+      return onRow ? { do: 'cell', step: 1 } : PASS;
+    case 'Enter':
+      if (place.focus === 'filter' && place.filter !== '' && place.rows > 0) return { do: 'first', form: key.shift };
+      if (onRow && key.shift) return { do: 'open' };
+      return PASS;
+    case 'Backspace':
+      return (onRow || place.focus === 'nothing') && place.filter !== '' ? { do: 'erase' } : PASS;
+    default:
+      return printable(key, place);
+  }
+}
+
+/** Typing anywhere filters; a space on a button still presses it. */
+function printable(key: Key, place: Place): Act {
+  if (place.focus === 'editable' || [...key.key].length !== 1) return PASS;
+  if (key.key === '?' && place.filter === '') return { do: 'shortcuts' };
+  if (place.focus === 'filter') return PASS;
+  if (key.key === ' ' && place.focus !== 'nothing') return PASS;
+  return { do: 'type', text: key.key };
+}

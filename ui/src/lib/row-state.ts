@@ -1,0 +1,92 @@
+// How each state of an activation looks and reads: an icon, a word or two, a sentence. Pure.
+
+import type { ActiveRow } from '../generated/ActiveRow';
+import { names } from './form';
+import { m } from './messages';
+import { inert } from './text';
+import { clock, instant } from './time';
+
+/** A state's face. */
+export interface Face {
+  icon:
+    | 'active'
+    | 'expiring'
+    | 'standing'
+    | 'requesting'
+    | 'steppingUp'
+    | 'checking'
+    | 'waiting'
+    | 'provisioning'
+    | 'scheduled'
+    | 'deactivating'
+    | 'failed';
+  tone: 'active' | 'expiring' | 'waiting' | 'failed' | 'neutral';
+  /** Where the countdown of an active role stands; empty for an active one. */
+  word: string;
+  /** The second line. */
+  detail: string;
+  /** The request can be withdrawn. */
+  cancellable: boolean;
+}
+
+/** The face of a row at server time `now`; `warnMs` before its end a role is expiring. */
+export function face(row: ActiveRow, now: number, warnMs: number): Face {
+  const { state } = row;
+  const waiting = (icon: Face['icon'], word: string, detail: string, cancellable = false): Face => ({
+    icon,
+    tone: 'waiting',
+    word,
+    detail,
+    cancellable,
+  });
+  switch (state.kind) {
+    case 'requesting':
+      return waiting('requesting', m.state.requesting, m.state.requestingDetail);
+    case 'steppingUp':
+      return waiting('steppingUp', m.state.steppingUp, m.state.steppingUpDetail, true);
+    case 'checking':
+      return waiting('checking', m.state.checking, m.state.checkingDetail);
+    case 'waitingForApproval': {
+      const who = names(state.approvers);
+      const lapses = instant(state.lapsesAt);
+      const parts = [who === '' ? m.state.waitingForSomebody : m.state.waitingFor(who)];
+      if (lapses !== undefined) parts.push(m.state.lapses(clock(lapses, now)));
+      return waiting('waiting', m.state.waitingForApproval, parts.join(' '), true);
+    }
+    case 'provisioning':
+      return waiting('provisioning', m.state.provisioning, m.state.provisioningDetail);
+    case 'scheduled': {
+      const start = instant(row.start);
+      const detail = start === undefined ? m.state.scheduledDetail : m.state.scheduledFor(clock(start, now));
+      return waiting('scheduled', m.state.scheduled, detail, true);
+    }
+    case 'deactivating':
+      return waiting('deactivating', m.state.deactivating, m.state.deactivatingDetail);
+    case 'failed':
+      return { icon: 'failed', tone: 'failed', word: m.state.failed, detail: '', cancellable: false };
+    case 'active':
+      return activeFace(row, now, warnMs);
+  }
+}
+
+function activeFace(row: ActiveRow, now: number, warnMs: number): Face {
+  const end = instant(row.end);
+  if (!row.activated || end === undefined) {
+    const detail = end === undefined ? m.active.standing : m.active.standingUntil(clock(end, now));
+    return { icon: 'standing', tone: 'neutral', word: '', detail: withScope(row, detail), cancellable: false };
+  }
+  const parts = [m.active.until(clock(end, now))];
+  if (row.ticket) parts.push(inert(row.ticket));
+  const expiring = end - now <= warnMs;
+  return {
+    icon: expiring ? 'expiring' : 'active',
+    tone: expiring ? 'expiring' : 'active',
+    word: '',
+    detail: withScope(row, parts.join(' · ')),
+    cancellable: false,
+  };
+}
+
+function withScope(row: ActiveRow, detail: string): string {
+  return row.scope === null ? detail : `${detail} · ${inert(row.scope)}`;
+}

@@ -1,0 +1,167 @@
+// A stage for the built window: a server with the application's own content security policy, a browser, and a stand-in
+// for the process behind the window that answers with a given view and writes down what it is asked.
+
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { extname, join, normalize } from 'node:path';
+
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { build } from 'vite';
+
+import type { Command } from '../../src/generated/Command';
+import type { View } from '../../src/generated/View';
+
+/** As in the application (`src-tauri/tauri.conf.json`). */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+  'connect-src ipc: http://ipc.localhost';
+
+const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
+
+/** Where Debian, Fedora and macOS put the browser; `CHROMIUM` says otherwise. */
+const BROWSERS = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+declare global {
+  interface Window {
+    __emit: (view: View) => void;
+    __hacked?: number;
+  }
+}
+
+export class Stage {
+  readonly #browser: Browser;
+  readonly #server: Server;
+  readonly #folder: string;
+  readonly #origin: string;
+
+  private constructor(browser: Browser, server: Server, folder: string, origin: string) {
+    this.#browser = browser;
+    this.#server = server;
+    this.#folder = folder;
+    this.#origin = origin;
+  }
+
+  static async open(): Promise<Stage> {
+    const executablePath = BROWSERS.find((path) => path !== '' && existsSync(path));
+    if (!executablePath) throw new Error('No Chromium found. Install it (Debian: chromium) or name it in CHROMIUM.');
+    const folder = await mkdtemp(join(tmpdir(), 'pimento-ui-'));
+    await build({ build: { outDir: folder, emptyOutDir: true }, logLevel: 'warn' });
+    const server = createServer((request, response) => {
+      const path = normalize(new URL(request.url ?? '/', 'http://local').pathname);
+      const file = join(folder, path === '/' ? 'index.html' : path);
+      readFile(file).then(
+        (body) => {
+          response.writeHead(200, {
+            'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+            'content-security-policy': POLICY,
+          });
+          response.end(body);
+        },
+        () => response.writeHead(404).end(),
+      );
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const root = process.getuid?.() === 0;
+    const browser = await chromium.launch({ executablePath, headless: true, args: root ? ['--no-sandbox'] : [] });
+    return new Stage(browser, server, folder, `http://127.0.0.1:${address.port}/`);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Opens the window on a view. `calls` fills with what the window asks for, `faults` with what it must never do. */
+  async play(view: View, options: Options = {}): Promise<Scene> {
+    const context = await this.#browser.newContext({
+      viewport: options.viewport ?? { width: 380, height: 620 },
+      colorScheme: options.scheme ?? 'light',
+      reducedMotion: 'reduce',
+      forcedColors: options.forcedColors ? 'active' : 'none',
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      deviceScaleFactor: options.scale ?? 1,
+    });
+    const page = await context.newPage();
+    const calls: Command[] = [];
+    const other: string[] = [];
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+    });
+    await page.exposeFunction('__call', (name: string, args: { command?: Command } | undefined) => {
+      if (name === 'dispatch' && args?.command) calls.push(args.command);
+      else other.push(name);
+    });
+    await page.addInitScript(stand, view);
+    if (options.freeze !== false) await page.addInitScript(freeze);
+    await page.goto(this.#origin);
+    await page.waitForSelector('body[data-ready="1"]');
+    return { page, calls, other, faults, close: () => context.close() };
+  }
+}
+
+export interface Options {
+  scheme?: 'light' | 'dark';
+  viewport?: { width: number; height: number };
+  forcedColors?: boolean;
+  scale?: number;
+  /** The time stands still, so that pictures are the same each time; on unless `false`. */
+  freeze?: boolean;
+}
+
+export interface Scene {
+  page: Page;
+  calls: Command[];
+  other: string[];
+  faults: string[];
+  close: () => Promise<void>;
+}
+
+/** Runs in the page: the other end of the IPC. */
+function stand(view: View) {
+  let next = 1;
+  let last = view;
+  const callbacks = new Map<number, (event: unknown) => void>();
+  const listeners: number[] = [];
+  const host = window as unknown as Record<string, unknown>;
+  host.__TAURI_INTERNALS__ = {
+    metadata: { currentWindow: { label: 'main' }, currentWebview: { windowLabel: 'main', label: 'main' } },
+    transformCallback: (callback: (event: unknown) => void) => {
+      const id = next++;
+      callbacks.set(id, callback);
+      return id;
+    },
+    unregisterCallback: (id: number) => callbacks.delete(id),
+    invoke: async (name: string, args: { handler?: number } | undefined) => {
+      if (name === 'plugin:event|listen') {
+        if (args?.handler !== undefined) listeners.push(args.handler);
+        return args?.handler;
+      }
+      if (name === 'view') return structuredClone(last);
+      return (host.__call as (name: string, args: unknown) => Promise<void>)(name, args);
+    },
+  };
+  host.__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener() {} };
+  host.__emit = (changed: View) => {
+    last = changed;
+    for (const id of listeners) callbacks.get(id)?.({ event: 'view', id, payload: structuredClone(changed) });
+  };
+}
+
+function freeze() {
+  performance.now = () => 1_000;
+}
