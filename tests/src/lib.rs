@@ -1,1 +1,16 @@
-//! End-to-end tests.
+//! What the end-to-end tests stand on: a virtual desktop, the programs under test as processes, and one way to wait.
+//!
+//! Only binaries are used, over their public face: nothing here depends on a crate of ours.
+
+#![cfg(target_os = "linux")]
+
+pub mod app;
+pub mod browser;
+pub mod cli;
+pub mod clock;
+pub mod desktop;
+pub mod process;
+pub mod tenant;
+pub mod wait;
+pub mod webdriver;
+pub mod window;

@@ -1,0 +1,46 @@
+//! The tray application as a process on a desktop.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{
+    desktop::Desktop,
+    process::{Process, built},
+    tenant::Tenant,
+    webdriver::free_port,
+};
+
+/// A running Pimento.
+#[derive(Debug)]
+pub struct App {
+    /// The process of the tray.
+    pub process: Process,
+    /// Where the window's web view can be attached to.
+    pub inspector: String,
+}
+
+impl App {
+    /// Starts it on the tenant. Its files lie in the desktop's home, so that a second start finds the first one's.
+    pub fn start(desktop: &Desktop, tenant: &Tenant) -> Result<Self> {
+        Self::start_with(desktop, tenant, &[])
+    }
+
+    /// Starts it with further environment variables.
+    pub fn start_with(desktop: &Desktop, tenant: &Tenant, environment: &[(&str, &str)]) -> Result<Self> {
+        let inspector = format!("127.0.0.1:{}", free_port()?);
+        let mut command = desktop.command(built("pimento")?);
+        command
+            .env("PIMENTO_TENANT", &tenant.line)
+            .env("PIMENTO_HOME", home(desktop))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("WEBKIT_INSPECTOR_SERVER", &inspector)
+            .envs(environment.iter().copied());
+        Ok(Self { process: Process::start("pimento", &mut command, desktop.home())?, inspector })
+    }
+}
+
+/// Where the application keeps its files on this desktop.
+pub fn home(desktop: &Desktop) -> PathBuf {
+    desktop.home().join("pimento")
+}

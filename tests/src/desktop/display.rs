@@ -1,0 +1,56 @@
+//! The X server, and photographs of what it shows.
+
+use std::{
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+
+use super::Desktop;
+use crate::process::Process;
+
+/// Width and height of the screen, pixels.
+pub const SIZE: (u32, u32) = (1280, 800);
+
+/// An X server on a display number of its own choice.
+#[derive(Debug)]
+pub struct Display {
+    _server: Process,
+    /// `:7`, say.
+    pub name: String,
+}
+
+impl Display {
+    /// Starts the server; it has printed its number when it answers.
+    pub(super) fn start(home: &Path) -> Result<Self> {
+        let mut server = Command::new("Xvfb");
+        let screen = format!("{}x{}x24", SIZE.0, SIZE.1);
+        server.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]);
+        let (server, number) = Process::start_for_line("xvfb", &mut server, home)?;
+        Ok(Self { _server: server, name: format!(":{}", number.trim()) })
+    }
+
+    /// A calm background, so that photographs are worth looking at.
+    pub(super) fn wallpaper(&self, desktop: &Desktop) -> Result<()> {
+        let size = format!("{}x{}", SIZE.0, SIZE.1);
+        let mut display = desktop.command("display");
+        display.args(["-window", "root", "-size", &size, "gradient:#3b4a63-#141a24"]);
+        // ImageMagick 6 paints it and fails all the same: the status says nothing.
+        display.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+        Ok(())
+    }
+}
+
+/// Photographs one window, or `root`: the whole screen.
+pub(super) fn photograph(desktop: &Desktop, window: &str, file: &Path) -> Result<()> {
+    run(desktop.command("import").args(["-silent", "-window", window]).arg(file))
+}
+
+/// Runs a short program to its end.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("{:?}", command.get_program()))?;
+    let message = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{:?} failed ({}): {message}", command.get_program(), output.status);
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! The real pointer and keyboard.
+
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Desktop, display::run};
+use crate::wait;
+
+impl Desktop {
+    /// Moves the pointer there and presses a button: 1 left, 3 right.
+    pub fn click_at(&self, x: i32, y: i32, button: u8) -> Result<()> {
+        let (x, y, button) = (x.to_string(), y.to_string(), button.to_string());
+        run(self.command("xdotool").args(["mousemove", "--sync", &x, &y, "click", &button]))
+    }
+
+    /// Moves the pointer there.
+    pub fn point_at(&self, x: i32, y: i32) -> Result<()> {
+        run(self.command("xdotool").args(["mousemove", &x.to_string(), &y.to_string()]))
+    }
+
+    /// Presses a key, in X's names.
+    pub fn key(&self, name: &str) -> Result<()> {
+        run(self.command("xdotool").args(["key", name]))
+    }
+
+    /// The ids of the visible windows whose title matches.
+    pub fn windows(&self, title: &str) -> Result<Vec<String>> {
+        let mut search = self.command("xdotool");
+        search.args(["search", "--onlyvisible", "--name", title]);
+        let output = search.stdin(Stdio::null()).stderr(Stdio::null()).output().context("xdotool")?;
+        Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
+    }
+
+    /// Waits until a window with this title is visible, and tells its id.
+    pub async fn visible(&self, title: &str) -> Result<String> {
+        let look = async || Ok(self.windows(title)?.pop());
+        wait::until(&format!("a visible window \"{title}\""), wait::LONG, look).await
+    }
+
+    /// Waits until no window with this title is visible.
+    pub async fn invisible(&self, title: &str) -> Result<()> {
+        let look = async || Ok(self.windows(title)?.is_empty());
+        wait::until_true(&format!("no visible window \"{title}\""), wait::LONG, look).await
+    }
+
+    /// Place and size of a window: x, y, width, height.
+    pub fn geometry(&self, window: &str) -> Result<(i32, i32, i32, i32)> {
+        let output = self.command("xdotool").args(["getwindowgeometry", "--shell", window]).output()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let number = |key: &str| {
+            let line =
+                text.lines().find_map(|line| line.strip_prefix(key)).with_context(|| format!("no {key} in {text}"));
+            Ok::<i32, anyhow::Error>(line?.parse()?)
+        };
+        let place = (number("X=")?, number("Y=")?, number("WIDTH=")?, number("HEIGHT=")?);
+        ensure!(place.2 > 0 && place.3 > 0, "an empty window: {place:?}");
+        Ok(place)
+    }
+}
