@@ -1,11 +1,19 @@
 //! Who calls Microsoft Graph: the bearer token of a request, verified.
 
+use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::json;
 use uuid::Uuid;
 
+use crate::exchange::RequestIds;
 use crate::state::App;
+use crate::sts::scopes::Resource;
 
 /// The signed-in user and what the access token says about the sign-in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,13 +36,127 @@ pub struct Caller {
     pub app_id: Uuid,
 }
 
+/// The claims of an access token that matter here.
+#[derive(Deserialize)]
+struct Claims {
+    aud: String,
+    nbf: i64,
+    exp: i64,
+    oid: Uuid,
+    tid: Uuid,
+    upn: String,
+    scp: String,
+    amr: Vec<String>,
+    #[serde(default)]
+    acrs: Vec<String>,
+    #[serde(default)]
+    xms_cc: Vec<String>,
+    appid: Uuid,
+    aio: String,
+}
+
+/// Why a token is refused with 401.
+#[derive(Debug, PartialEq, Eq)]
+enum Invalid {
+    Missing,
+    Malformed,
+    Signature,
+    Audience,
+    Lifetime,
+    /// The user's tokens were revoked (continuous access evaluation).
+    Revoked,
+}
+
+impl Invalid {
+    fn message(&self) -> &'static str {
+        match self {
+            Self::Missing => "Access token is empty.",
+            Self::Malformed => "CompactToken parsing failed with error code: 80049217",
+            Self::Signature => "Access token validation failure. Signature is invalid.",
+            Self::Audience => "Access token validation failure. Invalid audience.",
+            Self::Lifetime => "Lifetime validation failed, the token is expired.",
+            Self::Revoked => {
+                "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp"
+            }
+        }
+    }
+}
+
 impl FromRequestParts<App> for Caller {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Self::Rejection> {
-        let _ = (parts, app);
-        Err(axum::http::StatusCode::UNAUTHORIZED.into_response())
+        verify(app, &parts.headers, Resource::Graph)
+            .map_err(|invalid| refusal(app, parts.extensions.get::<RequestIds>(), &invalid))
     }
 }
 
-use axum::response::IntoResponse as _;
+fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, Invalid> {
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or(Invalid::Missing)?;
+    let (scheme, token) = given.split_once(' ').ok_or(Invalid::Missing)?;
+    let token = token.trim();
+    if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() {
+        return Err(Invalid::Missing);
+    }
+    if token.split('.').count() != 3 {
+        return Err(Invalid::Malformed);
+    }
+    let claims = app.keys.verify(token).ok_or(Invalid::Signature)?;
+    // Id tokens are signed with the same key, but lack most of these claims.
+    let claims: Claims = serde_json::from_value(claims).map_err(|_| Invalid::Audience)?;
+    if claims.aud != resource.audience() {
+        return Err(Invalid::Audience);
+    }
+    let now = app.clock.now().timestamp();
+    // A clock that was set back makes tokens of the future; the service tolerates no more than five minutes.
+    if now >= claims.exp || now < claims.nbf - 300 {
+        return Err(Invalid::Lifetime);
+    }
+    let cp1 = claims.xms_cc.iter().any(|capability| capability == "cp1");
+    // Only clients that declare the capability are told; tokens of others live until they expire (documented).
+    if cp1 && claims.aio != app.sts().epochs(claims.oid).access.to_string() {
+        return Err(Invalid::Revoked);
+    }
+    Ok(Caller {
+        oid: claims.oid,
+        tid: claims.tid,
+        upn: claims.upn,
+        scopes: claims.scp.split(' ').map(str::to_owned).collect(),
+        amr: claims.amr,
+        acrs: claims.acrs,
+        cp1,
+        app_id: claims.appid,
+    })
+}
+
+fn refusal(app: &App, ids: Option<&RequestIds>, invalid: &Invalid) -> Response {
+    let now = app.clock.now();
+    let authority = &app.endpoints.authority;
+    let base = format!(
+        r#"Bearer realm="", authorization_uri="{authority}/common/oauth2/authorize", client_id="{}""#,
+        Resource::Graph.app_id()
+    );
+    let challenge = if *invalid == Invalid::Revoked {
+        let claims = json!({ "access_token": {
+            "nbf": { "essential": true, "value": now.timestamp().to_string() },
+            "xms_caeerror": { "value": "20001" },
+        } });
+        format!(
+            r#"{base}, error="insufficient_claims", error_description="{}", claims="{}""#,
+            invalid.message(),
+            STANDARD.encode(claims.to_string())
+        )
+    } else {
+        base
+    };
+    let body = json!({ "error": {
+        "code": "InvalidAuthenticationToken",
+        "message": invalid.message(),
+        "innerError": {
+            "date": now.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            "request-id": ids.map(|ids| ids.request),
+            "client-request-id": ids.map(|ids| &ids.client),
+        },
+    } });
+    (StatusCode::UNAUTHORIZED, [(header::WWW_AUTHENTICATE, challenge)], Json(body)).into_response()
+}

@@ -188,6 +188,11 @@ impl Clock {
     }
 }
 
+/// An instant as HTTP headers write it (`Sun, 06 Nov 1994 08:49:37 GMT`).
+pub fn http_date(instant: DateTime<Utc>) -> String {
+    instant.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}
+
 /// An ISO 8601 duration of weeks, days, hours, minutes and seconds, not negative (`PT8H`, `P1DT2H`, `PT0.5S`).
 pub fn duration(text: &str) -> Option<TimeDelta> {
     let rest = text.strip_prefix('P')?;

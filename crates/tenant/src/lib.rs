@@ -2,15 +2,24 @@
 
 pub mod caller;
 pub mod clock;
+mod control;
+pub mod exchange;
+pub mod faults;
 pub mod graph;
 pub mod ids;
 pub mod ledger;
 pub mod pim;
+pub mod requests;
+pub mod robot;
 pub mod scenario;
-pub mod state;
 mod server;
+mod snapshot;
+pub mod state;
+pub mod sts;
+mod tls;
 
 pub use caller::Caller;
 pub use scenario::Scenario;
 pub use server::{Options, Running, StartError, TlsOptions, UserSummary, start};
 pub use state::{App, Endpoints, State};
+pub use tls::TlsError;

@@ -1,23 +1,40 @@
 //! Starting and stopping a tenant.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::response::Response;
+use axum::{Router, middleware};
 use axum_server::Handle;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tokio::task::JoinHandle;
+use tower::Layer as _;
+use tower::make::Shared;
+use tower::util::MapResultLayer;
+use tower_http::compression::CompressionLayer;
+use uuid::Uuid;
 
-use crate::graph;
+use crate::clock::Clock;
+use crate::faults::Dropped;
+use crate::ids::Ids;
+use crate::ledger::Ledger;
 use crate::scenario::Scenario;
-use crate::state::{App, Endpoints, State};
+use crate::snapshot::{self, Snapshot, Target};
+use crate::state::{App, Endpoints, Start, State};
+use crate::sts::clients::PIMENTO;
+use crate::sts::keys::Keys;
+use crate::tls::{self, TlsError};
+use crate::{control, exchange, graph, pim, sts};
 
 /// How a tenant is started.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The loopback port; 0 takes any free one.
+    /// The loopback port; 0 takes the one remembered in the state file, or else any free one.
     pub port: u16,
     /// Serve https instead of http.
     pub tls: Option<TlsOptions>,
@@ -49,46 +66,184 @@ pub enum StartError {
         /// What the system said.
         source: io::Error,
     },
+    /// https was asked for and cannot be had.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The signing key could not be made.
+    #[error("cannot make the signing key: {0}")]
+    Key(String),
 }
 
 /// A user, as far as whoever signs in needs to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UserSummary {
-    /// The user's principal name.
+    /// The short name, which the robot and the control endpoint take.
     pub username: String,
+    /// The user principal name.
+    pub user_principal_name: String,
     /// The display name.
     pub name: String,
     /// What they do.
     pub job_title: String,
     /// The object id.
-    pub id: uuid::Uuid,
+    pub id: Uuid,
 }
 
 /// A running tenant; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Running {
     app: App,
+    ca_file: Option<PathBuf>,
     handle: Handle<SocketAddr>,
+    saving: Option<Saving>,
+}
+
+/// The task that writes the state file.
+#[derive(Debug)]
+struct Saving {
+    task: JoinHandle<()>,
+    target: Target,
 }
 
 /// Start a tenant on the loopback interface.
 pub async fn start(options: Options) -> Result<Running, StartError> {
-    let listen = |source| StartError::Listen { port: options.port, source };
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).map_err(listen)?;
-    listener.set_nonblocking(true).map_err(listen)?;
-    let port = listener.local_addr().map_err(listen)?.port();
-    let endpoints = Endpoints::below(&format!("http://127.0.0.1:{port}"));
-    let app = Arc::new(State::new(options.scenario, endpoints, options.seed));
-    let router = Router::new().nest("/graph", graph::router()).with_state(app.clone());
+    let earlier = options.state_file.as_deref().and_then(|file| snapshot::read(file, &options.scenario));
+    let listener = listen(options.port, earlier.as_ref().map(|earlier| earlier.port))?;
+    let wanted = options.port;
+    let failed = |source| StartError::Listen { port: wanted, source };
+    let port = listener.local_addr().map_err(failed)?.port();
+    let tls = options.tls.as_ref().map(|tls| tls::configure(&tls.ca_file)).transpose()?;
+    // Certificates are for names; MSAL and others accept only `localhost` without further ado.
+    let origin =
+        if tls.is_some() { format!("https://localhost:{port}") } else { format!("http://127.0.0.1:{port}") };
+    let runs = earlier.as_ref().map_or(0, |earlier| earlier.runs + 1);
+    let state_file = options.state_file.clone();
+    let ca_file = options.tls.as_ref().map(|tls| tls.ca_file.clone());
+    let app = tokio::task::spawn_blocking(move || prepare(options, earlier, runs, Endpoints::below(&origin)))
+        .await
+        .map_err(|panic| StartError::Key(panic.to_string()))??;
+
     let handle = Handle::new();
-    let server = axum_server::from_tcp(listener).map_err(listen)?.handle(handle.clone());
-    tokio::spawn(async move {
-        if let Err(error) = server.serve(router.into_make_service()).await {
+    let service = MapResultLayer::new(hang_up as HangUp).layer(router(app.clone()));
+    let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
+    let ended = |result: io::Result<()>| {
+        if let Err(error) = result {
             tracing::error!(%error, "the tenant's server ended");
         }
-    });
-    Ok(Running { app, handle })
+    };
+    match tls {
+        Some(config) => {
+            let acceptor = axum_server::tls_rustls::RustlsAcceptor::new(config);
+            let server = server.acceptor(acceptor);
+            tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
+        }
+        None => {
+            let server = server.acceptor(axum_server::accept::NoDelayAcceptor::new());
+            tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
+        }
+    }
+    let saving = match state_file {
+        Some(file) => {
+            let signing_key = app.keys.to_pem().map_err(|error| StartError::Key(error.to_string()))?;
+            let target = Target { file, runs, port, signing_key };
+            app.touch();
+            Some(Saving { task: tokio::spawn(save(app.clone(), target.clone())), target })
+        }
+        None => None,
+    };
+    Ok(Running { app, ca_file, handle, saving })
+}
+
+/// Listen on the wanted port; without a wish on the remembered one if it is free, or else on any.
+fn listen(wanted: u16, remembered: Option<u16>) -> Result<TcpListener, StartError> {
+    let bind = |port| {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        listener.set_nonblocking(true)?;
+        Ok(listener)
+    };
+    if wanted == 0
+        && let Some(listener) = remembered.and_then(|port| bind(port).ok())
+    {
+        return Ok(listener);
+    }
+    bind(wanted).map_err(|source| StartError::Listen { port: wanted, source })
+}
+
+/// The state at the start: that of an earlier run, or a new one. Makes a key if need be, so it takes a while.
+fn prepare(
+    options: Options,
+    earlier: Option<Snapshot>,
+    runs: u64,
+    endpoints: Endpoints,
+) -> Result<App, StartError> {
+    let mut ids = Ids::new(options.seed, runs);
+    let start = match earlier {
+        Some(earlier) => Start {
+            clock: Clock::resume(earlier.clock),
+            endpoints,
+            ledger: Ledger::resume(earlier.ledger),
+            keys: Keys::from_pem(&earlier.signing_key).map_err(|error| StartError::Key(error.to_string()))?,
+            latency: options.latency,
+            sts: earlier.sts,
+            pim: earlier.pim,
+            ids,
+            scenario: options.scenario,
+        },
+        None => {
+            let clock = Clock::new();
+            Start {
+                endpoints,
+                ledger: Ledger::default(),
+                keys: Keys::generate(&mut ids).map_err(|error| StartError::Key(error.to_string()))?,
+                latency: options.latency,
+                sts: sts::State::default(),
+                pim: pim::State::new(&options.scenario, clock.now()),
+                ids,
+                scenario: options.scenario,
+                clock,
+            }
+        }
+    };
+    Ok(Arc::new(State::new(start)))
+}
+
+/// Everything that the tenant answers.
+fn router(app: App) -> Router {
+    let service = Router::new()
+        .nest("/graph", graph::router())
+        .merge(sts::router())
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(middleware::from_fn_with_state(app.clone(), exchange::around));
+    Router::new()
+        .nest("/control", control::router())
+        .layer(middleware::from_fn_with_state(app.clone(), exchange::date))
+        .merge(service)
+        .layer(middleware::from_fn(exchange::loopback_only))
+        .with_state(app)
+}
+
+type HangUp = fn(Result<Response, Infallible>) -> Result<Response, Dropped>;
+
+/// A response that stands for a dropped connection becomes an error, upon which the server hangs up.
+fn hang_up(result: Result<Response, Infallible>) -> Result<Response, Dropped> {
+    let response = result?;
+    match response.extensions().get::<Dropped>() {
+        Some(dropped) => Err(*dropped),
+        None => Ok(response),
+    }
+}
+
+/// Write the state file after every change.
+async fn save(app: App, target: Target) {
+    loop {
+        app.changed.notified().await;
+        let (state, to) = (app.clone(), target.clone());
+        let written = tokio::task::spawn_blocking(move || snapshot::write(&state, &to)).await;
+        if let Ok(Err(error)) = written {
+            tracing::warn!(%error, "the tenant's state file {} cannot be written", target.file.display());
+        }
+    }
 }
 
 impl Running {
@@ -99,28 +254,67 @@ impl Running {
 
     /// Who can sign in.
     pub fn users(&self) -> Vec<UserSummary> {
-        let summary = |user: &crate::scenario::User| UserSummary {
-            username: user.user_principal_name.clone(),
-            name: user.display_name.clone(),
-            job_title: user.job_title.clone(),
-            id: user.id,
-        };
-        self.app.scenario.users.iter().map(summary).collect()
+        users(&self.app)
     }
 
-    /// The tenant's state, for tests inside the process.
+    /// The tenant's state, for whoever runs it in the same process.
     pub fn app(&self) -> &App {
         &self.app
     }
 
-    /// Stop serving and wait until everything is written.
-    pub async fn shutdown(self) {
-        self.handle.graceful_shutdown(Some(Duration::from_secs(1)));
+    /// The line that `pim tenant` prints: endpoints, users, the id of a client that is registered here, and with https
+    /// the file with the authority's certificate.
+    pub fn announcement(&self) -> Value {
+        let mut announcement = overview(&self.app);
+        if let Some(file) = &self.ca_file {
+            announcement["caFile"] = file.display().to_string().into();
+        }
+        announcement
+    }
+
+    /// Stop serving; returns when the state file is written.
+    pub async fn shutdown(mut self) {
+        self.handle.shutdown();
+        if let Some(saving) = self.saving.take() {
+            saving.task.abort();
+            // Aborted or not, wait until no write of it is under way.
+            let _ = saving.task.await;
+            let app = self.app.clone();
+            let written = tokio::task::spawn_blocking(move || snapshot::write(&app, &saving.target)).await;
+            if let Ok(Err(error)) = written {
+                tracing::warn!(%error, "the tenant's state file cannot be written");
+            }
+        }
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         self.handle.shutdown();
+        if let Some(saving) = &self.saving {
+            saving.task.abort();
+        }
     }
+}
+
+fn users(app: &App) -> Vec<UserSummary> {
+    let summary = |user: &crate::scenario::User| UserSummary {
+        username: user.username.clone(),
+        user_principal_name: user.user_principal_name.clone(),
+        name: user.display_name.clone(),
+        job_title: user.job_title.clone(),
+        id: user.id,
+    };
+    app.scenario.users.iter().map(summary).collect()
+}
+
+/// Endpoints and users, as `GET /control` answers too.
+pub(crate) fn overview(app: &App) -> Value {
+    let Endpoints { authority, graph, arm, control } = &app.endpoints;
+    json!({
+        "authority": authority, "graph": graph, "arm": arm, "control": control,
+        "tenantId": app.scenario.organization.tenant_id,
+        "clientId": PIMENTO.id,
+        "users": users(app),
+    })
 }

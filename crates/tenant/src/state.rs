@@ -1,19 +1,27 @@
 //! Everything the tenant knows, shared by all its handlers.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::faults::Faults;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::pim;
+use crate::requests;
 use crate::scenario::Scenario;
+use crate::sts::{self, keys::Keys};
 
 /// What axum hands to every handler.
 pub type App = Arc<State>;
+
+/// Seconds between polls that the device code flow asks for (Entra's own figure).
+const DEVICE_CODE_INTERVAL: u32 = 5;
 
 /// Where the tenant answers. All of them on one loopback port, without a trailing slash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,30 +59,63 @@ pub struct State {
     pub endpoints: Endpoints,
     /// What it has committed.
     pub ledger: Ledger,
+    /// What it was asked.
+    pub requests: requests::Log,
+    /// What is to go wrong.
+    pub faults: Faults,
+    /// The key that signs its tokens.
+    pub keys: Keys,
+    /// Added to every answer of sign-in, Graph and ARM.
+    pub(crate) latency: Duration,
+    sts: Mutex<sts::State>,
     pim: Mutex<pim::State>,
     ids: Mutex<Ids>,
+    device_code_interval: AtomicU32,
     /// Wakes the writer of the state file.
     pub(crate) changed: Notify,
 }
 
+/// What a tenant starts with, new or read from its state file.
+#[derive(Debug)]
+pub(crate) struct Start {
+    pub clock: Clock,
+    pub scenario: Scenario,
+    pub endpoints: Endpoints,
+    pub ledger: Ledger,
+    pub keys: Keys,
+    pub latency: Duration,
+    pub sts: sts::State,
+    pub pim: pim::State,
+    pub ids: Ids,
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A handler that panicked has been answered with 500; its half-done change is part of the simulation.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
-    /// A tenant at its start.
-    pub fn new(scenario: Scenario, endpoints: Endpoints, seed: u64) -> Self {
-        let clock = Clock::new();
-        let pim = Mutex::new(pim::State::new(&scenario, clock.now()));
+    pub(crate) fn new(start: Start) -> Self {
         Self {
-            clock,
-            scenario,
-            endpoints,
-            ledger: Ledger::default(),
-            pim,
-            ids: Mutex::new(Ids::new(seed, 0)),
+            clock: start.clock,
+            scenario: start.scenario,
+            endpoints: start.endpoints,
+            ledger: start.ledger,
+            requests: requests::Log::default(),
+            faults: Faults::default(),
+            keys: start.keys,
+            latency: start.latency,
+            sts: Mutex::new(start.sts),
+            pim: Mutex::new(start.pim),
+            ids: Mutex::new(start.ids),
+            device_code_interval: AtomicU32::new(DEVICE_CODE_INTERVAL),
             changed: Notify::new(),
         }
+    }
+
+    /// The sign-in service's state. Never hold it across an `await`.
+    pub fn sts(&self) -> MutexGuard<'_, sts::State> {
+        lock(&self.sts)
     }
 
     /// The PIM engine's state. Never hold it across an `await`.
@@ -95,5 +136,27 @@ impl State {
     /// Something worth keeping has changed: have the state file written, where there is one.
     pub fn touch(&self) {
         self.changed.notify_one();
+    }
+
+    /// The directory roles that the user holds now, directly or through a group: `wids` of a new token.
+    pub fn active_roles(&self, user: Uuid) -> Vec<Uuid> {
+        self.with_pim(|pim, now| {
+            let held = pim.instances(&self.scenario, pim::Side::Assignment, now);
+            let mut roles: Vec<Uuid> =
+                held.filter(|held| self.scenario.covers(held.principal, user)).map(|held| held.role).collect();
+            roles.sort_unstable();
+            roles.dedup();
+            roles
+        })
+    }
+
+    /// Real seconds between polls that the device code flow asks for.
+    pub fn device_code_interval(&self) -> u32 {
+        self.device_code_interval.load(Ordering::Relaxed)
+    }
+
+    /// Have the device code flow ask for another interval, so that tests need not wait.
+    pub fn set_device_code_interval(&self, seconds: u32) {
+        self.device_code_interval.store(seconds, Ordering::Relaxed);
     }
 }

@@ -1,0 +1,141 @@
+//! What happens around every request: ids, latency, faults, the `Date` header, the request log.
+
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use uuid::Uuid;
+
+use crate::clock::http_date;
+use crate::faults::{self, Dropped, Fault};
+use crate::requests::Entry;
+use crate::state::App;
+use crate::sts::keys::unverified_claims;
+
+/// The ids of one request; handlers find them among the request's extensions, for their error bodies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestIds {
+    /// The service's: header `request-id`.
+    pub request: Uuid,
+    /// The client's (header `client-request-id`), or else the service's.
+    pub client: String,
+}
+
+/// Sets the `Date` header of every answer to tenant time.
+pub(crate) async fn date(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    set(response.headers_mut(), "date", &http_date(app.clock.now()));
+    response
+}
+
+/// Everything around the requests to sign-in, Graph and ARM.
+pub(crate) async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let started = app.clock.real_millis();
+    let at = app.clock.now();
+    let ids = request_ids(&app, request.headers());
+    let method = request.method().to_string();
+    let path = request.uri().path().to_owned();
+    let query = request.uri().query().map(|query| logged_query(&path, query));
+    let user = bearer_user(request.headers());
+    let version = format!("{:?}", request.version());
+    request.extensions_mut().insert(ids.clone());
+
+    tokio::time::sleep(app.latency).await;
+    let fault = app.faults.take(&method, &path);
+    let (mut response, bytes) = run(&app, request, next, fault.as_ref()).await;
+    let headers = response.headers_mut();
+    set(headers, "date", &http_date(app.clock.now()));
+    // Graph's handlers have put their own ids into headers and error bodies.
+    if !headers.contains_key("request-id") {
+        set(headers, "request-id", &ids.request.to_string());
+        set(headers, "client-request-id", &ids.client);
+    }
+    if path.starts_with("/graph/") {
+        let diagnostic = r#"{"ServerInfo":{"DataCenter":"Simulation","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"DEMO0001"}}"#;
+        set(headers, "x-ms-ags-diagnostic", diagnostic);
+    }
+    let request_id = text(response.headers(), "request-id").and_then(|id| id.parse().ok()).unwrap_or(ids.request);
+    let dropped = response.extensions().get::<Dropped>().is_some();
+    app.requests.record(Entry {
+        number: 0,
+        at,
+        method,
+        path,
+        query,
+        user,
+        status: if dropped { 0 } else { response.status().as_u16() },
+        bytes,
+        encoding: text(response.headers(), header::CONTENT_ENCODING.as_str()).map(str::to_owned),
+        milliseconds: app.clock.real_millis() - started,
+        version,
+        fault: fault.map(|fault| fault.name().to_owned()),
+        request_id,
+    });
+    response
+}
+
+/// Carry the request out, or let the fault have its way; with the bytes of the answer's body.
+async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> (Response, u64) {
+    if let Some(instead) = fault.and_then(|fault| fault.instead(app.clock.now())) {
+        let bytes = axum::body::HttpBody::size_hint(instead.body()).lower();
+        return (instead, bytes);
+    }
+    if let Some(Fault::Delay { milliseconds }) = fault {
+        tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
+    }
+    let (mut head, body) = next.run(request).await.into_parts();
+    // Every handler's body is in memory already, so this only joins what compression made of it.
+    let Ok(content) = to_bytes(body, usize::MAX).await else { return (faults::dropped(), 0) };
+    if fault == Some(&Fault::DropAfter) {
+        return (faults::dropped(), 0);
+    }
+    let length = content.len();
+    if let Some(Fault::Truncate { bytes }) = fault {
+        head.headers.insert(header::CONTENT_LENGTH, length.into());
+        return ((head, faults::truncated(content, *bytes)).into_response(), (*bytes).min(length) as u64);
+    }
+    ((head, Body::from(content)).into_response(), length as u64)
+}
+
+fn request_ids(app: &App, headers: &HeaderMap) -> RequestIds {
+    let request = app.guid();
+    let client = text(headers, "client-request-id").map_or_else(|| request.to_string(), str::to_owned);
+    RequestIds { request, client }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+/// The query as it may be logged: of sign-in requests only the parameters' names, since values can be secrets.
+fn logged_query(path: &str, query: &str) -> String {
+    if path.starts_with("/graph/") || path.starts_with("/arm/") {
+        return query.to_owned();
+    }
+    query.split('&').map(|pair| pair.split('=').next().unwrap_or(pair)).collect::<Vec<_>>().join("&")
+}
+
+/// The principal name in the request's access token. For the log only: the token is not verified.
+fn bearer_user(headers: &HeaderMap) -> Option<String> {
+    let token = text(headers, "authorization")?.strip_prefix("Bearer ")?;
+    Some(unverified_claims(token)?["upn"].as_str()?.to_owned())
+}
+
+/// Refuses requests that name another host: a web page elsewhere cannot reach the tenant by pointing its own name here.
+pub(crate) async fn loopback_only(request: Request, next: Next) -> Response {
+    let named = text(request.headers(), "host").or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let host = named.map(|named| named.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(named, |(host, _)| host));
+    if matches!(host, Some("localhost" | "127.0.0.1" | "[::1]")) {
+        return next.run(request).await;
+    }
+    (axum::http::StatusCode::MISDIRECTED_REQUEST, "This tenant answers on the loopback interface only.\n").into_response()
+}

@@ -1,0 +1,103 @@
+//! The documents by which clients find their way: OpenID configuration, instance discovery, JWKS.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::problem::Refusal;
+use super::{check_tenant, correlation_id};
+use crate::state::{App, Endpoints};
+
+/// The issuer of id tokens for a tenant id (or the `{tenantid}` placeholder).
+pub(super) fn issuer(endpoints: &Endpoints, tenant: &str) -> String {
+    format!("{}/{tenant}/v2.0", endpoints.authority)
+}
+
+/// `GET /{tenant}/v2.0/.well-known/openid-configuration`.
+pub(super) async fn openid_configuration(
+    State(app): State<App>,
+    Path(tenant): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if let Err(refusal) = check_tenant(&app, &tenant) {
+        return refusal.reported(&app, correlation_id(&app, &headers)).into_response();
+    }
+    let base = format!("{}/{tenant}", app.endpoints.authority);
+    // As in Entra: for the endpoints that serve every tenant the issuer is a template.
+    let issued_by = if ["common", "organizations"].contains(&tenant.as_str()) {
+        issuer(&app.endpoints, "{tenantid}")
+    } else {
+        issuer(&app.endpoints, &app.scenario.organization.tenant_id.to_string())
+    };
+    Json(json!({
+        "issuer": issued_by,
+        "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
+        "token_endpoint": format!("{base}/oauth2/v2.0/token"),
+        "device_authorization_endpoint": format!("{base}/oauth2/v2.0/devicecode"),
+        "end_session_endpoint": format!("{base}/oauth2/v2.0/logout"),
+        "jwks_uri": format!("{base}/discovery/v2.0/keys"),
+        "response_modes_supported": ["query", "fragment", "form_post"],
+        "response_types_supported": ["code", "id_token", "code id_token"],
+        "scopes_supported": ["openid", "profile", "email", "offline_access"],
+        "subject_types_supported": ["pairwise"],
+        "id_token_signing_alg_values_supported": ["RS256"],
+        "token_endpoint_auth_methods_supported": ["client_secret_post", "private_key_jwt", "client_secret_basic"],
+        "claims_supported": ["sub", "iss", "aud", "exp", "iat", "auth_time", "acr", "nonce", "preferred_username",
+            "name", "tid", "ver", "at_hash", "c_hash", "email"],
+        "request_uri_parameter_supported": false,
+        "http_logout_supported": true,
+        "frontchannel_logout_supported": true,
+        "tenant_region_scope": "EU",
+        "cloud_instance_name": host(&app.endpoints.authority),
+        "cloud_graph_host_name": "graph.windows.net",
+        "msgraph_host": host(&app.endpoints.graph),
+        "rbac_url": "https://pas.windows.net",
+    }))
+    .into_response()
+}
+
+/// Host and port of a URL.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("//").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
+}
+
+/// The query of instance discovery.
+#[derive(Deserialize)]
+pub(super) struct Discovery {
+    authorization_endpoint: Option<String>,
+}
+
+/// `GET /common/discovery/instance`: which hosts belong together, asked by MSAL before it trusts an authority.
+pub(super) async fn instance_discovery(
+    State(app): State<App>,
+    Query(query): Query<Discovery>,
+    headers: HeaderMap,
+) -> Response {
+    let authority = &app.endpoints.authority;
+    let known = query.authorization_endpoint.as_deref().is_some_and(|asked| asked.starts_with(&format!("{authority}/")));
+    if !known {
+        let refusal = Refusal::new("invalid_instance", 50_049, "Unknown or invalid instance.");
+        return refusal.reported(&app, correlation_id(&app, &headers)).into_response();
+    }
+    Json(json!({
+        "tenant_discovery_endpoint": format!("{authority}/common/v2.0/.well-known/openid-configuration"),
+        "api-version": "1.1",
+        "metadata": [{
+            "preferred_network": host(authority), "preferred_cache": host(authority), "aliases": [host(authority)],
+        }],
+    }))
+    .into_response()
+}
+
+/// `GET /{tenant}/discovery/v2.0/keys`.
+pub(super) async fn jwks(State(app): State<App>, Path(tenant): Path<String>, headers: HeaderMap) -> Response {
+    if let Err(refusal) = check_tenant(&app, &tenant) {
+        return refusal.reported(&app, correlation_id(&app, &headers)).into_response();
+    }
+    let issuer = issuer(&app.endpoints, &app.scenario.organization.tenant_id.to_string());
+    Json(app.keys.jwks(&issuer)).into_response()
+}
