@@ -1,0 +1,153 @@
+//! Answers and errors in Microsoft Graph's shapes.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::pim::Refusal;
+
+/// What Graph says in `Content-Type` of every JSON answer.
+pub const JSON: &str =
+    "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+
+/// An answer, alone or within a batch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The JSON body, if there is one.
+    pub body: Option<Value>,
+}
+
+impl Answer {
+    /// 200 with a body.
+    pub fn ok(body: Value) -> Self {
+        Self { status: StatusCode::OK, body: Some(body) }
+    }
+
+    /// 201 with what was created.
+    pub fn created(body: Value) -> Self {
+        Self { status: StatusCode::CREATED, body: Some(body) }
+    }
+
+    /// 204.
+    pub fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, body: None }
+    }
+}
+
+/// Why a call fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The status.
+    pub status: StatusCode,
+    /// `error.code`.
+    pub code: String,
+    /// `error.message`.
+    pub message: String,
+}
+
+impl Failure {
+    /// A failure with this status, code and text.
+    pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
+        Self { status, code: code.to_owned(), message: message.into() }
+    }
+
+    /// 400 `BadRequest`.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
+    }
+
+    /// 400 `InvalidFilter`.
+    pub fn invalid_filter(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidFilter", message)
+    }
+
+    /// 404 `ResourceNotFound`.
+    pub fn not_found(id: &str) -> Self {
+        Refusal::NotFound(id.to_owned()).into()
+    }
+
+    /// 400, the path leads nowhere.
+    pub fn no_segment(segment: &str) -> Self {
+        Self::bad_request(format!("Resource not found for the segment '{segment}'."))
+    }
+
+    /// 405.
+    pub fn method_not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "Request_BadRequest",
+            "Specified HTTP method is not allowed for the request target.",
+        )
+    }
+
+    /// The answer with Graph's error object; its date is written without a zone, as recorded.
+    pub fn answer(&self, ids: &CallIds, now: DateTime<Utc>) -> Answer {
+        let body = json!({
+            "error": {
+                "code": self.code,
+                "message": self.message,
+                "innerError": {
+                    "date": now.format("%Y-%m-%dT%H:%M:%S").to_string(),
+                    "request-id": ids.request,
+                    "client-request-id": ids.client,
+                }
+            }
+        });
+        Answer { status: self.status, body: Some(body) }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::BAD_REQUEST);
+        Self::new(status, refusal.code(), refusal.message())
+    }
+}
+
+/// The two ids by which a call is found in logs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallIds {
+    /// The service's.
+    pub request: Uuid,
+    /// The client's, else the same.
+    pub client: String,
+}
+
+impl CallIds {
+    /// The ids of a call with these request headers.
+    pub fn new(request: Uuid, headers: &HeaderMap) -> Self {
+        let client = headers.get("client-request-id").and_then(|id| id.to_str().ok());
+        Self { request, client: client.map_or_else(|| request.to_string(), str::to_owned) }
+    }
+}
+
+/// The answer on the wire.
+pub fn respond(answer: Answer, ids: &CallIds) -> Response {
+    let mut response = match &answer.body {
+        Some(body) => {
+            let mut response = Body::from(body.to_string()).into_response();
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+            response
+        }
+        None => Body::empty().into_response(),
+    };
+    *response.status_mut() = answer.status;
+    let mut set = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            response.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+    };
+    set("request-id", &ids.request.to_string());
+    set("client-request-id", &ids.client);
+    set("odata-version", "4.0");
+    set(
+        "x-ms-ags-diagnostic",
+        r#"{"ServerInfo":{"DataCenter":"West Europe","Slice":"E","Ring":"5","ScaleUnit":"000"}}"#,
+    );
+    response
+}

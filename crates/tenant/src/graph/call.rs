@@ -1,0 +1,142 @@
+//! One call of Microsoft Graph, alone or within a batch.
+
+use axum::http::Method;
+use chrono::{DateTime, Utc};
+use serde::de::DeserializeOwned;
+
+use super::answer::Failure;
+use super::query::Query;
+use super::stamp::Stamps;
+use crate::caller::Caller;
+use crate::pim::Actor;
+use crate::scenario::{Casing, Scenario};
+use crate::state::App;
+
+/// Which Graph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// `v1.0`.
+    V1,
+    /// `beta`.
+    Beta,
+}
+
+impl Version {
+    /// Its name in a path.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V1 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+}
+
+/// A call, taken apart.
+pub struct Call<'a> {
+    /// The tenant.
+    pub app: &'a App,
+    /// Who calls.
+    pub caller: &'a Caller,
+    /// Which Graph.
+    pub version: Version,
+    /// The method.
+    pub method: Method,
+    /// The path below the version, as it came, without a slash at its ends.
+    pub path: String,
+    /// Its segments, decoded.
+    pub segments: Vec<String>,
+    /// The query options.
+    pub query: Query,
+    /// The body, empty where there is none.
+    pub body: &'a [u8],
+}
+
+impl<'a> Call<'a> {
+    /// Take a call apart. `target` is the path below the version with its query.
+    pub fn new(
+        app: &'a App,
+        caller: &'a Caller,
+        version: Version,
+        method: Method,
+        target: &str,
+        body: &'a [u8],
+    ) -> Result<Self, Failure> {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let path = path.trim_matches('/').to_owned();
+        let segments = path.split('/').map(decode).collect();
+        Ok(Self { app, caller, version, method, segments, query: Query::parse(query)?, path, body })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.app.scenario
+    }
+
+    /// `…/graph/v1.0`.
+    pub fn root(&self) -> String {
+        format!("{}/{}", self.app.endpoints.graph, self.version.name())
+    }
+
+    /// The call's own URL without its query.
+    pub fn url(&self) -> String {
+        format!("{}/{}", self.root(), self.path)
+    }
+
+    /// How time stamps are written.
+    pub fn stamps(&self) -> Stamps {
+        Stamps(self.scenario().switches.fractional_digits)
+    }
+
+    /// An enumeration's value as the scenario writes it.
+    pub fn cased(&self, value: &str) -> String {
+        match self.scenario().switches.casing {
+            Casing::Camel => value.to_owned(),
+            Casing::Pascal => {
+                let mut chars = value.chars();
+                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+            }
+        }
+    }
+
+    /// What the engine needs to know about the caller.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            id: self.caller.oid,
+            mfa: self.caller.amr.iter().any(|method| method == "mfa"),
+            contexts: self.caller.acrs.clone(),
+            cp1: self.caller.cp1,
+        }
+    }
+
+    /// The body as JSON.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        serde_json::from_slice(self.body)
+            .map_err(|error| Failure::bad_request(format!("Unable to read JSON request payload. {error}")))
+    }
+
+    /// Run something on the engine, brought up to the present.
+    pub fn pim<R>(&self, run: impl FnOnce(&mut crate::pim::State, DateTime<Utc>) -> R) -> R {
+        self.app.with_pim(run)
+    }
+}
+
+/// `filterByCurrentUser%28on%3D%27principal%27%29` and the like.
+fn decode(segment: &str) -> String {
+    let bytes = segment.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = (bytes[at] == b'%').then(|| segment.get(at + 1..at + 3)).flatten();
+        match escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}

@@ -1,0 +1,153 @@
+//! Collections and single entities: filter, order, page, expand, select.
+
+use std::cmp::Ordering;
+
+use serde_json::{Map, Value, json};
+
+use super::answer::{Answer, Failure};
+use super::call::Call;
+use super::filter::{order, property};
+use super::query::Expand;
+
+/// A row with all its structural properties.
+pub type Row = Map<String, Value>;
+
+/// What a collection needs besides its rows.
+pub struct Shape<'a> {
+    /// The part of `@odata.context` after `#`, before any projection.
+    pub context: String,
+    /// The entity type's name without its namespace, for messages.
+    pub type_name: &'a str,
+    /// The navigation properties that can be expanded.
+    pub navigation: &'a [&'a str],
+    /// The value of a navigation property of a row.
+    pub expand: Box<dyn Fn(&Row, &Expand) -> Result<Value, Failure> + 'a>,
+}
+
+/// Answer a call for a collection.
+pub fn collection(call: &Call, mut rows: Vec<Row>, shape: &Shape) -> Result<Answer, Failure> {
+    let query = &call.query;
+    if let (Some(filter), Some(sample)) = (&query.filter, rows.first()) {
+        let mut unknown = None;
+        filter.visit(&mut |path, _| {
+            let name = path.split('/').next().unwrap_or(path);
+            if !has(sample, name) {
+                unknown = Some(name.to_owned());
+            }
+        });
+        if let Some(name) = unknown {
+            let text = format!("Could not find a filterable property named '{name}' on type '{}'.", full(shape));
+            return Err(Failure::invalid_filter(text));
+        }
+    }
+    if let Some(filter) = &query.filter {
+        rows.retain(|row| filter.matches(row));
+    }
+    if !query.order.is_empty() {
+        rows.sort_by(|a, b| compare(a, b, &query.order));
+    }
+    let count = rows.len();
+    // `$top` is the size of the pages that the caller wants, but they are no larger than the service's.
+    let size = query.top.unwrap_or(usize::MAX).min(call.app.scenario.switches.page_size.max(1));
+    let first = query.skip + query.offset;
+    let page = rows.into_iter().skip(first).take(size);
+    let page = page.map(|row| present(call, row, shape)).collect::<Result<Vec<Value>, Failure>>()?;
+    let next = query.offset + page.len();
+    let more = query.skip + next < count && !page.is_empty();
+
+    let mut body = Map::new();
+    body.insert("@odata.context".to_owned(), context(call, &shape.context, ""));
+    if query.count {
+        body.insert("@odata.count".to_owned(), json!(count));
+    }
+    if more {
+        body.insert("@odata.nextLink".to_owned(), json!(format!("{}?{}", call.url(), query.next(next))));
+    }
+    body.insert("value".to_owned(), Value::Array(page));
+    Ok(Answer::ok(Value::Object(body)))
+}
+
+/// One entity on its own, with its context.
+pub fn entity(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
+    let mut body = Map::new();
+    body.insert("@odata.context".to_owned(), context(call, &shape.context, "/$entity"));
+    if let Value::Object(row) = present(call, row, shape)? {
+        body.extend(row);
+    }
+    Ok(Value::Object(body))
+}
+
+fn context(call: &Call, what: &str, suffix: &str) -> Value {
+    json!(format!("{}/$metadata#{what}{}{suffix}", call.root(), call.query.projection()))
+}
+
+fn full(shape: &Shape) -> String {
+    format!("microsoft.graph.{}", shape.type_name)
+}
+
+fn has(row: &Row, name: &str) -> bool {
+    row.keys().any(|key| key.eq_ignore_ascii_case(name))
+}
+
+/// Expand, then select.
+fn present(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
+    let missing = |name: &str| {
+        let text = format!(
+            "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type '{}'.",
+            full(shape)
+        );
+        Failure::bad_request(text)
+    };
+    let mut expanded = Vec::new();
+    for expand in &call.query.expand {
+        let names: Vec<&str> = match expand.name.as_str() {
+            "*" => shape.navigation.to_vec(),
+            name => {
+                let known = shape.navigation.iter().copied().find(|known| known.eq_ignore_ascii_case(name));
+                vec![known.ok_or_else(|| missing(name))?]
+            }
+        };
+        for name in names {
+            let wanted = Expand { name: name.to_owned(), ..expand.clone() };
+            expanded.push((name, select((shape.expand)(&row, &wanted)?, &expand.select)));
+        }
+    }
+    if let Some(name) = call.query.select.iter().find(|name| !has(&row, name)) {
+        return Err(missing(name));
+    }
+    let mut row = row_of(select(Value::Object(row), &call.query.select));
+    row.extend(expanded.into_iter().map(|(name, value)| (name.to_owned(), value)));
+    Ok(Value::Object(row))
+}
+
+fn row_of(value: Value) -> Row {
+    match value {
+        Value::Object(row) => row,
+        _ => Row::new(),
+    }
+}
+
+/// Keep the selected properties, and annotations.
+pub fn select(value: Value, names: &[String]) -> Value {
+    match value {
+        Value::Object(row) if !names.is_empty() => row
+            .into_iter()
+            .filter(|(key, _)| key.starts_with('@') || names.iter().any(|name| name.eq_ignore_ascii_case(key)))
+            .collect::<Row>()
+            .into(),
+        Value::Array(rows) => rows.into_iter().map(|row| select(row, names)).collect(),
+        other => other,
+    }
+}
+
+fn compare(a: &Row, b: &Row, by: &[(String, bool)]) -> Ordering {
+    by.iter()
+        .map(|(path, descending)| {
+            let (a, b) = (property(a, path), property(b, path));
+            // Nothing comes before something.
+            let ascending = order(a, b).unwrap_or_else(|| b.is_null().cmp(&a.is_null()));
+            if *descending { ascending.reverse() } else { ascending }
+        })
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}

@@ -1,0 +1,144 @@
+//! Making and withdrawing schedule requests.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use serde::Deserialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::answer::{Answer, Failure};
+use super::call::Call;
+use super::{roles, rows};
+use crate::pim::{Action, Expiration, Refusal, ScheduleInfo, Side, Submission, Ticket};
+use crate::scenario::{IsoDuration, Scope};
+
+/// The body of a POST. What the service fills in itself may be sent and is ignored; anything else is refused.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Body {
+    action: Option<String>,
+    principal_id: Option<String>,
+    role_definition_id: Option<String>,
+    directory_scope_id: Option<String>,
+    app_scope_id: Option<String>,
+    justification: Option<String>,
+    schedule_info: Option<InfoBody>,
+    ticket_info: Option<TicketBody>,
+    is_validation_only: Option<bool>,
+    #[serde(rename = "targetScheduleId")]
+    _target_schedule_id: Option<String>,
+    #[serde(rename = "customData")]
+    _custom_data: Option<String>,
+    #[serde(rename = "id")]
+    _id: Option<String>,
+    #[serde(rename = "@odata.type")]
+    _odata_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct InfoBody {
+    start_date_time: Option<String>,
+    expiration: Option<ExpirationBody>,
+    recurrence: Option<Value>,
+    #[serde(rename = "@odata.type")]
+    _odata_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct ExpirationBody {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+    end_date_time: Option<String>,
+    duration: Option<String>,
+    #[serde(rename = "@odata.type")]
+    _odata_type: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TicketBody {
+    ticket_number: Option<String>,
+    ticket_system: Option<String>,
+    #[serde(rename = "@odata.type")]
+    _odata_type: Option<String>,
+}
+
+/// `POST …Requests`.
+pub fn create(call: &Call, side: Side) -> Result<Answer, Failure> {
+    let submission = submission(call.json()?, side)?;
+    let id = call.app.guid();
+    let row = call.pim(|state, now| {
+        let request = state.submit(call.scenario(), &call.actor(), &submission, id, now)?;
+        Ok::<_, Refusal>(rows::request(call, state, &request, true))
+    })?;
+    roles::created(call, side, row)
+}
+
+/// `POST …Requests/{id}/cancel`.
+pub fn cancel(call: &Call, side: Side, id: &str) -> Result<Answer, Failure> {
+    let request: Uuid = id.parse().map_err(|_| Failure::not_found(id))?;
+    call.pim(|state, now| state.cancel(call.scenario(), call.caller.oid, side, request, now))?;
+    Ok(Answer::no_content())
+}
+
+fn submission(body: Body, side: Side) -> Result<Submission, Failure> {
+    let action = body.action.as_deref().unwrap_or_default();
+    let action = Action::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(action));
+    let principal = body.principal_id.ok_or(Refusal::Invalid)?;
+    let role = body.role_definition_id.ok_or(Refusal::Invalid)?;
+    let scope = Scope::try_from(body.directory_scope_id.ok_or(Refusal::Invalid)?).map_err(|_| Refusal::Invalid)?;
+    // Roles scoped to an application's own scopes belong to other providers than the directory.
+    if body.app_scope_id.is_some() {
+        return Err(Refusal::Invalid.into());
+    }
+    let ticket = body
+        .ticket_info
+        .map_or_else(Ticket::default, |ticket| Ticket { number: ticket.ticket_number, system: ticket.ticket_system });
+    Ok(Submission {
+        side,
+        action: action.ok_or(Refusal::Invalid)?,
+        principal: principal.parse().map_err(|_| Refusal::SubjectNotFound)?,
+        role: role.parse().map_err(|_| Refusal::RoleNotFound)?,
+        scope,
+        justification: body.justification,
+        schedule: body.schedule_info.map(schedule_info).transpose()?,
+        ticket,
+        validation_only: body.is_validation_only.unwrap_or(false),
+    })
+}
+
+fn schedule_info(body: InfoBody) -> Result<ScheduleInfo, Failure> {
+    // In the type, but unsupported.
+    if body.recurrence.is_some_and(|recurrence| !recurrence.is_null()) {
+        return Err(Refusal::Invalid.into());
+    }
+    Ok(ScheduleInfo {
+        start: body.start_date_time.as_deref().map(instant).transpose()?,
+        expiration: body.expiration.map_or(Ok(Expiration::NotSpecified), expiration)?,
+    })
+}
+
+fn expiration(body: ExpirationBody) -> Result<Expiration, Failure> {
+    match body.kind.as_deref().unwrap_or("notSpecified").to_ascii_lowercase().as_str() {
+        "notspecified" => Ok(Expiration::NotSpecified),
+        "noexpiration" => Ok(Expiration::NoExpiration),
+        "afterdatetime" => Ok(Expiration::AfterDateTime(instant(&body.end_date_time.ok_or(Refusal::Invalid)?)?)),
+        "afterduration" => {
+            let duration: IsoDuration =
+                body.duration.ok_or(Refusal::Invalid)?.parse().map_err(|_| {
+                    Failure::bad_request("Cannot convert the literal to the expected type 'Edm.Duration'.")
+                })?;
+            Ok(Expiration::AfterDuration(duration))
+        }
+        other => Err(Failure::bad_request(format!("Invalid value '{other}' for the type of an expiration."))),
+    }
+}
+
+/// An instant; without an offset it is taken for UTC.
+fn instant(text: &str) -> Result<DateTime<Utc>, Failure> {
+    let with_offset = DateTime::parse_from_rfc3339(text).map(|at| at.to_utc());
+    with_offset.or_else(|_| text.parse::<NaiveDateTime>().map(|at| at.and_utc())).map_err(|_| {
+        Failure::bad_request(format!("Cannot convert the literal '{text}' to the expected type 'Edm.DateTimeOffset'."))
+    })
+}

@@ -1,0 +1,79 @@
+//! Which delegated permissions each operation takes, least privileged first
+//! (microsoftgraph/microsoft-graph-devx-content, `permissions/new/permissions.json`).
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::answer::Failure;
+use crate::scenario::MissingScope;
+
+/// `GET /me`.
+pub const ME: &[&str] = &["User.Read", "User.ReadWrite", "User.Read.All", "Directory.Read.All"];
+/// `GET /organization`.
+pub const ORGANIZATION: &[&str] = &["User.Read", "Organization.Read.All", "Directory.Read.All"];
+/// Reading role definitions.
+pub const DEFINITIONS: &[&str] = &[
+    "RoleManagement.Read.Directory",
+    "RoleManagement.ReadWrite.Directory",
+    "Directory.Read.All",
+    "RoleManagement.Read.All",
+];
+/// Reading eligibility schedules and instances.
+pub const READ_ELIGIBILITY: &[&str] = &[
+    "RoleEligibilitySchedule.Read.Directory",
+    "RoleEligibilitySchedule.ReadWrite.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.Read.Directory",
+    "RoleManagement.ReadWrite.Directory",
+];
+/// Reading assignment schedules and instances, and approvals.
+pub const READ_ASSIGNMENT: &[&str] = &[
+    "RoleAssignmentSchedule.Read.Directory",
+    "RoleAssignmentSchedule.ReadWrite.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.Read.Directory",
+    "RoleManagement.ReadWrite.Directory",
+];
+/// Eligibility requests, reading them included.
+pub const WRITE_ELIGIBILITY: &[&str] =
+    &["RoleEligibilitySchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
+/// Assignment requests, reading them included, and deciding on approvals.
+pub const WRITE_ASSIGNMENT: &[&str] =
+    &["RoleAssignmentSchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
+/// Reading policies.
+pub const POLICIES: &[&str] = &[
+    "RoleManagementPolicy.Read.Directory",
+    "RoleManagementPolicy.ReadWrite.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.Read.Directory",
+    "RoleManagement.ReadWrite.Directory",
+];
+
+/// Refuse a token that has none of `needed`, in PIM's way.
+pub fn demand(granted: &[String], needed: &[&str], shape: MissingScope) -> Result<(), Failure> {
+    if has_any(granted, needed) {
+        return Ok(());
+    }
+    let message = format!("Authorization failed due to missing permission scope {}.", needed.join(","));
+    Err(match shape {
+        MissingScope::Nested => {
+            let nested =
+                json!({"errorCode": "PermissionScopeNotGranted", "message": message, "instanceAnnotations": []});
+            Failure::new(StatusCode::FORBIDDEN, "UnknownError", nested.to_string())
+        }
+        MissingScope::Plain => Failure::new(StatusCode::FORBIDDEN, "PermissionScopeNotGranted", message),
+    })
+}
+
+/// Refuse a token that has none of `needed`, in the directory's way.
+pub fn demand_plain(granted: &[String], needed: &[&str]) -> Result<(), Failure> {
+    if has_any(granted, needed) {
+        return Ok(());
+    }
+    let text = "Insufficient privileges to complete the operation.";
+    Err(Failure::new(StatusCode::FORBIDDEN, "Authorization_RequestDenied", text))
+}
+
+fn has_any(granted: &[String], needed: &[&str]) -> bool {
+    needed.iter().any(|needed| granted.iter().any(|granted| granted.eq_ignore_ascii_case(needed)))
+}
