@@ -10,6 +10,7 @@ pub mod auth;
 pub mod clock;
 pub mod cloud;
 pub mod elevation;
+mod codes;
 pub mod failure;
 pub mod journal;
 pub mod model;

@@ -1,12 +1,214 @@
-//! The services' APIs over one HTTP client.
+//! The services' APIs over one HTTP client: authorized requests, pages, batches, bounded retries of reads, challenges.
+//!
+//! Rules that hold for every request: a token goes to its own resource's address and nowhere else; no redirect is followed;
+//! a write is sent once and never by itself again, unless the service answered 401, which says that it did nothing.
+
+pub(crate) mod answer;
+mod batch;
+mod challenge;
 pub mod graph;
-use crate::{auth::Tokens, net::Net};
-/// Sends requests with a bearer token.
-#[derive(Clone)]
-pub struct Client {}
+mod pages;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use backon::{ExponentialBuilder, Retryable};
+use reqwest::{Method, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::sync::Mutex;
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    auth::{AccessToken, Tokens, claims},
+    cloud::{self, Resource},
+    codes,
+    failure::Failure,
+    net::{Answer, Net},
+};
+use answer::Effect;
+
+/// How often a read is tried in all.
+const TRIES: usize = 3;
+
+/// Between two tries of a read, when the service names no time; doubled each time, with jitter.
+const FIRST_PAUSE: Duration = Duration::from_millis(300);
+
+/// A service that wants a longer pause is not waited for here: the caller learns when to come again.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// Sends requests in the name of one account. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Client {
+    net: Net,
+    tokens: Tokens,
+    first: Arc<First>,
+}
+
+/// reqwest opens one socket for every request that starts before there is a connection; over HTTP/2 the first request
+/// opens one that all others share.
+#[derive(Debug, Default)]
+struct First {
+    turn: Mutex<()>,
+    done: AtomicBool,
+}
+
+/// A request as it is described to [`Client::send`].
+struct Request<'a> {
+    method: Method,
+    url: Url,
+    body: Option<&'a Value>,
+    effect: Effect,
+}
+
 impl Client {
-    /// See the module.
-    pub fn new(net: Net, tokens: Tokens) -> Self { todo!() }
-    /// Opens the connection to Graph ahead of the first request, so that several may share it. Carries no token.
-    pub async fn prime(&self) { todo!() }
+    /// A client for the account of `tokens`, over the connections of `net`.
+    pub fn new(net: Net, tokens: Tokens) -> Self {
+        Self { net, tokens, first: Arc::default() }
+    }
+
+    /// The account's tokens.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    /// An address below the resource's base.
+    fn url(&self, resource: Resource, path_and_query: &str) -> Url {
+        let (path, query) = match path_and_query.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (path_and_query, None),
+        };
+        let mut url = cloud::below(self.net.cloud().base(resource), path);
+        url.set_query(query);
+        url
+    }
+
+    /// Reads, again where that may help.
+    async fn read<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
+        let once = || async {
+            let request = Request { method: Method::GET, url: url.clone(), body: None, effect: Effect::Read };
+            let answer = self.send(resource, &request, None).await?;
+            answer::body(&answer, Effect::Read, self.net.clock().now())
+        };
+        let pauses = ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(TRIES - 1).with_jitter();
+        let wanted = |failure: &Failure| match failure {
+            Failure::NotSent { retry_at: Some(at), .. } => Some(answer::pause(*at, self.net.clock().now())),
+            _ => None,
+        };
+        once.retry(pauses)
+            .when(|failure| {
+                matches!(failure, Failure::NotSent { .. }) && wanted(failure).is_none_or(|pause| pause <= LONGEST_PAUSE)
+            })
+            .adjust(|failure, pause| pause.map(|pause| wanted(failure).unwrap_or(pause)))
+            .await
+    }
+
+    /// Writes once. `token` is the one a step-up brought, where there was one.
+    async fn write(
+        &self,
+        resource: Resource,
+        url: Url,
+        body: Option<&Value>,
+        token: Option<&AccessToken>,
+    ) -> Result<Answer, Failure> {
+        let request = Request { method: Method::POST, url, body, effect: Effect::Write };
+        let answer = self.send(resource, &request, token).await?;
+        answer::check(&answer, Effect::Write, self.net.clock().now())?;
+        Ok(answer)
+    }
+
+    /// Sends with a token; once more with another one if the service would not have the first and a new one can be had
+    /// without the person.
+    async fn send(
+        &self,
+        resource: Resource,
+        request: &Request<'_>,
+        token: Option<&AccessToken>,
+    ) -> Result<Answer, Failure> {
+        self.permit(resource, &request.url)?;
+        let token = match token {
+            Some(token) if token.resource() == resource => token.clone(),
+            _ => self.tokens.access_token(resource).await?,
+        };
+        let answer = self.transmit(request, &token).await?;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
+        }
+        let another = self.after_rejection(&token, &answer).await?;
+        let answer = self.transmit(request, &another).await?;
+        if answer.status == StatusCode::UNAUTHORIZED
+            && let Err(failure) = answer::check(&answer, request.effect, self.net.clock().now())
+        {
+            self.tokens.discard(&another);
+            return Err(rejected_again(failure));
+        }
+        Ok(answer)
+    }
+
+    /// The token to try after a 401; a failure when only the person can bring one.
+    async fn after_rejection(&self, token: &AccessToken, answer: &Answer) -> Result<AccessToken, Failure> {
+        // A 401 means that nothing was done, so even a write counts as a read here.
+        match answer::check(answer, Effect::Read, self.net.clock().now()) {
+            Err(Failure::StepUp { claims, problem }) => {
+                if claims::refreshable(&claims) {
+                    self.tokens.another(token, Some(&claims)).await
+                } else {
+                    self.tokens.discard(token);
+                    Err(Failure::StepUp { claims, problem })
+                }
+            }
+            Err(Failure::SignedOut(_)) => self.tokens.another(token, None).await,
+            Err(failure) => Err(failure),
+            Ok(()) => Err(Failure::Refused(codes::ours(codes::UNEXPECTED, None))),
+        }
+    }
+
+    async fn transmit(&self, request: &Request<'_>, token: &AccessToken) -> Result<Answer, Failure> {
+        let _turn = if request.url.scheme() == "https" && !self.first.done.load(Ordering::Acquire) {
+            let turn = self.first.turn.lock().await;
+            (!self.first.done.load(Ordering::Acquire)).then_some(turn)
+        } else {
+            None
+        };
+        let mut builder = self
+            .net
+            .http()
+            .request(request.method.clone(), request.url.clone())
+            .bearer_auth(token.secret())
+            .header("client-request-id", Uuid::new_v4().to_string());
+        if let Some(body) = request.body {
+            builder = builder.json(body);
+        }
+        let sent = self.net.send(builder).await;
+        // Whatever became of it: the others need not wait for one another.
+        self.first.done.store(true, Ordering::Release);
+        sent.map_err(|broken| request.effect.broken(&broken))
+    }
+
+    /// A token is for its own resource's address: same scheme, host and port, at or below its path.
+    fn permit(&self, resource: Resource, url: &Url) -> Result<(), Failure> {
+        let base = self.net.cloud().base(resource);
+        let path = base.path().trim_end_matches('/');
+        let below = url.path().strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let safe = url.scheme() == "https" || (url.scheme() == "http" && cloud::is_loopback(url));
+        if safe && below && url.origin() == base.origin() && url.username().is_empty() && url.password().is_none() {
+            return Ok(());
+        }
+        let host = url.host_str().unwrap_or_default();
+        Err(Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(format!("It led to {host}.")))))
+    }
+}
+
+/// The service refuses a token that the sign-in service has just made: that does not end the session.
+fn rejected_again(failure: Failure) -> Failure {
+    match failure {
+        Failure::SignedOut(problem) => Failure::Refused(problem),
+        other => other,
+    }
 }

@@ -4,7 +4,12 @@
 //! [`Vault`]. No token ever leaves this crate but in the `Authorization` header of [`crate::api`].
 
 mod browser;
+mod callback;
 pub mod claims;
+mod endpoint;
+mod listener;
+mod oidc;
+mod page;
 mod session;
 mod sign_in;
 mod token;

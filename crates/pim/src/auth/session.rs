@@ -1,17 +1,364 @@
-use crate::{auth::{AccessToken, Browser, Identity}, cloud::Resource, failure::{Claims, Failure}, problem::Problem};
+//! One account's tokens: cached, refreshed early and by one request at a time, rotated without loss.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+use tokio::sync::{Mutex as Turn, watch};
+use zeroize::Zeroizing;
+
+use super::{
+    AccessToken, Browser, Identity, Registration,
+    endpoint::{Ask, Endpoint, Grant},
+    sign_in::interactive,
+};
+use crate::{
+    cloud::Resource,
+    codes,
+    failure::{Claims, Failure},
+    net::Net,
+    problem::Problem,
+    secrets::Vault,
+};
+
+/// A token with less left than this is refreshed before it is used.
+const EARLY: TimeDelta = TimeDelta::minutes(5);
+
+/// What a token must still have when the service that would refresh it cannot be reached.
+const LAST_RESORT: TimeDelta = TimeDelta::seconds(30);
+
 /// One account's tokens. Cheap to clone; all clones are one session.
 #[derive(Clone)]
-pub struct Tokens {}
+pub struct Tokens(Arc<Session>);
+
 impl Tokens {
-    /// Who.
-    pub fn identity(&self) -> &Identity { todo!() }
+    pub(super) fn new(session: Session) -> Self {
+        Self(Arc::new(session))
+    }
+
+    /// Who is signed in.
+    pub fn identity(&self) -> &Identity {
+        &self.0.identity
+    }
+
     /// Why the refresh token is only in memory; `None` while the keyring has it.
-    pub fn unremembered(&self) -> Option<Problem> { todo!() }
-    /// An access token with at least five minutes left, refreshed if need be; one refresh at a time.
-    /// Failure: NotSent (network), SignedOut (revoked, expired), StepUp (policy wants the person), Refused.
-    pub async fn access_token(&self, resource: Resource) -> Result<AccessToken, Failure> { todo!() }
-    /// An interactive sign-in that carries these claims. The token is what the retry must use.
-    pub async fn step_up(&self, resource: Resource, claims: &Claims, browser: &Browser) -> Result<AccessToken, Problem> { todo!() }
-    /// Forgets everything: memory and keyring. The problem says why the keyring could not be wiped.
-    pub async fn sign_out(&self) -> Result<(), Problem> { todo!() }
+    pub fn unremembered(&self) -> Option<Problem> {
+        self.0.state().unremembered.clone()
+    }
+
+    /// An access token with at least five minutes left. However many ask at once, one refresh is sent.
+    ///
+    /// # Errors
+    /// `NotSent` when the sign-in service cannot be reached, `SignedOut` when it does not accept the session any more,
+    /// `StepUp` when it wants to see the person, `Refused` for the rest.
+    pub async fn access_token(&self, resource: Resource) -> Result<AccessToken, Failure> {
+        self.token(resource, None).await
+    }
+
+    /// A token other than `rejected`, which the service would not have: that one is never sent again. `claims` are the
+    /// service's, where a refresh can satisfy them.
+    pub(crate) async fn another(&self, rejected: &AccessToken, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
+        self.discard(rejected);
+        self.token(rejected.resource(), claims).await
+    }
+
+    /// A token that the service would not have is never sent again.
+    pub(crate) fn discard(&self, rejected: &AccessToken) {
+        let mut state = self.0.state();
+        if state.access.get(&rejected.resource()).is_some_and(|cached| cached.is(rejected)) {
+            state.access.remove(&rejected.resource());
+        }
+    }
+
+    /// One interactive sign-in that carries these claims. The returned token is the one the retry must use.
+    ///
+    /// Whoever asks for the same claims while the browser is open is served by the same sign-in.
+    ///
+    /// # Errors
+    /// Cancelled, timed out, refused, no network, or another account signed in.
+    pub async fn step_up(
+        &self,
+        resource: Resource,
+        claims: &Claims,
+        browser: &Browser,
+    ) -> Result<AccessToken, Problem> {
+        let session = &self.0;
+        let before = session.state().step_ups;
+        let _turn = session.prompt.lock().await;
+        if let Some(token) = session.state().stepped_up_since(before, resource, claims) {
+            return Ok(token);
+        }
+        let ask = Ask { resource, claims: Some(claims), hint: Some(&session.identity.username), choose: false };
+        let (grant, identity) =
+            interactive(&session.net, &session.endpoint, &session.registration, browser, &ask).await?;
+        if identity.id() != session.identity.id() {
+            return Err(codes::ours(codes::OTHER_ACCOUNT, Some(identity.username)));
+        }
+        let token = grant.access_token.clone();
+        session.take(grant).await.map_err(|failure| failure.problem().clone())?;
+        let mut state = session.state();
+        state.step_ups += 1;
+        state.last_step_up = Some(((resource, claims.clone()), token.clone()));
+        Ok(token)
+    }
+
+    /// Forgets everything: in memory at once, then in the keyring.
+    ///
+    /// # Errors
+    /// The keyring could not be wiped.
+    pub async fn sign_out(&self) -> Result<(), Problem> {
+        self.0.end(codes::ours(codes::SIGNED_OUT, None));
+        let _turn = self.0.keeping.lock().await;
+        self.0.vault.delete(&self.0.secret_name).await
+    }
+
+    async fn token(&self, resource: Resource, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
+        let mut refreshed = {
+            let mut state = self.0.state();
+            if let Some(problem) = &state.ended {
+                return Err(Failure::SignedOut(problem.clone()));
+            }
+            let now = self.0.net.clock().now();
+            let cached = state.access.get(&resource).filter(|token| token.expires() - now >= EARLY);
+            if let Some(token) = cached {
+                return Ok(token.clone());
+            }
+            let flight = (resource, claims.cloned());
+            match state.flights.get(&flight) {
+                Some(under_way) => under_way.clone(),
+                None => {
+                    let (done, refreshed) = watch::channel(None);
+                    state.flights.insert(flight.clone(), refreshed.clone());
+                    // On a task of its own: whoever asked may lose interest, the rotated token must not be lost with it.
+                    tokio::spawn(fly(Arc::clone(&self.0), flight, done));
+                    refreshed
+                }
+            }
+        };
+        let outcome = match refreshed.wait_for(Option::is_some).await {
+            Ok(outcome) => outcome.clone(),
+            Err(_) => None,
+        };
+        let gone = || codes::ours(codes::NETWORK, Some("The refresh was broken off.".into()));
+        outcome.unwrap_or_else(|| Err(Failure::NotSent { problem: gone(), retry_at: None }))
+    }
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens").field("account", &self.0.identity.id()).finish_non_exhaustive()
+    }
+}
+
+/// A refresh under way: for which resource, with which claims.
+type Flight = (Resource, Option<Claims>);
+
+pub(super) struct Session {
+    net: Net,
+    endpoint: Endpoint,
+    registration: Registration,
+    identity: Identity,
+    vault: Vault,
+    secret_name: String,
+    state: Mutex<State>,
+    /// Refreshes take turns: each uses the newest refresh token.
+    refreshing: Turn<()>,
+    /// One browser at a time.
+    prompt: Turn<()>,
+    /// Writes to the keyring take turns with its wiping.
+    keeping: Turn<()>,
+}
+
+struct State {
+    refresh_token: Zeroizing<String>,
+    access: HashMap<Resource, AccessToken>,
+    flights: HashMap<Flight, watch::Receiver<Option<Result<AccessToken, Failure>>>>,
+    /// Why the session is over.
+    ended: Option<Problem>,
+    unremembered: Option<Problem>,
+    step_ups: u64,
+    last_step_up: Option<((Resource, Claims), AccessToken)>,
+}
+
+impl State {
+    /// The token of a step-up with the same claims that was under way when this one was asked for.
+    fn stepped_up_since(&self, before: u64, resource: Resource, claims: &Claims) -> Option<AccessToken> {
+        let ((served_resource, served_claims), token) = self.last_step_up.as_ref()?;
+        let same = *served_resource == resource && served_claims == claims;
+        (same && self.step_ups > before).then(|| token.clone())
+    }
+}
+
+impl Session {
+    pub(super) fn new(
+        net: Net,
+        endpoint: Endpoint,
+        registration: Registration,
+        identity: Identity,
+        vault: Vault,
+        secret_name: String,
+        refresh_token: Zeroizing<String>,
+    ) -> Self {
+        let state = State {
+            refresh_token,
+            access: HashMap::new(),
+            flights: HashMap::new(),
+            ended: None,
+            unremembered: vault.unlasting(),
+            step_ups: 0,
+            last_step_up: None,
+        };
+        Self {
+            net,
+            endpoint,
+            registration,
+            identity,
+            vault,
+            secret_name,
+            state: Mutex::new(state),
+            refreshing: Turn::default(),
+            prompt: Turn::default(),
+            keeping: Turn::default(),
+        }
+    }
+
+    /// Writes the refresh token to the keyring, then lets `access_token` be used.
+    pub(super) async fn keep(&self, access_token: AccessToken) {
+        self.remember().await;
+        self.state().access.insert(access_token.resource(), access_token);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self, problem: Problem) {
+        let mut state = self.state();
+        state.ended.get_or_insert(problem);
+        state.access.clear();
+        state.last_step_up = None;
+        state.refresh_token = Zeroizing::default();
+    }
+
+    /// Takes a grant over: the new refresh token first, and into the keyring, before anybody can use what came with it.
+    async fn take(&self, grant: Grant) -> Result<(), Failure> {
+        if let Some(refresh_token) = grant.refresh_token {
+            {
+                let mut state = self.state();
+                if let Some(problem) = &state.ended {
+                    return Err(Failure::SignedOut(problem.clone()));
+                }
+                state.refresh_token = refresh_token;
+            }
+            self.remember().await;
+        }
+        let mut state = self.state();
+        if let Some(problem) = &state.ended {
+            return Err(Failure::SignedOut(problem.clone()));
+        }
+        state.access.insert(grant.access_token.resource(), grant.access_token);
+        Ok(())
+    }
+
+    async fn remember(&self) {
+        let _turn = self.keeping.lock().await;
+        let record = {
+            let state = self.state();
+            if state.ended.is_some() {
+                return;
+            }
+            Record {
+                version: Record::VERSION,
+                client_id: self.registration.client_id.clone(),
+                identity: self.identity.clone(),
+                refresh_token: state.refresh_token.clone(),
+            }
+        };
+        let written = self.vault.write(&self.secret_name, &record.to_bytes()).await;
+        self.state().unremembered = written.err().or_else(|| self.vault.unlasting());
+    }
+
+    async fn refresh(&self, resource: Resource, asked: Option<&Claims>) -> Result<AccessToken, Failure> {
+        let _turn = self.refreshing.lock().await;
+        let refresh_token = {
+            let state = self.state();
+            if let Some(problem) = &state.ended {
+                return Err(Failure::SignedOut(problem.clone()));
+            }
+            state.refresh_token.clone()
+        };
+        let grant = match self.endpoint.refresh(&refresh_token, resource, asked).await {
+            Ok(grant) => grant,
+            Err(Failure::NotSent { problem, retry_at }) => {
+                let now = self.net.clock().now();
+                let cached = self.state().access.get(&resource).cloned();
+                // Early means that there is time left when the network is away just now.
+                return match cached.filter(|token| asked.is_none() && token.expires() - now >= LAST_RESORT) {
+                    Some(token) => Ok(token),
+                    None => Err(Failure::NotSent { problem, retry_at }),
+                };
+            }
+            Err(failure) => {
+                if let Failure::SignedOut(problem) = &failure {
+                    self.end(problem.clone());
+                }
+                return Err(failure);
+            }
+        };
+        let token = grant.access_token.clone();
+        self.take(grant).await?;
+        Ok(token)
+    }
+}
+
+async fn fly(session: Arc<Session>, flight: Flight, done: watch::Sender<Option<Result<AccessToken, Failure>>>) {
+    let outcome = session.refresh(flight.0, flight.1.as_ref()).await;
+    session.state().flights.remove(&flight);
+    done.send_replace(Some(outcome));
+}
+
+/// What the keyring keeps of a session.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Record {
+    version: u32,
+    pub client_id: String,
+    pub identity: Identity,
+    #[serde(with = "plain")]
+    pub refresh_token: Zeroizing<String>,
+}
+
+impl Record {
+    const VERSION: u32 = 1;
+
+    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(serde_json::to_vec(self).expect("strings and a number always serialize"))
+    }
+
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Problem> {
+        match serde_json::from_slice::<Self>(bytes) {
+            Ok(record) if record.version == Self::VERSION && !record.refresh_token.is_empty() => Ok(record),
+            Ok(record) => {
+                Err(codes::ours(codes::KEYRING_CORRUPT, Some(format!("An entry of version {}.", record.version))))
+            }
+            // The parser's message could quote the secret.
+            Err(error) => Err(codes::ours(codes::KEYRING_CORRUPT, Some(format!("{:?}", error.classify())))),
+        }
+    }
+}
+
+mod plain {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use zeroize::Zeroizing;
+
+    pub(super) fn serialize<S: Serializer>(secret: &Zeroizing<String>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(secret)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<String>, D::Error> {
+        String::deserialize(deserializer).map(Zeroizing::new)
+    }
 }

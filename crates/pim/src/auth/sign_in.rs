@@ -1,5 +1,24 @@
+//! The ways in: the browser, a device code, and the session that the keyring kept.
+
 use std::sync::Arc;
-use crate::{auth::{Browser, Tokens}, net::Net, problem::Problem, secrets::SecretStore};
+
+use zeroize::Zeroizing;
+
+use super::{
+    Browser, Identity, Tokens,
+    callback::{Callback, Expected},
+    endpoint::{Ask, Endpoint, Grant, authorize_problem},
+    listener::Listener,
+    oidc::{Authority, Wanted},
+    session::{Record, Session},
+};
+use crate::{
+    cloud::{self, GRAPH_COMMAND_LINE_TOOLS, ORGANIZATIONS, Resource},
+    codes,
+    net::Net,
+    problem::Problem,
+    secrets::{SecretStore, Vault},
+};
 
 /// Where, and as which application, somebody signs in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +28,13 @@ pub struct Registration {
     /// The application (client) id.
     pub client_id: String,
 }
-impl Default for Registration { fn default() -> Self { todo!() } }
+
+impl Default for Registration {
+    /// Any work account, as Microsoft Graph Command Line Tools.
+    fn default() -> Self {
+        Self { tenant: ORGANIZATIONS.into(), client_id: GRAPH_COMMAND_LINE_TOOLS.into() }
+    }
+}
 
 /// What a person must type where, in the device code flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,18 +45,151 @@ pub struct DeviceCode {
     pub verification_uri: String,
 }
 
-/// Makes sessions. Dropping one of its futures gives the attempt up and stops listening.
-pub struct SignIn {}
+/// Makes sessions. Dropping one of its futures gives the attempt up, and nothing listens any more.
+#[derive(Clone)]
+pub struct SignIn {
+    net: Net,
+    registration: Registration,
+    vault: Vault,
+}
+
 impl SignIn {
-    /// Signs in at the cloud of `net`.
+    /// Prepares to sign in at the cloud of `net`.
+    ///
     /// # Errors
-    /// See the module.
-    pub fn new(net: Net, registration: Registration, secrets: Arc<dyn SecretStore>) -> Result<Self, Problem> { todo!() }
-    /// Through the browser: returns when the person is done, or after five minutes. `hint` is the expected user name.
-    pub async fn browser(&self, browser: &Browser, hint: Option<&str>) -> Result<Tokens, Problem> { todo!() }
-    /// By device code
-    pub async fn device_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Tokens, Problem> { todo!() }
-    /// The session kept in the keyring under `account_id` (`Identity::id`); `None` where there is none.
-    /// The problem says why the keyring could not be read.
-    pub async fn restore(&self, account_id: &str) -> Result<Option<Tokens>, Problem> { todo!() }
+    /// A tenant that is neither an id nor a domain, or a client id that is no GUID.
+    pub fn new(net: Net, registration: Registration, secrets: Arc<dyn SecretStore>) -> Result<Self, Problem> {
+        let tenant = cloud::tenant_segment(&registration.tenant)?;
+        let Ok(client_id) = uuid::Uuid::try_parse(registration.client_id.trim()) else {
+            return Err(codes::ours(codes::CLIENT_ID, Some(registration.client_id)));
+        };
+        let registration = Registration { tenant, client_id: client_id.to_string() };
+        Ok(Self { net, registration, vault: Vault::new(secrets) })
+    }
+
+    /// Signs in through the browser: returns when the person is done, or after five minutes. `hint` is the user name to
+    /// prefill; without it the person chooses the account.
+    ///
+    /// # Errors
+    /// Cancelled, timed out, refused, no network, or an answer that is not ours.
+    pub async fn browser(&self, browser: &Browser, hint: Option<&str>) -> Result<Tokens, Problem> {
+        let endpoint = self.endpoint();
+        let ask = Ask { resource: Resource::Graph, claims: None, hint, choose: hint.is_none() };
+        let (grant, identity) = interactive(&self.net, &endpoint, &self.registration, browser, &ask).await?;
+        self.session(grant, identity).await
+    }
+
+    /// Signs in by device code: `show` is handed what to type where.
+    ///
+    /// # Errors
+    /// Declined, expired, refused, or no network. Many organisations block this flow.
+    pub async fn device_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Tokens, Problem> {
+        let endpoint = self.endpoint();
+        let device = endpoint.device(Resource::Graph).await.map_err(|failure| failure.problem().clone())?;
+        show(DeviceCode {
+            user_code: codes::clean(device.user_code().secret(), 64),
+            verification_uri: codes::clean(device.verification_uri().as_str(), 512),
+        });
+        let grant =
+            endpoint.await_device(&device, Resource::Graph).await.map_err(|failure| failure.problem().clone())?;
+        let authority = Authority::fetch(&self.net, &endpoint).await?;
+        let identity = identify(&self.net, &authority, &self.registration, &grant, None)?;
+        self.session(grant, identity).await
+    }
+
+    /// The session that the keyring kept under `account_id` ([`Identity::id`]); `None` where there is none. Sends nothing.
+    ///
+    /// # Errors
+    /// The keyring cannot be read, or holds something else.
+    pub async fn restore(&self, account_id: &str) -> Result<Option<Tokens>, Problem> {
+        let name = self.secret_name(account_id);
+        let Some(secret) = self.vault.read(&name).await? else { return Ok(None) };
+        let record = Record::from_bytes(&secret)?;
+        // Another application's token is of no use to this one.
+        if record.client_id != self.registration.client_id || record.identity.id() != account_id {
+            return Ok(None);
+        }
+        let session = self.open(record.identity, record.refresh_token);
+        Ok(Some(Tokens::new(session)))
+    }
+
+    async fn session(&self, grant: Grant, identity: Identity) -> Result<Tokens, Problem> {
+        let Some(refresh_token) = grant.refresh_token else {
+            return Err(codes::ours(codes::UNEXPECTED, Some("A sign-in without a refresh token.".into())));
+        };
+        let session = self.open(identity, refresh_token);
+        session.keep(grant.access_token).await;
+        Ok(Tokens::new(session))
+    }
+
+    fn open(&self, identity: Identity, refresh_token: Zeroizing<String>) -> Session {
+        // From here on the tenant is known by its id: a guest's tokens must come from this very tenant.
+        let registration = Registration { tenant: identity.tenant_id.clone(), ..self.registration.clone() };
+        let endpoint = Endpoint::new(self.net.clone(), &registration.tenant, &registration.client_id);
+        let name = self.secret_name(&identity.id());
+        Session::new(self.net.clone(), endpoint, registration, identity, self.vault.clone(), name, refresh_token)
+    }
+
+    fn endpoint(&self) -> Endpoint {
+        Endpoint::new(self.net.clone(), &self.registration.tenant, &self.registration.client_id)
+    }
+
+    fn secret_name(&self, account_id: &str) -> String {
+        format!("{}.{account_id}", self.net.cloud().name)
+    }
+}
+
+/// One interactive sign-in, from the listener to the validated id token.
+pub(super) async fn interactive(
+    net: &Net,
+    endpoint: &Endpoint,
+    registration: &Registration,
+    browser: &Browser,
+    ask: &Ask<'_>,
+) -> Result<(Grant, Identity), Problem> {
+    let listener =
+        Listener::bind().await.map_err(|error| codes::ours(codes::LISTENER, Some(error.to_string())))?;
+    let question = endpoint.question(listener.port(), ask)?;
+    let expected = Expected {
+        port: listener.port(),
+        state: question.state.clone(),
+        origins: vec![net.cloud().login.origin().ascii_serialization()],
+    };
+    browser.open(question.url).await.map_err(|error| codes::ours(codes::BROWSER, Some(error.to_string())))?;
+    // The keys are read while the person is busy.
+    let (callback, authority) = tokio::join!(listener.answer(expected), Authority::fetch(net, endpoint));
+    let code = match callback {
+        None => return Err(codes::ours(codes::SIGN_IN_TIMEOUT, None)),
+        Some(Callback::Refused { error, description }) => return Err(authorize_problem(&error, &description)),
+        Some(Callback::Code(code)) => code,
+    };
+    let authority = match authority {
+        Ok(authority) => authority,
+        Err(_) => Authority::fetch(net, endpoint).await?,
+    };
+    let grant = endpoint
+        .redeem(&code, question.verifier, question.redirect, ask)
+        .await
+        .map_err(|failure| failure.problem().clone())?;
+    let identity = identify(net, &authority, registration, &grant, Some(&question.nonce))?;
+    Ok((grant, identity))
+}
+
+fn identify(
+    net: &Net,
+    authority: &Authority,
+    registration: &Registration,
+    grant: &Grant,
+    nonce: Option<&str>,
+) -> Result<Identity, Problem> {
+    let Some(id_token) = &grant.id_token else {
+        return Err(codes::ours(codes::ID_TOKEN, Some("There is none.".into())));
+    };
+    let wanted = Wanted {
+        client_id: &registration.client_id,
+        tenant: &registration.tenant,
+        nonce,
+        now: net.clock().now(),
+    };
+    authority.identity(id_token, &wanted)
 }

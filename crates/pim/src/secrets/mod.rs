@@ -1,32 +1,59 @@
-//! Where secrets are kept: the system's keyring, or memory.
-use crate::problem::Problem;
-/// A store of small secrets. Calls may block; [`Vault`] is who makes them.
-pub trait SecretStore: Send + Sync {
+//! Where secrets are kept: the system's keyring, or memory. Never a file.
+//!
+//! [`SecretStore`] is the plain, blocking face; [`Vault`] makes its calls on threads of their own, with a deadline, since a
+//! keyring may be locked behind a prompt, or hang.
+
+mod keyring;
+mod memory;
+mod parts;
+mod vault;
+
+use std::fmt;
+
+pub use keyring::KeyringStore;
+pub use memory::MemoryStore;
+pub(crate) use vault::Vault;
+use zeroize::Zeroizing;
+
+/// A store of small secrets by name. Calls may block.
+pub trait SecretStore: Send + Sync + 'static {
     /// The secret of that name; `None` where there is none.
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Problem>;
+    ///
+    /// # Errors
+    /// The store is absent, locked, refuses, or holds something else than was written.
+    fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretError>;
+
     /// Writes or replaces.
-    fn write(&self, name: &str, secret: &[u8]) -> Result<(), Problem>;
-    /// Deletes; nothing to delete is no error.
-    fn delete(&self, name: &str) -> Result<(), Problem>;
+    ///
+    /// # Errors
+    /// The store is absent, locked, or refuses.
+    fn write(&self, name: &str, secret: &[u8]) -> Result<(), SecretError>;
+
+    /// Deletes every trace; nothing to delete is no error.
+    ///
+    /// # Errors
+    /// The store is absent, locked, or refuses.
+    fn delete(&self, name: &str) -> Result<(), SecretError>;
+
     /// Does it outlive the program?
     fn lasting(&self) -> bool;
 }
-/// The operating system's keyring, service `Pimento`.
-pub struct KeyringStore;
-impl KeyringStore { /// See the module.
- pub fn new() -> Self { Self } }
-impl SecretStore for KeyringStore {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Problem> { todo!() }
-    fn write(&self, name: &str, secret: &[u8]) -> Result<(), Problem> { todo!() }
-    fn delete(&self, name: &str) -> Result<(), Problem> { todo!() }
-    fn lasting(&self) -> bool { true }
+
+/// Why a store did not do as asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SecretError {
+    /// It is absent, locked, hangs, or refuses.
+    Unavailable(String),
+    /// It holds something else than was written.
+    Corrupt(String),
 }
-/// Memory.
-#[derive(Default)]
-pub struct MemoryStore;
-impl SecretStore for MemoryStore {
-    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Problem> { todo!() }
-    fn write(&self, name: &str, secret: &[u8]) -> Result<(), Problem> { todo!() }
-    fn delete(&self, name: &str) -> Result<(), Problem> { todo!() }
-    fn lasting(&self) -> bool { false }
+
+impl fmt::Display for SecretError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unavailable(why) | Self::Corrupt(why) => f.write_str(why),
+        }
+    }
 }
+
+impl std::error::Error for SecretError {}

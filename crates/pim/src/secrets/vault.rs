@@ -1,0 +1,173 @@
+//! A store's calls with a deadline, each on a thread of its own: a keyring that hangs holds nobody up, not even the end of
+//! the program.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError, Weak},
+    thread,
+    time::Duration,
+};
+
+use tokio::{sync::oneshot, time};
+use zeroize::Zeroizing;
+
+use super::{SecretError, SecretStore};
+use crate::{codes, problem::Problem};
+
+/// How long a store may take.
+const PATIENCE: Duration = Duration::from_millis(4500);
+
+/// A store that always answers in time. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Vault {
+    store: Arc<dyn SecretStore>,
+    /// A call that did not come back in time; alive as long as it is still out. No further one is tried until then.
+    late: Arc<Mutex<Weak<()>>>,
+}
+
+impl Vault {
+    pub(crate) fn new(store: Arc<dyn SecretStore>) -> Self {
+        Self { store, late: Arc::default() }
+    }
+
+    /// Why nothing kept here outlives the program, if so.
+    pub(crate) fn unlasting(&self) -> Option<Problem> {
+        let why = "It is kept in memory.";
+        (!self.store.lasting()).then(|| codes::ours(codes::KEYRING, Some(why.into())))
+    }
+
+    pub(crate) async fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Problem> {
+        let name = name.to_owned();
+        self.call(move |store| store.read(&name)).await
+    }
+
+    pub(crate) async fn write(&self, name: &str, secret: &[u8]) -> Result<(), Problem> {
+        let (name, secret) = (name.to_owned(), Zeroizing::new(secret.to_vec()));
+        self.call(move |store| store.write(&name, &secret)).await
+    }
+
+    pub(crate) async fn delete(&self, name: &str) -> Result<(), Problem> {
+        let name = name.to_owned();
+        self.call(move |store| store.delete(&name)).await
+    }
+
+    fn hangs(&self) -> bool {
+        self.late.lock().unwrap_or_else(PoisonError::into_inner).strong_count() > 0
+    }
+
+    async fn call<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&dyn SecretStore) -> Result<T, SecretError> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let unavailable = |why: &str| codes::ours(codes::KEYRING, Some(why.into()));
+        if self.hangs() {
+            return Err(unavailable("An earlier call to the keyring is still waiting for its answer."));
+        }
+        let (done, outcome) = oneshot::channel();
+        let (store, out) = (Arc::clone(&self.store), Arc::new(()));
+        let late = Arc::downgrade(&out);
+        let work = move || {
+            let result = call(&*store);
+            drop(out);
+            // Fails when nobody waits any more.
+            let _ = done.send(result);
+        };
+        if let Err(error) = thread::Builder::new().name("keyring".into()).spawn(work) {
+            return Err(unavailable(&error.to_string()));
+        }
+        match time::timeout(PATIENCE, outcome).await {
+            Ok(Ok(Ok(value))) => Ok(value),
+            Ok(Ok(Err(SecretError::Unavailable(why)))) => Err(unavailable(&why)),
+            Ok(Ok(Err(SecretError::Corrupt(why)))) => Err(codes::ours(codes::KEYRING_CORRUPT, Some(why))),
+            // The thread panicked inside the store.
+            Ok(Err(_)) => Err(unavailable("The keyring's library failed.")),
+            Err(_) => {
+                *self.late.lock().unwrap_or_else(PoisonError::into_inner) = late;
+                Err(unavailable("The keyring did not answer in time. It may be locked."))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::secrets::MemoryStore;
+
+    /// A store with a fault in every call.
+    enum Faulty {
+        Locked,
+        Corrupt,
+        Panics,
+        /// Until the other end is dropped or says so.
+        Hangs(Mutex<mpsc::Receiver<()>>),
+    }
+
+    impl Faulty {
+        fn fail<T>(&self) -> Result<T, SecretError> {
+            match self {
+                Self::Locked => Err(SecretError::Unavailable("locked".into())),
+                Self::Corrupt => Err(SecretError::Corrupt("damaged".into())),
+                Self::Panics => panic!("in the store"),
+                Self::Hangs(until) => {
+                    let _ = until.lock().expect("lock").recv();
+                    Err(SecretError::Unavailable("late".into()))
+                }
+            }
+        }
+    }
+
+    impl SecretStore for Faulty {
+        fn read(&self, _: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretError> {
+            self.fail()
+        }
+        fn write(&self, _: &str, _: &[u8]) -> Result<(), SecretError> {
+            self.fail()
+        }
+        fn delete(&self, _: &str) -> Result<(), SecretError> {
+            self.fail()
+        }
+        fn lasting(&self) -> bool {
+            true
+        }
+    }
+
+    #[tokio::test]
+    async fn every_fault_of_every_call_is_answered_with_its_reason() {
+        for (fault, code) in
+            [(Faulty::Locked, codes::KEYRING), (Faulty::Corrupt, codes::KEYRING_CORRUPT), (Faulty::Panics, codes::KEYRING)]
+        {
+            let vault = Vault::new(Arc::new(fault));
+            assert_eq!(vault.read("a").await.err().map(|problem| problem.code), Some(code.into()));
+            assert_eq!(vault.write("a", b"x").await.err().map(|problem| problem.code), Some(code.into()));
+            assert_eq!(vault.delete("a").await.err().map(|problem| problem.code), Some(code.into()));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_store_that_hangs_is_left_alone_until_it_is_back() {
+        let (let_go, until) = mpsc::channel();
+        let vault = Vault::new(Arc::new(Faulty::Hangs(Mutex::new(until))));
+        assert_eq!(vault.read("a").await.expect_err("hangs").code, codes::KEYRING);
+        // At once, without another thread.
+        let again = vault.write("a", b"x").await.expect_err("still hanging");
+        assert!(again.detail.expect("a reason").contains("earlier call"));
+        drop(let_go);
+        while vault.hangs() {
+            tokio::task::yield_now().await;
+        }
+        assert!(vault.delete("a").await.expect_err("late").detail.expect("a reason").contains("late"));
+    }
+
+    #[tokio::test]
+    async fn memory_keeps_and_says_that_it_does_not_last() {
+        let vault = Vault::new(Arc::new(MemoryStore::default()));
+        assert!(vault.unlasting().is_some());
+        assert!(vault.read("a").await.expect("read").is_none());
+        vault.write("a", b"x").await.expect("write");
+        assert_eq!(&**vault.read("a").await.expect("read").expect("there"), b"x");
+        vault.delete("a").await.expect("delete");
+        assert!(vault.read("a").await.expect("read").is_none());
+    }
+}
