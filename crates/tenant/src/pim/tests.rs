@@ -1,1 +1,597 @@
+//! The engine in virtual time.
 
+use chrono::TimeDelta;
+use proptest::prelude::*;
+
+use super::*;
+use crate::scenario::{FutureStart, IsoDuration, PolicyMessages, Scenario};
+
+/// A tenant whose time is moved by hand.
+struct Bench {
+    scenario: Scenario,
+    state: State,
+    now: DateTime<Utc>,
+    ids: Ids,
+    ledger: Vec<Entry>,
+}
+
+impl Bench {
+    fn new(scenario: Scenario) -> Self {
+        let now = "2026-11-20T10:00:20Z".parse().unwrap();
+        Self { state: State::new(&scenario, now), scenario, now, ids: Ids::new(1, 0), ledger: Vec::new() }
+    }
+
+    fn contoso() -> Self {
+        Self::new(Scenario::contoso())
+    }
+
+    fn pass(&mut self, minutes: i64) {
+        self.now += TimeDelta::minutes(minutes);
+        self.state.advance(&self.scenario, self.now);
+        self.ledger.extend(self.state.take_committed());
+    }
+
+    fn user(&self, name: &str) -> Uuid {
+        self.scenario.user_named(name).unwrap().id
+    }
+
+    fn role(&self, name: &str) -> Uuid {
+        self.scenario.role_named(name).unwrap().id
+    }
+
+    /// Somebody whose sign-in proved everything.
+    fn actor(&self, name: &str) -> Actor {
+        Actor { id: self.user(name), mfa: true, contexts: vec!["c1".to_owned()], cp1: true }
+    }
+
+    /// A flawless activation for one hour by Maya.
+    fn activation(&self, role: &str) -> Submission {
+        Submission {
+            side: Side::Assignment,
+            action: Action::SelfActivate,
+            principal: self.user("maya"),
+            role: self.role(role),
+            scope: Scope::Directory,
+            justification: Some("Ticket from the warehouse".to_owned()),
+            schedule: Some(ScheduleInfo { start: None, expiration: hours(1) }),
+            ticket: Ticket { number: Some("INC1".to_owned()), system: None },
+            validation_only: false,
+        }
+    }
+
+    fn submit(&mut self, actor: &Actor, submission: &Submission) -> Result<Request, Refusal> {
+        let id = self.ids.guid();
+        self.state.advance(&self.scenario, self.now);
+        let result = self.state.submit(&self.scenario, actor, submission, id, self.now);
+        self.ledger.extend(self.state.take_committed());
+        result
+    }
+
+    fn activate(&mut self, role: &str) -> Result<Request, Refusal> {
+        let submission = self.activation(role);
+        self.submit(&self.actor("maya"), &submission)
+    }
+
+    fn deactivate(&mut self, role: &str) -> Result<Request, Refusal> {
+        let submission =
+            Submission { action: Action::SelfDeactivate, schedule: None, ..self.activation(role) };
+        self.submit(&self.actor("maya"), &submission)
+    }
+
+    fn decide(&mut self, approver: &str, request: &Request, approved: bool) -> Result<(), Refusal> {
+        let approver = self.user(approver);
+        let result = self.state.decide(&self.scenario, approver, request.id, approved, "fine", self.now);
+        self.ledger.extend(self.state.take_committed());
+        result
+    }
+
+    fn status(&self, request: &Request) -> Status {
+        self.state.request(request.id).unwrap().status
+    }
+
+    fn active(&self, role: &str) -> Option<&Schedule> {
+        let (maya, role) = (self.user("maya"), self.role(role));
+        self.state
+            .instances(&self.scenario, Side::Assignment, self.now)
+            .find(|held| held.is_for(maya, role, Scope::Directory))
+    }
+
+    fn events(&self) -> Vec<&str> {
+        self.ledger.iter().map(|entry| entry.event.as_str()).collect()
+    }
+}
+
+fn hours(hours: u32) -> Expiration {
+    Expiration::AfterDuration(IsoDuration::hours(hours))
+}
+
+#[test]
+fn an_activation_is_in_effect_at_once_and_ends_by_itself() {
+    let mut bench = Bench::contoso();
+    let request = bench.activate("User Administrator").unwrap();
+    assert_eq!(request.status, Status::Provisioned);
+    assert_eq!(request.target_schedule, Some(request.id.to_string()));
+    assert_eq!(bench.active("User Administrator").unwrap().end, Some(bench.now + TimeDelta::hours(1)));
+    bench.pass(59);
+    assert!(bench.active("User Administrator").is_some());
+    bench.pass(1);
+    assert!(bench.active("User Administrator").is_none());
+    assert_eq!(bench.events(), ["selfActivate", "expired"]);
+    assert_eq!(bench.ledger[0].user, "maya@contoso.example");
+    assert_eq!(bench.ledger[0].details["role"], "User Administrator");
+    assert_eq!(bench.ledger[1].at, bench.now);
+}
+
+#[test]
+fn what_is_active_cannot_be_activated_again_now_or_later() {
+    let mut bench = Bench::contoso();
+    bench.activate("User Administrator").unwrap();
+    assert_eq!(bench.activate("User Administrator"), Err(Refusal::Exists));
+    let mut later = bench.activation("User Administrator");
+    later.schedule = Some(ScheduleInfo { start: Some(bench.now + TimeDelta::hours(2)), expiration: hours(1) });
+    assert_eq!(bench.submit(&bench.actor("maya"), &later), Err(Refusal::Exists));
+    assert_eq!(bench.events(), ["selfActivate"], "what was refused leaves nothing behind");
+
+    // One client claims that a follow-up after the end is accepted.
+    bench.scenario.switches.future_start_while_active = FutureStart::Queued;
+    assert_eq!(bench.submit(&bench.actor("maya"), &later).unwrap().status, Status::Granted);
+    later.schedule = Some(ScheduleInfo { start: Some(bench.now + TimeDelta::minutes(30)), expiration: hours(1) });
+    assert_eq!(bench.submit(&bench.actor("maya"), &later), Err(Refusal::Overlaps));
+}
+
+#[test]
+fn a_standing_assignment_counts_as_active_but_cannot_be_ended() {
+    let mut bench = Bench::contoso();
+    assert_eq!(bench.activate("Message Center Reader"), Err(Refusal::Exists));
+    assert_eq!(bench.deactivate("Message Center Reader"), Err(Refusal::DoesNotExist));
+}
+
+#[test]
+fn deactivation_waits_five_minutes_and_then_lets_the_role_be_activated_again() {
+    let mut bench = Bench::contoso();
+    assert_eq!(bench.deactivate("User Administrator"), Err(Refusal::DoesNotExist));
+    bench.activate("User Administrator").unwrap();
+    bench.pass(4);
+    assert_eq!(bench.deactivate("User Administrator"), Err(Refusal::TooShort));
+    bench.pass(1);
+    let ended = bench.deactivate("User Administrator").unwrap();
+    assert_eq!((ended.status, ended.schedule), (Status::Revoked, None));
+    assert!(bench.active("User Administrator").is_none());
+    assert_eq!(bench.deactivate("User Administrator"), Err(Refusal::DoesNotExist));
+    bench.activate("User Administrator").unwrap();
+    bench.pass(120);
+    assert_eq!(bench.events(), ["selfActivate", "selfDeactivate", "selfActivate", "expired"]);
+}
+
+#[test]
+fn the_policy_names_every_rule_that_fails() {
+    let mut bench = Bench::contoso();
+    let mut bare = bench.activation("Exchange Administrator");
+    bare.justification = Some("  ".to_owned());
+    bare.ticket = Ticket::default();
+    bare.schedule = Some(ScheduleInfo { start: None, expiration: hours(5) });
+    let refusal = bench.submit(&bench.actor("maya"), &bare).unwrap_err();
+    assert_eq!(
+        refusal.message(),
+        "The following policy rules failed: ExpirationRule - The duration in the request is greater than maximum allowed \
+         duration, JustificationRule - Justification is required, TicketingRule - Ticket information is required"
+    );
+    bench.scenario.switches.policy_messages = PolicyMessages::Documented;
+    let refusal = bench.submit(&bench.actor("maya"), &bare).unwrap_err();
+    assert!(refusal.message().ends_with(r#"failed: ["ExpirationRule","JustificationRule","TicketingRule"]"#));
+
+    let permanent = Submission {
+        schedule: Some(ScheduleInfo { start: None, expiration: Expiration::NoExpiration }),
+        ..bench.activation("User Administrator")
+    };
+    let format = PolicyMessages::Documented;
+    let refused = bench.submit(&bench.actor("maya"), &permanent);
+    assert_eq!(refused, Err(Refusal::Policy(vec![Rule::Permanent], format)));
+    let unproven = Actor { mfa: false, ..bench.actor("maya") };
+    let refused = bench.submit(&unproven, &bench.activation("User Administrator"));
+    assert_eq!(refused, Err(Refusal::Policy(vec![Rule::Mfa], format)));
+    let refused = bench.submit(&bench.actor("maya"), &bench.activation("Security Operator"));
+    assert_eq!(refused, Err(Refusal::Policy(vec![Rule::Eligibility], format)));
+}
+
+#[test]
+fn a_role_that_asks_for_nothing_is_given_for_nothing() {
+    let mut bench = Bench::contoso();
+    let bare = Submission { justification: None, ticket: Ticket::default(), ..bench.activation("Reports Reader") };
+    let unproven = Actor { mfa: false, contexts: Vec::new(), cp1: false, ..bench.actor("maya") };
+    assert_eq!(bench.submit(&unproven, &bare).unwrap().status, Status::Provisioned);
+}
+
+#[test]
+fn an_authentication_context_counts_only_with_cp1() {
+    let mut bench = Bench::contoso();
+    let submission = bench.activation("Security Administrator");
+    let without = Actor { contexts: Vec::new(), ..bench.actor("maya") };
+    assert_eq!(bench.submit(&without, &submission), Err(Refusal::Context("c1".to_owned())));
+    let old = Actor { cp1: false, ..bench.actor("maya") };
+    assert_eq!(bench.submit(&old, &submission), Err(Refusal::Context("c1".to_owned())));
+    bench.scenario.switches.acrs_requires_cp1 = false;
+    bench.submit(&old, &submission).unwrap();
+}
+
+#[test]
+fn activations_are_only_for_oneself_also_through_a_group() {
+    let mut bench = Bench::contoso();
+    let mut submission = bench.activation("Intune Administrator");
+    submission.principal = bench.scenario.groups[0].id;
+    assert_eq!(bench.submit(&bench.actor("maya"), &submission), Err(Refusal::Invalid));
+    let request = bench.activate("Intune Administrator").unwrap();
+    let schedule = bench.state.schedule(Side::Assignment, &request.id.to_string()).unwrap();
+    assert_eq!(schedule.principal, bench.user("maya"));
+    assert!(schedule.activated_using.is_some());
+}
+
+#[test]
+fn the_scope_of_the_eligibility_must_be_met() {
+    let mut bench = Bench::contoso();
+    let iberia = Scope::AdministrativeUnit(bench.scenario.administrative_units[0].id);
+    bench.activate("User Administrator").unwrap();
+    let scoped = Submission { scope: iberia, ..bench.activation("User Administrator") };
+    assert_eq!(bench.submit(&bench.actor("maya"), &scoped).unwrap().status, Status::Provisioned);
+    let directory_wide = bench.activation("Authentication Administrator");
+    assert!(matches!(bench.submit(&bench.actor("maya"), &directory_wide), Err(Refusal::Policy(..))));
+}
+
+#[test]
+fn a_scheduled_activation_begins_by_itself_and_can_be_withdrawn() {
+    let mut bench = Bench::contoso();
+    let start = bench.now + TimeDelta::hours(3);
+    let mut later = bench.activation("User Administrator");
+    later.schedule = Some(ScheduleInfo { start: Some(start), expiration: hours(1) });
+    let request = bench.submit(&bench.actor("maya"), &later).unwrap();
+    assert_eq!((request.status, request.completed), (Status::Granted, Some(start)));
+    assert!(bench.active("User Administrator").is_none());
+    assert_eq!(bench.state.schedules(Side::Assignment, bench.now).filter(|s| s.id == request.id.to_string()).count(), 1);
+    assert_eq!(bench.activate("User Administrator"), Err(Refusal::Pending));
+    bench.pass(180);
+    assert_eq!(bench.status(&request), Status::Provisioned);
+    assert_eq!(bench.active("User Administrator").unwrap().start, start);
+    bench.pass(60);
+    assert_eq!(bench.events(), ["selfActivate", "provisioned", "expired"]);
+
+    let start = bench.now + TimeDelta::hours(3);
+    later.schedule = Some(ScheduleInfo { start: Some(start), expiration: hours(1) });
+    let request = bench.submit(&bench.actor("maya"), &later).unwrap();
+    let maya = bench.user("maya");
+    let ines = bench.user("ines");
+    let cancel = |bench: &mut Bench, who| {
+        bench.state.cancel(&bench.scenario, who, Side::Assignment, request.id, bench.now)
+    };
+    assert_eq!(cancel(&mut bench, ines), Err(Refusal::Forbidden));
+    assert_eq!(cancel(&mut bench, maya), Ok(()));
+    assert_eq!(cancel(&mut bench, maya), Err(Refusal::Invalid));
+    assert_eq!(bench.status(&request), Status::Canceled);
+    bench.pass(240);
+    assert!(bench.active("User Administrator").is_none());
+    bench.pass(30 * 24 * 60);
+    assert!(bench.state.request(request.id).is_none(), "deleted after 30 days");
+}
+
+#[test]
+fn scheduled_windows_must_not_touch_by_the_minute() {
+    let mut bench = Bench::contoso();
+    let at = |minute: i64, second: i64| bench.now + TimeDelta::hours(1) + TimeDelta::minutes(minute) + TimeDelta::seconds(second);
+    let later = |start| Submission {
+        schedule: Some(ScheduleInfo { start: Some(start), expiration: hours(1) }),
+        ..bench.activation("User Administrator")
+    };
+    // 11:00:20 to 12:00:20.
+    let (first, touching, clear) = (later(at(0, 0)), later(at(60, 35)), later(at(61, 0)));
+    let maya = bench.actor("maya");
+    bench.submit(&maya, &first).unwrap();
+    // 12:00:55 is the same minute as 12:00:20, although later.
+    assert_eq!(bench.submit(&maya, &touching), Err(Refusal::Overlaps));
+    bench.submit(&maya, &clear).unwrap();
+    bench.scenario.switches.overlap_rule = false;
+    bench.submit(&maya, &touching).unwrap();
+}
+
+#[test]
+fn starts_in_the_past_and_empty_windows_make_no_sense() {
+    let mut bench = Bench::contoso();
+    let maya = bench.actor("maya");
+    let window = |start: Option<DateTime<Utc>>, expiration| Submission {
+        schedule: Some(ScheduleInfo { start, expiration }),
+        ..bench.activation("User Administrator")
+    };
+    let now = bench.now;
+    let cases = [
+        (window(Some(now - TimeDelta::hours(1)), hours(1)), Refusal::Invalid),
+        (window(None, Expiration::AfterDateTime(now)), Refusal::Invalid),
+        (window(None, Expiration::AfterDuration(IsoDuration::zero())), Refusal::Invalid),
+        (window(None, Expiration::AfterDuration("PT4M".parse().unwrap())), Refusal::TooShort),
+    ];
+    for (submission, refusal) in cases {
+        assert_eq!(bench.submit(&maya, &submission), Err(refusal), "{submission:?}");
+    }
+    // A client's clock may be a little behind, and an end may be an instant.
+    let fine = Submission {
+        schedule: Some(ScheduleInfo {
+            start: Some(now - TimeDelta::seconds(30)),
+            expiration: Expiration::AfterDateTime(now + TimeDelta::hours(2)),
+        }),
+        ..bench.activation("User Administrator")
+    };
+    bench.submit(&maya, &fine).unwrap();
+    assert_eq!(bench.active("User Administrator").unwrap().end, Some(now + TimeDelta::hours(2)));
+}
+
+#[test]
+fn approval_by_the_named_approver_within_a_day() {
+    let mut bench = Bench::contoso();
+    let request = bench.activate("Global Administrator").unwrap();
+    assert_eq!(request.status, Status::PendingApproval);
+    assert!(bench.active("Global Administrator").is_none());
+    assert_eq!(bench.activate("Global Administrator"), Err(Refusal::Pending));
+    assert_eq!(bench.decide("maya", &request, true), Err(Refusal::Forbidden), "not one's own");
+    assert_eq!(bench.decide("ines", &request, true), Err(Refusal::Forbidden));
+    bench.pass(30);
+    assert_eq!(bench.state.an_approver(&bench.scenario, request.id, bench.now), Some(bench.user("omar")));
+    assert_eq!(bench.decide("omar", &request, true), Ok(()));
+    assert_eq!(bench.decide("omar", &request, false), Err(Refusal::Decided));
+    assert_eq!(bench.status(&request), Status::Provisioned);
+    // The hour begins with the approval.
+    assert_eq!(bench.active("Global Administrator").unwrap().end, Some(bench.now + TimeDelta::hours(1)));
+    assert_eq!(bench.events(), ["selfActivate", "approved"]);
+    assert_eq!(bench.ledger[1].user, "omar@contoso.example");
+}
+
+#[test]
+fn denial_and_silence_end_a_request() {
+    let mut bench = Bench::contoso();
+    let denied = bench.activate("Compliance Administrator").unwrap();
+    assert_eq!(bench.decide("ines", &denied, false), Ok(()), "a member of the approving group");
+    assert_eq!(bench.status(&denied), Status::Denied);
+    let ignored = bench.activate("Compliance Administrator").unwrap();
+    bench.pass(24 * 60 - 1);
+    assert_eq!(bench.status(&ignored), Status::PendingApproval);
+    bench.pass(1);
+    assert_eq!(bench.status(&ignored), Status::TimedOut);
+    assert_eq!(bench.decide("ines", &ignored, true), Err(Refusal::Decided));
+    bench.activate("Compliance Administrator").unwrap();
+}
+
+#[test]
+fn provisioning_takes_as_long_as_the_scenario_says_and_listings_lag() {
+    let mut bench = Bench::contoso();
+    bench.scenario.switches.provisioning_delay = "PT2M".parse().unwrap();
+    bench.scenario.switches.list_lag = "PT1M".parse().unwrap();
+    let request = bench.activate("User Administrator").unwrap();
+    assert_eq!((request.status, request.completed), (Status::PendingProvisioning, None));
+    assert_eq!(bench.activate("User Administrator"), Err(Refusal::Pending));
+    assert_eq!(bench.deactivate("User Administrator"), Err(Refusal::DoesNotExist));
+    bench.pass(2);
+    assert_eq!(bench.status(&request), Status::Provisioned);
+    assert!(bench.active("User Administrator").is_none(), "not listed yet");
+    assert_eq!(bench.activate("User Administrator"), Err(Refusal::Exists), "but there");
+    bench.pass(1);
+    let held = bench.active("User Administrator").unwrap();
+    assert_eq!(held.end, Some(held.start + TimeDelta::hours(1)), "the end stays where it was asked for");
+    bench.pass(10);
+    bench.deactivate("User Administrator").unwrap();
+    assert!(bench.active("User Administrator").is_some(), "still listed");
+    bench.pass(1);
+    assert!(bench.active("User Administrator").is_none());
+}
+
+#[test]
+fn an_activation_never_outlives_its_eligibility() {
+    let mut bench = Bench::contoso();
+    bench.pass(9 * 24 * 60 - 30);
+    bench.activate("Billing Administrator").unwrap();
+    assert_eq!(bench.active("Billing Administrator").unwrap().end, Some(bench.now + TimeDelta::minutes(30)));
+    bench.pass(30);
+    assert!(bench.active("Billing Administrator").is_none());
+    assert!(matches!(bench.activate("Billing Administrator"), Err(Refusal::Policy(..))));
+    let mut events = bench.events();
+    events.sort_unstable();
+    assert_eq!(events, ["eligibilityExpired", "expired", "selfActivate"]);
+}
+
+#[test]
+fn a_rehearsal_judges_and_leaves_nothing() {
+    let mut bench = Bench::contoso();
+    let before = bench.state.clone();
+    let rehearsal = Submission { validation_only: true, ..bench.activation("User Administrator") };
+    let request = bench.submit(&bench.actor("maya"), &rehearsal).unwrap();
+    assert!(request.validation_only);
+    assert_eq!(bench.state, before);
+    let failing = Submission { justification: None, ..rehearsal };
+    assert!(bench.submit(&bench.actor("maya"), &failing).is_err());
+    assert!(bench.events().is_empty());
+}
+
+#[test]
+fn administrators_assign_extend_and_remove() {
+    let mut bench = Bench::contoso();
+    let omar = bench.actor("omar");
+    let tomasz = bench.user("tomasz");
+    let assign = Submission {
+        side: Side::Eligibility,
+        action: Action::AdminAssign,
+        principal: tomasz,
+        schedule: Some(ScheduleInfo {
+            start: None,
+            expiration: Expiration::AfterDuration(IsoDuration::days(20)),
+        }),
+        ..bench.activation("Groups Administrator")
+    };
+    assert_eq!(bench.submit(&bench.actor("maya"), &assign), Err(Refusal::Forbidden));
+    assert_eq!(bench.submit(&omar, &assign).unwrap().status, Status::Provisioned);
+    assert_eq!(bench.submit(&omar, &assign), Err(Refusal::Exists));
+
+    let own = Submission { side: Side::Assignment, principal: tomasz, ..bench.activation("Groups Administrator") };
+    bench.submit(&bench.actor("tomasz"), &own).unwrap();
+
+    // He may ask for more time from 14 days before the end; an administrator gives it.
+    let more = Submission { action: Action::SelfExtend, ..assign.clone() };
+    assert_eq!(bench.submit(&bench.actor("tomasz"), &more), Err(Refusal::Invalid));
+    bench.pass(7 * 24 * 60);
+    let asked = bench.submit(&bench.actor("tomasz"), &more).unwrap();
+    assert_eq!((asked.status, asked.approval_deadline), (Status::PendingAdminDecision, None));
+    assert_eq!(bench.submit(&bench.actor("tomasz"), &more), Err(Refusal::Pending));
+    let extend = Submission { action: Action::AdminExtend, ..assign.clone() };
+    bench.submit(&omar, &extend).unwrap();
+    assert_eq!(bench.status(&asked), Status::AdminApproved);
+
+    // Once it is over it can be renewed for 30 days.
+    bench.pass(21 * 24 * 60);
+    let renew = Submission { action: Action::SelfRenew, ..assign.clone() };
+    assert_eq!(bench.submit(&bench.actor("tomasz"), &renew).unwrap().status, Status::PendingAdminDecision);
+    bench.submit(&omar, &Submission { action: Action::AdminRenew, ..assign.clone() }).unwrap();
+    let remove = Submission { action: Action::AdminRemove, schedule: None, ..assign.clone() };
+    assert_eq!(bench.submit(&omar, &remove).unwrap().status, Status::Revoked);
+    assert_eq!(bench.submit(&omar, &remove), Err(Refusal::DoesNotExist));
+
+    let nobody = Submission { principal: Uuid::from_u128(7), ..assign.clone() };
+    assert_eq!(bench.submit(&omar, &nobody), Err(Refusal::SubjectNotFound));
+    let nothing = Submission { role: Uuid::from_u128(7), ..assign.clone() };
+    assert_eq!(bench.submit(&omar, &nothing), Err(Refusal::RoleNotFound));
+    let permanent = Submission {
+        schedule: Some(ScheduleInfo { start: None, expiration: Expiration::NoExpiration }),
+        role: GLOBAL_ADMINISTRATOR,
+        ..assign
+    };
+    let format = PolicyMessages::Recorded2026;
+    assert_eq!(bench.submit(&omar, &permanent), Err(Refusal::Policy(vec![Rule::Permanent], format)));
+}
+
+#[test]
+fn somebody_always_administers() {
+    let mut bench = Bench::contoso();
+    let omar = bench.actor("omar");
+    let remove = Submission {
+        action: Action::AdminRemove,
+        principal: omar.id,
+        schedule: None,
+        ..bench.activation("Privileged Role Administrator")
+    };
+    assert_eq!(bench.submit(&omar, &remove), Err(Refusal::LastAdministrator));
+    bench.scenario.switches.last_administrator_rule = false;
+    bench.submit(&omar, &remove).unwrap();
+}
+
+#[test]
+fn a_tenant_without_a_licence_has_no_pim() {
+    let mut bench = Bench::contoso();
+    bench.scenario.switches.license = false;
+    assert_eq!(bench.activate("User Administrator"), Err(Refusal::License));
+}
+
+#[test]
+fn the_state_survives_being_written_and_read() {
+    let mut bench = Bench::contoso();
+    bench.activate("User Administrator").unwrap();
+    bench.activate("Global Administrator").unwrap();
+    let text = serde_json::to_string(&bench.state).unwrap();
+    assert_eq!(serde_json::from_str::<State>(&text).unwrap(), bench.state);
+}
+
+#[test]
+fn role_assignment_ids_look_like_the_service_s() {
+    // From the documentation's examples.
+    let principal = "6be4b305-b75e-4efc-bfcc-31bd3b53a5f8".parse().unwrap();
+    let id = assignment_id(GLOBAL_ADMINISTRATOR, principal, Scope::Directory);
+    assert_eq!(id, "lAPpYvVpN0KRkAEhdxReEAWz5Gtet_xOv8wxvTtTpfg-1");
+}
+
+/// What a person may do to the engine.
+#[derive(Clone, Debug)]
+enum Step {
+    Activate { role: usize, minutes: i64, ahead: i64 },
+    Deactivate { role: usize },
+    Cancel { nth: usize },
+    Decide { nth: usize, approved: bool },
+    Wait { minutes: i64 },
+}
+
+const ROLES: [&str; 5] =
+    ["User Administrator", "Global Administrator", "Intune Administrator", "Compliance Administrator", "Reports Reader"];
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        (0..ROLES.len(), 1_i64..600, prop_oneof![Just(0_i64), 1_i64..300])
+            .prop_map(|(role, minutes, ahead)| Step::Activate { role, minutes, ahead }),
+        (0..ROLES.len()).prop_map(|role| Step::Deactivate { role }),
+        (0_usize..10).prop_map(|nth| Step::Cancel { nth }),
+        (0_usize..10, any::<bool>()).prop_map(|(nth, approved)| Step::Decide { nth, approved }),
+        (0_i64..400).prop_map(|minutes| Step::Wait { minutes }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_people_do(steps in prop::collection::vec(step(), 1..40), delay in 0_u8..3, lag in 0_u8..3) {
+        let mut bench = Bench::contoso();
+        bench.scenario.switches.provisioning_delay = format!("PT{delay}M").parse().unwrap();
+        bench.scenario.switches.list_lag = format!("PT{lag}M").parse().unwrap();
+        let maya = bench.actor("maya");
+        let mut made: Vec<Request> = Vec::new();
+        for step in steps {
+            let before = bench.state.clone();
+            let refused = match step {
+                Step::Activate { role, minutes, ahead } => {
+                    let mut submission = bench.activation(ROLES[role]);
+                    let start = (ahead > 0).then(|| bench.now + TimeDelta::minutes(ahead));
+                    let expiration = Expiration::AfterDuration(format!("PT{minutes}M").parse().unwrap());
+                    submission.schedule = Some(ScheduleInfo { start, expiration });
+                    let outcome = bench.submit(&maya, &submission);
+                    let refused = outcome.is_err();
+                    made.extend(outcome);
+                    refused
+                }
+                Step::Deactivate { role } => bench.deactivate(ROLES[role]).is_err(),
+                Step::Cancel { nth } => made.get(nth).is_some_and(|request| {
+                    let now = bench.now;
+                    bench.state.cancel(&bench.scenario, maya.id, Side::Assignment, request.id, now).is_err()
+                }),
+                Step::Decide { nth, approved } => made.get(nth).cloned().is_some_and(|request| {
+                    bench.decide("omar", &request, approved).is_err()
+                }),
+                Step::Wait { minutes } => {
+                    bench.pass(minutes);
+                    false
+                }
+            };
+            bench.pass(0);
+            if refused {
+                let mut before = before;
+                before.advance(&bench.scenario, bench.now);
+                before.take_committed();
+                prop_assert!(before == bench.state, "a refusal changes nothing");
+            }
+            // Never two of the same in effect, and never longer than the policy allows.
+            for role in ROLES {
+                let (user, id) = (bench.user("maya"), bench.role(role));
+                let held: Vec<_> = bench
+                    .state
+                    .schedules(Side::Assignment, bench.now)
+                    .filter(|held| held.is_for(user, id, Scope::Directory) && held.in_effect(bench.now))
+                    .collect();
+                prop_assert!(held.len() <= 1, "{} is active {} times", role, held.len());
+                for held in held {
+                    let maximum = bench.scenario.policy(id).unwrap().maximum.length();
+                    prop_assert!(held.end.unwrap() - held.start <= maximum);
+                }
+            }
+        }
+        // In the end everything is over, and each beginning in the ledger has exactly one end.
+        bench.pass(3 * 24 * 60);
+        let user = bench.user("maya");
+        prop_assert_eq!(
+            bench.state.schedules(Side::Assignment, bench.now)
+                .filter(|held| held.principal == user && held.assignment_type == AssignmentType::Activated).count(),
+            0
+        );
+        let begun = bench.state.requests(Side::Assignment)
+            .filter(|r| r.action == Action::SelfActivate && r.status == Status::Provisioned).count();
+        let ended = bench.events().iter().filter(|event| ["expired", "selfDeactivate"].contains(event)).count();
+        prop_assert_eq!(begun, ended);
+        prop_assert!(bench.state.requests(Side::Assignment).all(|request| !request.is_pending()));
+    }
+}
