@@ -1,0 +1,54 @@
+//! `pim deactivate`.
+
+use pim::view::{ActiveRow, Command, RowState};
+
+use crate::{
+    args::Deactivate,
+    failed::{Exit, Failed},
+    matching::{find, title},
+    output,
+    session::Session,
+};
+
+/// Ends an activation and waits until the service has done so.
+pub async fn deactivate(session: &mut Session, options: Deactivate, json: bool) -> Result<(), Failed> {
+    let view = session.listed().await?;
+    let activated: Vec<ActiveRow> = view.active.iter().filter(|row| row.activated).cloned().collect();
+    let row = find(&activated, &options.role, options.scope.as_deref())?;
+    if let Some(from) = row.deactivatable_from.filter(|from| *from > view.now) {
+        let left = from - view.now;
+        let said = format!(
+            "the service ends an activation five minutes after its start at the earliest, in {} min {:02} s. Nothing was sent.",
+            left.num_minutes(),
+            left.num_seconds() % 60
+        );
+        return Err(Failed::new(Exit::NotSent, "active-duration-too-short", said).about(&title(row)));
+    }
+    session.send(Command::Deactivate { id: row.id.clone() });
+    let mut begun = false;
+    let (view, problem) = session
+        .until(|view| {
+            let ended = |problem| Some((view.clone(), problem));
+            let Some(now) = view.active.iter().find(|other| other.id == row.id) else { return ended(None) };
+            match &now.state {
+                RowState::Deactivating => {
+                    begun = true;
+                    None
+                }
+                RowState::Failed { problem } => ended(Some(problem.clone())),
+                // Active again, although its end was asked for: the row says why.
+                _ if begun => ended(Some(view.eligible.iter().find(|other| other.id == row.id)?.problem.clone()?)),
+                _ => None,
+            }
+        })
+        .await?;
+    if let Some(problem) = problem {
+        return Err(Failed::from(problem).about(&title(row)));
+    }
+    if json {
+        output::json(&output::Status::of(&view, |_| true))?;
+    } else {
+        println!("{} is no longer active.", title(row));
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! `pim list` and `pim status`.
+
+use crate::{
+    failed::Failed,
+    matching::{fold, title},
+    output,
+    session::Session,
+};
+
+/// Lists what can be activated; with words, only roles whose name or scope contains all of them.
+pub async fn list(session: &mut Session, filter: &[String], json: bool) -> Result<(), Failed> {
+    let view = session.listed().await?;
+    let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
+    let keep = |row: &pim::view::EligibleRow| {
+        let text = fold(&title(row));
+        words.iter().all(|word| text.contains(word))
+    };
+    if json {
+        output::json(&output::List::of(&view, keep))?;
+    } else {
+        output::list(&view, keep)?;
+    }
+    Ok(())
+}
+
+/// Shows what is active or on its way.
+pub async fn status(session: &mut Session, json: bool) -> Result<(), Failed> {
+    let view = session.listed().await?;
+    if json {
+        output::json(&output::Status::of(&view, |_| true))?;
+    } else {
+        output::status(&view, |_| true)?;
+    }
+    Ok(())
+}

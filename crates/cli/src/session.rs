@@ -1,0 +1,200 @@
+//! One run of the agent, and waiting for what it shows.
+
+use std::{
+    io,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use pim::{
+    agent::{self, Demo, Handle, Setup},
+    announced,
+    auth::Browser,
+    clock::Clock,
+    cloud::Cloud,
+    paths::Paths,
+    problem::Problem,
+    secrets::{KeyringStore, MemoryStore, SecretStore},
+    view::{Command, Session as SignedIn, View},
+};
+use tenant::robot;
+use tokio::sync::watch;
+
+use crate::failed::{Exit, Failed};
+
+/// Who signs in to the demo tenant when nobody is asked.
+pub const DEMO_USER: &str = "maya";
+
+/// A running agent and its views.
+pub struct Session {
+    handle: Handle,
+    views: watch::Receiver<Arc<View>>,
+    demo: bool,
+}
+
+impl Session {
+    /// Starts the agent on the user's files and keyring, or, with `demo`, on the demo tenant and files of its own.
+    pub fn open(demo: bool) -> Result<Self, Failed> {
+        let paths = Paths::locate().ok_or_else(|| {
+            Failed::new(Exit::Refused, "no-home", "This system names no home folder. Set PIMENTO_HOME to one.")
+        })?;
+        let paths = if demo { Paths::within(&paths.state().join("cli-demo")) } else { paths.for_command_line() };
+        let (secrets, browser): (Arc<dyn SecretStore>, _) = if demo {
+            (Arc::new(MemoryStore::default()), robot_browser())
+        } else {
+            (Arc::new(KeyringStore), visible_browser())
+        };
+        let setup = Setup { demo: demo_tenant(&paths), paths, secrets, browser, clock: Clock::system() };
+        let (handle, notifications) = agent::start(setup);
+        // A command line tells its results itself.
+        drop(notifications);
+        Ok(Self { views: handle.views(), handle, demo })
+    }
+
+    /// Asks the agent for something.
+    pub fn send(&self, command: Command) {
+        self.handle.send(command);
+    }
+
+    /// Waits until a view gives `wanted` something.
+    pub async fn until<T>(&mut self, mut wanted: impl FnMut(&View) -> Option<T>) -> Result<T, Failed> {
+        let mut found = None;
+        let waited = self.views.wait_for(|view| {
+            found = wanted(view);
+            found.is_some()
+        });
+        let ended = waited.await.is_err();
+        match found {
+            Some(found) if !ended => Ok(found),
+            _ => Err(Failed::new(Exit::Refused, "agent-ended", "Pimento's agent ended unexpectedly. Try again.")),
+        }
+    }
+
+    /// The view once it is known whether somebody is signed in; in the demo somebody always is.
+    pub async fn known(&mut self) -> Result<Arc<View>, Failed> {
+        let view = self.until(|view| settled(view).then(|| Arc::new(view.clone()))).await?;
+        if self.demo && matches!(view.session, SignedIn::SignedOut { .. }) {
+            return self.sign_in(Command::SignInDemo).await;
+        }
+        Ok(view)
+    }
+
+    /// Signs in with `command` and waits for the end of it.
+    pub async fn sign_in(&mut self, command: Command) -> Result<Arc<View>, Failed> {
+        self.send(command);
+        let mut begun = false;
+        let mut told = None;
+        let view = self
+            .until(|view| match &view.session {
+                SignedIn::SigningIn { user_code, url } => {
+                    begun = true;
+                    if let (Some(code), Some(url)) = (user_code, url)
+                        && told.as_ref() != Some(code)
+                    {
+                        eprintln!("Open {url} and enter the code {code}");
+                        told = Some(code.clone());
+                    }
+                    None
+                }
+                SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
+                SignedIn::SignedOut { reason: Some(problem) } => Some(Err(problem.clone())),
+                SignedIn::SignedOut { reason: None } if begun => Some(Err(cancelled())),
+                SignedIn::SignedOut { .. } | SignedIn::Loading => None,
+            })
+            .await?;
+        view.map_err(Failed::from)
+    }
+
+    /// The view once somebody is signed in and the lists have been read, or could not be.
+    pub async fn listed(&mut self) -> Result<Arc<View>, Failed> {
+        let view = self.known().await?;
+        if let SignedIn::SignedOut { reason } = &view.session {
+            return Err(signed_out(reason.clone()));
+        }
+        let view = self
+            .until(|view| match &view.session {
+                SignedIn::SignedOut { reason } => Some(Err(signed_out(reason.clone()))),
+                _ if view.list.loading || (view.list.as_of.is_none() && view.list.problem.is_none()) => None,
+                _ => Some(Ok(Arc::new(view.clone()))),
+            })
+            .await??;
+        match &view.list.problem {
+            // Nothing was ever read: there is nothing older to go by.
+            Some(problem) if view.list.as_of.is_none() => Err(Failed::from(problem.clone())),
+            _ => Ok(view),
+        }
+    }
+
+    /// Ends the agent; what is in flight is looked up at the next start.
+    pub async fn close(self) {
+        drop(self.views);
+        self.handle.shutdown().await;
+    }
+}
+
+fn settled(view: &View) -> bool {
+    matches!(view.session, SignedIn::SignedOut { .. } | SignedIn::SignedIn { .. })
+}
+
+fn signed_out(reason: Option<Problem>) -> Failed {
+    match reason {
+        Some(problem) => Failed::signed_out(problem),
+        None => Failed::new(Exit::SignedOut, "signed-out", "Nobody is signed in. Sign in with `pim login`."),
+    }
+}
+
+fn cancelled() -> Problem {
+    Failed::new(Exit::Refused, "sign-in-cancelled", "The sign-in was cancelled.").problem
+}
+
+/// Opens the system's browser, and says so: on a machine without one the address can be opened by hand.
+fn visible_browser() -> Browser {
+    Browser::new(|url| {
+        eprintln!("Sign in in the browser. If none opens, open this address:\n{url}");
+        open::that_detached(url.as_str()).or(Ok(()))
+    })
+}
+
+/// Walks through the demo tenant's pages by itself.
+fn robot_browser() -> Browser {
+    Browser::new(|url| {
+        let url = url.clone();
+        tokio::runtime::Handle::try_current().map_err(io::Error::other)?.spawn(async move {
+            if let Err(error) = robot::sign_in(&url, DEMO_USER).await {
+                eprintln!("pim: the demo sign-in went wrong: {error}");
+            }
+        });
+        Ok(())
+    })
+}
+
+/// The tenant that the environment names, or an embedded one that keeps its state beside the other files.
+fn demo_tenant(paths: &Paths) -> Demo {
+    let state_file = paths.state().join("tenant.json");
+    let running = Arc::new(Mutex::new(None::<tenant::Running>));
+    let starting = Arc::new(tokio::sync::Mutex::new(()));
+    Demo::new(move || {
+        let (state_file, running, starting) = (state_file.clone(), running.clone(), starting.clone());
+        async move {
+            if let Some(named) = announced::from_environment().await {
+                return named;
+            }
+            let _one_at_a_time = starting.lock().await;
+            let known = running.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(cloud_of);
+            if let Some(cloud) = known {
+                return cloud;
+            }
+            let options = tenant::Options { state_file: Some(state_file), ..tenant::Options::default() };
+            let tenant = tenant::start(options).await.map_err(|error| {
+                Failed::new(Exit::Refused, "demo-tenant", format!("The demo tenant did not start: {error}.")).problem
+            })?;
+            let cloud = cloud_of(&tenant);
+            *running.lock().unwrap_or_else(PoisonError::into_inner) = Some(tenant);
+            cloud
+        }
+    })
+}
+
+fn cloud_of(tenant: &tenant::Running) -> Result<Cloud, Problem> {
+    let at = tenant.endpoints();
+    Cloud::loopback(&at.authority, &at.graph, &at.arm, Some(&at.control))
+}
