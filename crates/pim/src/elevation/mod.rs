@@ -1,5 +1,288 @@
-//! The heart: a pure, synchronous state machine.
+//! The heart: a pure, synchronous state machine for the roles of one account.
+//!
+//! It is told what happened ([`Event`]) and the time, and answers with what is to be done ([`Effect`]). It does no I/O and
+//! reads no clock; whoever drives it ticks it at [`Elevation::next_deadline`]. What it must not forget goes to the journal
+//! as facts, of which it keeps its own [`Memory`]; an activation is sent only after its intent was written down.
+//!
+//! - [`attempt`]: from the click to the request: undo time, journal, one batch, step-up, lost answers;
+//! - [`inquiry`]: what became of a request: looking it up, polling it, its end;
+//! - [`grant`]: what is active: merging lists, expiry, renewal;
+//! - [`ending`]: deactivation;
+//! - [`lists`]: when lists are read; [`tell`]: notifications; [`rows`]: what the window shows.
 
+mod attempt;
+mod ending;
+mod event;
+mod form;
+mod grant;
+mod inquiry;
+mod lists;
 mod notification;
+mod rows;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod words;
 
-pub use notification::{Notification, NotificationAction, Notify};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Duration, Utc};
+
+use self::{
+    attempt::Attempt,
+    ending::Ending,
+    form::Entered,
+    lists::Lists,
+    rows::Failed,
+    tell::Board,
+};
+pub use self::{
+    event::{CallId, Effect, Event, Options},
+    lists::Known,
+    notification::{Notification, NotificationAction, Notify},
+    rows::Rows,
+};
+use crate::{
+    failure::Claims,
+    journal::{Fact, Memory},
+    view::Command,
+};
+
+/// Lists may lag behind this long: absence proves nothing earlier.
+const STALE: Duration = Duration::minutes(3);
+
+/// The roles of one account.
+#[derive(Debug)]
+pub struct Elevation {
+    memory: Memory,
+    options: Options,
+    lists: Lists,
+    /// On their way, by role.
+    attempts: BTreeMap<String, Attempt>,
+    /// Being ended, by role.
+    endings: BTreeMap<String, Ending>,
+    /// What went wrong, by role, until dismissed.
+    failures: BTreeMap<String, Failed>,
+    /// Provisioned but not listed yet, by role: when to read the list again.
+    unlisted: BTreeMap<String, Again>,
+    /// Ids of requests that are over with: a look-up must not find them again.
+    settled: BTreeSet<String>,
+    calls: BTreeMap<CallId, Call>,
+    last_call: CallId,
+    board: Board,
+    /// The last thing heard of the network was that it is away.
+    offline: bool,
+    started: DateTime<Utc>,
+    effects: Vec<Effect>,
+}
+
+/// A call whose end was not told yet.
+#[derive(Debug)]
+enum Call {
+    Record(Vec<String>),
+    Submit(Vec<String>),
+    StepUp(Claims),
+    LookUp { started: DateTime<Utc> },
+    Poll(String),
+    Deactivate(String),
+    Cancel(String),
+    Eligible,
+    Active { started: DateTime<Utc> },
+    Policies,
+}
+
+/// Something that is tried again, less and less often.
+#[derive(Clone, Copy, Debug)]
+struct Again {
+    at: DateTime<Utc>,
+    tries: usize,
+}
+
+impl Again {
+    fn at(at: DateTime<Utc>) -> Self {
+        Self { at, tries: 0 }
+    }
+
+    /// The next time, `steps` (milliseconds) after now; the last step repeats.
+    fn after(self, steps: &[i64], now: DateTime<Utc>) -> Self {
+        let step = steps[self.tries.min(steps.len() - 1)];
+        Self { at: now + Duration::milliseconds(step), tries: self.tries.saturating_add(1) }
+    }
+
+    /// Not before the moment a service named. A day at most: more is a mistake.
+    fn not_before(self, moment: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        let moment = moment.map_or(self.at, |moment| moment.min(now + Duration::days(1)));
+        Self { at: self.at.max(moment), ..self }
+    }
+}
+
+impl Elevation {
+    /// Goes on where `memory` ends: intents whose end is not known are looked up, never sent again; due renewals are sent
+    /// once it is certain that they are still wanted. `known` is what an earlier run had read.
+    pub fn new(memory: Memory, known: Option<Known>, options: Options, now: DateTime<Utc>) -> Self {
+        let mut elevation = Self {
+            memory,
+            options,
+            lists: Lists::new(known),
+            attempts: BTreeMap::new(),
+            endings: BTreeMap::new(),
+            failures: BTreeMap::new(),
+            unlisted: BTreeMap::new(),
+            settled: BTreeSet::new(),
+            calls: BTreeMap::new(),
+            last_call: 0,
+            board: Board::default(),
+            offline: false,
+            started: now,
+            effects: Vec::new(),
+        };
+        elevation.resume(now);
+        elevation
+    }
+
+    /// Takes an event in and says what is to be done. Handing it the time late, early, or going backwards is harmless.
+    pub fn handle(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Effect> {
+        self.take(event, now);
+        self.grants_due(now);
+        self.attempts_due(now);
+        self.endings_due(now);
+        self.step_ups_due();
+        self.lists_due(now);
+        self.board_due(now);
+        std::mem::take(&mut self.effects)
+    }
+
+    /// When the machine wants to be ticked, if nothing happens before.
+    pub fn next_deadline(&self) -> Option<DateTime<Utc>> {
+        [
+            self.attempts_deadline(),
+            self.endings_deadline(),
+            self.grants_deadline(),
+            self.lists_deadline(),
+            self.board_deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    /// Has the network been away when it was last used?
+    pub fn offline(&self) -> bool {
+        self.offline
+    }
+
+    fn take(&mut self, event: Event, now: DateTime<Utc>) {
+        match event {
+            Event::Tick => {}
+            Event::Command(command) => self.command(command, now),
+            Event::Options(options) => self.options = options,
+            Event::Recorded(call, result) => {
+                if let Some(Call::Record(ids)) = self.calls.remove(&call) {
+                    self.recorded(&ids, result, now);
+                }
+            }
+            Event::Submitted(call, results) => {
+                if let Some(Call::Submit(ids)) = self.calls.remove(&call) {
+                    self.submitted(&ids, results, now);
+                }
+            }
+            Event::SteppedUp(call, result) => {
+                if let Some(Call::StepUp(claims)) = self.calls.remove(&call) {
+                    self.stepped_up(call, &claims, result, now);
+                }
+            }
+            Event::LookedUp(call, result) => {
+                if let Some(Call::LookUp { started }) = self.calls.remove(&call) {
+                    self.heard(&result);
+                    self.looked_up(started, result, now);
+                }
+            }
+            Event::Polled(call, result) => {
+                if let Some(Call::Poll(id)) = self.calls.remove(&call) {
+                    self.heard(&result);
+                    self.polled(&id, result, now);
+                }
+            }
+            Event::Deactivated(call, result) => {
+                if let Some(Call::Deactivate(id)) = self.calls.remove(&call) {
+                    self.heard(&result);
+                    self.deactivated(&id, result, now);
+                }
+            }
+            Event::Cancelled(call, result) => {
+                if let Some(Call::Cancel(id)) = self.calls.remove(&call) {
+                    self.heard(&result);
+                    self.cancelled(&id, result, now);
+                }
+            }
+            Event::Eligible(call, result) => {
+                if self.calls.remove(&call).is_some() {
+                    self.heard(&result);
+                    self.eligible_read(result, now);
+                }
+            }
+            Event::Active(call, result) => {
+                if let Some(Call::Active { started }) = self.calls.remove(&call) {
+                    self.heard(&result);
+                    self.active_read(result, started, now);
+                }
+            }
+            Event::Policies(call, result) => {
+                if self.calls.remove(&call).is_some() {
+                    self.heard(&result);
+                    self.policies_read(result, now);
+                }
+            }
+        }
+    }
+
+    fn command(&mut self, command: Command, now: DateTime<Utc>) {
+        match command {
+            Command::Refresh => self.refresh(now),
+            Command::Activate { id, minutes, reason, ticket, undoable } => {
+                self.activate(&id, Entered { minutes, reason, ticket }, undoable, now);
+            }
+            Command::Undo { id } => self.undo(&id),
+            Command::Deactivate { id } => self.deactivate(&id, now),
+            Command::ArmRenewal { id, armed: true } => self.arm(&id),
+            Command::ArmRenewal { id, armed: false } => self.disarm(&id),
+            Command::RestartNow { id, minutes, reason, ticket } => {
+                self.restart(&id, Entered { minutes, reason, ticket }, now);
+            }
+            Command::CancelRequest { id } => self.cancel(&id, now),
+            Command::SetFavourite { id, favourite } => {
+                if let Some(key) = self.key(&id) {
+                    self.note(vec![Fact::Favoured { key, favourite }]);
+                }
+            }
+            Command::DismissProblem { id } => {
+                self.failures.remove(&id);
+            }
+            Command::SignInDemo
+            | Command::SignIn
+            | Command::SignInDeviceCode
+            | Command::CancelSignIn
+            | Command::SignOut
+            | Command::OpenForm { .. }
+            | Command::DismissNotice { .. }
+            | Command::SaveSettings { .. } => {}
+        }
+    }
+
+    /// Opens a call; what it is told apart by.
+    fn call(&mut self, call: Call) -> CallId {
+        self.last_call += 1;
+        self.calls.insert(self.last_call, call);
+        self.last_call
+    }
+
+    fn calling(&self, kind: impl Fn(&Call) -> bool) -> bool {
+        self.calls.values().any(kind)
+    }
+
+    /// Remembers facts, here and in the journal.
+    fn note(&mut self, facts: Vec<Fact>) {
+        facts.iter().for_each(|fact| self.memory.apply(fact));
+        self.effects.push(Effect::Note(facts));
+    }
+}

@@ -75,6 +75,30 @@ pub struct Grant {
     pub activation: Option<Activation>,
     /// The warning before the end was given.
     pub warned: bool,
+    /// Its end was announced.
+    pub told: bool,
+}
+
+/// A grant that is over, kept until the role is granted anew: a list that lags behind must not bring it back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ended {
+    /// What was active.
+    pub grant: Grant,
+    /// Server time of its end, or of its deactivation.
+    pub at: DateTime<Utc>,
+}
+
+/// An activation to be sent when the running one has ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Renewal {
+    /// What will be sent.
+    pub activation: Activation,
+    /// `User`: it is sent while the user watches, right after the deactivation asked for in the same breath.
+    pub origin: Origin,
+    /// Server time at which the running one ended; `None` until then.
+    pub due: Option<DateTime<Utc>>,
 }
 
 /// What is remembered about a role for the next time.
@@ -137,11 +161,13 @@ pub enum Fact {
     Ended {
         /// The role.
         key: RoleKey,
+        /// Server time of that.
+        at: DateTime<Utc>,
     },
     /// The renewal at the moment of expiry was armed.
     Armed {
-        /// What will be sent.
-        activation: Activation,
+        /// The renewal.
+        renewal: Renewal,
     },
     /// It was disarmed, or is over with.
     Disarmed {
@@ -167,8 +193,10 @@ pub struct Memory {
     pub intents: BTreeMap<u64, Intent>,
     /// What is active, by role.
     pub grants: BTreeMap<String, Grant>,
+    /// What was active last, by role.
+    pub ended: BTreeMap<String, Ended>,
     /// Armed renewals, by role.
-    pub renewals: BTreeMap<String, Activation>,
+    pub renewals: BTreeMap<String, Renewal>,
     /// Habits, by role.
     pub habits: BTreeMap<String, Habit>,
     /// Recent reasons, newest first, no repeats.
@@ -198,13 +226,20 @@ impl Memory {
                 }
             }
             Fact::Granted { grant } => {
+                self.ended.remove(&grant.key.id());
                 self.grants.insert(grant.key.id(), grant.clone());
             }
-            Fact::Ended { key } => {
-                self.grants.remove(&key.id());
+            Fact::Ended { key, at } => {
+                let id = key.id();
+                if let Some(grant) = self.grants.remove(&id) {
+                    self.ended.insert(id.clone(), Ended { grant, at: *at });
+                }
+                if let Some(renewal) = self.renewals.get_mut(&id) {
+                    renewal.due.get_or_insert(*at);
+                }
             }
-            Fact::Armed { activation } => {
-                self.renewals.insert(activation.key.id(), activation.clone());
+            Fact::Armed { renewal } => {
+                self.renewals.insert(renewal.activation.key.id(), renewal.clone());
             }
             Fact::Disarmed { key } => {
                 self.renewals.remove(&key.id());
@@ -295,7 +330,8 @@ mod tests {
     fn an_intent_uses_the_renewal_up() {
         let mut memory = Memory::default();
         let Fact::Intended { intent } = intended(1, "why") else { unreachable!() };
-        memory.apply(&Fact::Armed { activation: intent.activation.clone() });
+        let renewal = Renewal { activation: intent.activation.clone(), origin: Origin::Renewal, due: None };
+        memory.apply(&Fact::Armed { renewal });
         assert_eq!(memory.renewals.len(), 1);
         memory.apply(&Fact::Intended { intent });
         assert!(memory.renewals.is_empty());

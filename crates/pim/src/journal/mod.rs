@@ -18,7 +18,7 @@ use atomic_write_file::AtomicWriteFile;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use memory::{Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past};
+pub use memory::{Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
 
 use crate::{
     paths::{Paths, set_aside},

@@ -1,0 +1,434 @@
+//! From the click to the request: undo time, intent in the journal, one batch, step-up, and what the service answers.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Again, Call, CallId, Effect, Elevation, STALE,
+    form::Entered,
+    rows::Failed,
+    words,
+};
+use crate::{
+    failure::{Claims, Failure},
+    journal::{Fact, Intent, Origin, Outcome},
+    model::{Activation, ActivationRequest, RequestStatus},
+    problem::Problem,
+};
+
+/// A one-click activation can be taken back this long.
+const UNDO: Duration = Duration::seconds(5);
+/// Roles chosen together arrive one by one and leave as one batch.
+const GATHER: Duration = Duration::milliseconds(30);
+/// Our idea of the moment at which something ended is at most this wrong.
+const EDGE: Duration = Duration::seconds(1);
+/// Later than this, nobody expects an armed renewal any more.
+const RENEWAL_GRACE: Duration = Duration::minutes(30);
+/// Later than this, nobody expects the second half of "end and activate again" any more.
+const RESTART_GRACE: Duration = Duration::minutes(2);
+/// Right after an end the service may still say "exists" for a while.
+const EXISTS_GRACE: Duration = Duration::minutes(5);
+/// Milliseconds between attempts at the edge of an activation, or with the network away.
+const RETRY: [i64; 6] = [2_000, 3_000, 5_000, 10_000, 15_000, 30_000];
+
+/// An activation on its way.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    pub activation: Activation,
+    pub name: String,
+    pub origin: Origin,
+    /// Its number in the journal, once it is there.
+    pub intent: Option<u64>,
+    /// When it was wanted; from the journal's entry on, that entry's time.
+    pub at: DateTime<Utc>,
+    /// When the activation ended that this one follows.
+    pub follows: Option<DateTime<Utc>>,
+    /// A step-up was made for it: there is no second one.
+    pub stepped_up: bool,
+    /// When it is sent again, where it may be.
+    pub retry: Again,
+    pub stage: Stage,
+}
+
+#[derive(Debug)]
+pub(super) enum Stage {
+    /// Can still be taken back.
+    Undo { until: DateTime<Utc> },
+    /// A renewal whose moment has come: is it certain that nothing is active?
+    Due { look: DateTime<Utc> },
+    /// Waits for others chosen with it.
+    Gathering { until: DateTime<Utc> },
+    /// Being written to the journal.
+    Recording,
+    /// Sent, no answer yet.
+    Submitting,
+    /// To be sent again at [`Attempt::retry`]: the service certainly did nothing.
+    Retrying,
+    /// Waits for a stronger sign-in.
+    SteppingUp { claims: Claims },
+    /// The answer was lost, or says that there is something already.
+    Checking { since: DateTime<Utc>, again: Again, doubt: Doubt },
+    /// The service is at it.
+    Pending { request: String, status: RequestStatus, since: DateTime<Utc>, again: Again },
+}
+
+/// Why something must be looked up.
+#[derive(Clone, Debug)]
+pub(super) enum Doubt {
+    /// The answer was lost.
+    Lost,
+    /// "Exists": active already, but not listed yet.
+    Exists(Problem),
+    /// "Pending": another request of ours stands in the way.
+    Blocked(Problem),
+}
+
+impl Attempt {
+    /// Nothing was sent yet, and nothing is being written.
+    pub fn unsent(&self) -> bool {
+        matches!(self.stage, Stage::Undo { .. } | Stage::Due { .. } | Stage::Gathering { .. })
+    }
+}
+
+impl Elevation {
+    pub(super) fn activate(&mut self, id: &str, entered: Entered, undoable: bool, now: DateTime<Utc>) {
+        let Some(role) = self.lists.eligibility(id).cloned() else { return };
+        self.failures.remove(id);
+        let checked = if self.engaged(id, now) {
+            Err(words::engaged())
+        } else {
+            entered.check(&role, &self.lists.requirements(&role.key))
+        };
+        match checked {
+            Ok(activation) => {
+                let stage = if undoable {
+                    Stage::Undo { until: now + UNDO }
+                } else {
+                    Stage::Gathering { until: now + GATHER }
+                };
+                let follows = self.memory.ended.get(id).map(|ended| ended.at).filter(|at| now < *at + STALE);
+                self.attempts.insert(id.to_owned(), Attempt::new(activation, role.role_name, follows, stage, now));
+            }
+            Err(problem) => self.refuse(id, problem),
+        }
+    }
+
+    pub(super) fn undo(&mut self, id: &str) {
+        if self.attempts.get(id).is_some_and(|attempt| matches!(attempt.stage, Stage::Undo { .. })) {
+            self.attempts.remove(id);
+        }
+    }
+
+    /// The activation that follows one which has just ended.
+    pub(super) fn follow_up(&mut self, id: &str, now: DateTime<Utc>) {
+        let Some(renewal) = self.memory.renewals.get(id).cloned() else { return };
+        let (Some(due), false) = (renewal.due, self.attempts.contains_key(id)) else { return };
+        let name = self.name(&renewal.activation.key);
+        let look = match renewal.origin {
+            Origin::User => now,
+            Origin::Renewal => now.max(due + EDGE),
+        };
+        let attempt = Attempt {
+            origin: renewal.origin,
+            ..Attempt::new(renewal.activation, name, Some(due), Stage::Due { look }, now)
+        };
+        self.attempts.insert(id.to_owned(), attempt);
+    }
+
+    /// After a start: what the journal says is unfinished.
+    pub(super) fn resume(&mut self, now: DateTime<Utc>) {
+        for intent in self.memory.intents.values() {
+            let Intent { activation, origin, at, request, .. } = intent.clone();
+            let stage = match request {
+                Some(request) => {
+                    let status = RequestStatus::InFlight(String::new());
+                    Stage::Pending { request, status, since: now, again: Again::at(now) }
+                }
+                None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },
+            };
+            let name = self.name(&activation.key);
+            let follows = (origin == Origin::Renewal).then_some(at);
+            let id = activation.key.id();
+            let attempt =
+                Attempt { origin, intent: Some(intent.id), ..Attempt::new(activation, name, follows, stage, at) };
+            self.attempts.insert(id, attempt);
+        }
+        let due: Vec<_> = self.memory.renewals.keys().cloned().collect();
+        due.iter().for_each(|id| self.follow_up(id, now));
+        let unlisted = self.memory.grants.iter().filter(|(_, grant)| grant.instance.is_none());
+        self.unlisted = unlisted.map(|(id, _)| (id.clone(), Again::at(now))).collect();
+    }
+
+    pub(super) fn attempts_due(&mut self, now: DateTime<Utc>) {
+        let ids: Vec<_> = self.attempts.keys().cloned().collect();
+        for id in &ids {
+            self.renewal_due(id, now);
+        }
+        self.gather(now);
+        let due = |attempt: &Attempt| matches!(attempt.stage, Stage::Retrying) && attempt.retry.at <= now;
+        self.submit(&self.those(due), None);
+        self.inquire(now);
+    }
+
+    pub(super) fn attempts_deadline(&self) -> Option<DateTime<Utc>> {
+        let looking = self.calling(|call| matches!(call, Call::LookUp { .. }));
+        let reading = self.calling(|call| matches!(call, Call::Active { .. }));
+        let deadline = |(id, attempt): (&String, &Attempt)| match &attempt.stage {
+            Stage::Undo { until } | Stage::Gathering { until } => Some(*until),
+            Stage::Due { look } => Some(*look),
+            Stage::Retrying => Some(attempt.retry.at),
+            Stage::Checking { again, doubt: Doubt::Exists(_), .. } => (!reading).then_some(again.at),
+            Stage::Checking { again, .. } => (!looking).then_some(again.at),
+            Stage::Pending { again, .. } => (!self.asking(id)).then_some(again.at),
+            Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } => None,
+        };
+        self.attempts.iter().filter_map(deadline).min()
+    }
+
+    /// Sends a renewal whose moment has come, unless it came too late or there is something active after all.
+    fn renewal_due(&mut self, id: &str, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
+        let Stage::Due { look } = attempt.stage else { return };
+        if look > now {
+            return;
+        }
+        let grace = if attempt.origin == Origin::Renewal { RENEWAL_GRACE } else { RESTART_GRACE };
+        if attempt.follows.is_some_and(|due| now > due + grace) {
+            self.note(vec![Fact::Disarmed { key: self.attempts[id].activation.key.clone() }]);
+            self.fail(id, words::renewal_lapsed(), Outcome::NotSent, now);
+        } else if attempt.origin == Origin::Renewal && self.lists.active_at.is_none() {
+            // After a start: somebody may have renewed it elsewhere. The list is being read.
+            attempt.stage = Stage::Due { look: now + Duration::seconds(1) };
+        } else {
+            attempt.stage = Stage::Gathering { until: now };
+        }
+    }
+
+    /// Has everything that waits written to the journal, as soon as one of them is due.
+    fn gather(&mut self, now: DateTime<Utc>) {
+        for attempt in self.attempts.values_mut() {
+            if matches!(attempt.stage, Stage::Undo { until } if until <= now) {
+                attempt.stage = Stage::Gathering { until: now };
+            }
+        }
+        let waiting = |attempt: &Attempt| matches!(attempt.stage, Stage::Gathering { .. });
+        if !self.attempts.values().any(|attempt| matches!(attempt.stage, Stage::Gathering { until } if until <= now)) {
+            return;
+        }
+        let (mut ids, mut facts) = (Vec::new(), Vec::new());
+        let mut last = self.memory.last_intent;
+        for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| waiting(attempt)) {
+            last += 1;
+            let Attempt { activation, origin, .. } = &*attempt;
+            let intent =
+                Intent { id: last, activation: activation.clone(), origin: *origin, at: now, request: None };
+            facts.push(Fact::Intended { intent });
+            attempt.intent = Some(last);
+            attempt.at = now;
+            attempt.stage = Stage::Recording;
+            ids.push(id.clone());
+        }
+        facts.iter().for_each(|fact| self.memory.apply(fact));
+        let call = self.call(Call::Record(ids));
+        self.effects.push(Effect::Record(call, facts));
+    }
+
+    pub(super) fn recorded(&mut self, ids: &[String], result: Result<(), Problem>, now: DateTime<Utc>) {
+        match result {
+            Ok(()) => {
+                let mut ids = ids.to_vec();
+                ids.retain(|id| self.attempts.get(id).is_some_and(|attempt| matches!(attempt.stage, Stage::Recording)));
+                self.submit(&ids, None);
+            }
+            Err(problem) => {
+                for id in ids {
+                    self.fail(id, problem.clone(), Outcome::NotSent, now);
+                }
+            }
+        }
+    }
+
+    /// Sends these, as one batch.
+    pub(super) fn submit(&mut self, ids: &[String], token: Option<CallId>) {
+        let mut activations = Vec::new();
+        for id in ids {
+            if let Some(attempt) = self.attempts.get_mut(id) {
+                attempt.stage = Stage::Submitting;
+                activations.push(attempt.activation.clone());
+            }
+        }
+        if !activations.is_empty() {
+            let call = self.call(Call::Submit(ids.to_vec()));
+            self.effects.push(Effect::Submit(call, activations, token));
+        }
+    }
+
+    fn those(&self, which: impl Fn(&Attempt) -> bool) -> Vec<String> {
+        self.attempts.iter().filter(|(_, attempt)| which(attempt)).map(|(id, _)| id.clone()).collect()
+    }
+
+    pub(super) fn submitted(
+        &mut self,
+        ids: &[String],
+        results: Vec<Result<ActivationRequest, Failure>>,
+        now: DateTime<Utc>,
+    ) {
+        // Should there be fewer outcomes than activations, the rest are lost.
+        let results = results.into_iter().chain(std::iter::repeat_with(|| Err(Failure::Lost(words::no_answer()))));
+        for (id, result) in ids.iter().zip(results) {
+            self.heard(&result);
+            match result {
+                Ok(request) => self.accept(id, &request, now),
+                Err(failure) => self.rejected(id, failure, now),
+            }
+        }
+    }
+
+    fn rejected(&mut self, id: &str, failure: Failure, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
+        if !matches!(attempt.stage, Stage::Submitting) {
+            return;
+        }
+        let again = Again::at(now);
+        let renewal = attempt.origin == Origin::Renewal;
+        let follows = attempt.follows;
+        let within = |grace: Duration| follows.is_some_and(|end| now < end + grace);
+        match failure {
+            Failure::StepUp { problem, .. } if renewal => {
+                self.fail(id, words::renewal_needs_you(&problem), failed(&problem), now);
+            }
+            Failure::StepUp { problem, .. } if attempt.stepped_up => {
+                self.fail(id, words::same_challenge(&problem), failed(&problem), now);
+            }
+            Failure::StepUp { claims, .. } => attempt.stage = Stage::SteppingUp { claims },
+            Failure::Lost(_) => {
+                attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Lost };
+            }
+            Failure::NotSent { retry_at, .. } if attempt.may_try_again(now) => {
+                attempt.try_again(retry_at, now);
+            }
+            Failure::NotSent { problem, .. } => self.fail(id, problem, Outcome::NotSent, now),
+            Failure::Exists(_) if within(EXISTS_GRACE) => {
+                attempt.try_again(None, now);
+                self.read_active(now);
+            }
+            Failure::Exists(problem) => {
+                attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Exists(problem) };
+            }
+            Failure::Pending(problem) => {
+                attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+            }
+            Failure::DoesNotExist(problem)
+            | Failure::TooShort(problem)
+            | Failure::SignedOut(problem)
+            | Failure::Refused(problem) => {
+                let outcome = failed(&problem);
+                self.fail(id, problem, outcome, now);
+            }
+        }
+    }
+
+    /// Opens one step-up at a time; it serves everything that waits for the same claims.
+    pub(super) fn step_ups_due(&mut self) {
+        let running = self.calls.iter().find_map(|(call, kind)| match kind {
+            Call::StepUp(claims) => Some((*call, claims.clone())),
+            _ => None,
+        });
+        if let Some((call, claims)) = running {
+            if self.waits_for(&claims) {
+                return;
+            }
+            self.calls.remove(&call);
+            self.effects.push(Effect::AbandonStepUp(call));
+        }
+        let wanted = self.attempts.values().find_map(|attempt| match &attempt.stage {
+            Stage::SteppingUp { claims } => Some(claims.clone()),
+            _ => None,
+        });
+        if let Some(claims) = wanted.or_else(|| self.ending_claims()) {
+            let call = self.call(Call::StepUp(claims.clone()));
+            self.effects.push(Effect::StepUp(call, claims));
+        }
+    }
+
+    fn waits_for(&self, claims: &Claims) -> bool {
+        self.attempts.values().any(|attempt| attempt.waits_for(claims)) || self.ending_claims().as_ref() == Some(claims)
+    }
+
+    pub(super) fn stepped_up(
+        &mut self,
+        call: CallId,
+        claims: &Claims,
+        result: Result<(), Problem>,
+        now: DateTime<Utc>,
+    ) {
+        let ids = self.those(|attempt| attempt.waits_for(claims));
+        match &result {
+            Ok(()) => {
+                for id in &ids {
+                    if let Some(attempt) = self.attempts.get_mut(id) {
+                        attempt.stepped_up = true;
+                    }
+                }
+                self.submit(&ids, Some(call));
+            }
+            Err(problem) => {
+                for id in &ids {
+                    self.fail(id, problem.clone(), failed(problem), now);
+                }
+            }
+        }
+        self.ending_stepped_up(call, claims, result);
+    }
+
+    /// The attempt is over and came to nothing.
+    pub(super) fn fail(&mut self, id: &str, problem: Problem, outcome: Outcome, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.remove(id) else { return };
+        if let Some(intent) = attempt.intent {
+            self.note(vec![Fact::Settled { intent, outcome, at: now }]);
+        }
+        self.announce_failure(&attempt, &problem, now);
+        self.failures.insert(id.to_owned(), Failed::sent(&attempt, problem));
+    }
+
+    /// Nothing was sent; the words go on the row.
+    pub(super) fn refuse(&mut self, id: &str, problem: Problem) {
+        self.failures.insert(id.to_owned(), Failed::unsent(problem));
+    }
+
+    /// Active, or on its way: another activation would be refused.
+    pub(super) fn engaged(&self, id: &str, now: DateTime<Utc>) -> bool {
+        self.attempts.contains_key(id) || self.memory.grants.get(id).is_some_and(|grant| grant.end > now)
+    }
+}
+
+impl Attempt {
+    fn new(
+        activation: Activation,
+        name: String,
+        follows: Option<DateTime<Utc>>,
+        stage: Stage,
+        now: DateTime<Utc>,
+    ) -> Self {
+        Self { activation, name, origin: Origin::User, intent: None, at: now, follows, stepped_up: false, retry: Again::at(now), stage }
+    }
+
+    fn waits_for(&self, wanted: &Claims) -> bool {
+        matches!(&self.stage, Stage::SteppingUp { claims } if claims == wanted)
+    }
+
+    /// Sends it again later. Only for what the service certainly did not carry out.
+    pub(super) fn try_again(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        self.retry = self.retry.after(&RETRY, now).not_before(not_before, now);
+        self.stage = Stage::Retrying;
+    }
+
+    /// A renewal that certainly did not arrive may be sent again for a while.
+    pub(super) fn may_try_again(&self, now: DateTime<Utc>) -> bool {
+        self.origin == Origin::Renewal && self.follows.is_some_and(|end| now < end + RENEWAL_GRACE)
+    }
+}
+
+/// The journal's word for a failure.
+pub(super) fn failed(problem: &Problem) -> Outcome {
+    Outcome::Failed { code: problem.code.clone() }
+}

@@ -1,0 +1,236 @@
+//! Ending an activation before its time, and ending it to activate it again.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Again, Call, CallId, Effect, Elevation, STALE,
+    form::{Entered, SHORTEST},
+    words,
+};
+use crate::{
+    failure::{Claims, Failure},
+    journal::{Fact, Grant, Origin, Renewal},
+    model::{Action, ActivationRequest, RequestStatus, RoleKey},
+    problem::Problem,
+};
+
+/// The service accepts a deactivation this long after the start.
+pub(super) const LOCK: Duration = SHORTEST;
+/// When the service still says "too short": it is asked again so much later, as often as fits into the lock and a minute.
+const TOO_SHORT: Duration = Duration::seconds(15);
+/// A request of ours is at most this much older than we think.
+const SKEW: Duration = Duration::seconds(5);
+/// Milliseconds between look-ups after a lost answer.
+const LOOK_UPS: [i64; 6] = [0, 1_000, 2_000, 5_000, 15_000, 30_000];
+
+/// A deactivation on its way.
+#[derive(Debug)]
+pub(super) struct Ending {
+    key: RoleKey,
+    principal_id: String,
+    asked: DateTime<Utc>,
+    stepped_up: bool,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Waiting { until: DateTime<Utc> },
+    Sending,
+    SteppingUp { claims: Claims },
+    Checking { since: DateTime<Utc>, again: Again },
+}
+
+impl Elevation {
+    pub(super) fn deactivate(&mut self, id: &str, now: DateTime<Utc>) {
+        match self.may_end(id, now) {
+            Ok((key, principal_id)) => {
+                // Who ends it does not want it back in the same breath.
+                self.disarm(id);
+                self.end(id, key, principal_id, now);
+            }
+            Err(problem) => self.refuse(id, problem),
+        }
+    }
+
+    /// Ends the activation and sends a new one as soon as that is done: as a renewal that is due at once, so that a crash
+    /// in between loses nothing.
+    pub(super) fn restart(&mut self, id: &str, entered: Entered, now: DateTime<Utc>) {
+        let Some(role) = self.lists.eligibility(id).cloned() else { return };
+        let checked = entered.check(&role, &self.lists.requirements(&role.key));
+        match checked.and_then(|activation| Ok((activation, self.may_end(id, now)?))) {
+            Ok((activation, (key, principal_id))) => {
+                let renewal = Renewal { activation, origin: Origin::User, due: None };
+                self.note(vec![Fact::Armed { renewal }]);
+                self.end(id, key, principal_id, now);
+            }
+            Err(problem) => self.refuse(id, problem),
+        }
+    }
+
+    fn may_end(&self, id: &str, now: DateTime<Utc>) -> Result<(RoleKey, String), Problem> {
+        let Some(grant) = self.memory.grants.get(id).filter(|grant| grant.end > now) else {
+            return Err(words::not_active());
+        };
+        if self.endings.contains_key(id) {
+            return Err(words::engaged());
+        }
+        let unlocked = grant.start + LOCK;
+        if now < unlocked {
+            return Err(words::locked_until(&(self.options.clock_time)(unlocked)));
+        }
+        Ok((grant.key.clone(), self.principal(grant).ok_or_else(words::not_active)?))
+    }
+
+    /// The caller's object id: all eligibilities of the account carry it.
+    fn principal(&self, grant: &Grant) -> Option<String> {
+        let asked = grant.activation.as_ref().map(|activation| activation.principal_id.clone());
+        asked.or_else(|| self.lists.eligible.first().map(|role| role.principal_id.clone()))
+    }
+
+    fn end(&mut self, id: &str, key: RoleKey, principal_id: String, now: DateTime<Utc>) {
+        self.failures.remove(id);
+        let stage = Stage::Waiting { until: now };
+        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, stepped_up: false, stage });
+    }
+
+    pub(super) fn endings_due(&mut self, now: DateTime<Utc>) {
+        let due = |ending: &Ending| matches!(ending.stage, Stage::Waiting { until } if until <= now);
+        let ids: Vec<_> = self.endings.iter().filter(|(_, ending)| due(ending)).map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            self.send_ending(&id, None);
+        }
+    }
+
+    fn send_ending(&mut self, id: &str, token: Option<CallId>) {
+        let Some(ending) = self.endings.get_mut(id) else { return };
+        ending.stage = Stage::Sending;
+        let (key, principal_id) = (ending.key.clone(), ending.principal_id.clone());
+        let call = self.call(Call::Deactivate(id.to_owned()));
+        self.effects.push(Effect::Deactivate(call, key, principal_id, token));
+    }
+
+    pub(super) fn endings_deadline(&self) -> Option<DateTime<Utc>> {
+        let looking = self.calling(|call| matches!(call, Call::LookUp { .. }));
+        let deadline = |ending: &Ending| match ending.stage {
+            Stage::Waiting { until } => Some(until),
+            Stage::Checking { again, .. } => (!looking).then_some(again.at),
+            Stage::Sending | Stage::SteppingUp { .. } => None,
+        };
+        self.endings.values().filter_map(deadline).min()
+    }
+
+    pub(super) fn deactivated(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
+        let Some(ending) = self.endings.get_mut(id) else { return };
+        match result {
+            Ok(ActivationRequest { status: RequestStatus::Failed(status), .. }) => {
+                self.ending_failed(id, words::failed(&status));
+            }
+            Ok(_) | Err(Failure::DoesNotExist(_)) => self.ended(id, now),
+            Err(Failure::TooShort(_)) if now < ending.asked + LOCK + Duration::minutes(1) => {
+                ending.stage = Stage::Waiting { until: now + TOO_SHORT };
+            }
+            Err(Failure::StepUp { claims, problem }) => {
+                if ending.stepped_up {
+                    self.ending_failed(id, words::same_challenge(&problem));
+                } else {
+                    ending.stage = Stage::SteppingUp { claims };
+                }
+            }
+            Err(Failure::Lost(_)) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
+            Err(failure) => self.ending_failed(id, failure.problem().clone()),
+        }
+    }
+
+    /// It is over; what was to follow follows.
+    fn ended(&mut self, id: &str, now: DateTime<Utc>) {
+        if let Some(ending) = self.endings.remove(id) {
+            self.over(id, ending.key, now);
+            self.follow_up(id, now);
+            self.read_active(now);
+        }
+    }
+
+    fn ending_failed(&mut self, id: &str, problem: Problem) {
+        self.endings.remove(id);
+        // An activation that was to follow the deactivation has lost its reason.
+        if self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::User) {
+            self.disarm(id);
+        }
+        self.refuse(id, problem);
+    }
+
+    /// The activation is gone, whatever becomes of our request.
+    pub(super) fn drop_ending(&mut self, id: &str) {
+        self.endings.remove(id);
+    }
+
+    pub(super) fn ending(&self, id: &str) -> bool {
+        self.endings.contains_key(id)
+    }
+
+    pub(super) fn ending_unclear(&self, now: DateTime<Utc>) -> bool {
+        self.endings.values().any(|ending| matches!(ending.stage, Stage::Checking { again, .. } if again.at <= now))
+    }
+
+    pub(super) fn ending_looked_up(
+        &mut self,
+        started: DateTime<Utc>,
+        requests: &[ActivationRequest],
+        now: DateTime<Utc>,
+    ) {
+        let (mut done, mut lost) = (Vec::new(), Vec::new());
+        for (id, ending) in &mut self.endings {
+            let Stage::Checking { since, again } = &mut ending.stage else { continue };
+            if started < *since {
+                continue;
+            }
+            *again = again.after(&LOOK_UPS, now);
+            let asked = ending.asked - SKEW;
+            let ours = requests.iter().any(|request| {
+                request.action == Action::SelfDeactivate
+                    && request.key == ending.key
+                    && request.created.is_some_and(|created| created >= asked)
+                    && !matches!(request.status, RequestStatus::Failed(_))
+            });
+            if ours {
+                done.push(id.clone());
+            } else if started >= *since + STALE {
+                lost.push(id.clone());
+            }
+        }
+        done.iter().for_each(|id| self.ended(id, now));
+        lost.iter().for_each(|id| self.ending_failed(id, words::deactivation_unknown()));
+    }
+
+    pub(super) fn ending_look_up_failed(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        for ending in self.endings.values_mut() {
+            if let Stage::Checking { again, .. } = &mut ending.stage {
+                *again = again.after(&LOOK_UPS, now).not_before(not_before, now);
+            }
+        }
+    }
+
+    pub(super) fn ending_claims(&self) -> Option<Claims> {
+        self.endings.values().find_map(|ending| match &ending.stage {
+            Stage::SteppingUp { claims } => Some(claims.clone()),
+            _ => None,
+        })
+    }
+
+    pub(super) fn ending_stepped_up(&mut self, call: CallId, wanted: &Claims, result: Result<(), Problem>) {
+        let waits = |ending: &Ending| matches!(&ending.stage, Stage::SteppingUp { claims } if claims == wanted);
+        let ids: Vec<_> = self.endings.iter().filter(|(_, ending)| waits(ending)).map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            match &result {
+                Ok(()) => {
+                    if let Some(ending) = self.endings.get_mut(&id) {
+                        ending.stepped_up = true;
+                    }
+                    self.send_ending(&id, Some(call));
+                }
+                Err(problem) => self.ending_failed(&id, problem.clone()),
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! What the state machine is told, and what it wants done.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::Notification;
+use crate::{
+    failure::{Claims, Failure},
+    journal::Fact,
+    model::{Activation, ActivationRequest, Assignment, Eligibility, Requirements, RoleKey},
+    problem::Problem,
+    view::Command,
+};
+
+/// Names one effect whose end the machine wants to hear of.
+pub type CallId = u64;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Time has passed.
+    Tick,
+    /// The user wants something. Commands about the session are none of the machine's business and are ignored.
+    Command(Command),
+    /// Settings that matter here were changed.
+    Options(Options),
+    /// End of [`Effect::Record`]: the facts are on the disk, or why they are not.
+    Recorded(CallId, Result<(), Problem>),
+    /// End of [`Effect::Submit`]: one outcome per activation, in order.
+    Submitted(CallId, Vec<Result<ActivationRequest, Failure>>),
+    /// End of [`Effect::StepUp`].
+    SteppedUp(CallId, Result<(), Problem>),
+    /// End of [`Effect::LookUp`].
+    LookedUp(CallId, Result<Vec<ActivationRequest>, Failure>),
+    /// End of [`Effect::Poll`].
+    Polled(CallId, Result<ActivationRequest, Failure>),
+    /// End of [`Effect::Deactivate`].
+    Deactivated(CallId, Result<ActivationRequest, Failure>),
+    /// End of [`Effect::Cancel`].
+    Cancelled(CallId, Result<(), Failure>),
+    /// End of [`Effect::ReadEligible`].
+    Eligible(CallId, Result<Vec<Eligibility>, Failure>),
+    /// End of [`Effect::ReadActive`].
+    Active(CallId, Result<Vec<Assignment>, Failure>),
+    /// End of [`Effect::ReadPolicies`]: requirements by `roleDefinitionId`, lower case.
+    Policies(CallId, Result<HashMap<String, Requirements>, Failure>),
+}
+
+/// Something to do. Whoever does it tells the end with the event of the same [`CallId`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Write facts to the journal; nothing of what they announce happens before the answer.
+    Record(CallId, Vec<Fact>),
+    /// Write facts to the journal, in order with the others; no answer wanted.
+    Note(Vec<Fact>),
+    /// Send activations, as one batch, with the token that a step-up brought, if any.
+    Submit(CallId, Vec<Activation>, Option<CallId>),
+    /// Sign in again with these claims.
+    StepUp(CallId, Claims),
+    /// Nobody waits for this step-up any more: stop it. Its end need not be told.
+    AbandonStepUp(CallId),
+    /// List the caller's own requests.
+    LookUp(CallId),
+    /// Ask about one request.
+    Poll(CallId, String),
+    /// End an activation: role, principal, token of a step-up.
+    Deactivate(CallId, RoleKey, String, Option<CallId>),
+    /// Withdraw a request.
+    Cancel(CallId, String),
+    /// List eligibilities.
+    ReadEligible(CallId),
+    /// List assignments.
+    ReadActive(CallId),
+    /// List policies.
+    ReadPolicies(CallId),
+    /// Change the notifications on the screen.
+    Tell(Notification),
+}
+
+/// Settings as far as they matter here.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How long before the end the warning comes.
+    pub warn: Duration,
+    /// Reasons may stand in notifications.
+    pub details: bool,
+    /// How a clock time is written for the user ("17:30").
+    pub clock_time: fn(DateTime<Utc>) -> String,
+}

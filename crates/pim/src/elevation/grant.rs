@@ -1,0 +1,253 @@
+//! What is active: what lists and requests say about it, its end, and what follows.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Again, Elevation, STALE,
+    attempt::{Doubt, Stage},
+    ending::LOCK,
+    form, words,
+};
+use crate::{
+    journal::{Fact, Grant, Origin, Outcome, Renewal},
+    model::{ActivationRequest, Assignment, RequestStatus, RoleKey},
+    view::Status,
+};
+
+/// Milliseconds between readings of the list until it shows what was provisioned.
+const UNLISTED: [i64; 9] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 120_000];
+/// Two ends this close are the same one: the service rounds here and there.
+const SAME: Duration = Duration::seconds(60);
+
+impl Elevation {
+    /// The service says that it is active. Until its list shows the instance, the end follows from what was asked.
+    pub(super) fn provisioned(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.remove(id) else { return };
+        self.settled.insert(request.id.clone());
+        let decided = matches!(attempt.stage, Stage::Pending { status: RequestStatus::PendingApproval, .. });
+        let duration = attempt.activation.duration;
+        // An approval comes after the start that was asked for; the activation begins with it.
+        let start = if decided { now } else { request.start.or(request.created).unwrap_or(now).min(now) };
+        let end = if decided { now + duration } else { request.end.unwrap_or(start + duration) };
+        let grant = Grant {
+            key: attempt.activation.key.clone(),
+            name: attempt.name.clone(),
+            instance: None,
+            start,
+            end,
+            known_at: now,
+            activation: Some(attempt.activation.clone()),
+            warned: false,
+            told: false,
+        };
+        let mut facts = Vec::new();
+        facts.extend(attempt.intent.map(|intent| Fact::Settled { intent, outcome: Outcome::Granted, at: now }));
+        facts.push(Fact::Granted { grant });
+        self.note(facts);
+        self.failures.remove(id);
+        self.announce_grant(id, attempt.origin == Origin::Renewal, decided);
+        self.unlisted.insert(id.to_owned(), Again::at(now));
+    }
+
+    /// Holds what is known against a list whose reading began at `started`.
+    pub(super) fn merge(&mut self, list: &[Assignment], started: DateTime<Utc>, now: DateTime<Utc>) {
+        let mut listed = BTreeSet::new();
+        for row in list.iter().filter(|row| row.activated) {
+            let id = row.key.id();
+            let Some(end) = row.end.filter(|end| *end > now) else { continue };
+            if !self.lingers(&id, row, started) {
+                self.adopt(&id, row, end, now);
+                listed.insert(id);
+            }
+        }
+        let missing = |(id, grant): &(&String, &Grant)| !listed.contains(*id) && started >= grant.known_at + STALE;
+        let gone: Vec<_> = self.memory.grants.iter().filter(missing).map(|(id, _)| id.clone()).collect();
+        for id in gone {
+            self.vanished(&id, now);
+        }
+    }
+
+    /// Is this the activation that was ended here a moment ago? Lists lag behind.
+    fn lingers(&self, id: &str, row: &Assignment, started: DateTime<Utc>) -> bool {
+        self.memory.ended.get(id).is_some_and(|ended| {
+            let same = match &ended.grant.instance {
+                Some(instance) => *instance == row.instance_id,
+                None => row.start.is_some_and(|start| start + Duration::seconds(2) < ended.at),
+            };
+            same && ended.at < ended.grant.end && started < ended.at + STALE
+        })
+    }
+
+    /// The list shows an activation: what the server says about its end rules.
+    fn adopt(&mut self, id: &str, row: &Assignment, end: DateTime<Utc>, now: DateTime<Utc>) {
+        let start = row.start.unwrap_or(now);
+        let instance = Some(row.instance_id.clone());
+        let mut facts = Vec::new();
+        let mut activation = None;
+        if let Some(attempt) = self.attempts.get(id) {
+            let ours = start >= attempt.follows.unwrap_or(attempt.at) - SAME;
+            let settles = match &attempt.stage {
+                // Active already, from elsewhere: nothing has to be sent.
+                _ if attempt.unsent() => true,
+                Stage::Checking { doubt: Doubt::Exists(_), .. } => true,
+                Stage::Checking { .. } | Stage::Pending { .. } | Stage::Retrying => ours,
+                _ => false,
+            };
+            if settles && let Some(attempt) = self.attempts.remove(id) {
+                facts.extend(attempt.intent.map(|intent| Fact::Settled { intent, outcome: Outcome::Granted, at: now }));
+                if self.memory.renewals.contains_key(id) {
+                    facts.push(Fact::Disarmed { key: row.key.clone() });
+                }
+                activation = attempt.intent.is_some().then_some(attempt.activation);
+            }
+        }
+        let known = self.memory.grants.get(id).filter(|grant| {
+            grant.instance == instance || grant.instance.is_none() || (grant.end - end).abs() <= SAME
+        });
+        let grant = match known {
+            Some(known) => Grant { instance, start, end, activation: known.activation.clone().or(activation), ..known.clone() },
+            None => {
+                let before = self.memory.ended.get(id).filter(|ended| ended.grant.instance == instance);
+                let (warned, told) = before.map_or((false, false), |ended| (ended.grant.warned, ended.grant.told));
+                let activation = activation.or_else(|| before.and_then(|ended| ended.grant.activation.clone()));
+                let (key, name) = (row.key.clone(), row.role_name.clone());
+                Grant { key, name, instance, start, end, known_at: now, activation, warned, told }
+            }
+        };
+        if known != Some(&grant) {
+            facts.push(Fact::Granted { grant });
+        }
+        self.unlisted.remove(id);
+        if !facts.is_empty() {
+            self.note(facts);
+        }
+    }
+
+    /// The list no longer shows it: somebody ended it elsewhere.
+    fn vanished(&mut self, id: &str, now: DateTime<Utc>) {
+        let Some(grant) = self.memory.grants.get(id).cloned() else { return };
+        self.drop_ending(id);
+        let armed = self.memory.renewals.contains_key(id);
+        // Whoever ended it may have meant it: nothing is sent by itself after that.
+        self.disarm(id);
+        self.over(id, grant.key, now);
+        if armed {
+            self.refuse(id, words::removed());
+        }
+    }
+
+    /// Not active any more, since `at`.
+    pub(super) fn over(&mut self, id: &str, key: RoleKey, at: DateTime<Utc>) {
+        self.note(vec![Fact::Ended { key, at }]);
+        self.unlisted.remove(id);
+        self.failures.remove(id);
+        self.retract(id);
+    }
+
+    pub(super) fn grants_due(&mut self, now: DateTime<Utc>) {
+        let ended: Vec<_> =
+            self.memory.grants.iter().filter(|(_, grant)| grant.end <= now).map(|(id, _)| id.clone()).collect();
+        for id in &ended {
+            if let Some(mut grant) = self.memory.grants.get(id).cloned() {
+                let told = std::mem::replace(&mut grant.told, true);
+                let (key, end) = (grant.key.clone(), grant.end);
+                self.drop_ending(id);
+                let renews = self.memory.renewals.contains_key(id);
+                if !told {
+                    self.note(vec![Fact::Granted { grant: grant.clone() }]);
+                }
+                self.over(id, key, end);
+                if !told && !renews {
+                    self.announce_end(&grant, now);
+                }
+                self.follow_up(id, now);
+            }
+        }
+        if !ended.is_empty() {
+            self.lists.look_soon(now);
+        }
+        self.warn(now);
+        if self.unlisted.values().any(|again| again.at <= now) {
+            self.read_active(now);
+        }
+    }
+
+    /// The list was read, or could not be: the next look at what it does not show yet.
+    pub(super) fn still_unlisted(&mut self, now: DateTime<Utc>) {
+        for again in self.unlisted.values_mut() {
+            *again = again.after(&UNLISTED, now);
+        }
+    }
+
+    pub(super) fn grants_deadline(&self) -> Option<DateTime<Utc>> {
+        let reading = self.calling(|call| matches!(call, super::Call::Active { .. }));
+        let grants = self.memory.grants.values().map(|grant| {
+            let warning = (!grant.warned).then(|| self.warning_at(grant));
+            warning.map_or(grant.end, |warning| warning.min(grant.end))
+        });
+        let unlisted = self.unlisted.values().map(|again| again.at).filter(|_| !reading);
+        grants.chain(unlisted).min()
+    }
+
+    /// When the view changes by itself next: a minute less, the lock opens, the warning time begins.
+    pub fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let changes = self.memory.grants.values().filter(|grant| grant.end > now).flat_map(|grant| {
+            let left = grant.end - now;
+            let minute = grant.end - Duration::minutes(left.num_minutes() - i64::from(left.subsec_nanos() == 0 && left.num_seconds() % 60 == 0));
+            [grant.start + LOCK, self.warning_at(grant), minute, grant.end]
+        });
+        changes.filter(|change| *change > now).min()
+    }
+
+    /// The one-glance state, as far as roles are concerned.
+    pub fn status(&self, now: DateTime<Utc>) -> Status {
+        let mut active = self.memory.grants.values().filter(|grant| grant.end > now).peekable();
+        if self.failures.values().any(|failure| failure.sent) {
+            Status::Error
+        } else if active.peek().is_none() {
+            Status::Idle
+        } else if active.any(|grant| self.warning_at(grant) <= now) {
+            Status::Expiring
+        } else {
+            Status::Active
+        }
+    }
+
+    pub(super) fn arm(&mut self, id: &str) {
+        let Some(grant) = self.memory.grants.get(id).cloned() else {
+            return self.refuse(id, words::not_active());
+        };
+        let Some(role) = self.lists.eligibility(id).cloned() else {
+            return self.refuse(id, words::not_renewable("you are not eligible for it any more"));
+        };
+        let policy = self.lists.requirements(&role.key);
+        let habit = self.memory.habit(id);
+        let asked = grant.activation.as_ref();
+        let reason = asked.map(|asked| asked.justification.clone()).or(habit.reason).unwrap_or_default();
+        if let Some(why) = form::must_be_typed(&policy, Some(&reason)) {
+            return self.refuse(id, words::not_renewable(why));
+        }
+        let duration = asked.map_or(grant.end - grant.start, |asked| asked.duration).min(policy.max_duration);
+        let minutes = u32::try_from(duration.num_minutes()).unwrap_or(0);
+        let ticket = asked.and_then(|asked| asked.ticket.clone());
+        match (form::Entered { minutes, reason, ticket }).check(&role, &policy) {
+            Ok(activation) => {
+                self.failures.remove(id);
+                self.note(vec![Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None } }]);
+            }
+            Err(problem) => self.refuse(id, problem),
+        }
+    }
+
+    pub(super) fn disarm(&mut self, id: &str) {
+        if let Some(renewal) = self.memory.renewals.get(id) {
+            let key = renewal.activation.key.clone();
+            self.note(vec![Fact::Disarmed { key }]);
+            if self.attempts.get(id).is_some_and(|attempt| attempt.unsent() && attempt.follows.is_some()) {
+                self.attempts.remove(id);
+            }
+        }
+    }
+}

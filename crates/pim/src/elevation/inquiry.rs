@@ -1,0 +1,333 @@
+//! What became of a request: looking it up after a lost answer, polling it while the service is at it, its end.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Again, Call, Effect, Elevation, STALE,
+    attempt::{Attempt, Doubt, Stage, failed},
+    words,
+};
+use crate::{
+    failure::Failure,
+    journal::{Fact, Outcome},
+    model::{Action, ActivationRequest, RequestStatus},
+    problem::Problem,
+};
+
+/// Our clock and the service's may differ by this much where a request's creation is compared with our intent.
+const SKEW: Duration = Duration::seconds(60);
+/// Milliseconds between look-ups after a lost answer.
+const LOOK_UPS: [i64; 7] = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+/// Milliseconds between polls while something is provisioned, which mostly takes seconds.
+const PROVISIONING: [i64; 13] =
+    [500, 750, 1_000, 1_000, 1_000, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 30_000, 60_000];
+/// Milliseconds between polls while people decide.
+const APPROVAL: [i64; 11] =
+    [5_000, 10_000, 15_000, 15_000, 15_000, 15_000, 30_000, 30_000, 30_000, 30_000, 60_000];
+/// The service drops a request that nobody decided on.
+const APPROVAL_WINDOW: Duration = Duration::hours(24);
+/// After this long nothing more is expected of a request that is in flight, or cannot be asked about.
+const PATIENCE: Duration = Duration::hours(1);
+
+impl Elevation {
+    /// Asks about everything whose time has come.
+    pub(super) fn inquire(&mut self, now: DateTime<Utc>) {
+        let (mut look_up, mut read, mut polls) = (false, false, Vec::new());
+        for (id, attempt) in &self.attempts {
+            match &attempt.stage {
+                Stage::Checking { again, doubt: Doubt::Exists(_), .. } => read |= again.at <= now,
+                Stage::Checking { again, .. } => look_up |= again.at <= now,
+                Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
+                    polls.push((id.clone(), request.clone()));
+                }
+                _ => {}
+            }
+        }
+        look_up |= self.ending_unclear(now);
+        for (id, request) in polls {
+            let call = self.call(Call::Poll(id));
+            self.effects.push(Effect::Poll(call, request));
+        }
+        if read {
+            self.read_active(now);
+        }
+        if look_up && !self.calling(|call| matches!(call, Call::LookUp { .. })) {
+            let call = self.call(Call::LookUp { started: now });
+            self.effects.push(Effect::LookUp(call));
+        }
+    }
+
+    pub(super) fn asking(&self, id: &str) -> bool {
+        self.calling(|call| matches!(call, Call::Poll(asked) | Call::Cancel(asked) if asked == id))
+    }
+
+    /// Everything that waits is asked about at the next opportunity.
+    pub(super) fn inquire_soon(&mut self, now: DateTime<Utc>) {
+        for attempt in self.attempts.values_mut() {
+            if let Stage::Checking { again, .. } | Stage::Pending { again, .. } = &mut attempt.stage {
+                again.at = again.at.min(now);
+            }
+        }
+    }
+
+    pub(super) fn looked_up(
+        &mut self,
+        started: DateTime<Utc>,
+        result: Result<Vec<ActivationRequest>, Failure>,
+        now: DateTime<Utc>,
+    ) {
+        let mut unclear = Vec::new();
+        for (id, attempt) in &mut self.attempts {
+            let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
+            if matches!(doubt, Doubt::Exists(_)) || started < *since {
+                continue;
+            }
+            *again = again.after(&LOOK_UPS, now);
+            unclear.push((id.clone(), *since, doubt.clone()));
+        }
+        match result {
+            Ok(requests) => {
+                for (id, since, doubt) in unclear {
+                    match self.found(&id, &doubt, &requests).cloned() {
+                        Some(request) => self.accept(&id, &request, now),
+                        None if started >= since + STALE => self.not_found(&id, doubt, now),
+                        None => {}
+                    }
+                }
+                self.ending_looked_up(started, &requests, now);
+            }
+            Err(failure) => {
+                let not_before = retry_at(&failure);
+                for (id, since, _) in unclear {
+                    if now >= since + PATIENCE {
+                        self.give_up(&id, now);
+                    } else if let Some(Attempt { stage: Stage::Checking { again, .. }, .. }) = self.attempts.get_mut(&id)
+                    {
+                        *again = again.not_before(not_before, now);
+                    }
+                }
+                self.ending_look_up_failed(not_before, now);
+            }
+        }
+    }
+
+    /// Our own request among those listed.
+    fn found<'a>(&self, id: &str, doubt: &Doubt, requests: &'a [ActivationRequest]) -> Option<&'a ActivationRequest> {
+        let attempt = self.attempts.get(id)?;
+        let ours = requests.iter().filter(|request| {
+            request.action == Action::SelfActivate
+                && request.key == attempt.activation.key
+                && !self.settled.contains(&request.id)
+                && match doubt {
+                    // What stands in the way may be older.
+                    Doubt::Blocked(_) => waiting(&request.status),
+                    _ => request.created.is_some_and(|created| created >= attempt.at - SKEW),
+                }
+        });
+        ours.max_by_key(|request| request.created)
+    }
+
+    /// Three minutes have passed: the service does not know it.
+    fn not_found(&mut self, id: &str, doubt: Doubt, now: DateTime<Utc>) {
+        match doubt {
+            Doubt::Blocked(problem) => {
+                let outcome = failed(&problem);
+                self.fail(id, problem, outcome, now);
+            }
+            _ => match self.attempts.get_mut(id) {
+                Some(attempt) if attempt.may_try_again(now) => attempt.try_again(None, now),
+                _ => self.fail(id, words::not_sent(), Outcome::NotSent, now),
+            },
+        }
+    }
+
+    /// The list of what is active was read: did it show what "exists"?
+    pub(super) fn check_existing(&mut self, started: DateTime<Utc>, read: bool, now: DateTime<Utc>) {
+        let mut over = Vec::new();
+        for (id, attempt) in &mut self.attempts {
+            let Stage::Checking { since, again, doubt: Doubt::Exists(problem) } = &mut attempt.stage else { continue };
+            *again = again.after(&LOOK_UPS, now);
+            if (read && started >= *since + STALE) || now >= *since + PATIENCE {
+                over.push((id.clone(), problem.clone()));
+            }
+        }
+        for (id, problem) in over {
+            let outcome = failed(&problem);
+            self.fail(&id, problem, outcome, now);
+        }
+    }
+
+    fn give_up(&mut self, id: &str, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.get(id) else { return };
+        let problem = words::unknown(attempt.at);
+        let outcome = failed(&problem);
+        self.fail(id, problem, outcome, now);
+    }
+
+    /// The service told about our request, in its answer, or later.
+    pub(super) fn accept(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
+        let known = match &attempt.stage {
+            Stage::Pending { request: known, since, again, status } if *known == request.id => {
+                // A new status starts the politeness anew.
+                let same = waiting_for_people(status) == waiting_for_people(&request.status);
+                Some((*since, if same { *again } else { Again::at(now) }))
+            }
+            _ => None,
+        };
+        if let (None, Some(intent)) = (known, attempt.intent) {
+            self.note(vec![Fact::Accepted { intent, request: request.id.clone() }]);
+        }
+        match &request.status {
+            RequestStatus::Provisioned => self.provisioned(id, request, now),
+            RequestStatus::Granted
+            | RequestStatus::InFlight(_)
+            | RequestStatus::PendingApproval
+            | RequestStatus::Other(_) => {
+                let (since, again) = known.unwrap_or((request.created.unwrap_or(now).min(now), Again::at(now)));
+                let again = next_poll(request, again, now);
+                if let Some(problem) = overdue(request, since, now) {
+                    let outcome = failed(&problem);
+                    return self.conclude(id, request, problem, outcome, now);
+                }
+                if let Some(attempt) = self.attempts.get_mut(id) {
+                    let (request, status) = (request.id.clone(), request.status.clone());
+                    attempt.stage = Stage::Pending { request, status, since, again };
+                }
+            }
+            RequestStatus::Denied => self.conclude_with(id, request, words::denied(), now),
+            RequestStatus::Canceled => self.conclude_with(id, request, words::cancelled(), now),
+            RequestStatus::TimedOut => self.conclude_with(id, request, words::lapsed(), now),
+            RequestStatus::Revoked => self.conclude_with(id, request, words::revoked(), now),
+            RequestStatus::Failed(status) => self.conclude_with(id, request, words::failed(status), now),
+        }
+    }
+
+    fn conclude_with(&mut self, id: &str, request: &ActivationRequest, problem: Problem, now: DateTime<Utc>) {
+        let outcome = failed(&problem);
+        self.conclude(id, request, problem, outcome, now);
+    }
+
+    fn conclude(
+        &mut self,
+        id: &str,
+        request: &ActivationRequest,
+        problem: Problem,
+        outcome: Outcome,
+        now: DateTime<Utc>,
+    ) {
+        self.settled.insert(request.id.clone());
+        self.fail(id, problem, outcome, now);
+    }
+
+    pub(super) fn polled(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
+        match result {
+            Ok(request) => self.accept(id, &request, now),
+            Err(failure) => {
+                let Some(attempt) = self.attempts.get_mut(id) else { return };
+                let Stage::Pending { since, again, status, .. } = &mut attempt.stage else { return };
+                let patience = if waiting_for_people(status) { APPROVAL_WINDOW + PATIENCE } else { PATIENCE };
+                *again = again.after(&PROVISIONING, now).not_before(retry_at(&failure), now);
+                if now >= *since + patience {
+                    self.give_up(id, now);
+                }
+            }
+        }
+    }
+
+    /// Takes an attempt back: at once while nothing was sent, through the service when it is waiting there.
+    pub(super) fn cancel(&mut self, id: &str, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.get(id) else { return };
+        match &attempt.stage {
+            Stage::Pending { request, .. } if !self.asking(id) => {
+                let request = request.clone();
+                let call = self.call(Call::Cancel(id.to_owned()));
+                self.effects.push(Effect::Cancel(call, request));
+            }
+            _ if attempt.unsent() => {
+                if self.memory.renewals.contains_key(id) {
+                    let key = attempt.activation.key.clone();
+                    self.note(vec![Fact::Disarmed { key }]);
+                }
+                self.attempts.remove(id);
+            }
+            // Refused with a challenge, or certainly not processed: nothing is there to be withdrawn.
+            Stage::SteppingUp { .. } | Stage::Retrying => self.withdrawn(id, now),
+            _ => {}
+        }
+    }
+
+    pub(super) fn cancelled(&mut self, id: &str, result: Result<(), Failure>, now: DateTime<Utc>) {
+        let Some(Attempt { stage: Stage::Pending { request, again, .. }, .. }) = self.attempts.get_mut(id) else {
+            return;
+        };
+        match result {
+            Ok(()) => {
+                let request = request.clone();
+                self.settled.insert(request);
+                self.withdrawn(id, now);
+            }
+            Err(failure) => {
+                // It may have been decided meanwhile, or the cancellation went through after all: ask.
+                again.at = now;
+                self.refuse(id, failure.problem().clone());
+            }
+        }
+    }
+
+    fn withdrawn(&mut self, id: &str, now: DateTime<Utc>) {
+        if let Some(intent) = self.attempts.remove(id).and_then(|attempt| attempt.intent) {
+            self.note(vec![Fact::Settled { intent, outcome: Outcome::Cancelled, at: now }]);
+        }
+        self.failures.remove(id);
+    }
+}
+
+/// When a service that said so wants to hear from us again.
+pub(super) fn retry_at(failure: &Failure) -> Option<DateTime<Utc>> {
+    match failure {
+        Failure::NotSent { retry_at, .. } => *retry_at,
+        _ => None,
+    }
+}
+
+fn waiting(status: &RequestStatus) -> bool {
+    matches!(
+        status,
+        RequestStatus::PendingApproval
+            | RequestStatus::Granted
+            | RequestStatus::InFlight(_)
+            | RequestStatus::Other(_)
+    )
+}
+
+fn waiting_for_people(status: &RequestStatus) -> bool {
+    matches!(status, RequestStatus::PendingApproval)
+}
+
+/// When a request lapses that waits for an approver.
+pub(super) fn lapses_at(since: DateTime<Utc>) -> DateTime<Utc> {
+    since + APPROVAL_WINDOW
+}
+
+fn next_poll(request: &ActivationRequest, again: Again, now: DateTime<Utc>) -> Again {
+    match &request.status {
+        RequestStatus::PendingApproval => again.after(&APPROVAL, now),
+        // Scheduled: nothing happens before its start.
+        RequestStatus::Granted => again.after(&PROVISIONING, now).not_before(request.start, now),
+        _ => again.after(&PROVISIONING, now),
+    }
+}
+
+/// Every wait has an end, also with a service that never says so.
+fn overdue(request: &ActivationRequest, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Problem> {
+    let begins = request.start.map_or(since, |start| start.max(since));
+    match &request.status {
+        RequestStatus::PendingApproval => (now >= lapses_at(since) + PATIENCE).then(words::lapsed),
+        RequestStatus::Granted => (now >= begins + PATIENCE).then(|| words::stuck("Granted")),
+        RequestStatus::InFlight(status) | RequestStatus::Other(status) => {
+            (now >= since + PATIENCE).then(|| words::stuck(status))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,318 @@
+//! What the window shows of all this.
+
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Utc};
+
+use super::{
+    Elevation,
+    attempt::{Attempt, Stage},
+    ending::LOCK,
+    form,
+    inquiry::lapses_at,
+};
+use crate::{
+    journal::{Grant, Origin},
+    model::{Activation, Assignment, Eligibility, MemberType, RequestStatus, Requirements, RoleKey},
+    problem::Problem,
+    view::{ActiveRow, EligibleRow, ListState, RequirementsView, RowState, Undo},
+};
+
+/// The machine's part of a view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    /// The state of the list itself.
+    pub list: ListState,
+    /// Roles that are active or on their way.
+    pub active: Vec<ActiveRow>,
+    /// Roles that can be activated.
+    pub eligible: Vec<EligibleRow>,
+    /// Recent reasons.
+    pub recent_reasons: Vec<String>,
+    /// The activation that waits out its undo time, the latest.
+    pub undo: Option<Undo>,
+}
+
+/// Something that went wrong, until dismissed.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub problem: Problem,
+    /// It got as far as a request, or should have by itself: it has a row of its own, with what was asked.
+    pub sent: bool,
+    asked: Option<(String, Activation)>,
+}
+
+impl Failed {
+    pub fn sent(attempt: &Attempt, problem: Problem) -> Self {
+        Self { problem, sent: true, asked: Some((attempt.name.clone(), attempt.activation.clone())) }
+    }
+
+    pub fn unsent(problem: Problem) -> Self {
+        Self { problem, sent: false, asked: None }
+    }
+}
+
+impl Elevation {
+    /// What to show at `now`.
+    pub fn view(&self, now: DateTime<Utc>) -> Rows {
+        let list = ListState {
+            as_of: self.lists.as_of(),
+            loading: self.reading(),
+            problem: self.lists.problem().cloned(),
+        };
+        Rows {
+            list,
+            active: self.active_rows(now),
+            eligible: self.eligible_rows(now),
+            recent_reasons: self.memory.reasons.clone(),
+            undo: self.undo_view(),
+        }
+    }
+
+    fn undo_view(&self) -> Option<Undo> {
+        let waiting = self.attempts.iter().filter_map(|(id, attempt)| match attempt.stage {
+            Stage::Undo { until } => Some((until, id, attempt)),
+            _ => None,
+        });
+        let (sends_at, id, attempt) = waiting.max_by_key(|(until, ..)| *until)?;
+        Some(Undo {
+            id: id.clone(),
+            name: attempt.name.clone(),
+            reason: attempt.activation.justification.clone(),
+            minutes: minutes(attempt.activation.duration),
+            sends_at,
+        })
+    }
+
+    fn active_rows(&self, now: DateTime<Utc>) -> Vec<ActiveRow> {
+        let grants = self.memory.grants.iter().filter(|(_, grant)| grant.end > now);
+        let mut rows: Vec<_> = grants.map(|(id, grant)| self.granted_row(id, grant)).collect();
+        for (id, attempt) in &self.attempts {
+            let state = attempt.state(self.approvers(&attempt.activation.key));
+            match (rows.iter_mut().find(|row| row.id == *id), state) {
+                // It runs, and the next one is on its way.
+                (Some(_), _) | (None, None) => {}
+                (None, Some(state)) => rows.push(self.asked_row(id, &attempt.name, &attempt.activation, state)),
+            }
+        }
+        for (id, failure) in &self.failures {
+            if let Some((name, activation)) = &failure.asked
+                && !rows.iter().any(|row| row.id == *id)
+            {
+                let state = RowState::Failed { problem: failure.problem.clone() };
+                rows.push(self.asked_row(id, name, activation, state));
+            }
+        }
+        for row in &self.lists.active {
+            let id = row.key.id();
+            if (!row.activated || row.end.is_none())
+                && row.end.is_none_or(|end| end > now)
+                && !rows.iter().any(|known| known.id == id)
+            {
+                rows.push(self.standing_row(id, row));
+            }
+        }
+        rows.sort_by_cached_key(|row| (urgency(row), row.end, row.name.to_lowercase(), row.id.clone()));
+        rows
+    }
+
+    fn granted_row(&self, id: &str, grant: &Grant) -> ActiveRow {
+        let asked = grant.activation.as_ref();
+        let armed = self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::Renewal);
+        let state = if self.ending(id) { RowState::Deactivating } else { RowState::Active };
+        ActiveRow {
+            id: id.to_owned(),
+            kind: grant.key.kind,
+            name: grant.name.clone(),
+            scope: self.scope(id, &grant.key),
+            state,
+            start: Some(grant.start),
+            end: Some(grant.end),
+            activated: true,
+            deactivatable_from: Some(grant.start + LOCK),
+            reason: asked.map(|asked| asked.justification.clone()).filter(|reason| !reason.is_empty()),
+            ticket: asked.and_then(|asked| asked.ticket.clone()).map(|ticket| ticket.number),
+            renewable: self.renewable(id, asked),
+            renewal_armed: armed,
+            requirements: self.requirements_view(id, &grant.key),
+            problem: self.failures.get(id).map(|failure| failure.problem.clone()),
+        }
+    }
+
+    fn asked_row(&self, id: &str, name: &str, asked: &Activation, state: RowState) -> ActiveRow {
+        ActiveRow {
+            id: id.to_owned(),
+            kind: asked.key.kind,
+            name: name.to_owned(),
+            scope: self.scope(id, &asked.key),
+            state,
+            start: None,
+            end: None,
+            activated: true,
+            deactivatable_from: None,
+            reason: Some(asked.justification.clone()).filter(|reason| !reason.is_empty()),
+            ticket: asked.ticket.clone().map(|ticket| ticket.number),
+            renewable: false,
+            renewal_armed: false,
+            requirements: self.requirements_view(id, &asked.key),
+            problem: self.failures.get(id).filter(|failure| !failure.sent).map(|failure| failure.problem.clone()),
+        }
+    }
+
+    fn standing_row(&self, id: String, row: &Assignment) -> ActiveRow {
+        ActiveRow {
+            kind: row.key.kind,
+            name: row.role_name.clone(),
+            scope: row.scope_name.clone(),
+            state: RowState::Active,
+            start: row.start,
+            end: row.end,
+            activated: false,
+            deactivatable_from: None,
+            reason: None,
+            ticket: None,
+            renewable: false,
+            renewal_armed: false,
+            requirements: self.requirements_view(&id, &row.key),
+            problem: None,
+            id,
+        }
+    }
+
+    fn eligible_rows(&self, now: DateTime<Utc>) -> Vec<EligibleRow> {
+        let mut rows: Vec<_> = self.lists.eligible.iter().map(|role| self.eligible_row(role, now)).collect();
+        rows.sort_by_cached_key(|row| {
+            (!row.favourite, Reverse(row.uses), row.name.to_lowercase(), row.scope.clone(), row.id.clone())
+        });
+        rows
+    }
+
+    fn eligible_row(&self, role: &Eligibility, now: DateTime<Utc>) -> EligibleRow {
+        let id = role.key.id();
+        let habit = self.memory.habit(&id);
+        let policy = self.lists.requirements(&role.key);
+        let engaged = self.engaged(&id, now);
+        let one_click = policy.known
+            && !policy.mfa
+            && policy.authentication_context.is_none()
+            && !policy.ticket
+            && (habit.reason.is_some() || !policy.justification);
+        let failure = self.failures.get(&id).filter(|failure| !failure.sent && !engaged);
+        EligibleRow {
+            kind: role.key.kind,
+            name: role.role_name.clone(),
+            scope: role.scope_name.clone(),
+            through_group: role.member_type == MemberType::Group,
+            eligible_until: role.end,
+            requirements: self.requirements_view(&id, &role.key),
+            favourite: habit.favourite,
+            uses: habit.uses,
+            last_reason: habit.reason,
+            last_minutes: habit.minutes.map(|last| last.min(minutes(policy.max_duration))),
+            one_click,
+            engaged,
+            problem: failure.map(|failure| failure.problem.clone()),
+            id,
+        }
+    }
+
+    fn requirements_view(&self, id: &str, key: &RoleKey) -> RequirementsView {
+        let Requirements {
+            max_duration,
+            justification,
+            ticket,
+            mfa,
+            authentication_context,
+            approval,
+            approvers,
+            known,
+            unknown_rules,
+        } = self.lists.requirements(key);
+        let max_minutes = minutes(max_duration);
+        let last = self.memory.habits.get(id).and_then(|habit| habit.minutes);
+        RequirementsView {
+            max_minutes,
+            default_minutes: last.unwrap_or(max_minutes).min(max_minutes),
+            justification,
+            ticket,
+            mfa,
+            authentication_context,
+            approval,
+            approvers,
+            known,
+            unknown_rules,
+        }
+    }
+
+    fn renewable(&self, id: &str, asked: Option<&Activation>) -> bool {
+        let habit = self.memory.habits.get(id).and_then(|habit| habit.reason.as_deref());
+        let reason = asked.map(|asked| asked.justification.as_str()).or(habit);
+        let role = self.lists.eligibility(id);
+        role.is_some_and(|role| form::must_be_typed(&self.lists.requirements(&role.key), reason).is_none())
+    }
+
+    fn approvers(&self, key: &RoleKey) -> Vec<String> {
+        self.lists.requirements(key).approvers
+    }
+
+    /// Of everything that is known by that id.
+    pub(super) fn key(&self, id: &str) -> Option<RoleKey> {
+        let eligible = self.lists.eligibility(id).map(|role| &role.key);
+        let granted = || self.memory.grants.get(id).map(|grant| &grant.key);
+        eligible.or_else(granted).cloned()
+    }
+
+    pub(super) fn name(&self, key: &RoleKey) -> String {
+        let id = key.id();
+        let eligible = self.lists.eligibility(&id).map(|role| &role.role_name);
+        let granted = || self.memory.grants.get(&id).map(|grant| &grant.name);
+        let ended = || self.memory.ended.get(&id).map(|ended| &ended.grant.name);
+        eligible.or_else(granted).or_else(ended).unwrap_or(&key.role_definition_id).clone()
+    }
+
+    fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
+        let eligible = self.lists.eligibility(id).map(|role| role.scope_name.clone());
+        let listed = || self.lists.active.iter().find(|row| row.key == *key).map(|row| row.scope_name.clone());
+        eligible.or_else(listed).flatten()
+    }
+}
+
+impl Attempt {
+    fn state(&self, approvers: Vec<String>) -> Option<RowState> {
+        Some(match &self.stage {
+            // Shown in the undo bar.
+            Stage::Undo { .. } => return None,
+            Stage::Due { .. } | Stage::Gathering { .. } | Stage::Recording | Stage::Submitting | Stage::Retrying => {
+                RowState::Requesting
+            }
+            Stage::SteppingUp { .. } => RowState::SteppingUp,
+            Stage::Checking { .. } => RowState::Checking,
+            Stage::Pending { status, since, .. } => match status {
+                RequestStatus::PendingApproval => {
+                    RowState::WaitingForApproval { approvers, lapses_at: Some(lapses_at(*since)) }
+                }
+                RequestStatus::Granted => RowState::Scheduled,
+                _ => RowState::Provisioning,
+            },
+        })
+    }
+}
+
+fn minutes(duration: chrono::Duration) -> u32 {
+    u32::try_from(duration.num_minutes()).unwrap_or(0)
+}
+
+/// What needs the user first, then what is on its way, then what ends first; what stands for good comes last.
+fn urgency(row: &ActiveRow) -> u8 {
+    match row.state {
+        RowState::SteppingUp => 0,
+        RowState::Failed { .. } => 1,
+        RowState::Requesting
+        | RowState::Checking
+        | RowState::Provisioning
+        | RowState::WaitingForApproval { .. }
+        | RowState::Scheduled => 2,
+        RowState::Active | RowState::Deactivating if row.activated => 3,
+        RowState::Active | RowState::Deactivating => 4,
+    }
+}

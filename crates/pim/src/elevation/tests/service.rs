@@ -1,0 +1,294 @@
+//! A model of the service: what it has committed, and what it says. Written from the published behaviour, knows nothing of
+//! the machine.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::{
+    failure::{Claims, Failure},
+    model::{
+        Action, Activation, ActivationRequest, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements,
+        RoleKey,
+    },
+    problem::{Problem, Remedy},
+};
+
+pub fn key(name: &str) -> RoleKey {
+    RoleKey {
+        kind: Kind::DirectoryRole,
+        role_definition_id: name.to_owned(),
+        directory_scope_id: "/".into(),
+        app_scope_id: None,
+    }
+}
+
+pub fn problem(code: &str) -> Problem {
+    Problem { code: code.into(), message: code.into(), remedy: Remedy::None, correlation_id: None, detail: None }
+}
+
+/// What happens to the answer, and to the request, of one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing was processed, and that is certain.
+    NotSent,
+    /// Nothing was processed, but nobody knows.
+    LostBefore,
+    /// Processed; the answer is lost.
+    LostAfter,
+}
+
+#[derive(Clone, Debug)]
+pub struct Instance {
+    pub id: String,
+    pub start: DateTime<Utc>,
+    pub end: DateTime<Utc>,
+    pub ended: Option<DateTime<Utc>>,
+}
+
+/// The service.
+pub struct Service {
+    pub policies: BTreeMap<String, Requirements>,
+    /// Every activation committed, per role.
+    pub instances: BTreeMap<String, Vec<Instance>>,
+    pub requests: Vec<(ActivationRequest, Duration)>,
+    /// Faults of the next calls that change something.
+    pub faults: Vec<Fault>,
+    /// Lists show the state of so long ago.
+    pub lag: Duration,
+    /// Time until an activation is provisioned.
+    pub provisioning: Duration,
+    /// Refuses a second activation, as the real one does. Off: it would commit twice, and a test would see it.
+    pub refuses_overlap: bool,
+    /// Reads fail.
+    pub away: bool,
+    next: u32,
+}
+
+impl Service {
+    pub fn new(roles: &[(&str, Requirements)]) -> Self {
+        Self {
+            policies: roles.iter().map(|(name, policy)| ((*name).to_owned(), policy.clone())).collect(),
+            instances: BTreeMap::new(),
+            requests: Vec::new(),
+            faults: Vec::new(),
+            lag: Duration::zero(),
+            provisioning: Duration::zero(),
+            refuses_overlap: true,
+            away: false,
+            next: 0,
+        }
+    }
+
+    pub fn active_at(&self, role: &str, at: DateTime<Utc>) -> Option<&Instance> {
+        let live = |instance: &&Instance| {
+            instance.start <= at && at < instance.end && instance.ended.is_none_or(|ended| at < ended)
+        };
+        self.instances.get(role).into_iter().flatten().rev().find(live)
+    }
+
+    pub fn commits(&self, role: &str) -> usize {
+        let ours = |(request, _): &&(ActivationRequest, Duration)| {
+            request.action == Action::SelfActivate && request.key == key(role)
+        };
+        self.requests.iter().filter(ours).count()
+    }
+
+    fn commit(&mut self, role: &str, start: DateTime<Utc>, duration: Duration) {
+        self.next += 1;
+        let id = format!("instance-{}", self.next);
+        let instance = Instance { id, start, end: start + duration, ended: None };
+        self.instances.entry(role.to_owned()).or_default().push(instance);
+    }
+
+    /// Provisions what is due.
+    pub fn pass(&mut self, now: DateTime<Utc>) {
+        let delay = self.provisioning;
+        let mut due = Vec::new();
+        for (request, duration) in &mut self.requests {
+            let ready = matches!(request.status, RequestStatus::InFlight(_))
+                && request.created.is_some_and(|created| now >= created + delay);
+            if ready {
+                request.status = RequestStatus::Provisioned;
+                due.push((request.key.role_definition_id.clone(), request.created.unwrap() + delay, *duration));
+            }
+        }
+        for (role, start, duration) in due {
+            self.commit(&role, start, duration);
+        }
+    }
+
+    pub fn decide(&mut self, role: &str, status: &RequestStatus, now: DateTime<Utc>) {
+        let mut granted = None;
+        for (request, duration) in &mut self.requests {
+            if request.key == key(role) && request.status == RequestStatus::PendingApproval {
+                request.status = status.clone();
+                granted = (*status == RequestStatus::Provisioned).then_some(*duration);
+            }
+        }
+        if let Some(duration) = granted {
+            self.commit(role, now, duration);
+        }
+    }
+
+    fn fault(&mut self) -> Option<Fault> {
+        (!self.faults.is_empty()).then(|| self.faults.remove(0))
+    }
+
+    pub fn activate(
+        &mut self,
+        activation: &Activation,
+        strong: bool,
+        now: DateTime<Utc>,
+    ) -> Result<ActivationRequest, Failure> {
+        let fault = self.fault();
+        match fault {
+            Some(Fault::NotSent) => return Err(not_sent()),
+            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            _ => {}
+        }
+        let answer = self.process(activation, strong, now);
+        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { answer }
+    }
+
+    fn process(
+        &mut self,
+        activation: &Activation,
+        strong: bool,
+        now: DateTime<Utc>,
+    ) -> Result<ActivationRequest, Failure> {
+        let role = activation.key.role_definition_id.clone();
+        let policy = self.policies[&role].clone();
+        if policy.mfa && !strong {
+            return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
+        }
+        if self.refuses_overlap {
+            if self.active_at(&role, now).is_some() {
+                return Err(Failure::Exists(problem("RoleAssignmentExists")));
+            }
+            let waits = |(request, _): &(ActivationRequest, Duration)| {
+                request.key == activation.key
+                    && matches!(request.status, RequestStatus::PendingApproval | RequestStatus::InFlight(_))
+            };
+            if self.requests.iter().any(waits) {
+                return Err(Failure::Pending(problem("PendingRoleAssignmentRequest")));
+            }
+        }
+        let status = if policy.approval {
+            RequestStatus::PendingApproval
+        } else if self.provisioning > Duration::zero() {
+            RequestStatus::InFlight("PendingProvisioning".into())
+        } else {
+            self.commit(&role, now, activation.duration);
+            RequestStatus::Provisioned
+        };
+        Ok(self.request(activation.key.clone(), Action::SelfActivate, status, activation.duration, now))
+    }
+
+    fn request(
+        &mut self,
+        key: RoleKey,
+        action: Action,
+        status: RequestStatus,
+        duration: Duration,
+        now: DateTime<Utc>,
+    ) -> ActivationRequest {
+        self.next += 1;
+        let request = ActivationRequest {
+            id: format!("request-{}", self.next),
+            key,
+            action,
+            status,
+            created: Some(now),
+            start: Some(now),
+            end: Some(now + duration),
+            justification: None,
+        };
+        self.requests.push((request.clone(), duration));
+        request
+    }
+
+    pub fn deactivate(&mut self, role: &RoleKey, now: DateTime<Utc>) -> Result<ActivationRequest, Failure> {
+        let fault = self.fault();
+        match fault {
+            Some(Fault::NotSent) => return Err(not_sent()),
+            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            _ => {}
+        }
+        let Some(instance) = self.active_at(&role.role_definition_id, now).map(|instance| instance.id.clone()) else {
+            return Err(Failure::DoesNotExist(problem("RoleAssignmentDoesNotExist")));
+        };
+        let instances = self.instances.get_mut(&role.role_definition_id).unwrap();
+        let instance = instances.iter_mut().find(|known| known.id == instance).unwrap();
+        if now < instance.start + Duration::minutes(5) {
+            return Err(Failure::TooShort(problem("ActiveDurationTooShort")));
+        }
+        instance.ended = Some(now);
+        let answer =
+            self.request(role.clone(), Action::SelfDeactivate, RequestStatus::Revoked, Duration::zero(), now);
+        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(answer) }
+    }
+
+    pub fn cancel(&mut self, id: &str) -> Result<(), Failure> {
+        let found = self.requests.iter_mut().find(|(request, _)| request.id == id);
+        match found {
+            Some((request, _)) if request.status == RequestStatus::PendingApproval => {
+                request.status = RequestStatus::Canceled;
+                Ok(())
+            }
+            _ => Err(Failure::Refused(problem("InvalidRequest"))),
+        }
+    }
+
+    pub fn read<T>(&self, answer: T) -> Result<T, Failure> {
+        if self.away { Err(not_sent()) } else { Ok(answer) }
+    }
+
+    pub fn list_requests(&self, now: DateTime<Utc>) -> Vec<ActivationRequest> {
+        let known = |created: Option<DateTime<Utc>>| created.is_some_and(|created| created + self.lag <= now);
+        self.requests.iter().map(|(request, _)| request).filter(|request| known(request.created)).cloned().collect()
+    }
+
+    pub fn poll(&self, id: &str) -> Result<ActivationRequest, Failure> {
+        let found = self.requests.iter().find(|(request, _)| request.id == id);
+        found.map(|(request, _)| request.clone()).ok_or_else(|| Failure::Refused(problem("ResourceNotFound")))
+    }
+
+    pub fn eligible(&self) -> Vec<Eligibility> {
+        let roles = self.policies.keys().map(|name| Eligibility {
+            key: key(name),
+            instance_id: format!("eligibility-{name}"),
+            role_name: format!("Role {name}"),
+            scope_name: None,
+            principal_id: "me".into(),
+            member_type: MemberType::Direct,
+            end: None,
+        });
+        roles.collect()
+    }
+
+    pub fn active(&self, now: DateTime<Utc>) -> Vec<Assignment> {
+        let seen = now - self.lag;
+        let rows = self.instances.keys().filter_map(|role| {
+            let instance = self.active_at(role, seen)?;
+            Some(Assignment {
+                key: key(role),
+                instance_id: instance.id.clone(),
+                role_name: format!("Role {role}"),
+                scope_name: None,
+                activated: true,
+                start: Some(instance.start),
+                end: Some(instance.end),
+            })
+        });
+        rows.collect()
+    }
+
+    pub fn requirements(&self) -> HashMap<String, Requirements> {
+        self.policies.clone().into_iter().collect()
+    }
+}
+
+fn not_sent() -> Failure {
+    Failure::NotSent { problem: problem("network"), retry_at: None }
+}

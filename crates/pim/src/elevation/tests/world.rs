@@ -1,0 +1,259 @@
+//! A machine, a service, and time that passes only when told to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::service::{Service, key, problem};
+use crate::{
+    elevation::{CallId, Effect, Elevation, Event, Notification, Notify, Options},
+    journal::{Fact, Memory},
+    model::Requirements,
+    view::{ActiveRow, Command, EligibleRow, RowState},
+};
+
+pub fn noon() -> DateTime<Utc> {
+    "2026-11-23T12:00:00Z".parse().unwrap()
+}
+
+pub fn policy() -> Requirements {
+    Requirements { known: true, ..Requirements::default() }
+}
+
+fn options() -> Options {
+    Options { warn: Duration::minutes(5), details: true, clock_time: |time| time.format("%H:%M").to_string() }
+}
+
+pub fn id(role: &str) -> String {
+    key(role).id()
+}
+
+pub struct World {
+    pub machine: Elevation,
+    pub service: Service,
+    pub now: DateTime<Utc>,
+    /// What is on the disk.
+    pub disk: Memory,
+    /// How long each call takes.
+    pub latency: Duration,
+    /// Does somebody sign in again when asked?
+    pub signs_in: bool,
+    /// Answers under way.
+    answers: Vec<(DateTime<Utc>, Event)>,
+    submits: BTreeMap<CallId, BTreeSet<String>>,
+    strong: BTreeSet<CallId>,
+    pub told: Vec<Notification>,
+    pub polls: usize,
+    pub batches: Vec<usize>,
+    pub step_ups: usize,
+}
+
+impl World {
+    pub fn new(roles: &[(&str, Requirements)]) -> Self {
+        let machine = Elevation::new(Memory::default(), None, options(), noon());
+        let mut world = Self {
+            machine,
+            service: Service::new(roles),
+            now: noon(),
+            disk: Memory::default(),
+            latency: Duration::milliseconds(80),
+            signs_in: true,
+            answers: Vec::new(),
+            submits: BTreeMap::new(),
+            strong: BTreeSet::new(),
+            told: Vec::new(),
+            polls: 0,
+            batches: Vec::new(),
+            step_ups: 0,
+        };
+        world.send(Command::Refresh);
+        world.pass(Duration::seconds(1));
+        world
+    }
+
+    pub fn send(&mut self, command: Command) {
+        self.handle(Event::Command(command), self.now);
+    }
+
+    pub fn activate(&mut self, role: &str, minutes: u32) {
+        let command =
+            Command::Activate { id: id(role), minutes, reason: "why".into(), ticket: None, undoable: false };
+        self.send(command);
+    }
+
+    /// The process is killed and started again: the memory is what is on the disk; answers under way never arrive.
+    pub fn crash(&mut self) {
+        self.answers.clear();
+        self.submits.clear();
+        self.strong.clear();
+        self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), options(), self.now);
+        self.send(Command::Refresh);
+    }
+
+    /// Lets time pass: every answer and every deadline at its time.
+    pub fn pass(&mut self, time: Duration) {
+        let end = self.now + time;
+        loop {
+            let answer = self.answers.iter().map(|(at, _)| *at).min();
+            let next = answer.into_iter().chain(self.machine.next_deadline()).min();
+            let Some(next) = next.filter(|next| *next <= end) else { break };
+            self.now = self.now.max(next);
+            self.service.pass(self.now);
+            match self.answers.iter().position(|(at, _)| *at <= self.now) {
+                Some(place) => {
+                    let (_, event) = self.answers.remove(place);
+                    self.handle(event, self.now);
+                }
+                None => self.handle(Event::Tick, self.now),
+            }
+        }
+        self.now = end;
+        self.service.pass(self.now);
+    }
+
+    /// The machine sleeps: time passes, nothing else does; then everything is late.
+    pub fn suspend(&mut self, time: Duration) {
+        self.now += time;
+        self.service.pass(self.now);
+        self.handle(Event::Tick, self.now);
+    }
+
+    /// Hands the machine a time that may be wrong, once.
+    pub fn tick_at(&mut self, time: DateTime<Utc>) {
+        self.handle(Event::Tick, time);
+    }
+
+    fn handle(&mut self, event: Event, now: DateTime<Utc>) {
+        if let Event::Submitted(call, _) = &event {
+            self.submits.remove(call);
+        }
+        let effects = self.machine.handle(event, now);
+        for effect in effects {
+            self.run(effect);
+        }
+        if let Some(deadline) = self.machine.next_deadline() {
+            assert!(deadline > now, "a deadline in the past after a tick: {deadline} at {now}\n{:#?}", self.machine);
+        }
+        if now == self.now {
+            self.check_view();
+        }
+    }
+
+    fn run(&mut self, effect: Effect) {
+        let now = self.now;
+        let event = match effect {
+            Effect::Record(call, facts) => {
+                self.write(&facts);
+                Event::Recorded(call, Ok(()))
+            }
+            Effect::Note(facts) => return self.write(&facts),
+            Effect::Submit(call, activations, token) => {
+                let roles: BTreeSet<_> = activations.iter().map(|activation| activation.key.id()).collect();
+                for known in self.submits.values() {
+                    assert!(known.is_disjoint(&roles), "two submits in flight for one role");
+                }
+                for activation in &activations {
+                    assert!(
+                        self.disk.intents.values().any(|intent| intent.activation == *activation),
+                        "sent before its intent was written"
+                    );
+                }
+                self.batches.push(activations.len());
+                self.submits.insert(call, roles);
+                let strong = token.is_some_and(|token| self.strong.contains(&token));
+                let results = activations.iter().map(|activation| self.service.activate(activation, strong, now));
+                Event::Submitted(call, results.collect())
+            }
+            Effect::StepUp(call, _) => {
+                self.step_ups += 1;
+                if self.signs_in {
+                    self.strong.insert(call);
+                    Event::SteppedUp(call, Ok(()))
+                } else {
+                    Event::SteppedUp(call, Err(problem("sign-in-cancelled")))
+                }
+            }
+            Effect::AbandonStepUp(call) => {
+                return self.answers.retain(|(_, event)| !matches!(event, Event::SteppedUp(known, _) if *known == call));
+            }
+            Effect::LookUp(call) => {
+                Event::LookedUp(call, self.service.read(self.service.list_requests(now)))
+            }
+            Effect::Poll(call, request) => {
+                self.polls += 1;
+                Event::Polled(call, self.service.read(()).and_then(|()| self.service.poll(&request)))
+            }
+            Effect::Deactivate(call, role, principal, _) => {
+                assert_eq!(principal, "me");
+                Event::Deactivated(call, self.service.deactivate(&role, now))
+            }
+            Effect::Cancel(call, request) => Event::Cancelled(call, self.service.cancel(&request)),
+            Effect::ReadEligible(call) => Event::Eligible(call, self.service.read(self.service.eligible())),
+            Effect::ReadActive(call) => Event::Active(call, self.service.read(self.service.active(now))),
+            Effect::ReadPolicies(call) => Event::Policies(call, self.service.read(self.service.requirements())),
+            Effect::Tell(notification) => return self.told.push(notification),
+        };
+        self.answers.push((now + self.latency, event));
+    }
+
+    fn write(&mut self, facts: &[Fact]) {
+        facts.iter().for_each(|fact| self.disk.apply(fact));
+    }
+
+    /// What is shown as active is active at the service, with the service's end.
+    fn check_view(&self) {
+        for row in self.rows().into_iter().filter(|row| row.state == RowState::Active) {
+            let role = row.id.split('|').nth(1).unwrap();
+            // An activation that somebody else ended may be shown for as long as the lists may lag.
+            let recently = (0..=4 * 60).step_by(10).find_map(|ago| {
+                self.service.active_at(role, self.now - Duration::seconds(ago))
+            });
+            let instance = recently.unwrap_or_else(|| panic!("{role} shown as active at {}, but is not", self.now));
+            let end = row.end.unwrap();
+            assert!((end - instance.end).abs() <= Duration::seconds(2), "{role} ends at {}, shown {end}", instance.end);
+        }
+    }
+
+    pub fn rows(&self) -> Vec<ActiveRow> {
+        self.machine.view(self.now).active
+    }
+
+    pub fn row(&self, role: &str) -> Option<ActiveRow> {
+        self.rows().into_iter().find(|row| row.id == id(role))
+    }
+
+    pub fn state(&self, role: &str) -> Option<RowState> {
+        self.row(role).map(|row| row.state)
+    }
+
+    pub fn eligible(&self, role: &str) -> EligibleRow {
+        self.machine.view(self.now).eligible.into_iter().find(|row| row.id == id(role)).unwrap()
+    }
+
+    pub fn failure(&self, role: &str) -> Option<String> {
+        match self.state(role) {
+            Some(RowState::Failed { problem }) => Some(problem.code),
+            _ => None,
+        }
+    }
+
+    pub fn notes(&self) -> Vec<&Notify> {
+        let notes = self.told.iter().filter_map(|told| match told {
+            Notification::Notify(note) => Some(note),
+            Notification::Withdraw { .. } => None,
+        });
+        notes.collect()
+    }
+
+    /// Notifications on the screen.
+    pub fn hanging(&self) -> BTreeSet<&str> {
+        let mut hanging = BTreeSet::new();
+        for told in &self.told {
+            match told {
+                Notification::Notify(note) => hanging.insert(note.tag.as_str()),
+                Notification::Withdraw { tag } => hanging.remove(tag.as_str()),
+            };
+        }
+        hanging
+    }
+}

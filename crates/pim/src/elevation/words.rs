@@ -1,0 +1,147 @@
+//! The machine's own problems, in words.
+
+use chrono::{DateTime, Duration, Utc};
+
+use crate::problem::{Problem, Remedy};
+
+fn problem(code: &str, message: impl Into<String>, remedy: Remedy) -> Problem {
+    Problem { code: code.into(), message: message.into(), remedy, correlation_id: None, detail: None }
+}
+
+/// A length of time the way people say it: "45 min", "2 h", "1 h 30 min".
+pub(super) fn length(duration: Duration) -> String {
+    let minutes = duration.num_minutes();
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+pub(super) fn too_long(max: Duration) -> Problem {
+    let message = format!("This role can be active for {} at most.", length(max));
+    problem("duration-too-long", message, Remedy::EditForm)
+}
+
+pub(super) fn too_short(min: Duration) -> Problem {
+    let message = format!("An activation lasts {} at least.", length(min));
+    problem("duration-too-short", message, Remedy::EditForm)
+}
+
+pub(super) fn reason_missing() -> Problem {
+    problem("reason-missing", "This role wants a reason.", Remedy::EditForm)
+}
+
+pub(super) fn ticket_missing() -> Problem {
+    problem("ticket-missing", "This role wants a ticket number.", Remedy::EditForm)
+}
+
+pub(super) fn engaged() -> Problem {
+    problem("already-engaged", "This role is active or on its way already; nothing was sent.", Remedy::None)
+}
+
+pub(super) fn not_active() -> Problem {
+    problem("not-active", "This role is not active; nothing was sent.", Remedy::Refresh)
+}
+
+pub(super) fn locked_until(time: &str) -> Problem {
+    let message = format!("An activation can be ended five minutes after its start, here from {time}. Nothing was sent.");
+    problem("locked", message, Remedy::None)
+}
+
+pub(super) fn not_renewable(why: &str) -> Problem {
+    let message = format!("This role cannot be renewed by itself: {why}.");
+    problem("not-renewable", message, Remedy::None)
+}
+
+pub(super) fn not_sent() -> Problem {
+    problem(
+        "not-sent",
+        "The connection broke while the request was sent. Pimento looked for three minutes: the service never got it.",
+        Remedy::Retry { at: None },
+    )
+}
+
+pub(super) fn unknown(at: DateTime<Utc>) -> Problem {
+    Problem {
+        detail: Some(format!("Sent at {}.", at.format("%Y-%m-%dT%H:%M:%SZ"))),
+        ..problem(
+            "unknown",
+            "The answer to the request was lost, and for an hour the service could not be asked about it.",
+            Remedy::Refresh,
+        )
+    }
+}
+
+pub(super) fn same_challenge(original: &Problem) -> Problem {
+    Problem {
+        message: "You signed in again, but the service still asks for a stronger sign-in. Ask an administrator whether a \
+                  Conditional Access policy stands behind this role's authentication context."
+            .into(),
+        remedy: Remedy::AskAdmin { text: original.to_string() },
+        ..original.clone()
+    }
+}
+
+pub(super) fn renewal_needs_you(original: &Problem) -> Problem {
+    Problem {
+        message: "The renewal needs you to sign in again, which Pimento never starts by itself.".into(),
+        remedy: Remedy::EditForm,
+        ..original.clone()
+    }
+}
+
+pub(super) fn renewal_lapsed() -> Problem {
+    problem(
+        "renewal-lapsed",
+        "The renewal was not sent: Pimento or the network was away when the activation ended.",
+        Remedy::EditForm,
+    )
+}
+
+pub(super) fn removed() -> Problem {
+    problem(
+        "removed",
+        "This activation was ended before its time, not from here. The armed renewal was dropped.",
+        Remedy::None,
+    )
+}
+
+pub(super) fn denied() -> Problem {
+    problem("Denied", "The request was denied.", Remedy::EditForm)
+}
+
+pub(super) fn cancelled() -> Problem {
+    problem("Canceled", "The request was cancelled, not from here.", Remedy::EditForm)
+}
+
+pub(super) fn lapsed() -> Problem {
+    problem("TimedOut", "Nobody decided on the request within 24 hours.", Remedy::EditForm)
+}
+
+pub(super) fn revoked() -> Problem {
+    problem("Revoked", "The service ended this activation.", Remedy::EditForm)
+}
+
+pub(super) fn failed(status: &str) -> Problem {
+    let message = format!("The service could not carry the activation out (status {status}).");
+    problem("Failed", message, Remedy::Retry { at: None })
+}
+
+pub(super) fn stuck(status: &str) -> Problem {
+    let message = format!("The service has been working on this request for an hour (status {status}).");
+    problem("still-in-flight", message, Remedy::Refresh)
+}
+
+pub(super) fn deactivation_unknown() -> Problem {
+    problem(
+        "deactivation-not-sent",
+        "The connection broke while the deactivation was sent. The service never got it; the role is still active.",
+        Remedy::Retry { at: None },
+    )
+}
+
+/// A call that never came back.
+pub(super) fn no_answer() -> Problem {
+    problem("no-answer", "The service did not answer in time.", Remedy::Retry { at: None })
+}
