@@ -14,6 +14,7 @@ import { freshDraft, type Draft } from './form';
 import { currentView, dispatch, hideWindow, onView } from './ipc';
 import { m } from './messages';
 import { serverClock } from './server-clock';
+import { instant } from './time';
 
 /** What is shown below the header. */
 export type Page =
@@ -174,9 +175,13 @@ class App {
     const active = this.view?.active.find((each) => each.id === id);
     const requirements = row?.requirements ?? active?.requirements;
     if (!requirements) return { minutes: 60, reason: '', ticketNumber: '', ticketSystem: '' };
+    // A renewal starts with what is running, a first activation with what was used last.
+    const start = instant(active?.start);
+    const end = instant(active?.end);
+    const running = start === undefined || end === undefined ? null : Math.round((end - start) / 60_000);
     const fresh = freshDraft(requirements, {
-      lastMinutes: row?.lastMinutes ?? null,
-      lastReason: row?.lastReason ?? active?.reason ?? null,
+      lastMinutes: running ?? row?.lastMinutes ?? null,
+      lastReason: active?.reason ?? row?.lastReason ?? null,
     });
     this.drafts[id] = { ...fresh, ticketNumber: active?.ticket ?? '' };
     return this.drafts[id] ?? fresh;
@@ -218,8 +223,8 @@ class App {
   /** Sends a form. `restart`: the running activation is ended first. */
   submit(id: string, restart: boolean): void {
     const draft = this.draft(id);
-    const requirements =
-      this.eligible(id)?.requirements ?? this.view?.active.find((row) => row.id === id)?.requirements;
+    const running = this.view?.active.find((row) => row.id === id)?.requirements;
+    const requirements = restart ? running : this.eligible(id)?.requirements;
     const ticket = requirements?.ticket
       ? { number: draft.ticketNumber.trim(), system: draft.ticketSystem.trim() }
       : null;

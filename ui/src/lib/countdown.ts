@@ -9,6 +9,7 @@ export function countedInstants(view: View): number[] {
   for (const row of view.active) {
     found.push(instant(row.end), instant(row.deactivatableFrom));
     if (row.state.kind === 'failed') found.push(retryAt(row.state.problem));
+    if (row.problem) found.push(retryAt(row.problem));
   }
   for (const row of view.eligible) if (row.problem) found.push(retryAt(row.problem));
   if (view.list.problem) found.push(retryAt(view.list.problem));

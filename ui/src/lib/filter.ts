@@ -8,16 +8,22 @@ export interface Filterable {
   scope: string | null;
 }
 
-// A row's folded text, kept as long as the row itself: rows are replaced with every view, never changed.
-const folded = new WeakMap<Filterable, string>();
+// Folding is the dear part. Rows are replaced with every view, their texts hardly ever change.
+const folded = new Map<string, string>();
+const KEPT = 20_000;
+
+function foldOnce(text: string): string {
+  let result = folded.get(text);
+  if (result === undefined) {
+    if (folded.size >= KEPT) folded.clear();
+    result = fold(text);
+    folded.set(text, result);
+  }
+  return result;
+}
 
 function haystack(row: Filterable): string {
-  let text = folded.get(row);
-  if (text === undefined) {
-    text = row.scope === null ? fold(row.name) : `${fold(row.name)} ${fold(row.scope)}`;
-    folded.set(row, text);
-  }
-  return text;
+  return row.scope === null ? foldOnce(row.name) : `${foldOnce(row.name)} ${foldOnce(row.scope)}`;
 }
 
 /** The rows that match, best first: name starts with it, a word starts with it, it occurs. Ties keep their order. */

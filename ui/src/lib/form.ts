@@ -4,7 +4,7 @@ import type { EligibleRow } from '../generated/EligibleRow';
 import type { RequirementsView } from '../generated/RequirementsView';
 import { m } from './messages';
 import { inert } from './text';
-import { clock, duration } from './time';
+import { clock, day, duration, instant } from './time';
 
 /** What was entered so far. Kept until the role is active, so that neither hiding the window nor a failure loses it. */
 export interface Draft {
@@ -131,7 +131,7 @@ export function rowWords(row: EligibleRow, now: number): string[] {
   words.push(asks.known ? m.eligible.words.max(duration(asks.maxMinutes)) : m.eligible.words.unknown);
   if (row.throughGroup) words.push(m.eligible.words.group);
   // An eligibility that ends within two weeks is worth a word.
-  const until = row.eligibleUntil === null ? undefined : Date.parse(row.eligibleUntil);
-  if (until !== undefined && until - now < 14 * 86_400_000) words.push(m.eligible.words.until(clock(until, now)));
+  const until = instant(row.eligibleUntil);
+  if (until !== undefined && until - now < 14 * 86_400_000) words.push(m.eligible.words.until(day(until, now)));
   return words;
 }

@@ -40,6 +40,8 @@ export function leftSpoken(ms: number): string {
 /** Milliseconds until the text of `left` changes next; `undefined` once it never will. */
 export function untilNextText(ms: number): number | undefined {
   if (ms <= 0) return undefined;
+  // The end itself is a change, and an exact one.
+  if (ms < SECOND) return ms;
   const step = ms < MINUTE ? SECOND : MINUTE;
   // One more than the remainder: at exactly two minutes the text is still "2 min".
   return (ms % step) + 1;
@@ -64,6 +66,14 @@ export function clock(at: number, now: number): string {
   if (days === -1) return m.time.yesterday(time);
   if (days > 1 && days < 7) return m.time.onWeekday(weekdayFormat.format(at), time);
   return m.time.onDate(dateFormat.format(at), time);
+}
+
+/** The day alone: "today", "tomorrow", "4 Dec". */
+export function day(at: number, now: number): string {
+  const days = dayNumber(at) - dayNumber(now);
+  if (days === 0) return m.time.today;
+  if (days === 1) return m.time.tomorrowPlain;
+  return dateFormat.format(at);
 }
 
 /** Days since 1970 on the user's calendar, unmoved by daylight saving. */

@@ -56,6 +56,9 @@ async function clipped(page: Page): Promise<string[]> {
       const style = getComputedStyle(element);
       const box = element.getBoundingClientRect();
       if (box.width === 0 || element.closest('.offscreen, svg') || style.visibility === 'hidden') continue;
+      let around = element.parentElement;
+      while (around && getComputedStyle(around).textOverflow !== 'ellipsis') around = around.parentElement;
+      if (around) continue;
       if (box.left < -0.5 || box.right > width + 0.5) found.push(`outside: ${element.outerHTML.slice(0, 120)}`);
       const hides = style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis';
       if (hides && element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${element.outerHTML.slice(0, 120)}`);

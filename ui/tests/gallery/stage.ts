@@ -56,6 +56,10 @@ export class Stage {
     const folder = await mkdtemp(join(tmpdir(), 'pimento-ui-'));
     await build({ build: { outDir: folder, emptyOutDir: true }, logLevel: 'warn' });
     const server = createServer((request, response) => {
+      if (request.url === '/favicon.ico') {
+        response.writeHead(204).end();
+        return;
+      }
       const path = normalize(new URL(request.url ?? '/', 'http://local').pathname);
       const file = join(folder, path === '/' ? 'index.html' : path);
       readFile(file).then(

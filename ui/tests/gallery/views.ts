@@ -359,6 +359,7 @@ export const SCENES: Record<string, Scene> = {
   'form-approval': { view: view({ status: 'idle' }), steps: [`activate-${id('Privileged Role Administrator')}`] },
   'form-scope': { view: view({ status: 'idle' }), steps: [`activate-${id('Authentication Administrator')}`] },
   renew: { view: usual, steps: [`renew-${id('Exchange Administrator')}`] },
+  'renew-restart': { view: usual, steps: [`renew-${id('Exchange Administrator')}`, 'way-restart'] },
   'renew-armed': {
     view: view({ active: [running('Helpdesk Administrator', 2, 478, { renewalArmed: true })] }),
     steps: [`renew-${id('Helpdesk Administrator')}`],

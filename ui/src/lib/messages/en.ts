@@ -3,7 +3,8 @@
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
 export const en = {
-  locale: 'en',
+  // Day before month, as the words around it expect.
+  locale: 'en-GB',
   appName: 'Pimento',
   lost: 'Pimento’s background process does not answer. Quit and start Pimento again.',
 
@@ -21,6 +22,8 @@ export const en = {
     tomorrow: (time: string) => `tomorrow ${time}`,
     yesterday: (time: string) => `yesterday ${time}`,
     onWeekday: (day: string, time: string) => `${day} ${time}`,
+    today: 'today',
+    tomorrowPlain: 'tomorrow',
     onDate: (date: string, time: string) => `${date}, ${time}`,
   },
 
@@ -65,7 +68,7 @@ export const en = {
     armedTitle: (time: string) => `Renews by itself at ${time}`,
     deactivate: (name: string) => `Deactivate ${name}`,
     deactivateTitle: 'Deactivate',
-    lockedLabel: (name: string, time: string) => `Deactivate ${name}: possible from ${time}`,
+    lockedLabel: (name: string, time: string, left: string) => `Deactivate ${name}: possible from ${time}, in ${left}`,
     lockedTitle: (time: string) => `PIM lets a role end five minutes after its start at the earliest: from ${time}`,
     cancelRequest: 'Cancel',
     cancelRequestLabel: (name: string) => `Cancel the request for ${name}`,
@@ -129,8 +132,8 @@ export const en = {
       approval: 'approval',
       max: (time: string) => `max ${time}`,
       unknown: 'policy unknown',
-      group: 'through a group',
-      until: (time: string) => `eligible until ${time}`,
+      group: 'via group',
+      until: (day: string) => `ends ${day}`,
     },
   },
 
@@ -160,8 +163,8 @@ export const en = {
   },
 
   form: {
-    activate: (name: string) => `Activate ${name}`,
-    request: (name: string) => `Request ${name}`,
+    activate: 'Activate',
+    request: 'Request',
     duration: 'Duration',
     durationMax: (time: string) => `max ${time}`,
     durationValue: (time: string, until: string) => `${time}, until ${until}`,
@@ -198,23 +201,22 @@ export const en = {
   },
 
   renew: {
-    title: (name: string) => `Renew ${name}`,
+    title: 'Renew',
     until: (until: string, left: string) => `Active until ${until}, ${left} left`,
     why: 'PIM refuses a second activation while the first one runs. There are two ways:',
-    armTitle: (time: string) => `Renew at ${time}`,
-    armDetail: (time: string) => `Sent by itself when the role ends, for ${time}, with the same reason.`,
-    armDetailPlain: 'Sent by itself when the role ends, with the same duration and reason.',
+    arm: (time: string) => `Renew at ${time}`,
+    armed: (time: string) => `Renews at ${time}`,
+    disarm: 'Do not renew',
+    armDetail: (time: string) => `Sent by itself when the role ends: ${time} more, same reason.`,
+    armDetailPlain: 'Sent by itself when the role ends: same duration, same reason.',
     armGap: 'Gap: some seconds, until the service has answered.',
     approvalGap: 'Gap: until it is approved.',
-    arm: (time: string) => `Renew at ${time}`,
-    disarm: 'Do not renew',
-    armed: (time: string) => `Armed: renews at ${time}`,
-    notArmable: 'Cannot be armed: the policy asks for something that must be typed or confirmed anew.',
-    restartTitle: 'End and activate again now',
-    restartDetail: 'The running activation is ended first, then the new one is sent.',
+    notArmable: 'Not possible here: the policy asks for something to be entered anew.',
+    restartTitle: 'End it and activate again now',
+    restartDetail: 'Ends the running activation first, then sends the new one.',
     restartGap: 'Gap: up to a minute. Apps may need a new sign-in.',
-    restart: 'End and activate again',
-    locked: (time: string, left: string) => `Possible from ${time}, in ${left}: five minutes after the start.`,
+    restart: 'End and activate',
+    locked: (time: string, left: string) => `Possible from ${time} (in ${left}), five minutes after the start.`,
   },
 
   problem: {
