@@ -23,19 +23,13 @@ pub struct App {
 impl App {
     /// Starts it on the tenant. Its files lie in the desktop's home, so that a second start finds the first one's.
     pub fn start(desktop: &Desktop, tenant: &Tenant) -> Result<Self> {
-        Self::start_with(desktop, tenant, &[])
-    }
-
-    /// Starts it with further environment variables.
-    pub fn start_with(desktop: &Desktop, tenant: &Tenant, environment: &[(&str, &str)]) -> Result<Self> {
         let inspector = format!("127.0.0.1:{}", free_port()?);
         let mut command = desktop.command(built("pimento")?);
         command
             .env("PIMENTO_TENANT", &tenant.line)
             .env("PIMENTO_HOME", home(desktop))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("WEBKIT_INSPECTOR_SERVER", &inspector)
-            .envs(environment.iter().copied());
+            .env("WEBKIT_INSPECTOR_SERVER", &inspector);
         Ok(Self { process: Process::start("pimento", &mut command, desktop.home())?, inspector })
     }
 }

@@ -9,6 +9,7 @@ pub mod browser;
 pub mod cli;
 pub mod clock;
 pub mod desktop;
+pub mod person;
 pub mod process;
 pub mod tenant;
 pub mod wait;

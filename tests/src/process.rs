@@ -41,7 +41,7 @@ impl Process {
             .stdout(file.try_clone()?)
             .stderr(file)
             .spawn()
-            .with_context(|| format!("cannot start {:?}", command.get_program()))?;
+            .with_context(|| format!("cannot start {}", command.get_program().display()))?;
         Ok(Self { name: name.into(), child, log })
     }
 
@@ -54,7 +54,7 @@ impl Process {
             .stdout(Stdio::piped())
             .stderr(file)
             .spawn()
-            .with_context(|| format!("cannot start {:?}", command.get_program()))?;
+            .with_context(|| format!("cannot start {}", command.get_program().display()))?;
         let mut output = child.stdout.take().context("no standard output")?;
         let process = Self { name: name.into(), child, log };
         let mut line = Vec::new();

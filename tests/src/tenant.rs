@@ -6,6 +6,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use crate::process::{Process, built};
@@ -22,14 +23,13 @@ pub struct Tenant {
 
 impl Tenant {
     /// Starts it with these further arguments; its log lies in `folder`.
-    pub async fn start(folder: &Path, arguments: &[&str]) -> Result<Self> {
+    pub fn start(folder: &Path, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(built("pim")?);
         command.arg("tenant").args(arguments).stdin(Stdio::null());
         let (process, line) = Process::start_for_line("tenant", &mut command, folder)?;
         let said: Value = serde_json::from_str(&line).with_context(|| format!("not a line of JSON: {line}"))?;
-        let control = said.pointer("/endpoints/control").or_else(|| said.pointer("/control"));
-        let control =
-            control.and_then(Value::as_str).with_context(|| format!("no control address in {line}"))?.to_owned();
+        let control = said.get("control").and_then(Value::as_str);
+        let control = control.with_context(|| format!("no control address in {line}"))?.to_owned();
         // The client wants a provider of TLS even where it only speaks plain HTTP; a second call finds the first one's.
         let _ = rustls::crypto::ring::default_provider().install_default();
         Ok(Self { line, control, http: reqwest::Client::builder().no_proxy().build()?, _process: process })
@@ -54,37 +54,42 @@ impl Tenant {
     }
 
     /// Sets the tenant's clock to an instant.
-    pub async fn set_clock(&self, instant: chrono::DateTime<chrono::Utc>) -> Result<()> {
+    pub async fn set_clock(&self, instant: DateTime<Utc>) -> Result<()> {
         self.control("clock", json!({ "set": instant.to_rfc3339() })).await
     }
 
     /// The tenant's clock.
-    pub async fn now(&self) -> Result<chrono::DateTime<chrono::Utc>> {
+    pub async fn now(&self) -> Result<DateTime<Utc>> {
         let clock = self.get("clock").await?;
         let now = clock.get("now").and_then(Value::as_str).context("no `now`")?;
         Ok(now.parse()?)
     }
 
-    /// Everything committed so far.
+    /// Everything committed so far: objects with `at`, `event`, `user` and `details`.
     pub async fn ledger(&self) -> Result<Vec<Value>> {
-        list(self.get("ledger").await?)
+        Ok(serde_json::from_value(self.get("ledger").await?)?)
     }
 
-    /// Every request answered so far.
+    /// How many committed facts are of this kind (`selfActivate`, `selfDeactivate`, ...).
+    pub async fn committed(&self, event: &str) -> Result<usize> {
+        Ok(self.ledger().await?.iter().filter(|entry| entry["event"] == event).count())
+    }
+
+    /// When the newest activation of a role (`kind|definition|scope|…`) ends, as it was committed.
+    pub async fn end_of(&self, key: &str) -> Result<DateTime<Utc>> {
+        let definition = key.split('|').nth(1).with_context(|| format!("not a role's key: {key}"))?;
+        let ledger = self.ledger().await?;
+        let of_role = |entry: &&Value| {
+            let id = entry["details"]["roleDefinitionId"].as_str().unwrap_or_default();
+            entry["event"] == "selfActivate" && id.eq_ignore_ascii_case(definition)
+        };
+        let entry = ledger.iter().rev().find(of_role).with_context(|| format!("no activation of {key}: {ledger:?}"))?;
+        let end = entry["details"]["end"].as_str();
+        Ok(end.with_context(|| format!("no end in {entry}"))?.parse()?)
+    }
+
+    /// Every request answered so far, the control endpoint's own left out.
     pub async fn requests(&self) -> Result<Vec<Value>> {
-        list(self.get("requests").await?)
+        Ok(serde_json::from_value(self.get("requests").await?)?)
     }
-}
-
-/// The control endpoint answers with an array, or an object that holds one.
-fn list(value: Value) -> Result<Vec<Value>> {
-    let found = match value {
-        Value::Array(items) => Some(items),
-        Value::Object(fields) => fields.into_iter().find_map(|(_, field)| match field {
-            Value::Array(items) => Some(items),
-            _ => None,
-        }),
-        _ => None,
-    };
-    found.context("no list in the answer")
 }

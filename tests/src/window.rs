@@ -1,11 +1,20 @@
 //! The application's window, driven by WebDriver while it runs.
 
-use anyhow::Result;
+use anyhow::{Context, Result, anyhow};
+use serde_json::{Value, json};
 
-use crate::{app::App, desktop::Desktop, wait, webdriver::WebDriver};
+use crate::{
+    app::App,
+    desktop::{Desktop, display::SIZE, tray::Tray},
+    wait,
+    webdriver::WebDriver,
+};
 
 /// The title that the window manager sees.
-pub const TITLE: &str = "^Pimento";
+pub const TITLE: &str = "^Pimento$";
+
+/// Where the icon is clicked: the right end of the panel.
+pub const ICON: (i32, i32) = (SIZE.0 - 60, 15);
 
 /// The open window.
 #[derive(Debug)]
@@ -14,19 +23,36 @@ pub struct Window {
     pub page: WebDriver,
 }
 
+/// A ticket as it is typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Ticket<'a> {
+    /// Its number.
+    pub number: &'a str,
+    /// Its system.
+    pub system: &'a str,
+}
+
 impl Window {
-    /// Attaches to the window of the running application, once it is open.
+    /// Shows the window by a click on the icon, unless it is shown already, and attaches to it.
+    pub async fn open(desktop: &Desktop, app: &App, tray: &Tray) -> Result<Self> {
+        if desktop.windows(TITLE)?.is_empty() {
+            tray.activate(ICON.0, ICON.1).await?;
+        }
+        Self::attach(desktop, app).await
+    }
+
+    /// Attaches to the window of the running application, once it is shown.
     pub async fn attach(desktop: &Desktop, app: &App) -> Result<Self> {
+        desktop.visible(TITLE).await?;
         let mut driver = desktop.command("WebKitWebDriver");
         driver.arg(format!("--target={}", app.inspector));
         let page = WebDriver::start("webkitwebdriver", &mut driver, desktop.home(), serde_json::Map::new()).await?;
-        let window = Self { page };
         // The last one is the newest.
-        if let Some(newest) = window.page.client.windows().await?.pop() {
-            window.page.client.switch_to_window(newest).await?;
+        if let Some(newest) = page.client.windows().await?.pop() {
+            page.client.switch_to_window(newest).await?;
         }
-        window.page.find("body[data-ready='1']").await?;
-        Ok(window)
+        page.find("body[data-ready='1']").await?;
+        Ok(Self { page })
     }
 
     /// Detaches; the application goes on.
@@ -34,19 +60,112 @@ impl Window {
         Ok(self.page.client.clone().close().await?)
     }
 
-    /// Waits for a part of the window by its test id.
+    /// Waits for a part of the window, by its test id.
     pub async fn part(&self, id: &str) -> Result<fantoccini::elements::Element> {
-        self.page.find(&format!("[data-testid='{id}']")).await
+        self.page.find(&css(id)).await
     }
 
-    /// Clicks a part of the window by its test id.
+    /// Clicks a part of the window.
     pub async fn click(&self, id: &str) -> Result<()> {
-        self.page.click(&format!("[data-testid='{id}']")).await
+        self.page.click(&css(id)).await
     }
 
-    /// Waits until a part of the window says this.
-    pub async fn part_says(&self, id: &str, words: &str) -> Result<()> {
-        let look = async || Ok(self.part(id).await?.text().await?.contains(words));
-        wait::until_true(&format!("{id} to say \"{words}\""), wait::LONG, look).await
+    /// Types into a field.
+    pub async fn fill(&self, id: &str, text: &str) -> Result<()> {
+        self.page.fill(&css(id), text).await
     }
+
+    /// Whether the window has this part now.
+    pub async fn has(&self, id: &str) -> Result<bool> {
+        self.page.has(&css(id)).await
+    }
+
+    async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        Ok(self.page.client.execute(script, arguments).await?)
+    }
+
+    /// The value of a field.
+    pub async fn value(&self, id: &str) -> Result<String> {
+        let value = self.ask("return document.querySelector(arguments[0])?.value ?? ''", vec![json!(css(id))]).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The names of the roles on the screen that can be activated.
+    pub async fn roles(&self) -> Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll(\"[data-testid^='row-'] .name, [data-testid^='row-'] [role=rowheader] > :first-child\")]
+            .map(each => each.textContent.trim())";
+        let names = self.ask(script, Vec::new()).await?;
+        Ok(serde_json::from_value(names)?)
+    }
+
+    /// Types into the filter and waits until the first row is this role; returns the role's key.
+    pub async fn find_role(&self, name: &str) -> Result<String> {
+        self.fill("filter", name).await?;
+        let script = "const button = document.querySelector(\"[data-testid^='activate-']\");
+            return button && button.getAttribute('aria-label').endsWith(' ' + arguments[0])
+                ? button.dataset.testid.slice('activate-'.length) : null";
+        let look = async || Ok(self.ask(script, vec![json!(name)]).await?.as_str().map(str::to_owned));
+        match wait::until(&format!("the role {name} in the list"), wait::LONG, look).await {
+            Ok(key) => Ok(key),
+            Err(error) => Err(anyhow!("{error:#}\nThe window says:\n{}", self.page.text().await?)),
+        }
+    }
+
+    /// Opens a role's form.
+    pub async fn open_form(&self, name: &str) -> Result<String> {
+        let key = self.find_role(name).await?;
+        self.click(&format!("activate-{key}")).await?;
+        self.part("form").await?;
+        Ok(key)
+    }
+
+    /// Fills a role's form and sends it.
+    pub async fn activate(&self, name: &str, reason: &str, ticket: Option<Ticket<'_>>) -> Result<String> {
+        let key = self.open_form(name).await?;
+        self.complete(reason, ticket).await?;
+        self.submit().await?;
+        Ok(key)
+    }
+
+    /// Types reason and ticket into the open form.
+    pub async fn complete(&self, reason: &str, ticket: Option<Ticket<'_>>) -> Result<()> {
+        self.fill("reason", reason).await?;
+        if let Some(ticket) = ticket {
+            self.fill("ticket-number", ticket.number).await?;
+            self.fill("ticket-system", ticket.system).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends the open form and waits until it has closed.
+    pub async fn submit(&self) -> Result<()> {
+        self.click("form-submit").await?;
+        self.page.gone(&css("form")).await
+    }
+
+    /// Where an active row stands: `active`, `steppingUp`, …; `None` without such a row.
+    pub async fn state(&self, key: &str) -> Result<Option<String>> {
+        let script = "return document.querySelector(arguments[0])?.dataset.state ?? null";
+        let state = self.ask(script, vec![json!(css(&format!("active-{key}")))]).await?;
+        Ok(state.as_str().map(str::to_owned))
+    }
+
+    /// Waits until a row stands there.
+    pub async fn reaches(&self, key: &str, state: &str) -> Result<()> {
+        let look = async || Ok(self.state(key).await?.as_deref() == Some(state));
+        let reached = wait::until_true(&format!("{key} to be {state}"), wait::LONG, look).await;
+        match reached {
+            Ok(()) => Ok(()),
+            Err(error) => Err(anyhow!("{error:#}\nThe window says:\n{}", self.page.text().await?)),
+        }
+    }
+
+    /// The time left as the row says it.
+    pub async fn left(&self, key: &str) -> Result<String> {
+        self.part(&format!("left-{key}")).await?.text().await.context("the time left")
+    }
+}
+
+fn css(id: &str) -> String {
+    format!("[data-testid='{id}']")
 }

@@ -15,6 +15,7 @@ pub fn lint() -> Outcome {
     install::packages(&[packages::BUILD])?;
     // The application embeds the built window: without it, it does not compile.
     ui::build()?;
+    shell::run(shell::npm().args(["run", "lint"]))?;
     let clippy = ["clippy", "--locked", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"];
     shell::run(shell::cargo().args(clippy))
 }

@@ -10,8 +10,12 @@ use crate::{
 
 const TARGET: &str = "aarch64-apple-darwin";
 
-/// Writes an empty object wherever a build script compiles C: `cargo check` never links.
+/// Writes an empty object wherever a build script compiles C: `cargo check` never links. Asked for its family, it says Clang.
 const COMPILER: &str = "#!/bin/sh
+case \" $* \" in
+  *' -E '*) echo '\"clang\"'; exit ;;
+  *' -? '*) exit 1 ;;
+esac
 while [ $# -gt 0 ]; do
   if [ \"$1\" = -o ]; then : >\"$2\"; fi
   shift

@@ -11,7 +11,7 @@ use super::Desktop;
 use crate::process::Process;
 
 /// Width and height of the screen, pixels.
-pub const SIZE: (u32, u32) = (1280, 800);
+pub const SIZE: (i32, i32) = (1280, 800);
 
 /// An X server on a display number of its own choice.
 #[derive(Debug)]
@@ -30,18 +30,17 @@ impl Display {
         let (server, number) = Process::start_for_line("xvfb", &mut server, home)?;
         Ok(Self { _server: server, name: format!(":{}", number.trim()) })
     }
-
-    /// A calm background, so that photographs are worth looking at.
-    pub(super) fn wallpaper(&self, desktop: &Desktop) -> Result<()> {
-        let size = format!("{}x{}", SIZE.0, SIZE.1);
-        let mut display = desktop.command("display");
-        display.args(["-window", "root", "-size", &size, "gradient:#3b4a63-#141a24"]);
-        // ImageMagick 6 paints it and fails all the same: the status says nothing.
-        display.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
-        Ok(())
-    }
 }
 
+/// A calm background, so that photographs are worth looking at.
+pub(super) fn wallpaper(desktop: &Desktop) -> Result<()> {
+    let size = format!("{}x{}", SIZE.0, SIZE.1);
+    let mut display = desktop.command("display");
+    display.args(["-window", "root", "-size", &size, "gradient:#3b4a63-#141a24"]);
+    // ImageMagick 6 paints it and fails all the same: the status says nothing.
+    display.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    Ok(())
+}
 /// Photographs one window, or `root`: the whole screen.
 pub(super) fn photograph(desktop: &Desktop, window: &str, file: &Path) -> Result<()> {
     run(desktop.command("import").args(["-silent", "-window", window]).arg(file))
@@ -49,8 +48,8 @@ pub(super) fn photograph(desktop: &Desktop, window: &str, file: &Path) -> Result
 
 /// Runs a short program to its end.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
-    let output = command.stdin(Stdio::null()).output().with_context(|| format!("{:?}", command.get_program()))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| command.get_program().display().to_string())?;
     let message = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "{:?} failed ({}): {message}", command.get_program(), output.status);
+    ensure!(output.status.success(), "{} failed ({}): {message}", command.get_program().display(), output.status);
     Ok(())
 }

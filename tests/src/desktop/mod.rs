@@ -8,6 +8,7 @@ pub mod keyring;
 pub mod notifications;
 pub mod panel;
 pub mod pointer;
+mod recorder;
 pub mod session;
 pub mod tray;
 
@@ -59,7 +60,7 @@ pub struct Desktop {
     programs: Vec<Process>,
     recorder: Option<Recorder>,
     session: Session,
-    display: Display,
+    _display: Display,
     environment: Vec<(String, String)>,
     home: TempDir,
 }
@@ -72,11 +73,11 @@ impl Desktop {
         let display = Display::start(home.path())?;
         let environment = environment(home.path(), &display.name)?;
         let session = Session::start(home.path(), &environment).await?;
-        let mut desktop = Self { programs: Vec::new(), recorder: None, session, display, environment, home };
+        let mut desktop = Self { programs: Vec::new(), recorder: None, session, _display: display, environment, home };
         desktop.environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), desktop.session.address.clone()));
         let openbox = Process::start("openbox", &mut desktop.command("openbox"), desktop.home())?;
         desktop.programs.push(openbox);
-        desktop.display.wallpaper(&desktop)?;
+        display::wallpaper(&desktop)?;
         if setup.keyring {
             desktop.start_keyring().await?;
         }

@@ -1,22 +1,18 @@
 //! Notification servers: one of ours that records every call and can press buttons, and Xfce's, which draws.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
-use zbus::{Connection, connection::Builder, interface, object_server::SignalEmitter, zvariant::OwnedValue};
+use zbus::{Connection, connection::Builder};
 
-use super::Desktop;
+use super::{Desktop, recorder::Server};
 use crate::{process::Process, wait};
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
-/// Why a notification went away, in the numbers of the specification.
+/// Why a notification went away, in the specification's numbers: by the person.
 const DISMISSED: u32 = 2;
-const CLOSED: u32 = 3;
 
 /// A notification as it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +31,7 @@ pub struct Notice {
     pub withdrawn: bool,
 }
 
-type Notices = Arc<Mutex<Vec<Notice>>>;
+pub(super) type Notices = Arc<Mutex<Vec<Notice>>>;
 
 /// The recording server.
 #[derive(Debug)]
@@ -73,74 +69,6 @@ impl Recorder {
         Server::action_invoked(emitter.signal_emitter(), notice.id, key).await?;
         Ok(Server::notification_closed(emitter.signal_emitter(), notice.id, DISMISSED).await?)
     }
-}
-
-struct Server {
-    notices: Notices,
-}
-
-impl Server {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Notice>> {
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[interface(name = "org.freedesktop.Notifications")]
-impl Server {
-    #[expect(clippy::too_many_arguments, reason = "the specification's")]
-    fn notify(
-        &self,
-        _application: &str,
-        replaces: u32,
-        _icon: &str,
-        title: &str,
-        body: &str,
-        actions: Vec<String>,
-        hints: HashMap<String, OwnedValue>,
-        _timeout: i32,
-    ) -> u32 {
-        let mut notices = self.lock();
-        let next = notices.iter().map(|one| one.id).max().unwrap_or(0) + 1;
-        let id = if replaces == 0 { next } else { replaces };
-        let notice = Notice {
-            id,
-            title: title.into(),
-            body: body.into(),
-            actions: actions.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
-            urgency: hints.get("urgency").and_then(|value| u8::try_from(value).ok()).unwrap_or(1),
-            withdrawn: false,
-        };
-        match notices.iter_mut().find(|one| one.id == id) {
-            Some(old) => *old = notice,
-            None => notices.push(notice),
-        }
-        id
-    }
-
-    async fn close_notification(
-        &self,
-        id: u32,
-        #[zbus(signal_emitter)] emitter: SignalEmitter<'_>,
-    ) -> zbus::fdo::Result<()> {
-        if let Some(notice) = self.lock().iter_mut().find(|one| one.id == id) {
-            notice.withdrawn = true;
-        }
-        Ok(Self::notification_closed(&emitter, id, CLOSED).await?)
-    }
-
-    fn get_capabilities(&self) -> Vec<&'static str> {
-        vec!["body", "actions", "persistence"]
-    }
-
-    fn get_server_information(&self) -> (&'static str, &'static str, &'static str, &'static str) {
-        ("recorder", "Pimento's tests", "1", "1.2")
-    }
-
-    #[zbus(signal)]
-    async fn action_invoked(emitter: &SignalEmitter<'_>, id: u32, key: &str) -> zbus::Result<()>;
-
-    #[zbus(signal)]
-    async fn notification_closed(emitter: &SignalEmitter<'_>, id: u32, reason: u32) -> zbus::Result<()>;
 }
 
 impl Desktop {

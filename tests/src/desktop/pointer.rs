@@ -44,6 +44,24 @@ impl Desktop {
         wait::until_true(&format!("no visible window \"{title}\""), wait::LONG, look).await
     }
 
+    /// Whether a menu is open: X knows its window's type.
+    pub fn popup(&self) -> Result<bool> {
+        let output = self.command("xwininfo").args(["-root", "-tree"]).stdin(Stdio::null()).output()?;
+        let tree = String::from_utf8_lossy(&output.stdout).into_owned();
+        for id in tree.lines().filter_map(|line| line.split_whitespace().next()).filter(|id| id.starts_with("0x")) {
+            let properties = self.command("xprop").args(["-id", id, "_NET_WM_WINDOW_TYPE"]).output()?;
+            if String::from_utf8_lossy(&properties.stdout).contains("_MENU") && self.viewable(id)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn viewable(&self, window: &str) -> Result<bool> {
+        let output = self.command("xwininfo").args(["-id", window]).stdin(Stdio::null()).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).contains("IsViewable"))
+    }
+
     /// Place and size of a window: x, y, width, height.
     pub fn geometry(&self, window: &str) -> Result<(i32, i32, i32, i32)> {
         let output = self.command("xdotool").args(["getwindowgeometry", "--shell", window]).output()?;

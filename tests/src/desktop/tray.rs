@@ -15,6 +15,9 @@ const PROPERTIES: &str = "org.freedesktop.DBus.Properties";
 const ITEM: &str = "org.kde.StatusNotifierItem";
 const MENU: &str = "com.canonical.dbusmenu";
 
+/// What `GetLayout` answers: a revision, then the root's number, properties and children.
+type Layout = (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>));
+
 /// A registered tray icon.
 #[derive(Clone, Debug)]
 pub struct Tray {
@@ -96,8 +99,7 @@ impl Tray {
         let menu = self.menu_proxy().await?;
         // Some menus are made only now.
         let _: bool = menu.call("AboutToShow", &(0i32,)).await.unwrap_or_default();
-        let (_, (_, _, entries)): (u32, (i32, HashMap<String, OwnedValue>, Vec<OwnedValue>)) =
-            menu.call("GetLayout", &(0i32, -1i32, Vec::<String>::new())).await?;
+        let (_, (_, _, entries)): Layout = menu.call("GetLayout", &(0i32, -1i32, Vec::<String>::new())).await?;
         entries.into_iter().map(|entry| parse(&entry)).collect()
     }
 

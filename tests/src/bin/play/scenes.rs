@@ -1,0 +1,185 @@
+//! The play itself.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use chrono::TimeDelta;
+use pimento_tests::{
+    app::App,
+    desktop::{Desktop, Notifications, Setup, display::SIZE, tray::Tray},
+    person::{Person, Step},
+    tenant::Tenant,
+    wait::{LONG, until, until_true},
+    window::{ICON, TITLE, Ticket, Window},
+};
+
+use crate::album::Album;
+
+const CONTEXT: &str = "Security Administrator";
+const TICKET: &str = "Exchange Administrator";
+
+/// Plays from sign-in to re-activation.
+pub async fn play(folder: &Path) -> Result<()> {
+    let mut album = Album::new(folder)?;
+    let played = scenes(&mut album).await;
+    if let Err(error) = &played {
+        album.say(&format!("The play broke off: {error:#}"))?;
+    }
+    println!("\nScreenshots and log: {}", album.folder().display());
+    played
+}
+
+async fn scenes(album: &mut Album) -> Result<()> {
+    let desktop = Desktop::start(Setup { notifications: Notifications::Drawing, ..Setup::default() }).await?;
+    let tenant = Tenant::start(desktop.home(), &["--seed", "1"])?;
+    let mut maya = Person::at(&desktop, "maya").await?;
+    let app = App::start(&desktop, &tenant)?;
+    let ended = acts(album, &desktop, &tenant, &mut maya, app).await;
+    if ended.is_err() {
+        // What the screen showed when it went wrong, and what the programs had to say.
+        album.picture(&desktop, "broke-off", "where the play broke off")?;
+        for log in ["pimento", "tenant"] {
+            let text = std::fs::read_to_string(desktop.home().join(format!("{log}.log"))).unwrap_or_default();
+            album.say(&format!("{log}.log:\n{text}"))?;
+        }
+    }
+    ended
+}
+
+async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut Person, app: App) -> Result<()> {
+    let tray = desktop.tray().await?;
+    until_true("the icon to say that nobody is signed in", LONG, async || {
+        Ok(tray.tooltip().await?.contains("Not signed in"))
+    })
+    .await?;
+    hover(desktop)?;
+    album.picture(desktop, "tray", "the tray icon: nobody is signed in")?;
+
+    let window = Window::open(desktop, &app, &tray).await?;
+    album.picture(desktop, "first-run", "a left click opens the window: the first run")?;
+
+    window.click("first-run-demo").await?;
+    sign_in(album, desktop, maya, "sign-in").await?;
+    let window = again(desktop, &app, &tray, window).await?;
+    window.find_role("Global Reader").await?;
+    window.fill("filter", "").await?;
+    album.picture(desktop, "roles", "signed in: what can be activated, and what each role asks for")?;
+
+    let ticketed = window.open_form(TICKET).await?;
+    window.complete("Mailbox migration", Some(Ticket { number: "INC-4711", system: "ServiceNow" })).await?;
+    album.picture(desktop, "form", "a role that wants a ticket")?;
+    window.submit().await?;
+    window.reaches(&ticketed, "active").await?;
+    window.fill("filter", "").await?;
+    album.picture(desktop, "active", "active, with its countdown")?;
+
+    let stepped = window.open_form(CONTEXT).await?;
+    window.complete("Review of last night's alerts", None).await?;
+    album.picture(desktop, "form-step-up", "a role that wants a stronger sign-in says so before the click")?;
+    window.submit().await?;
+    window.reaches(&stepped, "steppingUp").await?;
+    album.picture(desktop, "stepping-up", "the browser is asked for MFA; the window says so")?;
+    sign_in(album, desktop, maya, "step-up").await?;
+    let window = again(desktop, &app, &tray, window).await?;
+    window.reaches(&stepped, "active").await?;
+    window.fill("filter", "").await?;
+    album.picture(desktop, "both-active", "both roles are active")?;
+    window.detach().await?;
+    tray.activate(ICON.0, ICON.1).await?;
+    desktop.invisible(TITLE).await?;
+    hover(desktop)?;
+    album.say(&format!("tooltip: {}", tray.tooltip().await?))?;
+    album.say(&format!("menu: {}", tray.labels().await?.join(" | ")))?;
+    menu(album, desktop, &tray).await?;
+
+    restart_and_renew(album, desktop, tenant, maya, app, &ticketed).await
+}
+
+async fn restart_and_renew(
+    album: &mut Album,
+    desktop: &Desktop,
+    tenant: &Tenant,
+    maya: &Person,
+    mut app: App,
+    ticketed: &str,
+) -> Result<()> {
+    app.process.kill();
+    let app = App::start(desktop, tenant)?;
+    let tray = desktop.tray().await?;
+    tray.entry(TICKET).await?;
+    let window = Window::open(desktop, &app, &tray).await?;
+    window.reaches(ticketed, "active").await?;
+    ensure!(maya.waiting() == 0, "a restart opened the browser");
+    album.picture(desktop, "restarted", "killed and started again: everything is as it was")?;
+    window.detach().await?;
+    tray.activate(ICON.0, ICON.1).await?;
+    desktop.invisible(TITLE).await?;
+
+    let end = tenant.end_of(ticketed).await?;
+    tenant.set_clock(end - TimeDelta::minutes(5)).await?;
+    album.say("the tenant's clock is moved to five minutes before the end")?;
+    let (x, y) = desktop.button("Re-activate").await?;
+    album.picture(desktop, "warning", "five minutes before the end: the warning, with Re-activate and Dismiss")?;
+    let activations = tenant.committed("selfActivate").await?;
+    desktop.click_at(x, y, 1)?;
+    let window = Window::attach(desktop, &app).await?;
+    window.part("form").await?;
+    album.picture(desktop, "renew", "Re-activate opens the form; nothing is sent by itself")?;
+    ensure!(tenant.committed("selfActivate").await? == activations, "the notification elevated");
+    window.click("way-restart").await?;
+    album.picture(
+        desktop,
+        "renew-now",
+        "end it and activate again now: role, duration, reason and ticket are reused",
+    )?;
+    window.submit().await?;
+    until_true("a new activation", LONG, async || Ok(tenant.committed("selfActivate").await? == activations + 1))
+        .await?;
+    window.reaches(ticketed, "active").await?;
+    window.fill("filter", "").await?;
+    album.picture(desktop, "renewed", "active again, for the full time")?;
+    album.say(&format!("tooltip: {}", tray.tooltip().await?))?;
+    window.detach().await?;
+    for entry in tenant.ledger().await? {
+        album.say(&format!("ledger: {} {} {}", entry["at"], entry["event"], entry["details"]["role"]))?;
+    }
+    album.say("done")
+}
+
+/// Goes through a sign-in in the browser, photographing every page.
+async fn sign_in(album: &mut Album, desktop: &Desktop, person: &mut Person, name: &str) -> Result<()> {
+    let watched = async |step: Step| {
+        let (page, words) = match step {
+            Step::Pick => ("account", "the tenant's sign-in page in the browser: pick an account"),
+            Step::Mfa => ("mfa", "approve the sign-in"),
+            Step::Consent => ("consent", "agree to the permissions"),
+            Step::Back => ("back", "the browser is done, the application goes on"),
+        };
+        album.picture(desktop, &format!("{name}-{page}"), words)
+    };
+    person.sign_in_watched(watched).await?;
+    Ok(())
+}
+
+/// The window hides when the browser comes to the front: it is shown and attached to again.
+async fn again(desktop: &Desktop, app: &App, tray: &Tray, window: Window) -> Result<Window> {
+    window.detach().await?;
+    Window::open(desktop, app, tray).await
+}
+
+/// Puts the pointer on the icon, so that its tooltip shows.
+fn hover(desktop: &Desktop) -> Result<()> {
+    desktop.point_at(ICON.0, SIZE.1 / 2)?;
+    desktop.point_at(ICON.0 + 10, ICON.1)
+}
+
+/// The icon's menu, by a right click of the real pointer.
+async fn menu(album: &mut Album, desktop: &Desktop, tray: &Tray) -> Result<()> {
+    tray.entry(TICKET).await?;
+    desktop.click_at(ICON.0 + 10, ICON.1, 3)?;
+    // The menu is a window without a name, the only one wider than an icon that opens below the pointer.
+    let open = until("the icon's menu", LONG, async || Ok(desktop.popup()?.then_some(()))).await;
+    open.context("the panel opened no menu")?;
+    album.picture(desktop, "menu", "the icon's menu: what is active and its time left")?;
+    desktop.key("Escape")
+}

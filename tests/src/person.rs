@@ -1,0 +1,102 @@
+//! Somebody at the desktop: opens what the application asks for in a real browser and walks through the sign-in pages.
+
+use anyhow::{Context, Result};
+use url::Url;
+
+use crate::{
+    browser::{Browser, Opened},
+    desktop::Desktop,
+    wait,
+};
+
+/// The steps of the tenant's sign-in pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Which account.
+    Pick,
+    /// Approve the sign-in.
+    Mfa,
+    /// Agree to the permissions.
+    Consent,
+    /// Back at the application: its own page says that the browser can be closed.
+    Back,
+}
+
+impl Step {
+    fn named(name: &str) -> Option<Self> {
+        match name {
+            "pick" => Some(Self::Pick),
+            "mfa" => Some(Self::Mfa),
+            "consent" => Some(Self::Consent),
+            _ => None,
+        }
+    }
+}
+
+/// A person with a browser.
+#[derive(Debug)]
+pub struct Person {
+    /// Who they are in the tenant.
+    pub username: String,
+    browser: Browser,
+    opened: Opened,
+}
+
+impl Person {
+    /// Sits down at the desktop. To be called before the application starts: its browser must be this one.
+    pub async fn at(desktop: &Desktop, username: &str) -> Result<Self> {
+        let opened = Opened::on(desktop)?;
+        Ok(Self { username: username.into(), browser: Browser::start(desktop).await?, opened })
+    }
+
+    /// What the application asked to open and nobody has looked at.
+    pub fn waiting(&self) -> usize {
+        self.opened.waiting()
+    }
+
+    /// Waits for the application to open a sign-in, and goes through it. Returns the steps it took.
+    pub async fn sign_in(&mut self) -> Result<Vec<Step>> {
+        self.sign_in_watched(async |_| Ok(())).await
+    }
+
+    /// The same, with a look at every page before it is answered.
+    pub async fn sign_in_watched(&mut self, mut look: impl AsyncFnMut(Step) -> Result<()>) -> Result<Vec<Step>> {
+        let address = self.opened.next().await?;
+        let page = &self.browser.page;
+        page.client.goto(address.as_str()).await?;
+        let mut steps = Vec::new();
+        loop {
+            let step = self.step(&address, steps.last().copied()).await?;
+            look(step).await?;
+            steps.push(step);
+            let button = match step {
+                Step::Pick => format!("button.account[value='{}']", self.username),
+                Step::Mfa => "button[value='approve']".into(),
+                Step::Consent => "button[value='agree']".into(),
+                Step::Back => return Ok(steps),
+            };
+            page.click(&button).await?;
+        }
+    }
+
+    /// Waits for the page after `before`.
+    async fn step(&self, start: &Url, before: Option<Step>) -> Result<Step> {
+        let page = &self.browser.page;
+        let look = async || {
+            let here = page.client.current_url().await?;
+            if here.port() != start.port() {
+                // The application answers on a port of its own.
+                return Ok(here.host_str().is_some().then_some(Step::Back));
+            }
+            let script = "return document.querySelector('[data-step]')?.dataset.step ?? null";
+            let name = page.client.execute(script, Vec::new()).await?;
+            let step = name.as_str().and_then(Step::named);
+            Ok(step.filter(|step| Some(*step) != before))
+        };
+        let seen = wait::until("the next page of the sign-in", wait::LONG, look).await;
+        match seen {
+            Ok(step) => Ok(step),
+            Err(error) => Err(error).with_context(|| format!("after {before:?}"))?,
+        }
+    }
+}
