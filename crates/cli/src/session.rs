@@ -14,7 +14,7 @@ use pim::{
     paths::Paths,
     problem::Problem,
     secrets::{KeyringStore, MemoryStore, SecretStore},
-    view::{Command, Session as SignedIn, View},
+    view::{Command, ListState, Session as SignedIn, View},
 };
 use tenant::robot;
 use tokio::sync::watch;
@@ -29,6 +29,8 @@ pub struct Session {
     handle: Handle,
     views: watch::Receiver<Arc<View>>,
     demo: bool,
+    /// How the list stood at the start: an earlier run's.
+    saved: ListState,
 }
 
 impl Session {
@@ -47,7 +49,8 @@ impl Session {
         let (handle, notifications) = agent::start(setup);
         // A command line tells its results itself.
         drop(notifications);
-        Ok(Self { views: handle.views(), handle, demo })
+        let saved = handle.view().list.clone();
+        Ok(Self { views: handle.views(), handle, demo, saved })
     }
 
     /// Asks the agent for something.
@@ -110,10 +113,12 @@ impl Session {
         if let SignedIn::SignedOut { reason } = &view.session {
             return Err(signed_out(reason.clone()));
         }
+        let saved = self.saved.clone();
         let view = self
             .until(|view| match &view.session {
                 SignedIn::SignedOut { reason } => Some(Err(signed_out(reason.clone()))),
-                _ if view.list.loading || (view.list.as_of.is_none() && view.list.problem.is_none()) => None,
+                // A saved list is shown at once; what was asked for is the one that is read now.
+                _ if view.list.loading || view.list == saved => None,
                 _ => Some(Ok(Arc::new(view.clone()))),
             })
             .await??;
