@@ -67,12 +67,12 @@ class App {
     document.addEventListener('visibilitychange', () => this.#wake());
   }
 
-  /** Asks for the present view: after the window was hidden its own count of the time may have stood still. */
+  /** Asks for the last view: the first one, and after the window was hidden one that may have been missed. */
   async query(): Promise<void> {
     const before = this.#eventsSeen;
     const view = await currentView();
-    // An event that came meanwhile is newer than this answer.
-    if (view && this.#eventsSeen === before) this.#take(view);
+    // An event that came meanwhile is newer than this answer; and a view known already would turn the time back.
+    if (view && this.#eventsSeen === before && view.now !== this.view?.now) this.#take(view);
   }
 
   #take(view: View): void {
