@@ -1,0 +1,129 @@
+//! The pipe between the process that holds the tokens and the one that runs HTML: one JSON line each.
+
+use pim::view::{Command, View};
+use serde::{Deserialize, Serialize};
+
+/// The longest line that comes up: a command with a long reason is far shorter.
+pub const LONGEST_UP: u64 = 64 * 1024;
+
+/// The longest line that goes down: the view of thousands of roles.
+pub const LONGEST_DOWN: u64 = 64 * 1024 * 1024;
+
+/// What the tray process tells the window's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Down {
+    /// Everything there is to show.
+    View {
+        /// The view.
+        view: Box<View>,
+    },
+    /// Show the window, in front and with the focus.
+    Show {
+        /// Where.
+        place: Place,
+    },
+    /// Hide it.
+    Hide,
+}
+
+/// Where the window is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Place {
+    /// A flyout beside the icon: its rectangle, or a click with no size. Physical pixels.
+    Beside {
+        /// Left edge.
+        x: f64,
+        /// Upper edge.
+        y: f64,
+        /// Width.
+        width: f64,
+        /// Height.
+        height: f64,
+    },
+    /// A flyout in the middle: where the icon is, is not known.
+    Centre,
+    /// An ordinary window with a title bar: there is no tray.
+    Ordinary,
+}
+
+/// What the window's process tells the tray's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Up {
+    /// It is shown.
+    Shown,
+    /// It is hidden.
+    Hidden {
+        /// Why.
+        because: Because,
+    },
+    /// The first view was painted.
+    Painted {
+        /// Milliseconds since the window was told to show.
+        milliseconds: u64,
+    },
+    /// The person wants something.
+    Command {
+        /// What.
+        command: Command,
+    },
+    /// There will be no window on this system.
+    Failed {
+        /// One sentence.
+        message: String,
+    },
+}
+
+/// Why the window was hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Because {
+    /// It was asked to: by the tray process, or by the person in the window (Esc).
+    Asked,
+    /// It lost the focus.
+    Blur,
+    /// Its close button.
+    Closed,
+}
+
+/// One line with its end. Both sides write nothing else.
+pub fn line<T: Serialize>(message: &T) -> Vec<u8> {
+    let mut line = serde_json::to_vec(message).expect("messages have string keys only");
+    line.push(b'\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_line_whatever_is_in_it() {
+        let message = Up::Failed { message: "two\nlines \u{2028} and more\r\n".into() };
+        let line = line(&message);
+        assert_eq!(line.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(serde_json::from_slice::<Up>(&line).unwrap(), message);
+    }
+
+    #[test]
+    fn what_is_not_a_message_is_refused() {
+        for text in [
+            "",
+            "null",
+            "[]",
+            "{}",
+            r#"{"kind":"quit"}"#,
+            r#"{"kind":"hidden"}"#,
+            r#"{"kind":"hidden","because":"tired"}"#,
+            r#"{"kind":"command","command":{"kind":"elevateEverything"}}"#,
+            r#"{"kind":"command","command":{"kind":"deactivate"}}"#,
+            r#"{"kind":"command","command":{"kind":"deactivate","id":7}}"#,
+            r#"{"kind":"command","command":{"kind":"deactivate","id":"x","force":true}}"#,
+            r#"{"kind":"command","command":{"kind":"activate","id":"x","minutes":-1,"reason":"","ticket":null,"undoable":false}}"#,
+        ] {
+            assert!(serde_json::from_str::<Up>(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Linux: the tray is StatusNotifier over D-Bus. The tray role initialises no toolkit: that keeps it small and asleep.
+
+mod icon;
+mod notifications;
+mod single;
+
+use std::process::ExitCode;
+
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc,
+};
+
+use crate::tray::{self, Face, Happening};
+
+pub use icon::Icon;
+pub use notifications::Notifications;
+
+/// Brings the icon up and runs the tray role until somebody quits.
+pub fn run_tray() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!(%error, "Pimento cannot start");
+            return ExitCode::FAILURE;
+        }
+    };
+    runtime.block_on(async {
+        let (happenings, happened) = mpsc::unbounded_channel();
+        // Kept for as long as the role runs: with the connection the name is given up.
+        let _name = match single::claim(happenings.clone()).await {
+            single::Claim::Ours(connection) => connection,
+            single::Claim::Taken => return ExitCode::SUCCESS,
+        };
+        let icon = Icon::start(&Face::starting(), happenings.clone());
+        tokio::spawn(quit_on_signals(happenings));
+        tray::run(icon, happened).await
+    })
+}
+
+/// The session's end, Ctrl+C and `kill` are as good as Quit in the menu.
+async fn quit_on_signals(happenings: mpsc::UnboundedSender<Happening>) {
+    let signals = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
+    let [Ok(mut terminate), Ok(mut interrupt), Ok(mut hangup)] = signals else {
+        tracing::warn!("signals end Pimento without a farewell");
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+        _ = hangup.recv() => {}
+    }
+    let _ = happenings.send(Happening::Quit);
+}
+
+/// What the window's role sets up before its window.
+pub fn window_role(_app: &mut tauri::App) {}
+
+/// Wayland places windows itself.
+pub fn can_place_windows() -> bool {
+    let names = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !names("WAYLAND_DISPLAY") || std::env::var_os("GDK_BACKEND").is_some_and(|backend| backend == "x11")
+}
+
+/// Why there is no window, in a sentence.
+pub fn explain_window_failure(error: &tauri::Error) -> String {
+    format!("The window cannot be opened: {error}")
+}

@@ -1,0 +1,127 @@
+//! Notifications over D-Bus.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use notify_rust::{Hint, Notification, NotificationResponse, Timeout, Urgency};
+use pim::agent::{NotificationAction, Notify};
+use tokio::sync::mpsc::UnboundedSender;
+
+/// The key of a click on the notification itself.
+const DEFAULT: &str = "default";
+
+/// Those on the screen.
+pub struct Notifications {
+    choices: UnboundedSender<NotificationAction>,
+    /// The server's ids by our tags. An entry goes when its notification is closed.
+    shown: Arc<Mutex<HashMap<String, Shown>>>,
+    /// Notifications shown so far.
+    count: u64,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Shown {
+    id: u32,
+    /// A replaced notification keeps its id: only the newest listens.
+    serial: u64,
+}
+
+impl Notifications {
+    /// Nothing is asked of the server before there is something to show.
+    pub fn new(choices: UnboundedSender<NotificationAction>) -> Self {
+        Self { choices, shown: Arc::default(), count: 0 }
+    }
+
+    /// Shows one; it replaces the one with the same tag.
+    pub fn show(&mut self, notify: &Notify) {
+        let capabilities = notify_rust::get_capabilities().unwrap_or_default();
+        let can = |what: &str| capabilities.iter().any(|capability| capability == what);
+        let mut notification = Notification::new();
+        let body = if can("body-markup") { super::icon::escape(&notify.body) } else { notify.body.clone() };
+        notification.appname("Pimento").summary(&notify.title).body(&body).icon("dialog-password");
+        notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry("pimento".into()));
+        if can("actions") && !notify.actions.is_empty() {
+            notification.action(DEFAULT, "Open Pimento");
+            for (number, action) in notify.actions.iter().enumerate() {
+                notification.action(&number.to_string(), label(action));
+            }
+            // It waits for its buttons; it is withdrawn when it says nothing true any more.
+            notification.timeout(Timeout::Never);
+        }
+        if let Some(shown) = self.lock().get(&notify.tag) {
+            notification.id(shown.id);
+        }
+        match notification.show() {
+            Ok(handle) => self.listen(handle, notify),
+            Err(error) => tracing::warn!(%error, "a notification could not be shown"),
+        }
+    }
+
+    /// Takes one back.
+    pub fn withdraw(&mut self, tag: &str) {
+        let Some(shown) = self.lock().remove(tag) else { return };
+        if let Err(error) = close(shown.id) {
+            tracing::debug!(%error, "a notification could not be withdrawn");
+        }
+    }
+
+    /// Waits for a button on a thread of its own, which ends when the notification is closed.
+    fn listen(&mut self, handle: notify_rust::NotificationHandle, notify: &Notify) {
+        self.count += 1;
+        let mine = Shown { id: handle.id(), serial: self.count };
+        self.lock().insert(notify.tag.clone(), mine);
+        let (shown, choices, notify) = (self.shown.clone(), self.choices.clone(), notify.clone());
+        let wait = move || {
+            let mut chosen = None;
+            let waited = handle.wait_for_response(|response: &NotificationResponse| chosen = choice(&notify, response));
+            if let Err(error) = waited {
+                tracing::warn!(%error, "the buttons of a notification do nothing");
+            }
+            let mut shown = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            if shown.get(&notify.tag) != Some(&mine) {
+                // Replaced or withdrawn meanwhile: what was chosen on it is no longer meant.
+                return;
+            }
+            shown.remove(&notify.tag);
+            drop(shown);
+            if let Some(action) = chosen {
+                let _ = choices.send(action);
+                // Servers that keep a notification after a button was pressed are told.
+                let _ = close(mine.id);
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("notification".into()).spawn(wait) {
+            tracing::warn!(%error, "the buttons of a notification do nothing");
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Shown>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn label(action: &NotificationAction) -> &'static str {
+    match action {
+        NotificationAction::Reactivate { .. } => "Re-activate",
+        NotificationAction::Open => "Open Pimento",
+        NotificationAction::Dismiss => "Dismiss",
+    }
+}
+
+/// What a button, or a click on the notification itself, asks for.
+fn choice(notify: &Notify, response: &NotificationResponse) -> Option<NotificationAction> {
+    match response {
+        NotificationResponse::Default => Some(NotificationAction::Open),
+        NotificationResponse::Action(key) => notify.actions.get(key.parse::<usize>().ok()?).cloned(),
+        _ => None,
+    }
+}
+
+fn close(id: u32) -> zbus::Result<()> {
+    const SERVER: &str = "org.freedesktop.Notifications";
+    let bus = zbus::blocking::Connection::session()?;
+    bus.call_method(Some(SERVER), "/org/freedesktop/Notifications", Some(SERVER), "CloseNotification", &(id,))?;
+    Ok(())
+}

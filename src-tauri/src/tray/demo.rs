@@ -1,0 +1,67 @@
+//! The demo tenant: the one that `PIMENTO_TENANT` names, or one of our own on a loopback port.
+
+use std::sync::Arc;
+
+use pim::{
+    agent::Demo,
+    announced,
+    cloud::Cloud,
+    paths::Paths,
+    problem::{Problem, Remedy},
+};
+use tenant::Endpoints;
+use tokio::sync::{OnceCell, oneshot};
+
+/// What the agent calls to have the demo tenant. It is started, or looked up, once.
+pub fn hook(paths: Paths) -> Demo {
+    let found = Arc::new(OnceCell::new());
+    Demo::new(move || {
+        let (found, paths) = (found.clone(), paths.clone());
+        async move { found.get_or_try_init(|| find(paths)).await.cloned() }
+    })
+}
+
+async fn find(paths: Paths) -> Result<Cloud, Problem> {
+    if let Some(named) = announced::from_environment().await {
+        return named;
+    }
+    let endpoints = started(paths).await?;
+    Cloud::loopback(&endpoints.authority, &endpoints.graph, &endpoints.arm, Some(&endpoints.control))
+}
+
+/// Our own tenant, on a thread of its own: making its keys must not hold up the icon. What was activated in it is there
+/// again after a restart.
+async fn started(paths: Paths) -> Result<Endpoints, Problem> {
+    let (told, tells) = oneshot::channel();
+    let run = move || {
+        let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+            Ok(runtime) => runtime,
+            Err(error) => return drop(told.send(Err(error.to_string()))),
+        };
+        runtime.block_on(async {
+            let options =
+                tenant::Options { state_file: Some(paths.state().join("demo-tenant.json")), ..tenant::Options::default() };
+            match tenant::start(options).await {
+                Ok(running) => {
+                    // Nobody listens when Pimento is ending.
+                    let _ = told.send(Ok(running.endpoints().clone()));
+                    std::future::pending::<()>().await;
+                }
+                Err(error) => drop(told.send(Err(error.to_string()))),
+            }
+        });
+    };
+    let failed = |error: &dyn std::fmt::Display| problem("The demo tenant could not be started.", error);
+    std::thread::Builder::new().name("demo-tenant".into()).spawn(run).map_err(|error| failed(&error))?;
+    tells.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
+}
+
+fn problem(message: &str, error: &(impl std::fmt::Display + ?Sized)) -> Problem {
+    Problem {
+        code: "demo-tenant".into(),
+        message: message.into(),
+        remedy: Remedy::None,
+        correlation_id: None,
+        detail: Some(error.to_string()),
+    }
+}

@@ -1,0 +1,320 @@
+//! From views to what the icon shows.
+
+use pim::{
+    model::Kind,
+    problem::{Problem, Remedy},
+    view::{Account, Command, EligibleRow, RequirementsView, Undo},
+};
+use proptest::prelude::*;
+
+use super::*;
+use crate::tray::menu::Action;
+
+fn at(text: &str) -> DateTime<Utc> {
+    format!("2026-11-23T{text}Z").parse().unwrap()
+}
+
+fn utc() -> FixedOffset {
+    FixedOffset::east_opt(0).unwrap()
+}
+
+fn signed_in(status: Status) -> View {
+    let account = Account {
+        id: "oid.tid".into(),
+        username: "maya@contoso.example".into(),
+        name: "Maya".into(),
+        tenant: "Contoso".into(),
+        tenant_id: "tid".into(),
+        cloud: "loopback".into(),
+        demo: true,
+        remembered: true,
+    };
+    View { session: Session::SignedIn { account }, status, ..View::empty(at("12:00:00")) }
+}
+
+fn active(name: &str, start: &str, end: &str) -> ActiveRow {
+    ActiveRow {
+        id: name.to_lowercase(),
+        kind: Kind::DirectoryRole,
+        name: name.into(),
+        scope: None,
+        state: RowState::Active,
+        start: Some(at(start)),
+        end: Some(at(end)),
+        activated: true,
+        deactivatable_from: Some(at(start) + TimeDelta::minutes(5)),
+        reason: Some("INC-4711".into()),
+        ticket: None,
+        renewable: true,
+        renewal_armed: false,
+        requirements: RequirementsView::default(),
+        problem: None,
+    }
+}
+
+fn eligible(name: &str) -> EligibleRow {
+    EligibleRow {
+        id: name.to_lowercase(),
+        kind: Kind::DirectoryRole,
+        name: name.into(),
+        scope: None,
+        through_group: false,
+        eligible_until: None,
+        requirements: RequirementsView { max_minutes: 480, default_minutes: 240, ..RequirementsView::default() },
+        favourite: true,
+        uses: 1,
+        last_reason: Some("Weekly review".into()),
+        last_minutes: Some(60),
+        one_click: true,
+        engaged: false,
+        problem: None,
+    }
+}
+
+fn face(view: &View, now: &str) -> Face {
+    Face::of(view, &Extra::default(), at(now), utc())
+}
+
+/// The menu as text: submenus indented, lines that cannot be clicked in brackets.
+fn text(menu: &[Entry]) -> Vec<String> {
+    menu.iter()
+        .flat_map(|entry| match entry {
+            Entry::Item { label, action: Some(_) } => vec![label.clone()],
+            Entry::Item { label, action: None } => vec![format!("[{label}]")],
+            Entry::Check { label, checked, .. } => vec![format!("{} {label}", if *checked { "x" } else { "o" })],
+            Entry::Separator => vec!["-".into()],
+            Entry::Submenu { label, entries } => {
+                let below = text(entries).into_iter().map(|line| format!("  {line}"));
+                std::iter::once(label.clone()).chain(below).collect()
+            }
+        })
+        .collect()
+}
+
+fn action(menu: &[Entry], wanted: &str) -> Option<Action> {
+    menu.iter().find_map(|entry| match entry {
+        Entry::Item { label, action } if label == wanted => action.clone(),
+        Entry::Check { label, action, .. } if label == wanted => Some(action.clone()),
+        Entry::Submenu { entries, .. } => action(entries, wanted),
+        _ => None,
+    })
+}
+
+#[test]
+fn loading_is_never_shown_as_signed_out() {
+    let face = face(&View::empty(at("12:00:00")), "12:00:00");
+    assert_eq!((face.glyph, face.tooltip), (Glyph::Loading, vec!["Starting".to_owned()]));
+    assert_eq!(text(&face.menu), ["Open Pimento", "-", "Quit"]);
+}
+
+#[test]
+fn signed_out_offers_both_ways_in() {
+    let view = View { session: Session::SignedOut { reason: None }, status: Status::SignedOut, ..View::empty(at("12:00:00")) };
+    let face = face(&view, "12:00:00");
+    assert_eq!((face.glyph, face.tooltip), (Glyph::SignedOut, vec!["Not signed in".to_owned()]));
+    assert_eq!(text(&face.menu), ["Open Pimento", "-", "Sign in…", "Try the demo tenant", "-", "Quit"]);
+    assert_eq!(action(&face.menu, "Try the demo tenant"), Some(Action::Send(Command::SignInDemo)));
+}
+
+#[test]
+fn an_active_role_stands_in_tooltip_menu_and_ring() {
+    let mut view = signed_in(Status::Active);
+    view.active = vec![active("Exchange Administrator", "14:00:00", "18:00:00")];
+    let face = face(&view, "15:19:00");
+    assert_eq!(face.glyph, Glyph::Active { left: 17 });
+    assert_eq!(face.tooltip, ["Exchange Administrator · 2 h 41 left, until 18:00"]);
+    assert_eq!(
+        text(&face.menu),
+        [
+            "Exchange Administrator · 2 h 41",
+            "  Renew…",
+            "  Deactivate",
+            "  Copy details",
+            "-",
+            "Open Pimento",
+            "-",
+            "o Pause reminders for an hour",
+            "Sign out maya@contoso.example",
+            "-",
+            "Quit"
+        ]
+    );
+    let id = || "exchange administrator".to_owned();
+    assert_eq!(action(&face.menu, "Renew…"), Some(Action::OpenForm { id: id() }));
+    assert_eq!(action(&face.menu, "Deactivate"), Some(Action::Send(Command::Deactivate { id: id() })));
+    let copied = "Exchange Administrator\nFrom: 2026-11-23 14:00 +00:00\nUntil: 2026-11-23 18:00 +00:00\nReason: INC-4711";
+    assert_eq!(action(&face.menu, "Copy details"), Some(Action::Copy(copied.into())));
+}
+
+#[test]
+fn deactivating_is_locked_for_five_minutes_and_says_so() {
+    let mut view = signed_in(Status::Active);
+    view.active = vec![active("Exchange Administrator", "14:00:00", "18:00:00")];
+    let locked = face(&view, "14:01:00");
+    assert!(text(&locked.menu).contains(&"  [Deactivate, possible from 14:05]".to_owned()));
+    assert_eq!(menu::next_change(&view, &Extra::default(), at("14:01:00")), Some(at("14:05:00")));
+    assert!(text(&face(&view, "14:05:00").menu).contains(&"  Deactivate".to_owned()));
+}
+
+#[test]
+fn an_armed_renewal_can_be_disarmed() {
+    let mut view = signed_in(Status::Expiring);
+    view.active = vec![ActiveRow { renewal_armed: true, ..active("Reader", "14:00:00", "18:00:00") }];
+    let face = face(&view, "17:57:30");
+    assert_eq!(face.glyph, Glyph::Expiring);
+    assert_eq!(face.tooltip, ["Reader · 2 min left, renews at 18:00"]);
+    let disarm = Command::ArmRenewal { id: "reader".into(), armed: false };
+    assert_eq!(action(&face.menu, "Renew at 18:00"), Some(Action::Send(disarm)));
+}
+
+#[test]
+fn several_roles_are_counted() {
+    let mut view = signed_in(Status::Active);
+    view.active = ["A", "B", "C", "D"].map(|name| active(name, "14:00:00", "15:00:00")).into();
+    view.active[3].state = RowState::WaitingForApproval { approvers: Vec::new(), lapses_at: None };
+    view.active.push(ActiveRow { activated: false, end: None, ..active("Standing", "14:00:00", "15:00:00") });
+    let face = face(&view, "14:30:00");
+    let line = |name| format!("{name} · 30 min left, until 15:00");
+    assert_eq!(face.tooltip, ["3 roles active".into(), line("A"), line("B"), line("C"), "and 1 more".into()]);
+    assert!(text(&face.menu).contains(&"D · waiting for approval".to_owned()));
+    assert!(text(&face.menu).contains(&"  Withdraw the request".to_owned()));
+    assert!(text(&face.menu).contains(&"Standing".to_owned()));
+}
+
+#[test]
+fn a_failure_says_why_and_offers_what_helps() {
+    let mut view = signed_in(Status::Error);
+    let problem = Problem {
+        code: "RoleAssignmentRequestPolicyValidationFailed".into(),
+        message: "The ticket number is missing.".into(),
+        remedy: Remedy::EditForm,
+        correlation_id: Some("c-1".into()),
+        detail: None,
+    };
+    view.active = vec![ActiveRow { state: RowState::Failed { problem }, ..active("Reader", "14:00:00", "15:00:00") }];
+    let face = face(&view, "14:30:00");
+    assert_eq!((face.glyph, &face.tooltip[..]), (Glyph::Error, &["Reader · failed".to_owned()][..]));
+    let menu = text(&face.menu);
+    let wanted = ["Reader · failed", "  [The ticket number is missing.]", "  Show in Pimento", "  Dismiss", "  Copy details"];
+    assert_eq!(&menu[..5], wanted);
+    let Some(Action::Copy(copied)) = action(&face.menu, "Copy details") else { panic!("nothing to copy") };
+    assert!(copied.contains("correlation id c-1"), "{copied}");
+}
+
+#[test]
+fn favourites_elevate_by_a_click_only_with_all_that_is_asked_for() {
+    let mut view = signed_in(Status::Idle);
+    view.eligible = vec![
+        eligible("Reader"),
+        EligibleRow { one_click: false, ..eligible("Intune") },
+        EligibleRow { engaged: true, ..eligible("Engaged") },
+        EligibleRow { favourite: false, ..eligible("Other") },
+        EligibleRow {
+            one_click: false,
+            requirements: RequirementsView { approval: true, ..RequirementsView::default() },
+            scope: Some("Sales".into()),
+            ..eligible("Groups")
+        },
+    ];
+    let face = face(&view, "14:30:00");
+    assert_eq!(&text(&face.menu)[..4], ["Activate Reader", "Activate Intune…", "Request Groups (Sales)…", "-"]);
+    let activate = Command::Activate {
+        id: "reader".into(),
+        minutes: 60,
+        reason: "Weekly review".into(),
+        ticket: None,
+        undoable: true,
+    };
+    assert_eq!(action(&face.menu, "Activate Reader"), Some(Action::Send(activate)));
+    assert_eq!(action(&face.menu, "Activate Intune…"), Some(Action::OpenForm { id: "intune".into() }));
+}
+
+#[test]
+fn an_activation_that_waits_out_its_undo_time_can_be_taken_back() {
+    let mut view = signed_in(Status::Idle);
+    view.eligible = vec![eligible("Reader")];
+    view.undo = Some(Undo {
+        id: "reader".into(),
+        name: "Reader".into(),
+        reason: "Weekly review".into(),
+        minutes: 60,
+        sends_at: at("14:30:05"),
+    });
+    let menu = face(&view, "14:30:00").menu;
+    assert_eq!(&text(&menu)[..2], ["Take back: Reader", "-"]);
+    assert_eq!(action(&menu, "Take back: Reader"), Some(Action::Send(Command::Undo { id: "reader".into() })));
+}
+
+#[test]
+fn offline_says_how_old_the_list_is() {
+    let mut view = signed_in(Status::Offline);
+    view.list.as_of = Some(at("09:12:00"));
+    let face = face(&view, "14:30:00");
+    assert_eq!(face.glyph, Glyph::Offline);
+    assert_eq!(face.tooltip, ["Offline, as of 09:12", "Nothing active · maya@contoso.example"]);
+}
+
+#[test]
+fn paused_reminders_come_back_by_themselves() {
+    let view = signed_in(Status::Idle);
+    let extra = Extra { paused_until: Some(at("15:30:00")), window_problem: Some("No window.".into()) };
+    let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
+    assert_eq!(text(&menu)[0], "[No window.]");
+    assert_eq!(action(&menu, "Reminders paused until 15:30"), Some(Action::PauseReminders(false)));
+    assert_eq!(next_change(&view, &extra, at("14:30:00")), Some(at("15:30:00")));
+    assert_eq!(next_change(&view, &extra, at("15:30:00")), None);
+}
+
+#[test]
+fn nothing_wakes_while_nothing_counts_down() {
+    assert_eq!(next_change(&signed_in(Status::Idle), &Extra::default(), at("14:30:00")), None);
+}
+
+proptest! {
+    /// Between two announced changes the face stays as it is, and what is announced lies ahead.
+    #[test]
+    fn the_face_changes_when_announced_and_only_then(
+        minutes in prop::collection::vec((1i64..600, 0i64..300, any::<bool>()), 0..4),
+        steps in prop::collection::vec(1i64..400, 1..20),
+    ) {
+        let mut view = signed_in(Status::Expiring);
+        for (number, (length, ago, standing)) in minutes.into_iter().enumerate() {
+            let start = at("12:00:00") - TimeDelta::minutes(ago) - TimeDelta::seconds(7);
+            let row = active(&format!("Role {number}"), "00:00:00", "00:00:00");
+            view.active.push(ActiveRow {
+                start: Some(start),
+                end: Some(start + TimeDelta::minutes(length)),
+                deactivatable_from: Some(start + TimeDelta::minutes(5)),
+                activated: !standing,
+                ..row
+            });
+        }
+        let extra = Extra::default();
+        let mut now = at("12:00:00");
+        for step in steps {
+            let shown = Face::of(&view, &extra, now, utc());
+            let next = next_change(&view, &extra, now);
+            prop_assert!(next.is_none_or(|next| next > now));
+            let later = now + TimeDelta::seconds(step);
+            // The end itself is told by the agent, as a new view.
+            let ends = view.active.iter().any(|row| row.end.is_some_and(|end| end > now && end <= later));
+            if next.is_none_or(|next| later < next) && !ends {
+                prop_assert_eq!(&shown, &Face::of(&view, &extra, later, utc()));
+            }
+            now = later;
+        }
+    }
+
+    /// Whatever the service calls its roles, a line stays a line and the menu a menu.
+    #[test]
+    fn hostile_names_stay_on_their_line(name in ".{0,200}", scope in prop::option::of(".{0,200}")) {
+        let mut view = signed_in(Status::Active);
+        view.active = vec![ActiveRow { name: name.clone(), scope: scope.clone(), ..active("x", "12:00:00", "13:00:00") }];
+        view.eligible = vec![EligibleRow { name, scope, ..eligible("y") }];
+        let face = face(&view, "12:30:00");
+        let lines = text(&face.menu).into_iter().chain(face.tooltip);
+        for line in lines {
+            prop_assert!(line.chars().count() < 200 && !line.contains(['\n', '\r', '\0', '\u{202e}']), "{line:?}");
+        }
+    }
+}

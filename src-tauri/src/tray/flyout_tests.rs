@@ -1,0 +1,153 @@
+//! Life cycles of the window's process, in virtual time.
+
+use proptest::prelude::*;
+
+use super::*;
+
+const ICON: Place = Place::Beside { x: 10.0, y: 0.0, width: 0.0, height: 0.0 };
+
+fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// Runs to the next deadline, as the shell's timer does.
+fn wait(flyout: &mut Flyout) -> (Duration, Vec<Effect>) {
+    let deadline = flyout.next_deadline().expect("a deadline");
+    (deadline, flyout.handle(Event::Time, deadline))
+}
+
+fn visible() -> Flyout {
+    let mut flyout = Flyout::default();
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(0)), [Effect::Start, Effect::Show(ICON)]);
+    assert!(flyout.handle(Event::Shown, seconds(1)).is_empty());
+    flyout
+}
+
+#[test]
+fn the_first_click_starts_it_the_second_hides_it_the_third_finds_it_warm() {
+    let mut flyout = visible();
+    assert_eq!(flyout.next_deadline(), None, "nothing wakes while it is open");
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(10)), [Effect::Hide]);
+    flyout.handle(Event::Hidden(Because::Asked), seconds(10));
+    assert!(!flyout.is_shown());
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(20)), [Effect::Show(ICON)]);
+}
+
+#[test]
+fn a_window_that_stays_hidden_is_ended() {
+    let mut flyout = visible();
+    flyout.handle(Event::Hidden(Because::Blur), seconds(10));
+    let (at, effects) = wait(&mut flyout);
+    assert_eq!((at, effects), (seconds(10) + WARM, vec![Effect::End]));
+    flyout.handle(Event::Exited, at);
+    assert_eq!(flyout.next_deadline(), None);
+    assert_eq!(flyout.handle(Event::Toggle(ICON), at), [Effect::Start, Effect::Show(ICON)]);
+}
+
+#[test]
+fn the_click_that_took_the_focus_away_does_not_open_it_again() {
+    let mut flyout = visible();
+    flyout.handle(Event::Hidden(Because::Blur), seconds(10));
+    assert!(flyout.handle(Event::Toggle(ICON), seconds(10) + Duration::from_millis(80)).is_empty());
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(10) + Duration::from_millis(200)), [Effect::Show(ICON)]);
+}
+
+#[test]
+fn one_that_does_not_answer_is_killed_and_once_more_started() {
+    let mut flyout = Flyout::default();
+    flyout.handle(Event::Show(ICON), seconds(0));
+    let (at, effects) = wait(&mut flyout);
+    assert_eq!(effects, [Effect::Kill]);
+    assert_eq!(flyout.handle(Event::Exited, at), [Effect::Start, Effect::Show(ICON)]);
+    let (at, effects) = wait(&mut flyout);
+    assert_eq!(effects, [Effect::Kill]);
+    assert!(flyout.handle(Event::Exited, at).is_empty(), "no endless attempts");
+}
+
+#[test]
+fn one_that_hangs_when_it_should_hide_is_killed() {
+    let mut flyout = visible();
+    flyout.handle(Event::Toggle(ICON), seconds(10));
+    assert_eq!(wait(&mut flyout).1, [Effect::Kill]);
+}
+
+#[test]
+fn a_crash_waits_for_the_next_click() {
+    let mut flyout = visible();
+    assert!(flyout.handle(Event::Exited, seconds(10)).is_empty());
+    assert!(!flyout.is_shown());
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(11)), [Effect::Start, Effect::Show(ICON)]);
+}
+
+#[test]
+fn wanted_again_while_it_ends_it_is_started_again() {
+    let mut flyout = visible();
+    flyout.handle(Event::Hidden(Because::Asked), seconds(10));
+    let (at, _) = wait(&mut flyout);
+    assert!(flyout.handle(Event::Show(Place::Centre), at).is_empty());
+    assert_eq!(flyout.handle(Event::Exited, at), [Effect::Start, Effect::Show(Place::Centre)]);
+}
+
+fn events() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        Just(Event::Toggle(ICON)),
+        Just(Event::Show(Place::Ordinary)),
+        Just(Event::Shown),
+        Just(Event::Hidden(Because::Asked)),
+        Just(Event::Hidden(Because::Blur)),
+        Just(Event::Hidden(Because::Closed)),
+        Just(Event::Exited),
+        Just(Event::Time),
+        Just(Event::Quit),
+    ]
+}
+
+proptest! {
+    /// However things happen to follow each other: never two processes, nothing is sent to none, and a deadline that has
+    /// come is dealt with.
+    #[test]
+    fn never_two_processes_and_no_deadline_in_the_past(steps in prop::collection::vec((events(), 0u64..20_000), 1..60)) {
+        let (mut flyout, mut now, mut alive) = (Flyout::default(), Duration::ZERO, false);
+        for (event, milliseconds) in steps {
+            now += Duration::from_millis(milliseconds);
+            if event == Event::Exited {
+                alive = false;
+            }
+            for event in [event, Event::Time] {
+                for effect in flyout.handle(event, now) {
+                    match effect {
+                        Effect::Start => {
+                            prop_assert!(!alive, "a second process");
+                            alive = true;
+                        }
+                        // After a crash that has not been noticed yet, nothing is lost by ending it.
+                        Effect::End | Effect::Kill => {}
+                        Effect::Show(_) | Effect::Hide => prop_assert!(alive, "sent to nobody"),
+                    }
+                }
+            }
+            prop_assert!(flyout.next_deadline().is_none_or(|deadline| deadline > now));
+        }
+    }
+
+    /// A window that was asked to hide, or has been hidden for long, leaves no process behind, whatever came before.
+    #[test]
+    fn it_always_comes_to_rest(steps in prop::collection::vec(events(), 0..40)) {
+        let (mut flyout, mut now) = (Flyout::default(), Duration::ZERO);
+        for event in steps {
+            now += Duration::from_secs(1);
+            flyout.handle(event, now);
+        }
+        if flyout.is_shown() {
+            flyout.handle(Event::Toggle(ICON), now);
+        }
+        for _ in 0..8 {
+            let Some(deadline) = flyout.next_deadline() else { break };
+            let effects = flyout.handle(Event::Time, deadline);
+            if effects.iter().any(|effect| matches!(effect, Effect::End | Effect::Kill)) {
+                flyout.handle(Event::Exited, deadline);
+            }
+        }
+        prop_assert_eq!(flyout.next_deadline(), None);
+    }
+}

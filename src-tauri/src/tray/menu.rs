@@ -1,0 +1,247 @@
+//! The icon's menu as a plain value, computed from the view. Compared before it is handed to the system.
+
+use chrono::{DateTime, FixedOffset, Utc};
+use pim::{
+    problem::Problem,
+    view::{ActiveRow, Command, EligibleRow, RowState, Session, View},
+};
+
+use super::words::{clock, inert, left};
+
+/// Favourites in the menu; the window has them all.
+const MOST_FAVOURITES: usize = 8;
+
+/// One line of the menu.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A line to click; without an action it only says something.
+    Item {
+        /// What it says.
+        label: String,
+        /// What it does.
+        action: Option<Action>,
+    },
+    /// A line with a tick.
+    Check {
+        /// What it says.
+        label: String,
+        /// Ticked.
+        checked: bool,
+        /// What it does.
+        action: Action,
+    },
+    /// A line with a menu of its own.
+    Submenu {
+        /// What it says.
+        label: String,
+        /// Its lines.
+        entries: Vec<Entry>,
+    },
+    /// A dividing line.
+    Separator,
+}
+
+/// What a click in the menu asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Show the window.
+    Open,
+    /// Show the window with a role's form, prefilled.
+    OpenForm {
+        /// The role's key.
+        id: String,
+    },
+    /// Tell the agent.
+    Send(Command),
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Hold notifications back for a while, or no longer.
+    PauseReminders(bool),
+    /// End Pimento.
+    Quit,
+}
+
+/// What the menu says beside the view.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extra {
+    /// Notifications are held back until then.
+    pub paused_until: Option<DateTime<Utc>>,
+    /// Why the window could not be opened the last time.
+    pub window_problem: Option<String>,
+}
+
+/// The whole menu.
+pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+    let groups = [
+        extra.window_problem.iter().map(|problem| says(inert(problem))).collect(),
+        view.active.iter().map(|row| active(row, now, zone)).collect(),
+        favourites(view),
+        vec![item("Open Pimento", Action::Open)],
+        account(view, extra, now, zone),
+        vec![item("Quit", Action::Quit)],
+    ];
+    let mut menu = Vec::new();
+    for group in groups.into_iter().filter(|group: &Vec<Entry>| !group.is_empty()) {
+        if !menu.is_empty() {
+            menu.push(Entry::Separator);
+        }
+        menu.extend(group);
+    }
+    menu
+}
+
+/// When the menu changes by itself next.
+pub fn next_change(view: &View, extra: &Extra, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let unlocks = view.active.iter().filter_map(|row| row.deactivatable_from).filter(|at| *at > now);
+    unlocks.chain(extra.paused_until.filter(|at| *at > now)).min()
+}
+
+fn item(label: impl Into<String>, action: Action) -> Entry {
+    Entry::Item { label: label.into(), action: Some(action) }
+}
+
+fn says(label: impl Into<String>) -> Entry {
+    Entry::Item { label: label.into(), action: None }
+}
+
+fn active(row: &ActiveRow, now: DateTime<Utc>, zone: FixedOffset) -> Entry {
+    let name = role(&row.name, row.scope.as_deref());
+    let label = match state(row, now) {
+        Some(state) => format!("{name} · {state}"),
+        None => name,
+    };
+    let entries = submenu(row, now, zone);
+    if entries.is_empty() { says(label) } else { Entry::Submenu { label, entries } }
+}
+
+/// Where a row stands, in a few words; `None` for a standing assignment without an end.
+pub(super) fn state(row: &ActiveRow, now: DateTime<Utc>) -> Option<String> {
+    let words = match &row.state {
+        RowState::Active => return row.end.map(|end| left(end - now)),
+        RowState::Requesting => "requesting…",
+        RowState::SteppingUp => "confirm in the browser",
+        RowState::Checking => "checking…",
+        RowState::WaitingForApproval { .. } => "waiting for approval",
+        RowState::Provisioning => "provisioning…",
+        RowState::Scheduled => "scheduled",
+        RowState::Deactivating => "ending…",
+        RowState::Failed { .. } => "failed",
+    };
+    Some(words.into())
+}
+
+fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+    let id = || row.id.clone();
+    let mut entries = Vec::new();
+    match &row.state {
+        RowState::Active if row.activated => {
+            if row.renewal_armed {
+                let at = row.end.map(|end| format!(" at {}", clock(end, now, zone))).unwrap_or_default();
+                entries.push(Entry::Check {
+                    label: format!("Renew{at}"),
+                    checked: true,
+                    action: Action::Send(Command::ArmRenewal { id: id(), armed: false }),
+                });
+            } else {
+                entries.push(item("Renew…", Action::OpenForm { id: id() }));
+            }
+            entries.push(match row.deactivatable_from.filter(|from| *from > now) {
+                Some(from) => says(format!("Deactivate, possible from {}", clock(from, now, zone))),
+                None => item("Deactivate", Action::Send(Command::Deactivate { id: id() })),
+            });
+        }
+        RowState::WaitingForApproval { .. } | RowState::Scheduled => {
+            entries.push(item("Withdraw the request", Action::Send(Command::CancelRequest { id: id() })));
+        }
+        _ => {}
+    }
+    if let Some(problem) = problem(row) {
+        entries.push(says(inert(&problem.message)));
+        entries.push(item("Show in Pimento", Action::Open));
+        entries.push(item("Dismiss", Action::Send(Command::DismissProblem { id: id() })));
+    }
+    entries.push(item("Copy details", Action::Copy(details(row, zone))));
+    entries
+}
+
+/// What "Copy details" copies: for a message to a colleague or a ticket.
+fn details(row: &ActiveRow, zone: FixedOffset) -> String {
+    let mut lines = vec![role(&row.name, row.scope.as_deref())];
+    let time = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M %:z").to_string();
+    lines.extend(row.start.map(|start| format!("From: {}", time(start))));
+    lines.extend(row.end.map(|end| format!("Until: {}", time(end))));
+    lines.extend(row.reason.iter().map(|reason| format!("Reason: {reason}")));
+    lines.extend(row.ticket.iter().map(|ticket| format!("Ticket: {ticket}")));
+    lines.extend(problem(row).map(|problem| format!("Failed: {problem}")));
+    lines.join("\n")
+}
+
+/// What went wrong with a row: the activation itself, or the last thing asked of it.
+fn problem(row: &ActiveRow) -> Option<&Problem> {
+    match &row.state {
+        RowState::Failed { problem } => Some(problem),
+        _ => row.problem.as_ref(),
+    }
+}
+
+fn favourites(view: &View) -> Vec<Entry> {
+    let undo = view.undo.iter().map(|undo| {
+        let label = format!("Take back: {}", inert(&undo.name));
+        item(label, Action::Send(Command::Undo { id: undo.id.clone() }))
+    });
+    let waiting = |row: &&EligibleRow| view.undo.as_ref().is_none_or(|undo| undo.id != row.id);
+    let rows = view.eligible.iter().filter(|row| row.favourite && !row.engaged).filter(waiting).take(MOST_FAVOURITES);
+    undo.chain(rows.map(favourite)).collect()
+}
+
+/// A favourite: activated at once with its remembered reason where that is all it takes, else its form.
+fn favourite(row: &EligibleRow) -> Entry {
+    let name = role(&row.name, row.scope.as_deref());
+    let verb = if row.requirements.approval { "Request" } else { "Activate" };
+    match &row.last_reason {
+        Some(reason) if row.one_click => {
+            let activate = Command::Activate {
+                id: row.id.clone(),
+                minutes: row.last_minutes.unwrap_or(row.requirements.default_minutes),
+                reason: reason.clone(),
+                ticket: None,
+                undoable: true,
+            };
+            item(format!("{verb} {name}"), Action::Send(activate))
+        }
+        _ => item(format!("{verb} {name}…"), Action::OpenForm { id: row.id.clone() }),
+    }
+}
+
+fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+    match &view.session {
+        Session::Loading => Vec::new(),
+        Session::SignedOut { .. } => vec![
+            item("Sign in…", Action::Send(Command::SignIn)),
+            item("Try the demo tenant", Action::Send(Command::SignInDemo)),
+        ],
+        Session::SigningIn { .. } => vec![
+            says("Waiting for the sign-in in your browser"),
+            item("Cancel the sign-in", Action::Send(Command::CancelSignIn)),
+        ],
+        Session::SignedIn { account } => {
+            let paused = extra.paused_until.filter(|until| *until > now);
+            let label = match paused {
+                Some(until) => format!("Reminders paused until {}", clock(until, now, zone)),
+                None => "Pause reminders for an hour".into(),
+            };
+            vec![
+                Entry::Check { label, checked: paused.is_some(), action: Action::PauseReminders(paused.is_none()) },
+                item(format!("Sign out {}", inert(&account.username)), Action::Send(Command::SignOut)),
+            ]
+        }
+    }
+}
+
+/// A role's name with its scope.
+pub(super) fn role(name: &str, scope: Option<&str>) -> String {
+    match scope {
+        Some(scope) => format!("{} ({})", inert(name), inert(scope)),
+        None => inert(name),
+    }
+}

@@ -1,0 +1,335 @@
+//! The first role of the program: icon, notifications, agent. It holds the tokens and never runs HTML.
+//!
+//! One loop: what happens outside comes in, the pure parts ([`face`], [`flyout`]) decide, the adapters carry it out.
+
+mod autostart;
+mod clipboard;
+mod demo;
+mod face;
+mod flyout;
+mod menu;
+mod notify;
+mod process;
+mod words;
+
+use std::{process::ExitCode, sync::Arc, time::Duration};
+
+use chrono::{DateTime, Local, Offset, TimeDelta, Utc};
+use pim::{
+    agent::{self, Handle, Notification, NotificationAction, Setup},
+    auth::Browser,
+    clock::Clock,
+    paths::Paths,
+    secrets::KeyringStore,
+    view::{Command, View},
+};
+use tokio::sync::{mpsc, watch};
+
+use crate::{
+    icon::Glyph,
+    pipe::{Because, Place, Up},
+    platform,
+};
+use flyout::{Effect, Event, Flyout};
+use menu::Extra;
+use process::{Heard, Process};
+
+pub use face::Face;
+pub use menu::{Action, Entry};
+
+/// A tray that comes later than this comes too late: an ordinary window is shown.
+const TRAY_COMES_WITHIN: Duration = Duration::from_secs(5);
+
+/// What Quit waits for at most: files are closed, the window is gone.
+const ENDS_WITHIN: Duration = Duration::from_secs(5);
+
+/// What happens outside.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Happening {
+    /// The icon was clicked.
+    Clicked(Place),
+    /// A line of the menu was chosen.
+    Chosen(Action),
+    /// Pimento was started once more.
+    SecondStart,
+    /// There is a tray (again), or none.
+    Host(bool),
+    /// A button of a notification.
+    Notification(NotificationAction),
+    /// End.
+    Quit,
+}
+
+impl Face {
+    /// What the icon shows before the agent has said anything.
+    pub fn starting() -> Self {
+        let menu = vec![
+            Entry::Item { label: "Open Pimento".into(), action: Some(Action::Open) },
+            Entry::Separator,
+            Entry::Item { label: "Quit".into(), action: Some(Action::Quit) },
+        ];
+        Self { glyph: Glyph::Loading, tooltip: vec!["Starting".into()], menu }
+    }
+}
+
+/// Runs the role: the icon is there already. Returns when somebody quits.
+pub async fn run(icon: platform::Icon, happened: mpsc::UnboundedReceiver<Happening>) -> ExitCode {
+    let Some(paths) = Paths::locate() else {
+        tracing::error!("the system names no home folder; PIMENTO_HOME can name one");
+        return ExitCode::FAILURE;
+    };
+    let clock = Clock::system();
+    let (agent, notifications) = agent::start(Setup {
+        paths: paths.clone(),
+        secrets: Arc::new(KeyringStore::new()),
+        browser: Browser::system(),
+        demo: demo::hook(paths),
+        clock: clock.clone(),
+    });
+    autostart::mirror(&agent);
+    let tray = Tray::new(icon, agent, clock);
+    tray.run(happened, notifications).await;
+    ExitCode::SUCCESS
+}
+
+struct Tray {
+    icon: platform::Icon,
+    agent: Handle,
+    views: watch::Receiver<Arc<View>>,
+    clock: Clock,
+    face: Face,
+    extra: Extra,
+    flyout: Flyout,
+    process: Option<Process>,
+    /// Processes started so far.
+    processes: u64,
+    heard: (mpsc::UnboundedSender<(u64, Heard)>, mpsc::UnboundedReceiver<(u64, Heard)>),
+    notifier: notify::Notifier,
+    chosen: mpsc::UnboundedReceiver<NotificationAction>,
+    /// Where the icon was clicked last.
+    place: Place,
+    /// There is a tray.
+    host: bool,
+    /// Elapsed reading at which a window is shown if there is still no tray.
+    patience: Option<Duration>,
+}
+
+impl Tray {
+    fn new(icon: platform::Icon, agent: Handle, clock: Clock) -> Self {
+        let (choices, chosen) = mpsc::unbounded_channel();
+        Self {
+            icon,
+            views: agent.views(),
+            agent,
+            clock,
+            face: Face::starting(),
+            extra: Extra::default(),
+            flyout: Flyout::default(),
+            process: None,
+            processes: 0,
+            heard: mpsc::unbounded_channel(),
+            notifier: notify::Notifier::start(choices),
+            chosen,
+            place: Place::Centre,
+            host: true,
+            patience: None,
+        }
+    }
+
+    async fn run(
+        mut self,
+        mut happened: mpsc::UnboundedReceiver<Happening>,
+        mut notifications: mpsc::UnboundedReceiver<Notification>,
+    ) {
+        loop {
+            let face_changes = self.refresh_face();
+            let due = self.flyout.next_deadline().into_iter().chain(self.patience).min();
+            tokio::select! {
+                changed = self.views.changed() => if changed.is_err() {
+                    tracing::error!("the agent has ended");
+                    break;
+                },
+                happening = happened.recv() => match happening {
+                    None | Some(Happening::Quit | Happening::Chosen(Action::Quit)) => break,
+                    Some(happening) => self.happened(happening),
+                },
+                Some((serial, heard)) = self.heard.1.recv() => if !self.heard(serial, heard) {
+                    break;
+                },
+                Some(notification) = notifications.recv() => self.notify(notification),
+                Some(action) = self.chosen.recv() => self.happened(Happening::Notification(action)),
+                () = until(&self.clock, face_changes) => {}
+                () = sleep(&self.clock, due) => self.time(),
+            }
+        }
+        self.end().await;
+    }
+
+    /// Shows what has changed; returns when it changes by itself next.
+    fn refresh_face(&mut self) -> Option<DateTime<Utc>> {
+        let now = self.clock.now();
+        let view = self.views.borrow_and_update().clone();
+        if self.extra.paused_until.is_some_and(|until| until <= now) {
+            self.extra.paused_until = None;
+        }
+        let zone = now.with_timezone(&Local).offset().fix();
+        let face = Face::of(&view, &self.extra, now, zone);
+        if face != self.face {
+            self.icon.set(&face);
+            self.face = face;
+        }
+        face::next_change(&view, &self.extra, now)
+    }
+
+    fn happened(&mut self, happening: Happening) {
+        match happening {
+            Happening::Clicked(place) => {
+                self.place = place;
+                self.flyout(Event::Toggle(place));
+            }
+            Happening::SecondStart | Happening::Chosen(Action::Open) => self.show(),
+            Happening::Notification(NotificationAction::Open) => self.show(),
+            Happening::Chosen(Action::OpenForm { id })
+            | Happening::Notification(NotificationAction::Reactivate { id }) => {
+                self.agent.send(Command::OpenForm { id });
+                self.show();
+            }
+            Happening::Chosen(Action::Send(command)) => {
+                // A sign-in says what it does, and what went wrong, in the window.
+                let watch = matches!(command, Command::SignIn | Command::SignInDemo);
+                self.agent.send(command);
+                if watch {
+                    self.show();
+                }
+            }
+            Happening::Chosen(Action::Copy(text)) => clipboard::copy(text),
+            Happening::Chosen(Action::PauseReminders(pause)) => {
+                self.extra.paused_until = pause.then(|| self.clock.now() + TimeDelta::hours(1));
+            }
+            Happening::Host(there) => {
+                self.host = there;
+                self.patience = (!there).then(|| self.clock.elapsed() + TRAY_COMES_WITHIN);
+            }
+            Happening::Notification(NotificationAction::Dismiss) | Happening::Chosen(Action::Quit) | Happening::Quit => {}
+        }
+    }
+
+    fn show(&mut self) {
+        let place = if self.host { self.place } else { Place::Ordinary };
+        self.flyout(Event::Show(place));
+    }
+
+    /// `false`: Pimento ends.
+    fn heard(&mut self, serial: u64, heard: Heard) -> bool {
+        if self.process.as_ref().is_some_and(|process| process.serial != serial) {
+            return true;
+        }
+        match heard {
+            Heard::Exited => {
+                self.process = None;
+                self.flyout(Event::Exited);
+            }
+            Heard::Said(Up::Command { command }) => self.agent.send(command),
+            Heard::Said(Up::Shown) => {
+                self.extra.window_problem = None;
+                self.flyout(Event::Shown);
+            }
+            Heard::Said(Up::Hidden { because }) => {
+                if let Some(process) = &self.process {
+                    process.rest();
+                }
+                self.flyout(Event::Hidden(because));
+                // Without a tray the window is all there is: closing it is quitting, unless there is something to warn of.
+                let view = self.views.borrow();
+                return self.host || because != Because::Closed || !view.active.is_empty();
+            }
+            Heard::Said(Up::Painted { milliseconds }) => tracing::info!(milliseconds, "window painted"),
+            Heard::Said(Up::Failed { message }) => {
+                tracing::error!(message, "no window");
+                self.notifier.show(notify::window_failed(&message));
+                self.extra.window_problem = Some(message);
+            }
+        }
+        true
+    }
+
+    fn notify(&mut self, notification: Notification) {
+        match notification {
+            Notification::Notify(_) if self.extra.paused_until.is_some() => {}
+            Notification::Notify(notify) => self.notifier.show(notify),
+            Notification::Withdraw { tag } => self.notifier.withdraw(tag),
+        }
+    }
+
+    fn time(&mut self) {
+        let now = self.clock.elapsed();
+        if self.patience.is_some_and(|patience| patience <= now) {
+            self.patience = None;
+            self.show();
+        }
+        self.flyout(Event::Time);
+    }
+
+    fn flyout(&mut self, event: Event) {
+        for effect in self.flyout.handle(event, self.clock.elapsed()) {
+            match (effect, &self.process) {
+                (Effect::Start, _) => self.start_process(),
+                (Effect::Show(place), Some(process)) => process.show(place),
+                (Effect::Hide, Some(process)) => process.hide(),
+                (Effect::Kill, Some(process)) => process.kill(),
+                (Effect::End, Some(process)) => process.end(),
+                // Its end has been noticed meanwhile.
+                (_, None) => {}
+            }
+        }
+    }
+
+    fn start_process(&mut self) {
+        self.processes += 1;
+        let heard = self.heard.0.clone();
+        match Process::start(self.processes, self.views.clone(), self.clock.clone(), heard) {
+            Ok(process) => self.process = Some(process),
+            Err(error) => {
+                tracing::error!(%error, "the window's process cannot be started");
+                self.extra.window_problem = Some(format!("The window cannot be opened: {error}"));
+                let _ = self.heard.0.send((self.processes, Heard::Exited));
+            }
+        }
+    }
+
+    /// Ends the window, closes the agent's files.
+    async fn end(mut self) {
+        self.flyout(Event::Quit);
+        let farewell = async {
+            self.agent.shutdown().await;
+            while let Some(process) = &self.process {
+                match self.heard.1.recv().await {
+                    Some((serial, Heard::Exited)) if serial == process.serial => self.process = None,
+                    _ => {}
+                }
+            }
+        };
+        if tokio::time::timeout(ENDS_WITHIN, farewell).await.is_err() {
+            tracing::warn!("something does not end: leaving it");
+        }
+    }
+}
+
+/// Waits for a moment of the server's time, or for ever; returns early when the clock was corrected.
+async fn until(clock: &Clock, at: Option<DateTime<Utc>>) {
+    match at {
+        Some(at) => tokio::select! {
+            () = clock.sleep_until(at) => {}
+            () = clock.changed() => {}
+        },
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for an elapsed reading of the clock, or for ever.
+async fn sleep(clock: &Clock, at: Option<Duration>) {
+    match at {
+        Some(at) => tokio::time::sleep(at.saturating_sub(clock.elapsed())).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,37 @@
+//! All that the page may call. Arguments come from HTML: what is not exactly a command is refused before it gets here.
+
+use pim::view::{Command, View};
+use tauri::{AppHandle, Manager, Runtime, State};
+
+use super::{Flyout, hide_flyout};
+use crate::pipe::{Because, Up};
+
+/// Hands a person's wish to the process that can fulfil it.
+#[tauri::command]
+pub fn dispatch(command: Command, flyout: State<'_, Flyout>) {
+    flyout.send(Up::Command { command });
+}
+
+/// The newest view; waits for the first one.
+#[tauri::command]
+pub async fn view(flyout: State<'_, Flyout>) -> Result<View, String> {
+    let mut views = flyout.views();
+    let view = views.wait_for(Option::is_some).await.map_err(|_| "Pimento is ending".to_owned())?;
+    view.as_deref().cloned().ok_or_else(|| "there is no view".to_owned())
+}
+
+/// Hides the window (Esc).
+#[tauri::command]
+pub fn hide<R: Runtime>(app: AppHandle<R>) {
+    hide_flyout(&app, Because::Asked);
+}
+
+/// The page has painted a view after the window was shown.
+#[tauri::command]
+pub fn painted<R: Runtime>(app: AppHandle<R>) {
+    app.state::<Flyout>().painted();
+}
+
+#[cfg(test)]
+#[path = "commands_tests.rs"]
+mod tests;

@@ -1,0 +1,102 @@
+//! The page's calls, as they come out of a web view, hostile ones too.
+
+use std::sync::mpsc::{Receiver, channel};
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use tauri::{
+    WebviewWindow, WebviewWindowBuilder,
+    ipc::{CallbackFn, InvokeBody},
+    test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets},
+    webview::InvokeRequest,
+};
+
+use super::*;
+
+fn page() -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>, Receiver<Up>) {
+    let (up, out) = channel();
+    let app = mock_builder()
+        .manage(Flyout::new(up))
+        .invoke_handler(tauri::generate_handler![dispatch, view, hide, painted])
+        .build(mock_context(noop_assets()))
+        .unwrap();
+    let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
+    (app, window, out)
+}
+
+fn call(window: &WebviewWindow<MockRuntime>, command: &str, arguments: Value) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.into(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }.parse().unwrap(),
+        body: InvokeBody::Json(arguments),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+}
+
+#[test]
+fn a_command_goes_up_the_pipe_as_it_is() {
+    let (_app, window, out) = page();
+    call(&window, "dispatch", json!({ "command": { "kind": "deactivate", "id": "directoryrole|x|/|" } })).unwrap();
+    let id = "directoryrole|x|/|".to_owned();
+    assert_eq!(out.try_recv(), Ok(Up::Command { command: Command::Deactivate { id } }));
+}
+
+#[test]
+fn hiding_is_told() {
+    let (_app, window, out) = page();
+    call(&window, "hide", json!({})).unwrap();
+    assert_eq!(out.try_recv(), Ok(Up::Hidden { because: Because::Asked }));
+}
+
+#[test]
+fn other_commands_are_refused() {
+    let (_app, window, out) = page();
+    for name in ["quit", "spawn", "plugin:fs|read_file", "plugin:shell|open", "dispatch2"] {
+        assert!(call(&window, name, json!({})).is_err(), "{name}");
+    }
+    assert!(out.try_recv().is_err());
+}
+
+/// JSON of any shape, often nearly a command.
+fn arguments() -> impl Strategy<Value = Value> {
+    let kind = prop::sample::select(vec![
+        "activate", "deactivate", "signOut", "armRenewal", "saveSettings", "openForm", "restartNow", "Activate", "",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,40}".prop_map(Value::from),
+        kind.prop_map(Value::from),
+    ];
+    let field = prop::sample::select(vec![
+        "kind", "id", "minutes", "reason", "ticket", "undoable", "armed", "settings", "command", "__proto__", "extra",
+    ]);
+    leaf.prop_recursive(4, 32, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((field.clone(), inner), 0..6)
+                .prop_map(|fields| fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+        ]
+    })
+}
+
+#[test]
+fn only_what_is_exactly_a_command_passes() {
+    let (_app, window, out) = page();
+    proptest!(ProptestConfig::with_cases(500), |(command in arguments())| {
+        let exact = serde_json::from_value::<Command>(command.clone()).ok();
+        let answer = call(&window, "dispatch", json!({ "command": command }));
+        prop_assert_eq!(answer.is_ok(), exact.is_some());
+        prop_assert_eq!(out.try_recv().ok(), exact.map(|command| Up::Command { command }));
+    });
+    for arguments in [json!({}), json!(null), json!([]), json!({ "command": null }), json!({ "Command": {} })] {
+        assert!(call(&window, "dispatch", arguments).is_err());
+    }
+    assert!(out.try_recv().is_err());
+}

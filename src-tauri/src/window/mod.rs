@@ -1,0 +1,335 @@
+//! The second role of the program: the flyout. It runs HTML, and so it has no token, no keyring and no network: all it knows
+//! comes down the pipe on its standard input, and all it can do is to send commands up on its standard output. When the
+//! pipe ends, so does it.
+
+mod commands;
+mod place;
+
+use std::{
+    io::{self, BufRead, BufReader, IsTerminal, Read, Write},
+    process::ExitCode,
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
+    time::Duration,
+};
+
+use pim::{clock::Clock, view::View};
+use tauri::{
+    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewUrl, WebviewWindow,
+    WebviewWindowBuilder, WindowEvent, utils::config::Color, Theme, webview::PageLoadEvent,
+};
+use tokio::sync::watch;
+
+use crate::{
+    pipe::{self, Because, Down, Place, Up},
+    platform,
+};
+use place::{Area, Screen};
+
+/// The only window's label; the capability file names it.
+const LABEL: &str = "main";
+
+/// Logical pixels.
+const SIZE: (f64, f64) = (380.0, 620.0);
+
+/// `--window` of the page's colours, light and dark.
+const LIGHT_GROUND: Color = Color(0xf6, 0xf6, 0xf8, 255);
+const DARK_GROUND: Color = Color(0x22, 0x23, 0x27, 255);
+
+/// Focus may leave for a moment (the window manager is moving it, a pop-up of the page's own): only then is it a blur.
+const BLUR_SETTLES: Duration = Duration::from_millis(120);
+
+/// An event loop that does not end by then never will.
+const ENDS_WITHIN: Duration = Duration::from_secs(2);
+
+/// What the commands of the page work on.
+pub struct Flyout {
+    up: Sender<Up>,
+    views: watch::Sender<Option<Arc<View>>>,
+    clock: Clock,
+    shown: Mutex<Shown>,
+}
+
+/// How the window is shown at the moment.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shown {
+    /// Elapsed reading of the clock when the window was told to show and has not painted yet.
+    since: Option<Duration>,
+    /// On the screen.
+    visible: bool,
+    /// With a title bar: it stays when it loses the focus.
+    ordinary: bool,
+}
+
+impl Flyout {
+    fn new(up: Sender<Up>) -> Self {
+        Self { up, views: watch::Sender::new(None), clock: Clock::system(), shown: Mutex::default() }
+    }
+
+    fn send(&self, message: Up) {
+        // Without a reader the process is about to end.
+        let _ = self.up.send(message);
+    }
+
+    fn views(&self) -> watch::Receiver<Option<Arc<View>>> {
+        self.views.subscribe()
+    }
+
+    fn painted(&self) {
+        let since = self.change(|shown| shown.since.take());
+        if let Some(since) = since {
+            let milliseconds = self.clock.elapsed().saturating_sub(since).as_millis();
+            self.send(Up::Painted { milliseconds: u64::try_from(milliseconds).unwrap_or(u64::MAX) });
+        }
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Shown) -> T) -> T {
+        change(&mut self.shown.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Runs the role until the pipe ends.
+pub fn run() -> ExitCode {
+    if io::stdin().is_terminal() {
+        eprintln!("`pimento window` is started by Pimento itself. To see the window, start `pimento`.");
+        return ExitCode::from(2);
+    }
+    let (up, out) = channel();
+    std::thread::Builder::new()
+        .name("pipe-up".into())
+        .spawn(move || write_up(&out, io::stdout()))
+        .expect("a thread at the start of the process");
+    let app = tauri::Builder::default()
+        .manage(Flyout::new(up.clone()))
+        .invoke_handler(tauri::generate_handler![
+            commands::dispatch,
+            commands::view,
+            commands::hide,
+            commands::painted
+        ])
+        .on_window_event(|window, event| on_window_event(window.app_handle(), event))
+        .setup(|app| {
+            platform::window_role(app);
+            let handle = app.handle().clone();
+            std::thread::Builder::new().name("pipe-down".into()).spawn(move || read_down(&handle, io::stdin().lock()))?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    let app = match app {
+        Ok(app) => app,
+        Err(error) => {
+            fail(&up, &error);
+            return ExitCode::FAILURE;
+        }
+    };
+    app.run(|_, event| {
+        // A window that is gone can be made again; only the end of the pipe ends the process.
+        if let RunEvent::ExitRequested { code: None, api, .. } = event {
+            api.prevent_exit();
+        }
+    });
+    ExitCode::SUCCESS
+}
+
+fn fail(up: &Sender<Up>, error: &tauri::Error) {
+    tracing::error!(%error, "no window on this system");
+    let message = platform::explain_window_failure(error);
+    let _ = up.send(Up::Failed { message });
+}
+
+/// Writes what the page and the window have to say, one line each.
+fn write_up(messages: &Receiver<Up>, mut out: impl Write) {
+    for message in messages {
+        if out.write_all(&pipe::line(&message)).and_then(|()| out.flush()).is_err() {
+            break;
+        }
+    }
+}
+
+/// Reads the pipe until it ends, then ends the process.
+fn read_down<R: Runtime>(app: &AppHandle<R>, input: impl Read) {
+    let mut input = BufReader::new(input);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        match (&mut input).take(pipe::LONGEST_DOWN).read_until(b'\n', &mut line) {
+            Ok(0) | Err(_) => break,
+            Ok(_) => match serde_json::from_slice(&line) {
+                Ok(message) => follow(app, message),
+                Err(error) => tracing::error!(%error, "a line on the pipe that this version does not know"),
+            },
+        }
+    }
+    app.exit(0);
+    std::thread::sleep(ENDS_WITHIN);
+    std::process::exit(0);
+}
+
+fn follow<R: Runtime>(app: &AppHandle<R>, message: Down) {
+    match message {
+        Down::View { view } => {
+            let view: Arc<View> = Arc::from(view);
+            app.state::<Flyout>().views.send_replace(Some(view.clone()));
+            if let Err(error) = app.emit_to(LABEL, "view", &*view) {
+                tracing::warn!(%error, "the page could not be told");
+            }
+        }
+        Down::Show { place } => {
+            let flyout = app.state::<Flyout>();
+            let now = flyout.clock.elapsed();
+            flyout.change(|shown| shown.since = Some(now));
+            on_main_thread(app, move |app| show(app, place));
+        }
+        Down::Hide => on_main_thread(app, |app| hide_flyout(app, Because::Asked)),
+    }
+}
+
+fn on_main_thread<R: Runtime>(app: &AppHandle<R>, act: impl FnOnce(&AppHandle<R>) + Send + 'static) {
+    let handle = app.clone();
+    if let Err(error) = app.run_on_main_thread(move || act(&handle)) {
+        tracing::error!(%error, "the event loop is gone");
+    }
+}
+
+fn show<R: Runtime>(app: &AppHandle<R>, place: Place) {
+    let flyout = app.state::<Flyout>();
+    if let Err(error) = try_show(app, place) {
+        fail(&flyout.up, &error);
+        // Nothing more can come of this process: a new one is started at the next click.
+        app.exit(1);
+        return;
+    }
+    flyout.change(|shown| (shown.visible, shown.ordinary) = (true, place == Place::Ordinary));
+    flyout.send(Up::Shown);
+}
+
+fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
+    let area = match place {
+        Place::Ordinary => None,
+        _ if platform::can_place_windows() => place::flyout(place, &screens(app), SIZE),
+        _ => None,
+    };
+    let window = match app.get_webview_window(LABEL) {
+        Some(window) => window,
+        None => build(app, place)?,
+    };
+    if place == Place::Ordinary {
+        window.set_decorations(true)?;
+        window.set_always_on_top(false)?;
+        window.set_skip_taskbar(false)?;
+    } else {
+        window.set_decorations(false)?;
+        window.set_always_on_top(true)?;
+        window.set_skip_taskbar(true)?;
+    }
+    if let Some(Area { x, y, width, height }) = area {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and inside a monitor")]
+        {
+            window.set_size(PhysicalSize::new(width as u32, height as u32))?;
+            window.set_position(PhysicalPosition::new(x as i32, y as i32))?;
+        }
+    } else {
+        window.set_size(LogicalSize::new(SIZE.0, SIZE.1))?;
+        window.center()?;
+    }
+    window.show()?;
+    window.set_focus()?;
+    tell_when_painted(&window);
+    Ok(())
+}
+
+fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewWindow<R>> {
+    let flyout = place != Place::Ordinary;
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("index.html".into()))
+        .title("Pimento")
+        .inner_size(SIZE.0, SIZE.1)
+        .resizable(false)
+        .maximizable(false)
+        .decorations(!flyout)
+        .skip_taskbar(flyout)
+        .always_on_top(flyout)
+        .visible(false)
+        .focused(true)
+        .disable_drag_drop_handler()
+        .zoom_hotkeys_enabled(false)
+        // Nothing but the embedded files is ever shown here.
+        .on_navigation(|url| matches!(url.scheme(), "tauri") || url.host_str() == Some("tauri.localhost"))
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Finished {
+                tell_when_painted(&window);
+            }
+        })
+        .build()?;
+    // The page's own ground, so that nothing flashes before it is painted.
+    let ground = if window.theme()? == Theme::Dark { DARK_GROUND } else { LIGHT_GROUND };
+    window.set_background_color(Some(ground))?;
+    Ok(window)
+}
+
+/// Lets the page call `painted` when a view is on the screen: for the figures, and for finding a slow machine in the log.
+fn tell_when_painted<R: Runtime>(window: &WebviewWindow<R>) {
+    if let Err(error) = window.eval(include_str!("painted.js")) {
+        tracing::debug!(%error, "the page's painting is not timed");
+    }
+}
+
+fn screens<R: Runtime>(app: &AppHandle<R>) -> Vec<Screen> {
+    let primary = app.primary_monitor().ok().flatten();
+    let mut monitors = app.available_monitors().unwrap_or_default();
+    // The first one is where a flyout without a place goes.
+    monitors.sort_by_key(|monitor| primary.as_ref().is_none_or(|primary| primary.position() != monitor.position()));
+    let area = |position: PhysicalPosition<i32>, size: PhysicalSize<u32>| Area {
+        x: f64::from(position.x),
+        y: f64::from(position.y),
+        width: f64::from(size.width),
+        height: f64::from(size.height),
+    };
+    let screen = |monitor: &tauri::Monitor| Screen {
+        bounds: area(*monitor.position(), *monitor.size()),
+        work: area(monitor.work_area().position, monitor.work_area().size),
+        scale: monitor.scale_factor(),
+    };
+    monitors.iter().map(screen).collect()
+}
+
+/// Hides the window and says so.
+fn hide_flyout<R: Runtime>(app: &AppHandle<R>, because: Because) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!(%error, "the window could not be hidden");
+    }
+    let flyout = app.state::<Flyout>();
+    flyout.change(|shown| (shown.visible, shown.since) = (false, None));
+    flyout.send(Up::Hidden { because });
+}
+
+fn on_window_event<R: Runtime>(app: &AppHandle<R>, event: &WindowEvent) {
+    match event {
+        WindowEvent::CloseRequested { api, .. } => {
+            api.prevent_close();
+            hide_flyout(app, Because::Closed);
+        }
+        WindowEvent::Focused(false) => {
+            let app = app.clone();
+            tauri::async_runtime::spawn(async move {
+                tokio::time::sleep(BLUR_SETTLES).await;
+                on_main_thread(&app, hide_if_left);
+            });
+        }
+        _ => {}
+    }
+}
+
+/// Hides the flyout when the focus is really elsewhere, where the person wants that.
+fn hide_if_left<R: Runtime>(app: &AppHandle<R>) {
+    let flyout = app.state::<Flyout>();
+    let shown = flyout.change(|shown| *shown);
+    let wanted = flyout.views.borrow().as_ref().is_none_or(|view| view.settings.hide_on_blur);
+    let focused = app.get_webview_window(LABEL).is_some_and(|window| window.is_focused().unwrap_or(false));
+    if wanted && shown.visible && !shown.ordinary && !focused {
+        hide_flyout(app, Because::Blur);
+    }
+}
