@@ -256,7 +256,8 @@ mod tests {
     fn impossible_changes_are_refused() {
         let clock = stopped();
         let before = clock.course();
-        for (advance, rate) in [(Some("8 hours"), None), (Some("PT"), None), (None, Some(-1.0)), (None, Some(f64::NAN))] {
+        for (advance, rate) in [(Some("8 hours"), None), (Some("PT"), None), (None, Some(-1.0)), (None, Some(f64::NAN))]
+        {
             let change = Change { advance: advance.map(Into::into), rate, set: None };
             assert!(clock.change(&change).is_err(), "{change:?}");
         }
@@ -266,7 +267,9 @@ mod tests {
 
     #[test]
     fn durations() {
-        for (text, seconds) in [("PT8H", 28_800), ("PT5H30M", 19_800), ("P1DT2H", 93_600), ("P2W", 1_209_600), ("PT0S", 0)] {
+        for (text, seconds) in
+            [("PT8H", 28_800), ("PT5H30M", 19_800), ("P1DT2H", 93_600), ("P2W", 1_209_600), ("PT0S", 0)]
+        {
             assert_eq!(duration(text), Some(TimeDelta::seconds(seconds)), "{text}");
         }
         assert_eq!(duration("PT0.5S"), Some(TimeDelta::milliseconds(500)));

@@ -43,7 +43,7 @@ pub(crate) fn router() -> Router<App> {
 struct Refused(StatusCode, String);
 
 impl Refused {
-    fn bad(message: impl ToString) -> Self {
+    fn bad(message: &dyn std::fmt::Display) -> Self {
         Self(StatusCode::BAD_REQUEST, message.to_string())
     }
 }
@@ -79,7 +79,7 @@ async fn clock(State(app): State<App>) -> Json<Reading> {
 }
 
 async fn change_clock(State(app): State<App>, Input(change): Input<Change>) -> Result<Json<Reading>, Refused> {
-    app.clock.change(&change).map_err(Refused::bad)?;
+    app.clock.change(&change).map_err(|error| Refused::bad(&error))?;
     app.touch();
     Ok(Json(app.clock.reading()))
 }
@@ -146,7 +146,7 @@ async fn faults(State(app): State<App>) -> Json<Vec<Rule>> {
 }
 
 async fn add_fault(State(app): State<App>, Input(rule): Input<Rule>) -> Result<StatusCode, Refused> {
-    rule.check().map_err(Refused::bad)?;
+    rule.check().map_err(|reason| Refused::bad(&reason))?;
     app.faults.add(rule);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -95,7 +95,7 @@ async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> 
     let length = content.len();
     if let Some(Fault::Truncate { bytes }) = fault {
         head.headers.insert(header::CONTENT_LENGTH, length.into());
-        return ((head, faults::truncated(content, *bytes)).into_response(), (*bytes).min(length) as u64);
+        return ((head, faults::truncated(&content, *bytes)).into_response(), (*bytes).min(length) as u64);
     }
     ((head, Body::from(content)).into_response(), length as u64)
 }
@@ -132,10 +132,13 @@ fn bearer_user(headers: &HeaderMap) -> Option<String> {
 
 /// Refuses requests that name another host: a web page elsewhere cannot reach the tenant by pointing its own name here.
 pub(crate) async fn loopback_only(request: Request, next: Next) -> Response {
-    let named = text(request.headers(), "host").or_else(|| request.uri().authority().map(|authority| authority.as_str()));
-    let host = named.map(|named| named.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(named, |(host, _)| host));
+    let named =
+        text(request.headers(), "host").or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
+    let host = named
+        .map(|named| named.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(named, |(host, _)| host));
     if matches!(host, Some("localhost" | "127.0.0.1" | "[::1]")) {
         return next.run(request).await;
     }
-    (axum::http::StatusCode::MISDIRECTED_REQUEST, "This tenant answers on the loopback interface only.\n").into_response()
+    (axum::http::StatusCode::MISDIRECTED_REQUEST, "This tenant answers on the loopback interface only.\n")
+        .into_response()
 }

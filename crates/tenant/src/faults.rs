@@ -1,6 +1,7 @@
 //! Faults on demand: the next requests that match are answered wrongly, late or not at all.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -170,7 +171,10 @@ impl Fault {
                 } else {
                     retry_after.to_string()
                 };
-                let body = error("TooManyRequests", "Too many requests from Identifier under category:throttle.msgraph.rolemanagement. Please try again later.");
+                let body = error(
+                    "TooManyRequests",
+                    "Too many requests from Identifier under category:throttle.msgraph.rolemanagement. Please try again later.",
+                );
                 Some((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait)], body).into_response())
             }
             Self::Unavailable { retry_after } => {
@@ -236,8 +240,8 @@ impl std::fmt::Display for Dropped {
 
 impl std::error::Error for Dropped {}
 
-impl From<std::convert::Infallible> for Dropped {
-    fn from(never: std::convert::Infallible) -> Self {
+impl From<Infallible> for Dropped {
+    fn from(never: Infallible) -> Self {
         match never {}
     }
 }
@@ -250,21 +254,43 @@ pub fn dropped() -> Response {
 }
 
 /// A body that announces all of `content` and ends with a dropped connection after `bytes` of it.
-pub fn truncated(content: Bytes, bytes: usize) -> Body {
-    let kept = content.slice(..bytes.min(content.len()));
-    let frames = [Ok(kept), Err(Dropped)];
-    Body::new(Chunks(frames.into_iter()))
+pub fn truncated(content: &Bytes, bytes: usize) -> Body {
+    Body::new(CutOff { kept: Some(content.slice(..bytes.min(content.len()))), flushed: false })
 }
 
-/// A body out of ready chunks.
-struct Chunks<I>(I);
+/// A body that breaks off after its first chunk.
+struct CutOff {
+    kept: Option<Bytes>,
+    flushed: bool,
+}
 
-impl<I: Iterator<Item = Result<Bytes, Dropped>> + Unpin> HttpBody for Chunks<I> {
+impl HttpBody for CutOff {
     type Data = Bytes;
     type Error = Dropped;
 
-    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
-        Poll::Ready(self.0.next().map(|chunk| chunk.map(Frame::data)))
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Dropped>>> {
+        if let Some(kept) = self.kept.take() {
+            return Poll::Ready(Some(Ok(Frame::data(kept))));
+        }
+        if !self.flushed {
+            // The server sends what it has only while it waits for more.
+            self.flushed = true;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(Some(Err(Dropped)))
+    }
+}
+
+/// A body out of chunks that are made as they are needed.
+struct Chunks<I>(I);
+
+impl<I: Iterator<Item = Bytes> + Unpin> HttpBody for Chunks<I> {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.0.next().map(|chunk| Ok(Frame::data(chunk))))
     }
 }
 
@@ -275,7 +301,7 @@ fn huge(bytes: u64) -> Response {
     let chunks = (0..bytes.div_ceil(CHUNK as u64)).map(move |_| chunk.clone());
     let start = std::iter::once(Bytes::from_static(b"{\"value\":["));
     let end = std::iter::once(Bytes::from_static(b"]}"));
-    let body = Body::new(Chunks(start.chain(chunks).chain(end).map(Ok)));
+    let body = Body::new(Chunks(start.chain(chunks).chain(end)));
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 

@@ -237,12 +237,7 @@ impl Person {
         Ok(Arrival { url, parameters, status: answer.status().as_u16(), text: answer.text().await? })
     }
 
-    async fn post_back(
-        &self,
-        client: &Client,
-        url: Url,
-        fields: Vec<(String, String)>,
-    ) -> Result<Arrival, RobotError> {
+    async fn post_back(&self, client: &Client, url: Url, fields: Vec<(String, String)>) -> Result<Arrival, RobotError> {
         let parameters = fields.iter().cloned().collect();
         if !self.deliver {
             return Ok(Arrival { url, parameters, status: 0, text: String::new() });
@@ -284,9 +279,9 @@ fn form(html: &str) -> Option<Form> {
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {
-    let (_, rest) = tag.split_once(&format!(" {name}=\"")).or_else(|| {
-        tag.strip_prefix(&format!("{name}=\"")).map(|rest| ("", rest))
-    })?;
+    let (_, rest) = tag
+        .split_once(&format!(" {name}=\""))
+        .or_else(|| tag.strip_prefix(&format!("{name}=\"")).map(|rest| ("", rest)))?;
     Some(unescape(rest.split_once('"')?.0))
 }
 

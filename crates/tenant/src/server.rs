@@ -10,6 +10,8 @@ use std::time::Duration;
 use axum::response::Response;
 use axum::{Router, middleware};
 use axum_server::Handle;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::RustlsAcceptor;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -115,8 +117,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let port = listener.local_addr().map_err(failed)?.port();
     let tls = options.tls.as_ref().map(|tls| tls::configure(&tls.ca_file)).transpose()?;
     // Certificates are for names; MSAL and others accept only `localhost` without further ado.
-    let origin =
-        if tls.is_some() { format!("https://localhost:{port}") } else { format!("http://127.0.0.1:{port}") };
+    let origin = if tls.is_some() { format!("https://localhost:{port}") } else { format!("http://127.0.0.1:{port}") };
     let runs = earlier.as_ref().map_or(0, |earlier| earlier.runs + 1);
     let state_file = options.state_file.clone();
     let ca_file = options.tls.as_ref().map(|tls| tls.ca_file.clone());
@@ -132,16 +133,14 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             tracing::error!(%error, "the tenant's server ended");
         }
     };
-    match tls {
-        Some(config) => {
-            let acceptor = axum_server::tls_rustls::RustlsAcceptor::new(config);
-            let server = server.acceptor(acceptor);
-            tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
-        }
-        None => {
-            let server = server.acceptor(axum_server::accept::NoDelayAcceptor::new());
-            tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
-        }
+    // Small answers must not wait for the acknowledgement of the ones before them.
+    let no_delay = NoDelayAcceptor::new();
+    if let Some(config) = tls {
+        let server = server.acceptor(RustlsAcceptor::new(config).acceptor(no_delay));
+        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
+    } else {
+        let server = server.acceptor(no_delay);
+        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
     }
     let saving = match state_file {
         Some(file) => {
@@ -171,40 +170,20 @@ fn listen(wanted: u16, remembered: Option<u16>) -> Result<TcpListener, StartErro
 }
 
 /// The state at the start: that of an earlier run, or a new one. Makes a key if need be, so it takes a while.
-fn prepare(
-    options: Options,
-    earlier: Option<Snapshot>,
-    runs: u64,
-    endpoints: Endpoints,
-) -> Result<App, StartError> {
+fn prepare(options: Options, earlier: Option<Snapshot>, runs: u64, endpoints: Endpoints) -> Result<App, StartError> {
     let mut ids = Ids::new(options.seed, runs);
-    let start = match earlier {
-        Some(earlier) => Start {
-            clock: Clock::resume(earlier.clock),
-            endpoints,
-            ledger: Ledger::resume(earlier.ledger),
-            keys: Keys::from_pem(&earlier.signing_key).map_err(|error| StartError::Key(error.to_string()))?,
-            latency: options.latency,
-            sts: earlier.sts,
-            pim: earlier.pim,
-            ids,
-            scenario: options.scenario,
-        },
-        None => {
-            let clock = Clock::new();
-            Start {
-                endpoints,
-                ledger: Ledger::default(),
-                keys: Keys::generate(&mut ids).map_err(|error| StartError::Key(error.to_string()))?,
-                latency: options.latency,
-                sts: sts::State::default(),
-                pim: pim::State::new(&options.scenario, clock.now()),
-                ids,
-                scenario: options.scenario,
-                clock,
-            }
-        }
+    let unusable = |error: &dyn std::fmt::Display| StartError::Key(error.to_string());
+    let (clock, ledger, keys, sts, pim) = if let Some(earlier) = earlier {
+        let keys = Keys::from_pem(&earlier.signing_key).map_err(|error| unusable(&error))?;
+        (Clock::resume(earlier.clock), Ledger::resume(earlier.ledger), keys, earlier.sts, earlier.pim)
+    } else {
+        let clock = Clock::new();
+        let keys = Keys::generate(&mut ids).map_err(|error| unusable(&error))?;
+        let pim = pim::State::new(&options.scenario, clock.now());
+        (clock, Ledger::default(), keys, sts::State::default(), pim)
     };
+    let Options { latency, scenario, .. } = options;
+    let start = Start { clock, scenario, endpoints, ledger, keys, latency, sts, pim, ids };
     Ok(Arc::new(State::new(start)))
 }
 

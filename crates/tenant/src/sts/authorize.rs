@@ -97,8 +97,9 @@ fn begin(
         return Err(Refusal::missing("nonce"));
     }
     let challenge = challenge(request)?;
-    let wanted = Wanted::parse(request.claims.as_deref())
-        .map_err(|reason| Refusal::new("invalid_request", 90_013, format!("Invalid input received from the user. {reason}.")))?;
+    let wanted = Wanted::parse(request.claims.as_deref()).map_err(|reason| {
+        Refusal::new("invalid_request", 90_013, format!("Invalid input received from the user. {reason}."))
+    })?;
     let prompt = request.prompt.as_deref().unwrap_or_default();
     if !["", "login", "none", "consent", "select_account"].contains(&prompt) {
         return Err(Refusal::new("invalid_request", 90_023, format!("Unsupported 'prompt' value '{prompt}'.")));
@@ -166,7 +167,11 @@ fn back(request: &Request, client: &Client) -> Result<Return, Refusal> {
         Some("fragment") => ResponseMode::Fragment,
         Some("form_post") => ResponseMode::FormPost,
         Some(other) => {
-            return Err(Refusal::new("invalid_request", 90_023, format!("Unsupported 'response_mode' value '{other}'.")));
+            return Err(Refusal::new(
+                "invalid_request",
+                90_023,
+                format!("Unsupported 'response_mode' value '{other}'."),
+            ));
         }
         None if request.response_type.as_deref().is_some_and(|types| types.contains("id_token")) => {
             ResponseMode::Fragment
@@ -192,7 +197,9 @@ fn challenge(request: &Request) -> Result<String, Refusal> {
     match request.code_challenge_method.as_deref() {
         Some("S256") if challenge.len() == 43 => Ok(challenge.to_owned()),
         Some("S256") => Err(Refusal::new("invalid_request", 501_491, "Invalid size of Code_Challenge parameter.")),
-        _ => Err(Refusal::new("invalid_request", 9_002_325, "Proof Key for Code Exchange with method S256 is required.")),
+        _ => {
+            Err(Refusal::new("invalid_request", 9_002_325, "Proof Key for Code Exchange with method S256 is required."))
+        }
     }
 }
 
@@ -241,11 +248,8 @@ pub(super) async fn admin_consent(
     let correlation_id = correlation_id(&app, &headers);
     let begun = check_tenant(&app, &tenant).and_then(|()| {
         let client = token::client(&app, need(request.client_id.as_ref(), "client_id")?)?;
-        let redirect = Request {
-            redirect_uri: request.redirect_uri.clone(),
-            state: request.state.clone(),
-            ..Request::default()
-        };
+        let redirect =
+            Request { redirect_uri: request.redirect_uri.clone(), state: request.state.clone(), ..Request::default() };
         let all = "https://graph.microsoft.com/.default https://management.azure.com/.default";
         let scopes = Scopes::parse(all, client, &app.endpoints)?;
         Ok(Flow::new(&app, Purpose::AdminConsent(back(&redirect, client)?), client.id, scopes, correlation_id))

@@ -167,11 +167,9 @@ pub(super) fn redeem(app: &App, code: &str, client: &Client) -> Result<(Grant, S
             54_005,
             "OAuth2 device code was already redeemed, please retry with a new valid code or use an existing refresh token.",
         )),
-        _ if now >= device.expires => Err(Refusal::new(
-            "expired_token",
-            70_019,
-            "Verification code expired. Have the user retry the sign-in.",
-        )),
+        _ if now >= device.expires => {
+            Err(Refusal::new("expired_token", 70_019, "Verification code expired. Have the user retry the sign-in."))
+        }
         Progress::Waiting if too_soon => {
             Err(Refusal::new("slow_down", 70_016, "The client polls more often than the interval allows."))
         }

@@ -281,8 +281,13 @@ fn finish(app: &App, flow: &Flow, headers: &HeaderMap) -> Response {
     };
     let response = match &flow.purpose {
         Purpose::Authorize { back, id_token, nonce, challenge, client_info } => {
-            let asked =
-                respond::Asked { id_token: *id_token, nonce, challenge, client_info: *client_info, cp1: flow.wanted.cp1 };
+            let asked = respond::Asked {
+                id_token: *id_token,
+                nonce,
+                challenge,
+                client_info: *client_info,
+                cp1: flow.wanted.cp1,
+            };
             respond::code(app, back, &asked, &grant, &flow.scopes, user)
         }
         Purpose::Device(code) => {

@@ -48,12 +48,7 @@ impl Keys {
     fn from_private(private: RsaPrivateKey) -> Self {
         let public = RsaPublicKey::from(&private);
         let kid = URL_SAFE_NO_PAD.encode(Sha256::digest(public.n().to_bytes_be()))[..27].to_owned();
-        Self {
-            signing: SigningKey::new(private.clone()),
-            verifying: VerifyingKey::new(public),
-            private,
-            kid,
-        }
+        Self { signing: SigningKey::new(private.clone()), verifying: VerifyingKey::new(public), private, kid }
     }
 
     /// The JWKS document.

@@ -78,7 +78,8 @@ pub(super) async fn instance_discovery(
     headers: HeaderMap,
 ) -> Response {
     let authority = &app.endpoints.authority;
-    let known = query.authorization_endpoint.as_deref().is_some_and(|asked| asked.starts_with(&format!("{authority}/")));
+    let known =
+        query.authorization_endpoint.as_deref().is_some_and(|asked| asked.starts_with(&format!("{authority}/")));
     if !known {
         let refusal = Refusal::new("invalid_instance", 50_049, "Unknown or invalid instance.");
         return refusal.reported(&app, correlation_id(&app, &headers)).into_response();

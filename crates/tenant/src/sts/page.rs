@@ -32,7 +32,14 @@ fn origin(uri: &Url) -> String {
 }
 
 /// A whole page with the headers that keep it safe.
-fn respond(app: &App, status: StatusCode, title: &str, target: Option<&Url>, script: Option<&str>, body: &Markup) -> Response {
+fn respond(
+    app: &App,
+    status: StatusCode,
+    title: &str,
+    target: Option<&Url>,
+    script: Option<&str>,
+    body: &Markup,
+) -> Response {
     let nonce = app.ids().secret(16);
     let organization = &app.scenario.organization.display_name;
     let document = html! {

@@ -97,7 +97,6 @@ impl Report {
     }
 }
 
-
 impl IntoResponse for Report {
     fn into_response(self) -> Response {
         (StatusCode::BAD_REQUEST, [("cache-control", "no-store"), ("pragma", "no-cache")], Json(self.json()))

@@ -185,6 +185,7 @@ impl Scopes {
     }
 
     /// The same request, of one resource only.
+    #[must_use]
     pub fn only(&self, resource: Resource) -> Self {
         let mut scopes = self.clone();
         scopes.permissions.retain(|permission| permission.resource == resource);
@@ -244,7 +245,9 @@ fn split<'a>(scope: &'a str, endpoints: &Endpoints) -> Result<(Resource, &'a str
     Err(Refusal::new(
         "invalid_scope",
         70_011,
-        format!("The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."),
+        format!(
+            "The provided request must include a 'scope' input parameter. The provided value for the input parameter 'scope' is not valid. The scope {scope} is not valid."
+        ),
     ))
 }
 

@@ -95,11 +95,9 @@ fn authorization_code(app: &App, request: &Request, client: &Client) -> Result<V
     let wanted = wanted(request)?;
     let code = {
         let mut sts = app.sts();
-        let code = sts
-            .codes
-            .get_mut(given)
-            .filter(|code| code.grant.client_id == client.id)
-            .ok_or_else(|| Refusal::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid."))?;
+        let code = sts.codes.get_mut(given).filter(|code| code.grant.client_id == client.id).ok_or_else(|| {
+            Refusal::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid.")
+        })?;
         if code.redeemed {
             return Err(Refusal::new(
                 "invalid_grant",
@@ -164,9 +162,10 @@ fn refresh_token(app: &App, request: &Request, client: &Client) -> Result<Value,
     let given = need(request.refresh_token.as_ref(), "refresh_token")?;
     let wanted = wanted(request)?;
     let now = app.clock.now();
-    let refresh = app.sts().refresh.get(given).cloned().ok_or_else(|| {
-        Refusal::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid.")
-    })?;
+    let refresh =
+        app.sts().refresh.get(given).cloned().ok_or_else(|| {
+            Refusal::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid.")
+        })?;
     if refresh.grant.client_id != client.id {
         return Err(Refusal::new(
             "invalid_grant",
@@ -175,7 +174,7 @@ fn refresh_token(app: &App, request: &Request, client: &Client) -> Result<Value,
         ));
     }
     if now >= refresh.last_used + REFRESH_LIFE {
-        let last = refresh.last_used.format("%Y-%m-%dT%H:%M:%S%.7fZ");
+        let last = refresh.last_used.format("%Y-%m-%dT%H:%M:%S%.6f0Z");
         return Err(Refusal::new(
             "invalid_grant",
             700_082,
@@ -254,9 +253,10 @@ fn revoked() -> Refusal {
 /// The last checks, common to all grants: sign-in strong enough, consent given.
 fn issue_tokens(app: &App, issue: &Issue<'_>, wanted: &Wanted) -> Result<Value, Refusal> {
     let Grant { user, client_id, amr, acrs, .. } = issue.grant;
-    let user: &User = app.scenario.user(*user).ok_or_else(|| {
-        Refusal::new("invalid_grant", 50_034, "The user account does not exist in the directory.")
-    })?;
+    let user: &User = app
+        .scenario
+        .user(*user)
+        .ok_or_else(|| Refusal::new("invalid_grant", 50_034, "The user account does not exist in the directory."))?;
     if !wanted.satisfied_by(amr, acrs) {
         return Err(Refusal {
             suberror: Some("basic_action"),
