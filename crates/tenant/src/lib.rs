@@ -2,6 +2,8 @@
 
 pub mod caller;
 pub mod clock;
+#[cfg(feature = "contract")]
+pub mod contract;
 mod control;
 pub mod exchange;
 pub mod faults;

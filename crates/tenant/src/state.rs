@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::faults::Faults;
+use crate::graph;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::pim;
@@ -63,6 +64,8 @@ pub struct State {
     pub requests: requests::Log,
     /// What is to go wrong.
     pub faults: Faults,
+    /// Who is told of every answer of Microsoft Graph.
+    pub observer: graph::Observer,
     /// The key that signs its tokens.
     pub keys: Keys,
     /// Added to every answer of sign-in, Graph and ARM.
@@ -103,6 +106,7 @@ impl State {
             ledger: start.ledger,
             requests: requests::Log::default(),
             faults: Faults::default(),
+            observer: graph::Observer::default(),
             keys: start.keys,
             latency: start.latency,
             sts: Mutex::new(start.sts),

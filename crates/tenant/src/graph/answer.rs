@@ -1,12 +1,12 @@
 //! Answers and errors in Microsoft Graph's shapes.
 
 use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
-use uuid::Uuid;
 
+use crate::exchange::RequestIds;
 use crate::pim::Refusal;
 
 /// What Graph says in `Content-Type` of every JSON answer.
@@ -86,7 +86,7 @@ impl Failure {
     }
 
     /// The answer with Graph's error object; its date is written without a zone, as recorded.
-    pub fn answer(&self, ids: &CallIds, now: DateTime<Utc>) -> Answer {
+    pub fn answer(&self, ids: &RequestIds, now: DateTime<Utc>) -> Answer {
         let body = json!({
             "error": {
                 "code": self.code,
@@ -109,25 +109,8 @@ impl From<Refusal> for Failure {
     }
 }
 
-/// The two ids by which a call is found in logs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallIds {
-    /// The service's.
-    pub request: Uuid,
-    /// The client's, else the same.
-    pub client: String,
-}
-
-impl CallIds {
-    /// The ids of a call with these request headers.
-    pub fn new(request: Uuid, headers: &HeaderMap) -> Self {
-        let client = headers.get("client-request-id").and_then(|id| id.to_str().ok());
-        Self { request, client: client.map_or_else(|| request.to_string(), str::to_owned) }
-    }
-}
-
 /// The answer on the wire.
-pub fn respond(answer: Answer, ids: &CallIds) -> Response {
+pub fn respond(answer: Answer, ids: &RequestIds) -> Response {
     let mut response = match &answer.body {
         Some(body) => {
             let mut response = Body::from(body.to_string()).into_response();

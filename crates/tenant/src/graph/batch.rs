@@ -2,13 +2,18 @@
 
 use std::collections::HashMap;
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::body::to_bytes;
+use axum::http::{Method, StatusCode, header};
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, CallIds, Failure, JSON};
+use super::answer::{Answer, Failure, JSON};
 use super::call::Call;
-use super::dispatch;
+use super::{Observation, dispatch};
+use crate::exchange::RequestIds;
 
 /// More calls in one batch are refused.
 const MOST: usize = 20;
@@ -32,8 +37,11 @@ struct Item {
     depends_on: Vec<String>,
 }
 
+/// A larger answer of a fault does not fit into a batch.
+const LARGEST: usize = 1024 * 1024;
+
 /// Answer a batch.
-pub fn answer(call: &Call) -> Result<Answer, Failure> {
+pub async fn answer(call: &Call<'_>, outer: &RequestIds) -> Result<Answer, Failure> {
     if call.method != Method::POST {
         return Err(Failure::method_not_allowed());
     }
@@ -42,11 +50,15 @@ pub fn answer(call: &Call) -> Result<Answer, Failure> {
     let mut statuses: HashMap<&str, StatusCode> = HashMap::new();
     let mut responses = Vec::new();
     for item in &body.requests {
+        let ids = RequestIds {
+            request: call.app.guid(),
+            client: item.header("client-request-id").map_or_else(|| outer.client.clone(), str::to_owned),
+        };
         let failed =
             item.depends_on.iter().any(|id| statuses.get(id.as_str()).is_none_or(|status| !status.is_success()));
-        let (answer, headers) = if failed { (failed_dependency(call, item), Map::new()) } else { run(call, item) };
-        statuses.insert(&item.id, answer.status);
-        responses.push(response(&item.id, answer, headers));
+        let answered = if failed { failed_dependency(call, item, &ids) } else { run(call, item, &ids).await };
+        statuses.insert(&item.id, answered.status);
+        responses.push(answered.response(&item.id));
     }
     // The order of the answers is not that of the calls: clients must go by the ids.
     responses.reverse();
@@ -76,8 +88,7 @@ fn check(items: &[Item]) -> Result<(), Failure> {
         if item.url.contains("://") {
             return Err(Failure::bad_request(format!("Request id '{id}' has an absolute url.")));
         }
-        let typed = item.headers.keys().any(|name| name.eq_ignore_ascii_case("content-type"));
-        if item.body.is_some() && !typed {
+        if item.body.is_some() && item.header("content-type").is_none() {
             let text = format!("Write request id : {id} does not contain Content-Type header or body.");
             return Err(Failure::bad_request(text));
         }
@@ -86,42 +97,87 @@ fn check(items: &[Item]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn run(call: &Call, item: &Item) -> (Answer, Map<String, Value>) {
-    let mut headers = HeaderMap::new();
-    for (name, value) in &item.headers {
-        if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) {
-            headers.insert(name, value);
+/// The answer to one call of the batch.
+struct Answered {
+    status: StatusCode,
+    headers: Map<String, Value>,
+    body: Option<Value>,
+}
+
+impl Answered {
+    fn new(answer: Answer, ids: &RequestIds) -> Self {
+        let mut headers = Map::from_iter([("request-id".to_owned(), json!(ids.request))]);
+        if answer.body.is_some() {
+            headers.insert("Content-Type".to_owned(), json!(JSON));
         }
+        Self { status: answer.status, headers, body: answer.body }
     }
-    let ids = CallIds::new(call.app.guid(), &headers);
+
+    fn response(self, id: &str) -> Value {
+        let mut response = json!({ "id": id, "status": self.status.as_u16(), "headers": self.headers });
+        if let (Value::Object(response), Some(body)) = (&mut response, self.body) {
+            response.insert("body".to_owned(), body);
+        }
+        response
+    }
+}
+
+impl Item {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// The path and query below the version.
+    fn target(&self) -> &str {
+        self.url.trim_start_matches('/')
+    }
+}
+
+async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
+    // Faults meet calls within a batch too: a 429 inside a 200.
+    let path = item.target().split('?').next().unwrap_or_default();
+    let fault = call.app.faults.take(&item.method, &format!("/graph/{}/{path}", call.version.name()));
+    if let Some(instead) = fault.and_then(|fault| fault.instead(call.app.clock.now())) {
+        return faulty(instead).await;
+    }
     let body = item.body.as_ref().map(Value::to_string).unwrap_or_default();
     let method: Method = item.method.to_ascii_uppercase().parse().unwrap_or(Method::TRACE);
-    let target = item.url.trim_start_matches('/');
-    // Calls within a batch cannot be batches.
-    let outcome = Call::new(call.app, call.caller, call.version, method, target, body.as_bytes()).and_then(|inner| {
-        if inner.segments.iter().any(|segment| segment == "$batch") {
+    let inner = Call::new(call.app, call.caller, call.version, method.clone(), item.target(), body.as_bytes());
+    let outcome = inner.and_then(|inner| {
+        if inner.is_batch() {
             return Err(Failure::bad_request("A batch cannot contain a batch."));
         }
         dispatch(&inner)
     });
-    let answer = outcome.unwrap_or_else(|failure| failure.answer(&ids, call.app.clock.now()));
-    (answer, Map::from_iter([("request-id".to_owned(), json!(ids.request))]))
+    let answer = outcome.unwrap_or_else(|failure| failure.answer(ids, call.app.clock.now()));
+    call.app.observer.tell(|| Observation {
+        version: call.version.name(),
+        method,
+        target: item.target().to_owned(),
+        status: answer.status,
+        body: answer.body.clone(),
+    });
+    Answered::new(answer, ids)
 }
 
-fn failed_dependency(call: &Call, item: &Item) -> Answer {
+/// A fault's answer as part of a batch: what is not JSON goes as base64.
+async fn faulty(response: Response) -> Answered {
+    let (head, content) = response.into_parts();
+    let content = to_bytes(content, LARGEST).await.unwrap_or_default();
+    let mut headers = Map::new();
+    for name in [header::CONTENT_TYPE, header::RETRY_AFTER] {
+        if let Some(value) = head.headers.get(&name).and_then(|value| value.to_str().ok()) {
+            let name = if name == header::RETRY_AFTER { "Retry-After" } else { "Content-Type" };
+            headers.insert(name.to_owned(), json!(value));
+        }
+    }
+    let body = (!content.is_empty())
+        .then(|| serde_json::from_slice(&content).unwrap_or_else(|_| json!(STANDARD.encode(&content))));
+    Answered { status: head.status, headers, body }
+}
+
+fn failed_dependency(call: &Call, item: &Item, ids: &RequestIds) -> Answered {
     let text = format!("Request id '{}' depends on one that failed.", item.id);
     let failure = Failure::new(StatusCode::FAILED_DEPENDENCY, "FailedDependency", text);
-    failure.answer(&CallIds::new(call.app.guid(), &HeaderMap::new()), call.app.clock.now())
-}
-
-fn response(id: &str, answer: Answer, mut headers: Map<String, Value>) -> Value {
-    let mut response = Map::new();
-    response.insert("id".to_owned(), json!(id));
-    response.insert("status".to_owned(), json!(answer.status.as_u16()));
-    if let Some(body) = answer.body {
-        headers.insert("Content-Type".to_owned(), json!(JSON));
-        response.insert("body".to_owned(), body);
-    }
-    response.insert("headers".to_owned(), Value::Object(headers));
-    Value::Object(response)
+    Answered::new(failure.answer(ids, call.app.clock.now()), ids)
 }

@@ -67,6 +67,11 @@ impl<'a> Call<'a> {
         Ok(Self { app, caller, version, method, segments, query: Query::parse(query)?, path, body })
     }
 
+    /// Whether this is a batch of calls.
+    pub fn is_batch(&self) -> bool {
+        self.segments.len() == 1 && self.segments[0].eq_ignore_ascii_case("$batch")
+    }
+
     /// The scenario.
     pub fn scenario(&self) -> &Scenario {
         &self.app.scenario

@@ -7,6 +7,7 @@ mod call;
 mod directory;
 mod filter;
 mod list;
+mod observer;
 mod policies;
 mod query;
 mod requests;
@@ -16,17 +17,19 @@ mod rules;
 mod scopes;
 mod stamp;
 
-use axum::Router;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Method, Uri};
-use axum::response::Response;
+use axum::http::{Method, Uri};
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
+use axum::{Extension, Router};
 
-use self::answer::{Answer, CallIds, Failure, respond};
+use self::answer::{Answer, Failure, respond};
 use self::call::{Call, Version};
+pub use self::observer::{Observation, Observer};
 use self::roles::Collection;
 use crate::caller::Caller;
+use crate::exchange::RequestIds;
 use crate::state::App;
 
 /// The routes below `/graph` (`/v1.0/…`, `/beta/…`).
@@ -34,44 +37,56 @@ pub fn router() -> Router<App> {
     Router::new().route("/v1.0/{*path}", any(v1)).route("/beta/{*path}", any(beta))
 }
 
-async fn v1(state: State<App>, caller: Caller, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    serve(&state.0, &caller, Version::V1, method, &uri, &headers, &body)
+type Bearer = Result<Caller, Response>;
+type Ids = Extension<RequestIds>;
+
+async fn v1(app: State<App>, ids: Ids, caller: Bearer, method: Method, uri: Uri, body: Bytes) -> Response {
+    serve(&app.0, &ids.0, caller, Version::V1, method, &uri, &body).await
 }
 
-async fn beta(
-    state: State<App>,
-    caller: Caller,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    serve(&state.0, &caller, Version::Beta, method, &uri, &headers, &body)
+async fn beta(app: State<App>, ids: Ids, caller: Bearer, method: Method, uri: Uri, body: Bytes) -> Response {
+    serve(&app.0, &ids.0, caller, Version::Beta, method, &uri, &body).await
 }
 
-fn serve(
+async fn serve(
     app: &App,
-    caller: &Caller,
+    ids: &RequestIds,
+    caller: Bearer,
     version: Version,
     method: Method,
     uri: &Uri,
-    headers: &HeaderMap,
     body: &Bytes,
 ) -> Response {
-    let ids = CallIds::new(app.guid(), headers);
     // Within a nested router the path begins at the version.
     let target = uri.path_and_query().map_or("", |target| target.as_str());
     let prefix = format!("/{}/", version.name());
     let target = target.find(&prefix).map_or(target, |at| &target[at + prefix.len()..]);
-    let outcome = Call::new(app, caller, version, method, target, body).and_then(|call| {
-        if call.segments.len() == 1 && call.segments[0].eq_ignore_ascii_case("$batch") {
-            batch::answer(&call)
-        } else {
-            dispatch(&call)
+    let observed = |status, body| Observation {
+        version: version.name(),
+        method: method.clone(),
+        target: target.to_owned(),
+        status,
+        body,
+    };
+    let caller = match caller {
+        Ok(caller) => caller,
+        Err(refusal) => {
+            let (head, content) = refusal.into_parts();
+            // It is in memory already.
+            let content = to_bytes(content, usize::MAX).await.unwrap_or_default();
+            app.observer.tell(|| observed(head.status, serde_json::from_slice(&content).ok()));
+            return (head, Body::from(content)).into_response();
         }
-    });
-    let answer = outcome.unwrap_or_else(|failure| failure.answer(&ids, app.clock.now()));
-    respond(answer, &ids)
+    };
+    let call = Call::new(app, &caller, version, method.clone(), target, body);
+    let outcome = match call {
+        Ok(call) if call.is_batch() => batch::answer(&call, ids).await,
+        Ok(call) => dispatch(&call),
+        Err(failure) => Err(failure),
+    };
+    let answer = outcome.unwrap_or_else(|failure| failure.answer(ids, app.clock.now()));
+    app.observer.tell(|| observed(answer.status, answer.body.clone()));
+    respond(answer, ids)
 }
 
 /// Find who answers a call. Segments are matched in any case, as Graph does.
@@ -102,6 +117,3 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         Err(Failure::no_segment(last))
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,0 +1,136 @@
+//! OpenAPI 3.0 schemas as closed JSON Schema: what they do not name is refused.
+
+use chrono::{DateTime, NaiveDateTime};
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+use crate::scenario::IsoDuration;
+
+const COMPONENTS: &str = "#/components/schemas/";
+
+/// All components of a document as definitions of a JSON Schema.
+pub(super) fn definitions(document: &Value) -> Value {
+    let mut definitions = Map::new();
+    for (name, component) in document["components"]["schemas"].as_object().into_iter().flatten() {
+        let base = close(document, component);
+        if let Some(mapping) = mapping(component) {
+            // Any of the derived types as its `@odata.type` says, or the base type.
+            let mut variants = Vec::new();
+            for (type_name, derived) in mapping {
+                let derived =
+                    derived.as_str().and_then(|reference| reference.strip_prefix(COMPONENTS)).unwrap_or_default();
+                if derived != name {
+                    variants.push(json!({
+                        "$ref": format!("#/$defs/{derived}"),
+                        "properties": { "@odata.type": { "const": type_name } },
+                        "required": ["@odata.type"],
+                    }));
+                }
+            }
+            variants.push(base);
+            definitions.insert(name.clone(), json!({ "anyOf": variants }));
+        } else {
+            definitions.insert(name.clone(), base);
+        }
+    }
+    Value::Object(definitions)
+}
+
+/// The types derived from a component, by their `@odata.type`.
+fn mapping(component: &Value) -> Option<&Map<String, Value>> {
+    let parts = component["allOf"].as_array().into_iter().flatten().chain([component]);
+    let mut mappings = parts.filter_map(|part| {
+        // In trimmed components the generator has put it among the properties.
+        part["discriminator"]["mapping"]
+            .as_object()
+            .or_else(|| part["properties"]["discriminator"]["mapping"].as_object())
+    });
+    mappings.next()
+}
+
+/// A validator for one schema of a document.
+pub(super) fn validator(document: &Value, schema: &Value, definitions: &Value) -> Validator {
+    let mut root = close(document, schema);
+    root["$defs"] = definitions.clone();
+    root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    jsonschema::options()
+        .should_validate_formats(true)
+        .with_format("date-time", |text: &str| {
+            // Recorded: the date of an error has no zone.
+            DateTime::parse_from_rfc3339(text).is_ok() || text.parse::<NaiveDateTime>().is_ok()
+        })
+        .with_format("duration", |text: &str| text.parse::<IsoDuration>().is_ok())
+        .build(&root)
+        .unwrap_or_else(|error| panic!("the contract makes no schema: {error}"))
+}
+
+fn close(document: &Value, schema: &Value) -> Value {
+    let closed = close_present(document, schema);
+    // Navigation properties are null when there is nothing to navigate to, as in the documentation's examples.
+    let nullable = schema["nullable"] == true || schema["x-ms-navigationProperty"] == true;
+    if nullable { json!({ "anyOf": [closed, { "type": "null" }] }) } else { closed }
+}
+
+fn close_present(document: &Value, schema: &Value) -> Value {
+    if let Some(name) = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix(COMPONENTS)) {
+        return json!({ "$ref": format!("#/$defs/{name}") });
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        // The service is inconsistent about the case of enumerations.
+        let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+        return json!({ "type": "string", "pattern": format!("(?i)^({})$", values.join("|")) });
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        let any: Vec<Value> = any.iter().map(|part| close(document, part)).collect();
+        return json!({ "anyOf": any });
+    }
+    if let Some(all) = schema["allOf"].as_array() {
+        if let [only] = all.as_slice() {
+            return close(document, only);
+        }
+        let mut properties = Map::new();
+        collect(document, schema, &mut properties);
+        return object(document, &properties);
+    }
+    match schema["type"].as_str() {
+        Some("array") => json!({ "type": "array", "items": close(document, &schema["items"]) }),
+        Some("object") => match schema["properties"].as_object() {
+            Some(properties) => object(document, properties),
+            // How the generator writes "or null".
+            None if schema["nullable"] == true => json!({ "type": "null" }),
+            None => json!({ "type": "object" }),
+        },
+        Some(kind) => match schema["format"].as_str() {
+            Some(format @ ("date-time" | "duration")) => json!({ "type": kind, "format": format }),
+            _ => json!({ "type": kind }),
+        },
+        None => json!({}),
+    }
+}
+
+/// The properties of a type and of all that it derives from.
+fn collect(document: &Value, schema: &Value, into: &mut Map<String, Value>) {
+    if let Some(name) = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix(COMPONENTS)) {
+        collect(document, &document["components"]["schemas"][name], into);
+    }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        collect(document, part, into);
+    }
+    for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+        into.insert(name.clone(), property.clone());
+    }
+}
+
+fn object(document: &Value, properties: &Map<String, Value>) -> Value {
+    let properties: Map<String, Value> = properties
+        .iter()
+        .filter(|(name, _)| *name != "discriminator")
+        .map(|(name, property)| (name.clone(), close(document, property)))
+        .collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "patternProperties": { "^@odata\\.": {} },
+        "additionalProperties": false,
+    })
+}

@@ -1,0 +1,72 @@
+//! Approvals, in beta.
+
+use serde_json::{Value, json};
+
+use crate::common::{Answer, Bench, Proof, mine, requests};
+
+const APPROVALS: &str = "beta/roleManagement/directory/roleAssignmentApprovals";
+
+async fn decide(bench: &Bench, user: &str, path: &str, result: &str) -> Answer {
+    let body = json!({ "reviewResult": result, "justification": "As discussed" });
+    bench.call("PATCH", user, path, &body, &Proof::default()).await
+}
+
+#[tokio::test]
+async fn an_approver_finds_and_decides_a_request() {
+    let bench = Bench::contoso().await;
+    let created = bench.post("maya", &requests(), &bench.activation("Global Administrator")).await;
+    assert_eq!((created.status, &created.body["status"]), (201, &json!("PendingApproval")));
+    let id = created.body["id"].as_str().unwrap();
+    assert_eq!(created.body["approvalId"], id);
+    assert_eq!(created.body["scheduleInfo"]["startDateTime"], Value::Null);
+
+    let pending = format!("{}?$filter=status eq 'PendingApproval'&$expand=principal,roleDefinition", mine("roleAssignmentScheduleRequests", "approver"));
+    assert_eq!(bench.get("maya", &pending).await.rows().len(), 0, "not one's own");
+    assert_eq!(bench.get("ines", &pending).await.rows().len(), 0);
+    let found = bench.get("omar", &pending).await;
+    assert_eq!(found.column("id"), [id]);
+    assert_eq!(found.rows()[0]["principal"]["displayName"], "Maya Lindqvist");
+
+    let approval = bench.get("omar", &format!("{APPROVALS}/{id}?$expand=steps")).await;
+    let step = &approval.body["steps"][0];
+    assert_eq!((&step["status"], &step["assignedToMe"]), (&json!("InProgress"), &json!(true)));
+    let mine = bench.get("omar", &format!("{APPROVALS}/filterByCurrentUser(on='approver')")).await;
+    assert_eq!(mine.column("id"), [id]);
+    let steps = bench.get("maya", &format!("{APPROVALS}/{id}/steps")).await;
+    assert_eq!(steps.rows()[0]["assignedToMe"], false, "the requester only looks");
+    let path = format!("{APPROVALS}/{id}/steps/{}", step["id"].as_str().unwrap());
+
+    assert_eq!(decide(&bench, "maya", &path, "Approve").await.status, 403);
+    assert_eq!(decide(&bench, "ines", &path, "Approve").await.status, 403);
+    assert_eq!(decide(&bench, "omar", &format!("{APPROVALS}/{id}/steps/{id}"), "Approve").await.status, 404);
+    assert_eq!(decide(&bench, "omar", &format!("{APPROVALS}/{}/steps/x", bench.id("maya")), "Approve").await.status, 404);
+    assert_eq!(decide(&bench, "omar", &path, "Perhaps").await.status, 400);
+    assert_eq!(decide(&bench, "omar", &path, "Approve").await.status, 204);
+    assert_eq!(decide(&bench, "omar", &path, "Deny").await.status, 409);
+
+    let decided = bench.get("omar", &path).await;
+    assert_eq!((&decided.body["status"], &decided.body["reviewResult"]), (&json!("Completed"), &json!("Approve")));
+    assert_eq!(decided.body["reviewedBy"]["displayName"], "Omar Haddad");
+    let request = bench.get("maya", &format!("{}/{id}", requests())).await;
+    assert_eq!(request.body["status"], "Provisioned");
+}
+
+#[tokio::test]
+async fn denied_and_timed_out() {
+    let bench = Bench::contoso().await;
+    let status = async |id: &str| bench.get("maya", &format!("{}/{id}", requests())).await.body["status"].clone();
+    let ask = async || {
+        let created = bench.post("maya", &requests(), &bench.activation("Compliance Administrator")).await;
+        created.body["id"].as_str().unwrap().to_owned()
+    };
+    let denied = ask().await;
+    let steps = bench.get("ines", &format!("{APPROVALS}/{denied}/steps")).await;
+    let path = format!("{APPROVALS}/{denied}/steps/{}", steps.column("id")[0]);
+    assert_eq!(decide(&bench, "ines", &path, "Deny").await.status, 204);
+    assert_eq!(status(&denied).await, "Denied");
+    let ignored = ask().await;
+    bench.pass("P1D");
+    assert_eq!(status(&ignored).await, "TimedOut");
+    let expired = bench.get("ines", &format!("{APPROVALS}/{ignored}/steps")).await;
+    assert_eq!(expired.column("status"), ["Expired"]);
+}

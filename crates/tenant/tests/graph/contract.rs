@@ -1,0 +1,100 @@
+//! That the check of the contract catches what it should.
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+use tenant::contract::Contracts;
+use tenant::graph::Observation;
+
+use crate::common::{Bench, mine};
+
+fn observation(method: Method, target: &str, status: u16, body: Value) -> Observation {
+    let status = StatusCode::from_u16(status).unwrap();
+    Observation { version: "v1.0", method, target: target.to_owned(), status, body: Some(body) }
+}
+
+#[tokio::test]
+async fn wrong_answers_are_caught() {
+    let Some(contracts) = Contracts::beside() else { return };
+    let bench = Bench::contoso().await;
+    let path = format!("{}?$expand=roleDefinition,principal&$top=1", mine("roleEligibilityScheduleInstances", "principal"));
+    let target = path.trim_start_matches("v1.0/");
+    let good = bench.get("maya", &path).await.body;
+    let check = |body: &Value| contracts.check(&observation(Method::GET, target, 200, body.clone()));
+    assert_eq!(check(&good), Vec::<String>::new());
+
+    let spoilt = |spoil: fn(&mut Value)| {
+        let mut body = good.clone();
+        spoil(&mut body);
+        body
+    };
+    for (what, body) in [
+        ("a misspelt property", spoilt(|b| b["value"][0]["principleId"] = json!("x"))),
+        ("a wrong type", spoilt(|b| b["value"][0]["memberType"] = json!(1))),
+        ("no instant", spoilt(|b| b["value"][0]["startDateTime"] = json!("yesterday"))),
+        ("a misspelt property of what was expanded", spoilt(|b| b["value"][0]["roleDefinition"]["name"] = json!("x"))),
+        ("a user's property on a group", spoilt(|b| b["value"][0]["principal"]["@odata.type"] = json!("#microsoft.graph.group"))),
+        ("no list", spoilt(|b| b["value"] = json!({}))),
+        ("a member beside the list", spoilt(|b| b["values"] = json!([]))),
+    ] {
+        assert!(!check(&body).is_empty(), "{what} passed");
+    }
+
+    let request = json!({ "id": "x", "action": "selfActivate", "createdBy": { "user": { "id": "x" } } });
+    let requests = "roleManagement/directory/roleAssignmentScheduleRequests";
+    let check = |status, body: Value| contracts.check(&observation(Method::POST, requests, status, body));
+    assert_eq!(check(201, request.clone()), Vec::<String>::new());
+    let mut spoilt = request.clone();
+    spoilt["action"] = json!("selfDestruct");
+    assert!(!check(201, spoilt).is_empty(), "an unknown action passed");
+    let mut spoilt = request.clone();
+    spoilt["createdBy"]["user"]["oid"] = json!("x");
+    assert!(!check(201, spoilt).is_empty(), "an unknown member of an identity passed");
+    // Case does not matter.
+    let mut pascal = request;
+    pascal["action"] = json!("SelfActivate");
+    assert_eq!(check(201, pascal), Vec::<String>::new());
+
+    assert!(!check(400, json!({ "error": "text" })).is_empty(), "an error without a code passed");
+    assert!(!check(400, json!({ "error": { "code": "x", "message": "y", "inner_error": {} } })).is_empty());
+    let nowhere = observation(Method::GET, "nowhere", 200, json!({}));
+    assert!(!contracts.check(&nowhere).is_empty(), "an unknown path passed");
+    let patched = observation(Method::PUT, requests, 200, json!({}));
+    assert!(!contracts.check(&patched).is_empty(), "an unknown operation passed");
+}
+
+#[tokio::test]
+async fn rules_are_checked_by_their_type() {
+    let Some(contracts) = Contracts::beside() else { return };
+    let target = "policies/roleManagementPolicies/x/rules/y";
+    let check = |body: Value| contracts.check(&observation(Method::GET, target, 200, body));
+    let rule = json!({
+        "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
+        "id": "Expiration_EndUser_Assignment", "maximumDuration": "PT8H",
+    });
+    assert_eq!(check(rule.clone()), Vec::<String>::new());
+    let mut spoilt = rule.clone();
+    spoilt["enabledRules"] = json!([]);
+    assert!(!check(spoilt).is_empty(), "another rule's property passed");
+    let mut spoilt = rule;
+    spoilt["maximumDuration"] = json!("8 hours");
+    assert!(!check(spoilt).is_empty(), "no duration passed");
+}
+
+#[tokio::test]
+async fn a_watched_tenant_reports_what_breaks_the_contract() {
+    if Contracts::beside().is_none() {
+        return;
+    }
+    let bench = Bench::contoso().await;
+    bench.get("maya", "v1.0/me").await;
+    assert_eq!(bench.watch.take_complaints(), Vec::<String>::new());
+    // Served, but not in Microsoft's contract: nothing else could be answered with success.
+    let seen = std::sync::Arc::new(std::sync::Mutex::new(0));
+    let sink = seen.clone();
+    bench.tenant.app().observer.watch(move |observation| {
+        assert_eq!(observation.target, "me");
+        *sink.lock().unwrap() += 1;
+    });
+    bench.get("maya", "v1.0/me").await;
+    assert_eq!(*seen.lock().unwrap(), 1);
+}
