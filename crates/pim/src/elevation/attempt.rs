@@ -67,8 +67,8 @@ pub(super) enum Stage {
     SteppingUp { claims: Claims },
     /// The answer was lost, or says that there is something already.
     Checking { since: DateTime<Utc>, again: Again, doubt: Doubt },
-    /// The service is at it.
-    Pending { request: String, status: RequestStatus, since: DateTime<Utc>, again: Again },
+    /// The service is at it; `seen` is when it last said so.
+    Pending { request: String, status: RequestStatus, since: DateTime<Utc>, seen: DateTime<Utc>, again: Again },
 }
 
 /// Why something must be looked up.
@@ -78,6 +78,8 @@ pub(super) enum Doubt {
     Lost,
     /// "Exists": active already, but not listed yet.
     Exists(Problem),
+    /// Provisioned some time ago; it may have ended already.
+    Provisioned,
     /// "Pending": another request of ours stands in the way.
     Blocked(Problem),
 }
@@ -141,7 +143,7 @@ impl Elevation {
             let stage = match request {
                 Some(request) => {
                     let status = RequestStatus::InFlight(String::new());
-                    Stage::Pending { request, status, since: now, again: Again::at(now) }
+                    Stage::Pending { request, status, since: now, seen: at, again: Again::at(now) }
                 }
                 None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },
             };
@@ -154,6 +156,11 @@ impl Elevation {
         }
         let due: Vec<_> = self.memory.renewals.keys().cloned().collect();
         due.iter().for_each(|id| self.follow_up(id, now));
+        let ends = self.memory.ended.iter().filter(|(id, ended)| {
+            ended.at >= ended.grant.end && !self.memory.renewals.contains_key(*id)
+        });
+        let ends: Vec<_> = ends.map(|(_, ended)| ended.grant.clone()).collect();
+        ends.iter().for_each(|grant| self.announce_end(grant, now));
         let unlisted = self.memory.grants.iter().filter(|(_, grant)| grant.instance.is_none());
         self.unlisted = unlisted.map(|(id, _)| (id.clone(), Again::at(now))).collect();
     }
@@ -176,7 +183,7 @@ impl Elevation {
             Stage::Undo { until } | Stage::Gathering { until } => Some(*until),
             Stage::Due { look } => Some(*look),
             Stage::Retrying => Some(attempt.retry.at),
-            Stage::Checking { again, doubt: Doubt::Exists(_), .. } => (!reading).then_some(again.at),
+            Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => (!reading).then_some(again.at),
             Stage::Checking { again, .. } => (!looking).then_some(again.at),
             Stage::Pending { again, .. } => (!self.asking(id)).then_some(again.at),
             Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } => None,

@@ -24,13 +24,20 @@ const SAME: Duration = Duration::seconds(60);
 impl Elevation {
     /// The service says that it is active. Until its list shows the instance, the end follows from what was asked.
     pub(super) fn provisioned(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
-        let Some(attempt) = self.attempts.remove(id) else { return };
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
         self.settled.insert(request.id.clone());
-        let decided = matches!(attempt.stage, Stage::Pending { status: RequestStatus::PendingApproval, .. });
-        let duration = attempt.activation.duration;
-        // An approval comes after the start that was asked for; the activation begins with it.
-        let start = if decided { now } else { request.start.or(request.created).unwrap_or(now).min(now) };
-        let end = if decided { now + duration } else { request.end.unwrap_or(start + duration) };
+        // What was waited for began after the service last said that it had not.
+        let (decided, seen) = match attempt.stage {
+            Stage::Pending { ref status, seen, .. } => (*status == RequestStatus::PendingApproval, Some(seen)),
+            _ => (false, None),
+        };
+        let start = request.start.or(request.created).or(seen).unwrap_or(now).max(seen.unwrap_or(DateTime::UNIX_EPOCH));
+        let end = start + attempt.activation.duration;
+        if end <= now {
+            attempt.stage = Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned };
+            return;
+        }
+        let Some(attempt) = self.attempts.remove(id) else { return };
         let grant = Grant {
             key: attempt.activation.key.clone(),
             name: attempt.name.clone(),
@@ -91,7 +98,7 @@ impl Elevation {
             let settles = match &attempt.stage {
                 // Active already, from elsewhere: nothing has to be sent.
                 _ if attempt.unsent() => true,
-                Stage::Checking { doubt: Doubt::Exists(_), .. } => true,
+                Stage::Checking { doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => true,
                 Stage::Checking { .. } | Stage::Pending { .. } | Stage::Retrying => ours,
                 _ => false,
             };
@@ -150,16 +157,10 @@ impl Elevation {
         let ended: Vec<_> =
             self.memory.grants.iter().filter(|(_, grant)| grant.end <= now).map(|(id, _)| id.clone()).collect();
         for id in &ended {
-            if let Some(mut grant) = self.memory.grants.get(id).cloned() {
-                let told = std::mem::replace(&mut grant.told, true);
-                let (key, end) = (grant.key.clone(), grant.end);
+            if let Some(grant) = self.memory.grants.get(id).cloned() {
                 self.drop_ending(id);
-                let renews = self.memory.renewals.contains_key(id);
-                if !told {
-                    self.note(vec![Fact::Granted { grant: grant.clone() }]);
-                }
-                self.over(id, key, end);
-                if !told && !renews {
+                self.over(id, grant.key.clone(), grant.end);
+                if !self.memory.renewals.contains_key(id) {
                     self.announce_end(&grant, now);
                 }
                 self.follow_up(id, now);

@@ -35,7 +35,7 @@ impl Elevation {
         let (mut look_up, mut read, mut polls) = (false, false, Vec::new());
         for (id, attempt) in &self.attempts {
             match &attempt.stage {
-                Stage::Checking { again, doubt: Doubt::Exists(_), .. } => read |= again.at <= now,
+                Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => read |= again.at <= now,
                 Stage::Checking { again, .. } => look_up |= again.at <= now,
                 Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
                     polls.push((id.clone(), request.clone()));
@@ -79,7 +79,7 @@ impl Elevation {
         let mut unclear = Vec::new();
         for (id, attempt) in &mut self.attempts {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
-            if matches!(doubt, Doubt::Exists(_)) || started < *since {
+            if matches!(doubt, Doubt::Exists(_) | Doubt::Provisioned) || started < *since {
                 continue;
             }
             *again = again.after(&LOOK_UPS, now);
@@ -141,19 +141,30 @@ impl Elevation {
         }
     }
 
-    /// The list of what is active was read: did it show what "exists"?
+    /// The list of what is active was read: did it show what is there for certain?
     pub(super) fn check_existing(&mut self, started: DateTime<Utc>, read: bool, now: DateTime<Utc>) {
         let mut over = Vec::new();
         for (id, attempt) in &mut self.attempts {
-            let Stage::Checking { since, again, doubt: Doubt::Exists(problem) } = &mut attempt.stage else { continue };
+            let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
+            let problem = match doubt {
+                Doubt::Exists(problem) => Some(problem.clone()),
+                Doubt::Provisioned => None,
+                Doubt::Lost | Doubt::Blocked(_) => continue,
+            };
             *again = again.after(&LOOK_UPS, now);
             if (read && started >= *since + STALE) || now >= *since + PATIENCE {
-                over.push((id.clone(), problem.clone()));
+                over.push((id.clone(), problem));
             }
         }
         for (id, problem) in over {
-            let outcome = failed(&problem);
-            self.fail(&id, problem, outcome, now);
+            match problem {
+                Some(problem) => {
+                    let outcome = failed(&problem);
+                    self.fail(&id, problem, outcome, now);
+                }
+                // It was active, and is over.
+                None => self.settle(&id, Outcome::Granted, now),
+            }
         }
     }
 
@@ -168,7 +179,7 @@ impl Elevation {
     pub(super) fn accept(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         let known = match &attempt.stage {
-            Stage::Pending { request: known, since, again, status } if *known == request.id => {
+            Stage::Pending { request: known, since, again, status, .. } if *known == request.id => {
                 // A new status starts the politeness anew.
                 let same = waiting_for_people(status) == waiting_for_people(&request.status);
                 Some((*since, if same { *again } else { Again::at(now) }))
@@ -192,7 +203,7 @@ impl Elevation {
                 }
                 if let Some(attempt) = self.attempts.get_mut(id) {
                     let (request, status) = (request.id.clone(), request.status.clone());
-                    attempt.stage = Stage::Pending { request, status, since, again };
+                    attempt.stage = Stage::Pending { request, status, since, seen: now, again };
                 }
             }
             RequestStatus::Denied => self.conclude_with(id, request, words::denied(), now),
@@ -276,10 +287,14 @@ impl Elevation {
     }
 
     fn withdrawn(&mut self, id: &str, now: DateTime<Utc>) {
-        if let Some(intent) = self.attempts.remove(id).and_then(|attempt| attempt.intent) {
-            self.note(vec![Fact::Settled { intent, outcome: Outcome::Cancelled, at: now }]);
-        }
+        self.settle(id, Outcome::Cancelled, now);
         self.failures.remove(id);
+    }
+
+    fn settle(&mut self, id: &str, outcome: Outcome, now: DateTime<Utc>) {
+        if let Some(intent) = self.attempts.remove(id).and_then(|attempt| attempt.intent) {
+            self.note(vec![Fact::Settled { intent, outcome, at: now }]);
+        }
     }
 }
 

@@ -118,8 +118,14 @@ impl Elevation {
         }
     }
 
-    /// Reads what is not being read already, side by side, and asks about everything that waits.
+    /// Reads the lists, and asks about everything that waits.
     pub(super) fn refresh(&mut self, now: DateTime<Utc>) {
+        self.read_lists(now);
+        self.inquire_soon(now);
+    }
+
+    /// Reads what is not being read already, side by side.
+    fn read_lists(&mut self, now: DateTime<Utc>) {
         self.lists.retry = None;
         if !self.calling(|call| matches!(call, Call::Eligible)) {
             let call = self.call(Call::Eligible);
@@ -131,7 +137,6 @@ impl Elevation {
             let call = self.call(Call::Policies);
             self.effects.push(Effect::ReadPolicies(call));
         }
-        self.inquire_soon(now);
     }
 
     pub(super) fn read_active(&mut self, now: DateTime<Utc>) {
@@ -216,7 +221,7 @@ impl Elevation {
 
     pub(super) fn lists_due(&mut self, now: DateTime<Utc>) {
         if self.lists.retry.is_some_and(|at| at <= now) && !self.reading() {
-            self.refresh(now);
+            self.read_lists(now);
         }
         if self.lists.look.is_some_and(|look| look <= now) && !self.reading() {
             self.lists.look = None;

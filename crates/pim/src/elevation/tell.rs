@@ -87,7 +87,7 @@ impl Elevation {
 
     /// Takes note of an end; those of a batch are announced together.
     pub(super) fn announce_end(&mut self, grant: &Grant, now: DateTime<Utc>) {
-        if grant.end >= self.started - NEWS {
+        if !grant.told && grant.end >= self.started - NEWS {
             self.board.ends.push(grant.clone());
             self.board.ends_at.get_or_insert(now + ENDS_TOGETHER);
         }
@@ -99,6 +99,7 @@ impl Elevation {
         }
         self.board.ends_at = None;
         let mut grants = std::mem::take(&mut self.board.ends);
+        self.note(grants.iter().map(|grant| Fact::Told { key: grant.key.clone() }).collect());
         // Renewed or activated again meanwhile: no news any more.
         grants.retain(|grant| !self.engaged(&grant.key.id(), now));
         let Some(last) = grants.iter().map(|grant| grant.end).max() else { return };

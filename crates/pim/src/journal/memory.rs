@@ -164,6 +164,11 @@ pub enum Fact {
         /// Server time of that.
         at: DateTime<Utc>,
     },
+    /// Its end was announced.
+    Told {
+        /// The role.
+        key: RoleKey,
+    },
     /// The renewal at the moment of expiry was armed.
     Armed {
         /// The renewal.
@@ -236,6 +241,11 @@ impl Memory {
                 }
                 if let Some(renewal) = self.renewals.get_mut(&id) {
                     renewal.due.get_or_insert(*at);
+                }
+            }
+            Fact::Told { key } => {
+                if let Some(ended) = self.ended.get_mut(&key.id()) {
+                    ended.grant.told = true;
                 }
             }
             Fact::Armed { renewal } => {

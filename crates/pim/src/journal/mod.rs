@@ -38,18 +38,15 @@ struct Header {
     format: u32,
 }
 
-#[derive(Serialize, Deserialize)]
+/// One of the two is there.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Line {
     account: String,
-    #[serde(flatten)]
-    entry: Entry,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-enum Entry {
-    Memory(Memory),
-    Note(Fact),
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memory: Option<Memory>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<Fact>,
 }
 
 /// An open journal. Dropping it lets the next process have it.
@@ -83,7 +80,7 @@ impl Journal {
     pub fn record(&mut self, account: &str, facts: &[Fact]) -> io::Result<()> {
         let mut text = Vec::new();
         for fact in facts {
-            push(&mut text, account, Entry::Note(fact.clone()))?;
+            push(&mut text, Line { account: account.to_owned(), note: Some(fact.clone()), ..Line::default() })?;
         }
         self.append(&text)?;
         let memory = self.accounts.entry(account.to_owned()).or_default();
@@ -184,12 +181,15 @@ fn parse(bytes: &[u8]) -> (Accounts, Option<(usize, String)>) {
             }
         }
         match serde_json::from_slice::<Line>(line) {
-            Ok(Line { account, entry }) => match entry {
-                Entry::Memory(memory) => {
-                    accounts.insert(account, memory);
+            Ok(Line { account, memory, note }) => {
+                let known = accounts.entry(account).or_default();
+                if let Some(memory) = memory {
+                    *known = memory;
                 }
-                Entry::Note(fact) => accounts.entry(account).or_default().apply(&fact),
-            },
+                if let Some(fact) = note {
+                    known.apply(&fact);
+                }
+            }
             Err(_) if torn && index + 1 == lines.len() => {}
             Err(error) => bad = bad.or(Some((index + 1, error.to_string()))),
         }
@@ -201,7 +201,7 @@ fn write_anew(file: &Path, accounts: &Accounts) -> io::Result<File> {
     let mut text = serde_json::to_vec(&Header { format: FORMAT })?;
     text.push(b'\n');
     for (account, memory) in accounts {
-        push(&mut text, account, Entry::Memory(memory.clone()))?;
+        push(&mut text, Line { account: account.clone(), memory: Some(memory.clone()), ..Line::default() })?;
     }
     let mut new = AtomicWriteFile::open(file)?;
     new.write_all(&text)?;
@@ -209,8 +209,8 @@ fn write_anew(file: &Path, accounts: &Accounts) -> io::Result<File> {
     OpenOptions::new().append(true).open(file)
 }
 
-fn push(text: &mut Vec<u8>, account: &str, entry: Entry) -> io::Result<()> {
-    serde_json::to_writer(&mut *text, &Line { account: account.to_owned(), entry })?;
+fn push(text: &mut Vec<u8>, line: Line) -> io::Result<()> {
+    serde_json::to_writer(&mut *text, &line)?;
     text.push(b'\n');
     Ok(())
 }

@@ -60,6 +60,8 @@ pub struct Service {
     pub provisioning: Duration,
     /// Refuses a second activation, as the real one does. Off: it would commit twice, and a test would see it.
     pub refuses_overlap: bool,
+    /// After an end it still says "exists" for so long.
+    pub lingering: Duration,
     /// Reads fail.
     pub away: bool,
     next: u32,
@@ -75,6 +77,7 @@ impl Service {
             lag: Duration::zero(),
             provisioning: Duration::zero(),
             refuses_overlap: true,
+            lingering: Duration::zero(),
             away: false,
             next: 0,
         }
@@ -163,7 +166,7 @@ impl Service {
             return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
         }
         if self.refuses_overlap {
-            if self.active_at(&role, now).is_some() {
+            if self.active_at(&role, now).or(self.active_at(&role, now - self.lingering)).is_some() {
                 return Err(Failure::Exists(problem("RoleAssignmentExists")));
             }
             let waits = |(request, _): &(ActivationRequest, Duration)| {

@@ -1,0 +1,201 @@
+//! What holds whatever happens.
+
+use chrono::Duration;
+use proptest::prelude::*;
+
+use super::{
+    service::Fault,
+    world::{World, id, policy},
+};
+use crate::{
+    model::{RequestStatus, Requirements},
+    view::{Command, RowState},
+};
+
+const ROLES: [&str; 4] = ["plain", "strong", "gated", "short"];
+
+#[derive(Clone, Debug)]
+enum Step {
+    Activate { role: usize, minutes: u32, undoable: bool },
+    Undo(usize),
+    Deactivate(usize),
+    Arm(usize, bool),
+    Restart(usize),
+    Cancel(usize),
+    Decide(usize, bool),
+    Refresh,
+    Pass(i64),
+    Suspend(i64),
+    Crash,
+    Fault(Fault),
+    Lag(i64),
+    Provisioning(i64),
+    Away(bool),
+    SignsIn(bool),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let role = 0..ROLES.len();
+    let fault = prop_oneof![Just(Fault::NotSent), Just(Fault::LostBefore), Just(Fault::LostAfter)];
+    prop_oneof![
+        4 => (role.clone(), 5..120_u32, any::<bool>())
+            .prop_map(|(role, minutes, undoable)| Step::Activate { role, minutes, undoable }),
+        1 => role.clone().prop_map(Step::Undo),
+        2 => role.clone().prop_map(Step::Deactivate),
+        2 => (role.clone(), any::<bool>()).prop_map(|(role, armed)| Step::Arm(role, armed)),
+        1 => role.clone().prop_map(Step::Restart),
+        1 => role.clone().prop_map(Step::Cancel),
+        1 => (role, any::<bool>()).prop_map(|(role, yes)| Step::Decide(role, yes)),
+        1 => Just(Step::Refresh),
+        4 => (0..3_000_i64).prop_map(Step::Pass),
+        3 => (0..600_000_i64).prop_map(Step::Pass),
+        2 => (1..4_000_000_i64).prop_map(Step::Pass),
+        2 => (1..10_000_000_i64).prop_map(Step::Suspend),
+        2 => Just(Step::Crash),
+        4 => fault.prop_map(Step::Fault),
+        1 => (0..170_i64).prop_map(Step::Lag),
+        1 => (0..30_i64).prop_map(Step::Provisioning),
+        1 => any::<bool>().prop_map(Step::Away),
+        1 => any::<bool>().prop_map(Step::SignsIn),
+    ]
+}
+
+fn world() -> World {
+    World::new(&[
+        ("plain", policy()),
+        ("strong", Requirements { mfa: true, ..policy() }),
+        ("gated", Requirements { approval: true, ..policy() }),
+        ("short", Requirements { max_duration: Duration::minutes(30), ..policy() }),
+    ])
+}
+
+fn take(world: &mut World, step: Step, wanted: &mut [usize]) {
+    match step {
+        Step::Activate { role, minutes, undoable } => {
+            wanted[role] += 1;
+            let (id, reason) = (id(ROLES[role]), "why".to_owned());
+            world.send(Command::Activate { id, minutes, reason, ticket: None, undoable });
+        }
+        Step::Undo(role) => world.send(Command::Undo { id: id(ROLES[role]) }),
+        Step::Deactivate(role) => world.send(Command::Deactivate { id: id(ROLES[role]) }),
+        Step::Arm(role, armed) => {
+            wanted[role] += usize::from(armed);
+            world.send(Command::ArmRenewal { id: id(ROLES[role]), armed });
+        }
+        Step::Restart(role) => {
+            wanted[role] += 1;
+            let (id, reason) = (id(ROLES[role]), "more".to_owned());
+            world.send(Command::RestartNow { id, minutes: 20, reason, ticket: None });
+        }
+        Step::Cancel(role) => world.send(Command::CancelRequest { id: id(ROLES[role]) }),
+        Step::Decide(role, yes) => {
+            let status = if yes { RequestStatus::Provisioned } else { RequestStatus::Denied };
+            world.service.decide(ROLES[role], &status, world.now);
+        }
+        Step::Refresh => world.send(Command::Refresh),
+        Step::Pass(milliseconds) => world.pass(Duration::milliseconds(milliseconds)),
+        Step::Suspend(milliseconds) => world.suspend(Duration::milliseconds(milliseconds)),
+        Step::Crash => world.crash(),
+        Step::Fault(fault) => world.service.faults.push(fault),
+        Step::Lag(seconds) => world.service.lag = Duration::seconds(seconds),
+        Step::Provisioning(seconds) => world.service.provisioning = Duration::seconds(seconds),
+        Step::Away(away) => world.service.away = away,
+        Step::SignsIn(signs_in) => world.signs_in = signs_in,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The world itself checks after every event: one submit in flight per role, each after its intent was written; no
+    /// deadline in the past; nothing shown as active that is not. Here: no intent commits twice, and every wait ends.
+    #[test]
+    fn no_intent_commits_twice_and_every_wait_ends(steps in prop::collection::vec(step(), 1..60)) {
+        let mut world = world();
+        let mut wanted = [0; ROLES.len()];
+        for step in steps {
+            take(&mut world, step, &mut wanted);
+        }
+        for (role, wanted) in ROLES.iter().zip(wanted) {
+            prop_assert!(world.service.commits(role) <= wanted, "{role}: {wanted} wanted");
+        }
+        world.service.away = false;
+        world.service.faults.clear();
+        world.pass(Duration::hours(30));
+        for row in world.rows() {
+            prop_assert!(
+                matches!(row.state, RowState::Active | RowState::Failed { .. }),
+                "{} still {:?}", row.id, row.state
+            );
+        }
+        prop_assert!(world.disk.intents.is_empty());
+        // Nothing polls for ever.
+        prop_assert!(world.machine.next_deadline().is_none_or(|next| next > world.now + Duration::minutes(1)));
+    }
+
+    /// A service that would commit an overlapping activation: every double would show.
+    #[test]
+    fn a_lost_answer_never_leads_to_two_commits(
+        fault in prop_oneof![Just(Fault::LostAfter), Just(Fault::LostBefore)],
+        lag in 0..170_i64,
+        crash in prop::option::of(0..200_000_i64),
+        clicks in prop::collection::vec(0..300_000_i64, 0..6),
+    ) {
+        let mut world = World::new(&[("plain", policy())]);
+        world.service.refuses_overlap = false;
+        world.service.lag = Duration::seconds(lag);
+        world.service.faults.push(fault);
+        world.activate("plain", 120);
+        let mut moments: Vec<_> = clicks.into_iter().map(|at| (at, false)).chain(crash.map(|at| (at, true))).collect();
+        moments.sort_unstable();
+        let begun = world.now;
+        for (at, crashes) in moments {
+            let until = begun + Duration::milliseconds(at);
+            world.pass((until - world.now).max(Duration::zero()));
+            if crashes { world.crash() } else { world.activate("plain", 120) }
+        }
+        world.pass(Duration::minutes(8));
+        prop_assert!(world.service.commits("plain") <= 1);
+        let active = world.state("plain") == Some(RowState::Active);
+        prop_assert_eq!(active, world.service.commits("plain") == 1, "settled, and rightly");
+    }
+
+    /// However often the clock jumps, the machine sleeps or the process dies: one warning for each activation.
+    #[test]
+    fn every_activation_is_warned_of_once(
+        minutes in 5..300_u32,
+        jumps in prop::collection::vec((0..40_i64, -90_000..90_000_i64, any::<bool>()), 0..12),
+    ) {
+        let mut world = World::new(&[("plain", Requirements { max_duration: Duration::hours(8), ..policy() })]);
+        world.activate("plain", minutes);
+        world.pass(Duration::seconds(2));
+        for (pass, jump, crash) in jumps {
+            world.pass(Duration::minutes(pass));
+            world.tick_at(world.now + Duration::seconds(jump));
+            if crash {
+                world.crash();
+            }
+        }
+        world.pass(Duration::hours(6));
+        let warnings = world.notes().iter().filter(|note| note.title.contains("ends in")).count();
+        prop_assert!(warnings <= 1, "{warnings} warnings: {:?}", world.told);
+        prop_assert!(world.notes().len() <= 3);
+    }
+
+    /// With an honest clock nothing is missed either.
+    #[test]
+    fn no_warning_is_missed_while_awake(minutes in 5..300_u32, crashes in prop::collection::vec(0..100_i64, 0..4)) {
+        let mut world = World::new(&[("plain", Requirements { max_duration: Duration::hours(8), ..policy() })]);
+        world.activate("plain", minutes);
+        world.pass(Duration::seconds(2));
+        for after in crashes {
+            world.pass(Duration::minutes(after));
+            world.crash();
+        }
+        world.pass(Duration::hours(6));
+        let titles: Vec<_> = world.notes().iter().map(|note| note.title.as_str()).collect();
+        let warnings = titles.iter().filter(|title| title.contains("ends in")).count();
+        let ends = titles.iter().filter(|title| title.contains("has ended")).count();
+        prop_assert_eq!((warnings, ends), (1, 1), "{:?}", titles);
+    }
+}
