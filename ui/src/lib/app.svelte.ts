@@ -6,11 +6,12 @@ import type { ActiveRow } from '../generated/ActiveRow';
 import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
 import type { Problem } from '../generated/Problem';
+import type { RequirementsView } from '../generated/RequirementsView';
 import type { View } from '../generated/View';
 import { passedMarks, results } from './announce';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows } from './filter';
-import { freshDraft, type Draft } from './form';
+import { freshDraft, together, type Draft } from './form';
 import { currentView, dispatch, hideWindow, onView } from './ipc';
 import { m } from './messages';
 import { serverClock } from './server-clock';
@@ -21,9 +22,13 @@ export type Page =
   | { kind: 'list' }
   | { kind: 'form'; id: string }
   | { kind: 'renew'; id: string }
+  | { kind: 'several' }
   | { kind: 'settings' }
   | { kind: 'shortcuts' }
   | { kind: 'about' };
+
+/** Where the draft for several roles is kept. */
+export const SEVERAL = '*';
 
 const clock = serverClock(() => performance.now());
 
@@ -41,6 +46,9 @@ class App {
   lost = $state(false);
   /** Half-written forms by role. */
   drafts = $state<Record<string, Draft>>({});
+
+  /** Ids of the roles selected to be activated together. */
+  selected = $state.raw<readonly string[]>([]);
 
   rows: readonly EligibleRow[] = $derived(filterRows(this.view?.eligible ?? [], this.filter));
   signedIn = $derived(this.view?.session.kind === 'signedIn');
@@ -87,6 +95,7 @@ class App {
       this.say([...marks, ...results(before, view)]);
     }
     this.#tidyDrafts(view);
+    this.#tidySelection(view);
     this.#leaveVanished(view);
     this.#followOpenForm(view);
     this.#schedule();
@@ -94,11 +103,21 @@ class App {
 
   /** A draft has done its work once its role is active; drafts never outlive the account. */
   #tidyDrafts(view: View): void {
-    if (view.session.kind === 'signedOut') this.drafts = {};
+    if (view.session.kind === 'signedOut') {
+      this.drafts = {};
+      this.selected = [];
+    }
     for (const row of view.active) {
       const open = (this.page.kind === 'form' || this.page.kind === 'renew') && this.page.id === row.id;
       if (row.state.kind === 'active' && !open) delete this.drafts[row.id];
     }
+  }
+
+  /** Only what can be activated stays selected. */
+  #tidySelection(view: View): void {
+    if (this.selected.length === 0) return;
+    const free = new Set(view.eligible.filter((row) => !row.engaged).map((row) => row.id));
+    this.selected = this.selected.filter((id) => free.has(id));
   }
 
   /** A page about a role that is not there any more, or about nobody's settings, gives way to the list. */
@@ -108,6 +127,8 @@ class App {
       this.page = { kind: 'list' };
       this.filter = '';
     } else if (page.kind === 'form' && !view.eligible.some((row) => row.id === page.id)) {
+      this.page = { kind: 'list' };
+    } else if (page.kind === 'several' && this.selected.length === 0) {
       this.page = { kind: 'list' };
     } else if (page.kind === 'renew') {
       const row = view.active.find((each) => each.id === page.id);
@@ -222,14 +243,60 @@ class App {
 
   /** Sends a form. `restart`: the running activation is ended first. */
   submit(id: string, restart: boolean): void {
-    const draft = this.draft(id);
     const running = this.view?.active.find((row) => row.id === id)?.requirements;
     const requirements = restart ? running : this.eligible(id)?.requirements;
-    const ticket = requirements?.ticket
+    if (requirements) this.#activate(id, requirements, restart);
+    this.selected = this.selected.filter((each) => each !== id);
+    this.filter = '';
+    this.toList();
+  }
+
+  #activate(id: string, requirements: RequirementsView, restart: boolean): void {
+    const draft = this.draft(id);
+    const ticket = requirements.ticket
       ? { number: draft.ticketNumber.trim(), system: draft.ticketSystem.trim() }
       : null;
     const common = { id, minutes: draft.minutes, reason: draft.reason.trim(), ticket };
     this.send(restart ? { kind: 'restartNow', ...common } : { kind: 'activate', ...common, undoable: false });
+  }
+
+  /** Selects a role, or takes it out of the selection. */
+  toggle(row: EligibleRow): void {
+    if (this.selected.includes(row.id)) this.selected = this.selected.filter((id) => id !== row.id);
+    else if (!row.engaged) this.selected = [...this.selected, row.id];
+  }
+
+  /** The form for all selected roles; for one it is the role's own. */
+  openSeveral(): void {
+    const rows = this.selectedRows();
+    const [first, second] = rows;
+    if (first === undefined) return;
+    if (second === undefined) {
+      this.openForm(first.id);
+      return;
+    }
+    this.drafts[SEVERAL] ??= freshDraft(together(rows.map((row) => row.requirements)), {
+      lastMinutes: null,
+      lastReason: null,
+    });
+    this.#show({ kind: 'several' });
+  }
+
+  /** The selected rows, in the order of the list. */
+  selectedRows(): EligibleRow[] {
+    return (this.view?.eligible ?? []).filter((row) => this.selected.includes(row.id));
+  }
+
+  /** Sends one activation per role, each within its own policy. */
+  submitSeveral(rows: readonly EligibleRow[]): void {
+    const draft = this.draft(SEVERAL);
+    for (const { id, requirements } of rows) {
+      // Each gets a draft of its own, so that one that fails can be tried again by itself.
+      this.drafts[id] = { ...draft, minutes: Math.min(draft.minutes, requirements.maxMinutes) };
+      this.#activate(id, requirements, false);
+    }
+    delete this.drafts[SEVERAL];
+    this.selected = [];
     this.filter = '';
     this.toList();
   }

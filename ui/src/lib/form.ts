@@ -54,6 +54,24 @@ export function stepped(minutes: number, direction: 1 | -1, { min, max, stride }
   return Math.min(max, Math.max(min, next));
 }
 
+/** What a form for several roles asks: all that any of them asks; the longest of their maximums, each keeps its own. */
+export function together(all: readonly RequirementsView[]): RequirementsView {
+  const any = (is: (one: RequirementsView) => boolean) => all.some(is);
+  const longest = Math.max(GRAIN, ...all.map((one) => one.maxMinutes));
+  return {
+    maxMinutes: longest,
+    defaultMinutes: Math.min(longest, Math.max(GRAIN, ...all.map((one) => one.defaultMinutes))),
+    justification: any((one) => one.justification),
+    ticket: any((one) => one.ticket),
+    mfa: any((one) => one.mfa),
+    authenticationContext: all.find((one) => one.authenticationContext !== null)?.authenticationContext ?? null,
+    approval: all.length > 0 && all.every((one) => one.approval),
+    approvers: [],
+    known: all.every((one) => one.known),
+    unknownRules: [],
+  };
+}
+
 /** What the form starts with. */
 export function freshDraft(
   requirements: RequirementsView,

@@ -23,6 +23,8 @@ export interface Place {
   row: number;
   /** How many rows are listed. */
   rows: number;
+  /** Rows are selected. */
+  selected: boolean;
   /** A list is there to be typed at (signed in). */
   signedIn: boolean;
 }
@@ -36,6 +38,8 @@ export type Act =
   | { do: 'type'; text: string }
   | { do: 'erase' }
   | { do: 'clearFilter' }
+  | { do: 'toggle' }
+  | { do: 'clearSelection' }
   | { do: 'closeMenu' }
   | { do: 'back' }
   | { do: 'hide' }
@@ -67,6 +71,7 @@ function escape(place: Place): Act {
   if (place.menuOpen) return { do: 'closeMenu' };
   if (place.page !== 'list') return { do: 'back' };
   if (place.filter !== '') return { do: 'clearFilter' };
+  if (place.selected) return { do: 'clearSelection' };
   return { do: 'hide' };
 }
 
@@ -74,6 +79,8 @@ function commandKey(key: Key, place: Place): Act {
   switch (key.key) {
     case 'Enter':
       return place.page === 'form' ? { do: 'submit' } : PASS;
+    case ' ':
+      return place.page === 'list' && place.focus === 'row' ? { do: 'toggle' } : PASS;
     case 'r':
     case 'R':
       return { do: 'refresh' };

@@ -101,6 +101,39 @@ describe('the list', () => {
     await expect.poll(() => scene.calls).toEqual([{ kind: 'undo', id: id('Global Reader') }]);
   });
 
+  test('several are selected by Ctrl-click or Ctrl+Space and activated together, each within its policy', async () => {
+    const page = await play(idle);
+    await page.getByTestId(`activate-${id('Application Administrator')}`).click({ modifiers: ['Control'] });
+    await page.getByTestId('filter').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Space');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Space');
+    expect(await page.getByTestId('selection').textContent()).toContain('3 selected');
+    await page.getByTestId('activate-all').click();
+    await page.getByTestId('reason').fill('Incident');
+    await page.getByTestId('ticket-number').fill('INC-1');
+    await page.keyboard.press('Control+Enter');
+    const sent = { kind: 'activate', reason: 'Incident', undoable: false };
+    await expect
+      .poll(() => scene.calls)
+      .toEqual([
+        { ...sent, id: id('Global Reader'), minutes: 480, ticket: null },
+        { ...sent, id: id('Intune Administrator'), minutes: 240, ticket: null },
+        { ...sent, id: id('Application Administrator'), minutes: 480, ticket: { number: 'INC-1', system: '' } },
+      ]);
+    expect(await page.getByTestId('selection').count()).toBe(0);
+  });
+
+  test('a selection is given up by Escape, after the filter and before the window', async () => {
+    const page = await play(idle);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Space');
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('selection').count()).toBe(0);
+    expect(scene.other).not.toContain('hide');
+  });
+
   test('the focus survives a new view', async () => {
     const page = await play(idle);
     await page.keyboard.press('ArrowDown');

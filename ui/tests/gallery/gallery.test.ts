@@ -30,6 +30,7 @@ async function perform(page: Page, steps: string[]) {
     if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
     else if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
     else if (step.startsWith('css:')) await page.locator(step.slice(4)).click();
+    else if (step.startsWith('ctrl:')) await page.getByTestId(step.slice(5)).click({ modifiers: ['Control'] });
     else await page.getByTestId(step).click();
   }
   // Pictures show what is clicked, not the pointer's hover.

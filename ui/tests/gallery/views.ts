@@ -348,6 +348,23 @@ export const SCENES: Record<string, Scene> = {
       undo: { id: id('Global Reader'), name: 'Global Reader', reason: 'Daily checks', minutes: 240, sendsAt: at(0.08) },
     }),
   },
+  selected: {
+    view: view({ status: 'idle' }),
+    steps: [
+      `ctrl:activate-${id('Global Reader')}`,
+      `ctrl:activate-${id('Intune Administrator')}`,
+      `ctrl:activate-${id('Privileged Role Administrator')}`,
+    ],
+  },
+  several: {
+    view: view({ status: 'idle' }),
+    steps: [
+      `ctrl:activate-${id('Global Reader')}`,
+      `ctrl:activate-${id('Intune Administrator')}`,
+      `ctrl:activate-${id('Privileged Role Administrator')}`,
+      'activate-all',
+    ],
+  },
   menu: { view: usual, steps: ['menu'] },
   'row-focus': { view: usual, steps: ['key:ArrowDown', 'key:ArrowDown'] },
   form: { view: view({ status: 'idle' }), steps: [`activate-${id('Intune Administrator')}`] },

@@ -18,6 +18,7 @@ const place = (change: Partial<Place> = {}): Place => ({
   focus: 'filter',
   row: -1,
   rows: 10,
+  selected: false,
   signedIn: true,
   ...change,
 });
@@ -30,6 +31,8 @@ describe('Escape leaves one thing at a time', () => {
     expect(meaning(key('Escape'), place({ page: 'form', focus: 'editable' }))).toEqual({ do: 'back' });
     expect(meaning(key('Escape'), place({ filter: 'a' }))).toEqual({ do: 'clearFilter' });
     expect(meaning(key('Escape'), onRow(2, { filter: 'a' }))).toEqual({ do: 'clearFilter' });
+    expect(meaning(key('Escape'), place({ filter: 'a', selected: true }))).toEqual({ do: 'clearFilter' });
+    expect(meaning(key('Escape'), onRow(2, { selected: true }))).toEqual({ do: 'clearSelection' });
     expect(meaning(key('Escape'), place())).toEqual({ do: 'hide' });
     expect(meaning(key('Escape'), place({ signedIn: false }))).toEqual({ do: 'hide' });
   });
@@ -116,6 +119,11 @@ describe('commands', () => {
     expect(meaning(key('?', { shift: true }), place({ signedIn: false, focus: 'control' }))).toEqual({
       do: 'shortcuts',
     });
+  });
+
+  test('a row is selected with Ctrl+Space', () => {
+    expect(meaning(key(' ', { ctrl: true }), onRow(1))).toEqual({ do: 'toggle' });
+    expect(meaning(key(' ', { ctrl: true }), place())).toEqual({ do: 'pass' });
   });
 
   test('an open menu keeps every key but Escape to itself', () => {

@@ -137,6 +137,22 @@ export const en = {
     },
   },
 
+  selection: {
+    label: 'Selection',
+    count: (count: number) => `${count} selected`,
+    clear: 'Clear',
+    activate: 'Activate all…',
+    selected: (name: string) => `Selected: ${name}`,
+    selectedTitle: 'Remove from the selection',
+  },
+
+  several: {
+    title: (count: number) => `Activate ${plural(count, 'role', 'roles')}`,
+    roles: 'Roles',
+    proof: 'You will be asked to confirm in the browser, once for all of them where the service allows it.',
+    submit: 'Activate all',
+  },
+
   undo: {
     text: (name: string, time: string) => `Activating ${name} for ${time}`,
     reason: (reason: string) => `“${reason}”`,
@@ -310,6 +326,7 @@ export const en = {
       ['← →', 'Favourite, activate'],
       ['Enter', 'Activate, or open the form'],
       ['Shift + Enter', 'Open the form'],
+      ['Ctrl + Space', 'Select several (or Ctrl-click)'],
       ['Ctrl + Enter', 'Submit the form'],
       ['Esc', 'Clear the filter, leave the form, hide'],
       ['Ctrl + R', 'Refresh'],
