@@ -22,6 +22,8 @@ use crate::requests::Entry;
 use crate::scenario::User;
 use crate::server::overview;
 use crate::state::App;
+use crate::sts::CANARY;
+use crate::sts::keys::TOKEN_START;
 
 /// The routes below `/control`.
 pub(crate) fn router() -> Router<App> {
@@ -70,6 +72,7 @@ async fn show(State(app): State<App>) -> Json<Value> {
     shown["organization"] = json!(app.scenario.organization.display_name);
     shown["clock"] = json!(app.clock.reading());
     shown["deviceCodeInterval"] = app.device_code_interval().into();
+    shown["canaries"] = json!([CANARY, TOKEN_START]);
     shown["faults"] = json!(app.faults.waiting());
     Json(shown)
 }

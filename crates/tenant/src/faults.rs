@@ -342,6 +342,6 @@ mod tests {
     fn a_date_to_wait_for_is_in_tenant_time() {
         let now = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
         let response = Fault::Throttle { retry_after: 3, date: true }.instead(now).unwrap();
-        assert_eq!(response.headers()["retry-after"], "Mon, 21 Sep 2026 13:33:23 GMT");
+        assert_eq!(response.headers()["retry-after"], "Mon, 21 Sep 2026 14:13:23 GMT");
     }
 }

@@ -74,7 +74,20 @@ struct Form {
     step: String,
     action: String,
     fields: Vec<(String, String)>,
-    buttons: Vec<(String, String)>,
+    accounts: Vec<Account>,
+}
+
+/// An account that a page offers.
+#[derive(Debug, PartialEq)]
+struct Account {
+    username: String,
+    upn: String,
+}
+
+impl Account {
+    fn is(&self, name: &str) -> bool {
+        self.username.eq_ignore_ascii_case(name) || self.upn.eq_ignore_ascii_case(name)
+    }
 }
 
 impl Person {
@@ -121,7 +134,7 @@ impl Person {
     /// Open the client's authorize address and walk on until the browser is back at the client.
     pub async fn sign_in(&self, authorize: &Url) -> Result<Arrival, RobotError> {
         let client = self.client()?;
-        let answer = self.send(&client, client.get(authorize.clone())).await?;
+        let answer = self.send(client.get(authorize.clone())).await?;
         self.walk(&client, authorize, answer).await
     }
 
@@ -129,7 +142,7 @@ impl Person {
     pub async fn approve_device_code(&self, authority: &str, user_code: &str) -> Result<Arrival, RobotError> {
         let client = self.client()?;
         let page = format!("{authority}/devicelogin");
-        let answer = self.send(&client, client.post(&page).form(&[("code", user_code)])).await?;
+        let answer = self.send(client.post(&page).form(&[("code", user_code)])).await?;
         let page = answer.url().clone();
         self.walk(&client, &page, answer).await
     }
@@ -156,7 +169,7 @@ impl Person {
     }
 
     /// Send a request to the tenant with the browser's cookies, and keep those that come back.
-    async fn send(&self, _client: &Client, request: RequestBuilder) -> Result<Response, RobotError> {
+    async fn send(&self, request: RequestBuilder) -> Result<Response, RobotError> {
         let cookies = {
             let jar = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
             jar.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
@@ -181,7 +194,7 @@ impl Person {
                 if target.origin() != home {
                     return self.arrive(client, target).await;
                 }
-                answer = self.send(client, client.get(target)).await?;
+                answer = self.send(client.get(target)).await?;
                 continue;
             }
             let text = answer.text().await?;
@@ -196,9 +209,9 @@ impl Person {
             let mut fields = form.fields;
             match form.step.as_str() {
                 "pick" => {
-                    let wanted = self.username.split('@').next().unwrap_or(&self.username);
-                    let offered = form.buttons.into_iter().find(|(name, value)| name == "user" && value == wanted);
-                    fields.push(offered.ok_or_else(|| RobotError::NoSuchUser(self.username.clone()))?);
+                    let offered = form.accounts.into_iter().find(|account| account.is(&self.username));
+                    let account = offered.ok_or_else(|| RobotError::NoSuchUser(self.username.clone()))?;
+                    fields.push(("user".to_owned(), account.username));
                 }
                 "mfa" => {
                     let action = if self.approve {
@@ -219,7 +232,7 @@ impl Person {
                 "code" => return Err(RobotError::Refused(said(&text))),
                 _ => return Err(RobotError::Lost(page)),
             }
-            answer = self.send(client, client.post(target).form(&fields)).await?;
+            answer = self.send(client.post(target).form(&fields)).await?;
         }
         Err(RobotError::Lost(start.clone()))
     }
@@ -268,11 +281,11 @@ fn form(html: &str) -> Option<Form> {
     let (inside, _) = rest.split_once("</form>")?;
     let mut form = Form { step: attribute(tag, "data-step")?, action: attribute(tag, "action")?, ..Form::default() };
     for tag in inside.split('<').filter_map(|part| part.split_once('>')).map(|(tag, _)| tag) {
-        let pair = || Some((attribute(tag, "name")?, attribute(tag, "value")?));
+        let value = attribute(tag, "value");
         if tag.starts_with("input") {
-            form.fields.extend(pair());
-        } else if tag.starts_with("button") {
-            form.buttons.extend(pair());
+            form.fields.extend(attribute(tag, "name").zip(value));
+        } else if let Some((username, upn)) = value.zip(attribute(tag, "data-upn")) {
+            form.accounts.push(Account { username, upn });
         }
     }
     Some(form)
@@ -302,11 +315,12 @@ mod tests {
     #[test]
     fn reads_the_forms_of_the_pages() {
         let page = r#"<body><form method="post" action="/common/login?a=1&amp;b=2" data-step="pick">
-            <input type="hidden" name="flow" value="a&quot;b"><button class="x" name="user" value="maya"><b>Maya</b></button></form>"#;
+            <input type="hidden" name="flow" value="a&quot;b"><button class="x" name="user" value="maya" data-upn="maya@contoso.example"><b>Maya</b></button></form>"#;
         let form = form(page).unwrap();
         assert_eq!((form.step.as_str(), form.action.as_str()), ("pick", "/common/login?a=1&b=2"));
         assert_eq!(form.fields, [("flow".to_owned(), "a\"b".to_owned())]);
-        assert_eq!(form.buttons, [("user".to_owned(), "maya".to_owned())]);
+        assert!(form.accounts[0].is("maya") && form.accounts[0].is("Maya@Contoso.example"));
+        assert!(!form.accounts[0].is("omar"));
         assert_eq!(said(r#"<p role="alert">AADSTS1: it&#39;s off</p>"#), "AADSTS1: it's off");
     }
 }

@@ -98,6 +98,7 @@ pub struct Running {
     app: App,
     ca_file: Option<PathBuf>,
     handle: Handle<SocketAddr>,
+    serving: Option<JoinHandle<()>>,
     saving: Option<Saving>,
 }
 
@@ -135,13 +136,13 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     };
     // Small answers must not wait for the acknowledgement of the ones before them.
     let no_delay = NoDelayAcceptor::new();
-    if let Some(config) = tls {
+    let serving = if let Some(config) = tls {
         let server = server.acceptor(RustlsAcceptor::new(config).acceptor(no_delay));
-        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
+        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
     } else {
         let server = server.acceptor(no_delay);
-        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) });
-    }
+        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
+    };
     let saving = match state_file {
         Some(file) => {
             let signing_key = app.keys.to_pem().map_err(|error| StartError::Key(error.to_string()))?;
@@ -151,7 +152,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         }
         None => None,
     };
-    Ok(Running { app, ca_file, handle, saving })
+    Ok(Running { app, ca_file, handle, serving: Some(serving), saving })
 }
 
 /// Listen on the wanted port; without a wish on the remembered one if it is free, or else on any.
@@ -251,9 +252,13 @@ impl Running {
         announcement
     }
 
-    /// Stop serving; returns when the state file is written.
+    /// Stop serving; returns when the port is free and the state file written.
     pub async fn shutdown(mut self) {
         self.handle.shutdown();
+        if let Some(serving) = self.serving.take() {
+            // From here on the port is free again.
+            let _ = serving.await;
+        }
         if let Some(saving) = self.saving.take() {
             saving.task.abort();
             // Aborted or not, wait until no write of it is under way.

@@ -13,7 +13,7 @@ use super::clients::Client;
 use super::flow::{self, Flow, Purpose};
 use super::problem::Refusal;
 use super::scopes::Scopes;
-use super::{Grant, check_tenant, correlation_id, page, token};
+use super::{CANARY, Grant, check_tenant, correlation_id, page, token};
 use crate::state::App;
 
 /// How long a code waits for its user.
@@ -79,7 +79,7 @@ pub(super) async fn post(
         Ok(device) => device,
         Err(refusal) => return refusal.reported(&app, correlation_id(&app, &headers)).into_response(),
     };
-    let code = format!("{}AQABIQEAAA", app.ids().secret(60));
+    let code = format!("{CANARY}{}", app.ids().secret(60));
     let page = format!("{}/devicelogin", app.endpoints.authority);
     let body = json!({
         "user_code": device.user_code,

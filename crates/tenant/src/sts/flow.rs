@@ -23,6 +23,11 @@ use crate::state::App;
 /// The cookie that holds a browser's session.
 const COOKIE: &str = "demo_session";
 
+/// Whether the person's second factor is a security key; whoever has the authenticator app too is asked for that.
+pub(super) fn uses_security_key(user: &User) -> bool {
+    user.mfa.contains(&MfaMethod::Fido2) && !user.mfa.contains(&MfaMethod::Authenticator)
+}
+
 /// What a flow is for.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Purpose {
@@ -138,7 +143,7 @@ impl Flow {
     /// The person has approved on the second device.
     fn approve(&mut self, user: &User) {
         self.amr.insert("mfa".to_owned());
-        if user.mfa.contains(&MfaMethod::Fido2) {
+        if uses_security_key(user) {
             self.amr.insert("fido".to_owned());
         }
         self.acrs.extend(self.wanted.acrs.iter().cloned());
@@ -268,7 +273,7 @@ fn finish(app: &App, flow: &Flow, headers: &HeaderMap) -> Response {
         amr: flow.amr.clone(),
         acrs: flow.acrs.clone(),
         signed_in: flow.signed_in,
-        session_epoch: epochs.session,
+        epoch: epochs.session,
     };
     let grant = Grant {
         user: user.id,
@@ -328,7 +333,7 @@ pub(super) fn cookie_value(headers: &HeaderMap) -> Option<&str> {
 pub(super) fn session(app: &App, headers: &HeaderMap) -> Option<Session> {
     let sts = app.sts();
     let session = sts.sessions.get(cookie_value(headers)?)?;
-    (session.session_epoch == sts.epochs(session.user).session).then(|| session.clone())
+    (session.epoch == sts.epochs(session.user).session).then(|| session.clone())
 }
 
 /// The header that makes the browser forget its session.

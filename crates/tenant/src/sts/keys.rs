@@ -15,6 +15,9 @@ use crate::ids::Ids;
 /// Bits of the modulus: what Entra uses.
 const BITS: usize = 2048;
 
+/// How every token begins: the encoded start of its header. Tests look for leaked tokens by it.
+pub const TOKEN_START: &str = "eyJhbGciOiJSUzI1NiIs";
+
 /// The key that signs the tenant's tokens.
 pub struct Keys {
     private: RsaPrivateKey,
@@ -95,6 +98,7 @@ mod tests {
         let claims = json!({ "upn": "maya@contoso.com" });
         let token = keys.sign(&claims);
         assert_eq!(keys.verify(&token), Some(claims.clone()));
+        assert!(token.starts_with(TOKEN_START));
         let other = URL_SAFE_NO_PAD.encode(json!({ "upn": "root@contoso.com" }).to_string());
         let parts: Vec<&str> = token.split('.').collect();
         assert_eq!(keys.verify(&format!("{}.{other}.{}", parts[0], parts[2])), None);

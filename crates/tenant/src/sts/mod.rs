@@ -28,6 +28,9 @@ use crate::state::App;
 use problem::Refusal;
 use scopes::Scopes;
 
+/// Is part of every authorization code, device code and refresh token, so that tests can look for leaked ones by it.
+pub const CANARY: &str = "Canary";
+
 /// How long an authorization code can be redeemed.
 const CODE_LIFE: TimeDelta = TimeDelta::minutes(10);
 /// How long a refresh token lives without being used.
@@ -60,7 +63,7 @@ pub(crate) struct Session {
     pub amr: BTreeSet<String>,
     pub acrs: BTreeSet<String>,
     pub signed_in: DateTime<Utc>,
-    pub session_epoch: u64,
+    pub epoch: u64,
 }
 
 /// An authorization code that was given out.

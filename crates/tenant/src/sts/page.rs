@@ -6,12 +6,12 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use url::Url;
 
 use super::clients;
-use super::flow::{Flow, Purpose, Step};
+use super::flow::{self, Flow, Purpose, Step};
 use super::problem::Report;
 use super::respond::Return;
 use super::scopes::{Permission, Resource};
 use super::style::CSS;
-use crate::scenario::{MfaMethod, User};
+use crate::scenario::User;
 use crate::state::App;
 
 /// A page of a flow.
@@ -66,7 +66,7 @@ fn respond(
                     }
                     footer {
                         span.tag { "Simulation" }
-                        span { "A demo tenant on this computer. No password, no real account." }
+                        span { "Demo tenant on this computer, no real account" }
                     }
                 }
                 @if let Some(script) = script {
@@ -141,7 +141,7 @@ fn pick(app: &App, flow: &Flow) -> Markup {
         ul.accounts {
             @for (index, user) in offered.iter().enumerate() {
                 li {
-                    button.account name="user" value=(user.username) autofocus[index == 0] {
+                    button.account name="user" value=(user.username) data-upn=(user.user_principal_name) autofocus[index == 0] {
                         (avatar(user))
                         span {
                             b { (user.display_name) }
@@ -165,7 +165,7 @@ fn who(user: &User) -> Markup {
 
 fn mfa(app: &App, user: &User, denied: bool) -> Markup {
     let number = app.ids().pick(b"123456789", 2);
-    let key = user.mfa.contains(&MfaMethod::Fido2);
+    let key = flow::uses_security_key(user);
     html! {
         (who(user))
         h1 { @if key { "Use your security key" } @else { "Approve sign-in request" } }

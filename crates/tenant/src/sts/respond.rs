@@ -7,7 +7,7 @@ use url::Url;
 
 use super::problem::Report;
 use super::scopes::Scopes;
-use super::{CODE_LIFE, Code, Grant, page, tokens};
+use super::{CANARY, CODE_LIFE, Code, Grant, page, tokens};
 use crate::scenario::User;
 use crate::state::App;
 
@@ -52,7 +52,7 @@ pub(super) fn code(
     scopes: &Scopes,
     user: &User,
 ) -> Response {
-    let code = format!("1.A{}", app.ids().secret(48));
+    let code = format!("1.A{CANARY}{}", app.ids().secret(48));
     let mut parameters = vec![("code", code.clone())];
     if asked.id_token {
         let token = tokens::id_token(app, grant, asked.nonce.as_deref(), scopes, user, Some(&code));

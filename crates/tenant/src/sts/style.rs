@@ -60,7 +60,7 @@ p { margin: 0 0 16px; }
 }
 .who { display: flex; align-items: center; gap: 12px; margin: 0 0 18px; }
 .who .avatar { width: 32px; height: 32px; font-size: 12px; }
-.permissions { margin: 0 0 18px; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 10px; max-height: 250px; overflow: auto; }
+.permissions { margin: 0 0 18px; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 10px; max-height: 300px; overflow: auto; }
 .permissions li { padding: 9px 14px; }
 .permissions li + li { border-top: 1px solid var(--line); }
 .permissions small { display: block; color: var(--dim); font-size: 12px; overflow-wrap: anywhere; }
@@ -81,6 +81,6 @@ label { font-weight: 600; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 dl { margin: 0; font-size: 12px; color: var(--dim); display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; }
 dd { margin: 0; overflow-wrap: anywhere; font-family: ui-monospace, "Cascadia Mono", monospace; }
-footer { display: flex; gap: 10px; align-items: baseline; justify-content: center; margin-top: 18px; font-size: 13px; color: var(--dim); text-align: center; }
+footer { display: flex; gap: 10px; align-items: center; justify-content: center; margin-top: 18px; font-size: 13px; color: var(--dim); text-align: center; }
 .tag { border: 1px solid currentColor; border-radius: 99px; padding: 1px 9px; font-size: 11px; font-weight: 600; text-transform: uppercase; letter-spacing: .05em; white-space: nowrap; }
 "#;

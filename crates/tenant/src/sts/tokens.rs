@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::metadata::issuer;
 use super::scopes::{Resource, Scopes};
-use super::{Grant, Refresh};
+use super::{CANARY, Grant, Refresh};
 use crate::scenario::User;
 use crate::state::App;
 
@@ -43,7 +43,7 @@ pub(super) fn answer(app: &App, issue: &Issue<'_>, user: &User) -> Value {
         "access_token": access_token,
     });
     if issue.scopes.offline_access {
-        let token = format!("0.A{}", app.ids().secret(96));
+        let token = format!("0.A{CANARY}{}", app.ids().secret(96));
         let refresh = Refresh { grant: issue.grant.clone(), scopes: issue.scopes.clone(), last_used: now };
         app.sts().refresh.insert(token.clone(), refresh);
         body["refresh_token"] = token.into();
