@@ -110,7 +110,7 @@ impl From<Refusal> for Failure {
 }
 
 /// The answer on the wire.
-pub fn respond(answer: Answer, ids: &RequestIds) -> Response {
+pub fn respond(answer: &Answer, ids: &RequestIds) -> Response {
     let mut response = match &answer.body {
         Some(body) => {
             let mut response = Body::from(body.to_string()).into_response();

@@ -27,7 +27,7 @@ pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
         return Err(Refusal::License.into());
     }
     match (&call.method, rest) {
-        (&Method::GET, [function]) if function.to_ascii_lowercase() == "filterbycurrentuser(on='approver')" => {
+        (&Method::GET, [function]) if function.eq_ignore_ascii_case("filterByCurrentUser(on='approver')") => {
             let approvals = call.pim(|state, now| {
                 let mine = state.requests(Side::Assignment);
                 let mine = mine.filter(|request| state.approves(call.scenario(), request, call.caller.oid, now));

@@ -12,6 +12,9 @@ use super::query::Expand;
 /// A row with all its structural properties.
 pub type Row = Map<String, Value>;
 
+/// Gives the value of a navigation property of a row.
+pub type Navigate<'a> = Box<dyn Fn(&Row, &Expand) -> Result<Value, Failure> + 'a>;
+
 /// What a collection needs besides its rows.
 pub struct Shape<'a> {
     /// The part of `@odata.context` after `#`, before any projection.
@@ -21,7 +24,7 @@ pub struct Shape<'a> {
     /// The navigation properties that can be expanded.
     pub navigation: &'a [&'a str],
     /// The value of a navigation property of a row.
-    pub expand: Box<dyn Fn(&Row, &Expand) -> Result<Value, Failure> + 'a>,
+    pub expand: Navigate<'a>,
 }
 
 /// Answer a call for a collection.

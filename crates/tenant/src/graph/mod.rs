@@ -86,7 +86,7 @@ async fn serve(
     };
     let answer = outcome.unwrap_or_else(|failure| failure.answer(ids, app.clock.now()));
     app.observer.tell(|| observed(answer.status, answer.body.clone()));
-    respond(answer, ids)
+    respond(&answer, ids)
 }
 
 /// Find who answers a call. Segments are matched in any case, as Graph does.

@@ -158,10 +158,12 @@ fn assignment_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
         type_name: "unifiedRoleManagementPolicyAssignment",
         navigation: &["policy"],
         expand: Box::new(|row, expand| {
-            let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
-            let (prefix, role) = find(call, id, true)?;
+            let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+            let role = text("roleDefinitionId").parse().ok().and_then(|id| call.scenario().role(id));
+            let role = role.ok_or_else(|| Failure::not_found(text("roleDefinitionId")))?;
+            let prefix = text("scopeType");
             let mut policy = policy_row(call, role, prefix);
-            for inner in &expand.expand {
+            for inner in &expand.inner {
                 let name = RULES.into_iter().find(|known| known.eq_ignore_ascii_case(&inner.name));
                 let name = name.ok_or_else(|| {
                     let text = format!(
@@ -175,7 +177,7 @@ fn assignment_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
             // What was expanded stays, whatever `$select` beside it names.
             let mut select = expand.select.clone();
             if !select.is_empty() {
-                select.extend(expand.expand.iter().map(|inner| inner.name.clone()));
+                select.extend(expand.inner.iter().map(|inner| inner.name.clone()));
             }
             Ok(list::select(policy.into(), &select))
         }),

@@ -14,7 +14,7 @@ pub struct Expand {
     /// `$select` within it.
     pub select: Vec<String>,
     /// `$expand` within it.
-    pub expand: Vec<Expand>,
+    pub inner: Vec<Expand>,
 }
 
 /// All query options.
@@ -102,7 +102,7 @@ impl Query {
 }
 
 fn projected(expand: &Expand) -> String {
-    let inner: Vec<String> = expand.select.iter().cloned().chain(expand.expand.iter().map(projected)).collect();
+    let inner: Vec<String> = expand.select.iter().cloned().chain(expand.inner.iter().map(projected)).collect();
     format!("{}({})", expand.name, inner.join(","))
 }
 
@@ -147,7 +147,7 @@ fn expand(text: &str, depth: usize) -> Result<Vec<Expand>, Failure> {
         for option in split(options, ';').ok_or_else(wrong)? {
             match option.trim().split_once('=') {
                 Some(("$select", value)) => expanded.select = names(value),
-                Some(("$expand", value)) => expanded.expand = expand(value, depth + 1)?,
+                Some(("$expand", value)) => expanded.inner = expand(value, depth + 1)?,
                 None if option.trim().is_empty() => {}
                 _ => return Err(wrong()),
             }
@@ -188,7 +188,7 @@ mod tests {
                 Expand {
                     name: "policy".to_owned(),
                     select: vec!["id".to_owned()],
-                    expand: vec![Expand { name: "rules".to_owned(), ..Expand::default() }],
+                    inner: vec![Expand { name: "rules".to_owned(), ..Expand::default() }],
                 },
                 Expand { name: "roleDefinition".to_owned(), ..Expand::default() },
             ]

@@ -14,7 +14,9 @@ impl crate::state::State {
         let result = run(&mut pim, now);
         let entries = pim.take_committed();
         if !entries.is_empty() {
-            entries.into_iter().for_each(|entry| self.ledger.record(entry));
+            for entry in entries {
+                self.ledger.record(entry);
+            }
             self.touch();
         }
         result

@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::own::accepted;
 use super::time::MEMORY;
 use super::{
     Action, Actor, AssignmentType, Expiration, Refusal, Request, Rule, Schedule, Side, State, Status, Submission, rules,
@@ -89,7 +90,7 @@ impl State {
             closed: false,
         });
         self.answer_waiting(submission, now);
-        let mut request = self.accepted(submission, actor, id, now);
+        let mut request = accepted(submission, actor, id, now);
         request.target_schedule = Some(id.to_string());
         if let Some(schedule) = &mut request.schedule {
             schedule.start = Some(start);
@@ -124,7 +125,7 @@ impl State {
         given.modified = Some(now);
         let target = given.id.clone();
         self.answer_waiting(submission, now);
-        let mut request = self.accepted(submission, actor, id, now);
+        let mut request = accepted(submission, actor, id, now);
         request.status = Status::Provisioned;
         request.completed = Some(now);
         request.target_schedule = Some(target);
@@ -148,7 +149,7 @@ impl State {
             self.not_the_last(scenario, &self.assignments[found], now)?;
         }
         self.side_mut(submission.side)[found].removed = Some(now);
-        let mut request = self.accepted(submission, actor, id, now);
+        let mut request = accepted(submission, actor, id, now);
         request.status = Status::Revoked;
         request.schedule = None;
         Ok(request)

@@ -94,7 +94,7 @@ impl State {
             return Err(Refusal::TooShort);
         }
 
-        let mut request = self.accepted(submission, actor, id, now);
+        let mut request = accepted(submission, actor, id, now);
         request.target_schedule = Some(id.to_string());
         if policy.approval {
             request.status = Status::PendingApproval;
@@ -179,7 +179,7 @@ impl State {
         }
         self.not_the_last(scenario, &self.assignments[held], now)?;
         self.assignments[held].removed = Some(now);
-        let mut request = self.accepted(submission, actor, id, now);
+        let mut request = accepted(submission, actor, id, now);
         request.status = Status::Revoked;
         request.schedule = None;
         Ok(request)
@@ -229,7 +229,7 @@ impl State {
         if waiting {
             return Err(Refusal::Pending);
         }
-        let mut request = self.accepted(submission, actor, id, now);
+        let mut request = accepted(submission, actor, id, now);
         request.status = Status::PendingAdminDecision;
         Ok(request)
     }
@@ -262,28 +262,28 @@ impl State {
         self.commit(scenario, now, "canceled", actor, &request);
         Ok(())
     }
+}
 
-    /// The request as it is stored, before its fate is known.
-    pub(super) fn accepted(&self, submission: &Submission, actor: &Actor, id: Uuid, now: DateTime<Utc>) -> Request {
-        Request {
-            id,
-            side: submission.side,
-            status: Status::Granted,
-            created: now,
-            completed: None,
-            action: submission.action,
-            principal: submission.principal,
-            role: submission.role,
-            scope: submission.scope,
-            validation_only: submission.validation_only,
-            target_schedule: None,
-            justification: submission.justification.clone(),
-            created_by: actor.id,
-            schedule: submission.schedule.clone(),
-            ticket: submission.ticket.clone(),
-            approval_deadline: None,
-            decision: None,
-        }
+/// The request as it is stored, before its fate is known.
+pub(super) fn accepted(submission: &Submission, actor: &Actor, id: Uuid, now: DateTime<Utc>) -> Request {
+    Request {
+        id,
+        side: submission.side,
+        status: Status::Granted,
+        created: now,
+        completed: None,
+        action: submission.action,
+        principal: submission.principal,
+        role: submission.role,
+        scope: submission.scope,
+        validation_only: submission.validation_only,
+        target_schedule: None,
+        justification: submission.justification.clone(),
+        created_by: actor.id,
+        schedule: submission.schedule.clone(),
+        ticket: submission.ticket.clone(),
+        approval_deadline: None,
+        decision: None,
     }
 }
 

@@ -161,10 +161,15 @@ fn claims_message(context: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
             message.push(char::from(byte));
         } else {
-            message.push_str(&format!("%{byte:02X}"));
+            message.extend(['%', hex(byte >> 4), hex(byte & 0xF)]);
         }
     }
     message
+}
+
+/// One hexadecimal digit.
+fn hex(digit: u8) -> char {
+    char::from_digit(digit.into(), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -73,8 +73,7 @@ impl Bench {
     }
 
     fn deactivate(&mut self, role: &str) -> Result<Request, Refusal> {
-        let submission =
-            Submission { action: Action::SelfDeactivate, schedule: None, ..self.activation(role) };
+        let submission = Submission { action: Action::SelfDeactivate, schedule: None, ..self.activation(role) };
         self.submit(&self.actor("maya"), &submission)
     }
 
@@ -246,7 +245,10 @@ fn a_scheduled_activation_begins_by_itself_and_can_be_withdrawn() {
     let request = bench.submit(&bench.actor("maya"), &later).unwrap();
     assert_eq!((request.status, request.completed), (Status::Granted, Some(start)));
     assert!(bench.active("User Administrator").is_none());
-    assert_eq!(bench.state.schedules(Side::Assignment, bench.now).filter(|s| s.id == request.id.to_string()).count(), 1);
+    assert_eq!(
+        bench.state.schedules(Side::Assignment, bench.now).filter(|s| s.id == request.id.to_string()).count(),
+        1
+    );
     assert_eq!(bench.activate("User Administrator"), Err(Refusal::Pending));
     bench.pass(180);
     assert_eq!(bench.status(&request), Status::Provisioned);
@@ -259,9 +261,8 @@ fn a_scheduled_activation_begins_by_itself_and_can_be_withdrawn() {
     let request = bench.submit(&bench.actor("maya"), &later).unwrap();
     let maya = bench.user("maya");
     let ines = bench.user("ines");
-    let cancel = |bench: &mut Bench, who| {
-        bench.state.cancel(&bench.scenario, who, Side::Assignment, request.id, bench.now)
-    };
+    let cancel =
+        |bench: &mut Bench, who| bench.state.cancel(&bench.scenario, who, Side::Assignment, request.id, bench.now);
     assert_eq!(cancel(&mut bench, ines), Err(Refusal::Forbidden));
     assert_eq!(cancel(&mut bench, maya), Ok(()));
     assert_eq!(cancel(&mut bench, maya), Err(Refusal::Invalid));
@@ -275,7 +276,9 @@ fn a_scheduled_activation_begins_by_itself_and_can_be_withdrawn() {
 #[test]
 fn scheduled_windows_must_not_touch_by_the_minute() {
     let mut bench = Bench::contoso();
-    let at = |minute: i64, second: i64| bench.now + TimeDelta::hours(1) + TimeDelta::minutes(minute) + TimeDelta::seconds(second);
+    let at = |minute: i64, second: i64| {
+        bench.now + TimeDelta::hours(1) + TimeDelta::minutes(minute) + TimeDelta::seconds(second)
+    };
     let later = |start| Submission {
         schedule: Some(ScheduleInfo { start: Some(start), expiration: hours(1) }),
         ..bench.activation("User Administrator")
@@ -415,10 +418,7 @@ fn administrators_assign_extend_and_remove() {
         side: Side::Eligibility,
         action: Action::AdminAssign,
         principal: tomasz,
-        schedule: Some(ScheduleInfo {
-            start: None,
-            expiration: Expiration::AfterDuration(IsoDuration::days(20)),
-        }),
+        schedule: Some(ScheduleInfo { start: None, expiration: Expiration::AfterDuration(IsoDuration::days(20)) }),
         ..bench.activation("Groups Administrator")
     };
     assert_eq!(bench.submit(&bench.actor("maya"), &assign), Err(Refusal::Forbidden));
@@ -510,8 +510,13 @@ enum Step {
     Wait { minutes: i64 },
 }
 
-const ROLES: [&str; 5] =
-    ["User Administrator", "Global Administrator", "Intune Administrator", "Compliance Administrator", "Reports Reader"];
+const ROLES: [&str; 5] = [
+    "User Administrator",
+    "Global Administrator",
+    "Intune Administrator",
+    "Compliance Administrator",
+    "Reports Reader",
+];
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![

@@ -14,7 +14,10 @@ async fn from_activation_to_expiry() {
     let request = &created.body;
     assert_eq!(request["status"], "Provisioned");
     assert_eq!((&request["action"], &request["targetScheduleId"]), (&json!("selfActivate"), &request["id"]));
-    assert_eq!(request["scheduleInfo"]["expiration"], json!({"type": "afterDuration", "endDateTime": null, "duration": "PT1H"}));
+    assert_eq!(
+        request["scheduleInfo"]["expiration"],
+        json!({"type": "afterDuration", "endDateTime": null, "duration": "PT1H"})
+    );
     assert_eq!(request["ticketInfo"]["ticketNumber"], "INC-4711");
 
     let active = mine("roleAssignmentScheduleInstances", "principal");
@@ -28,13 +31,22 @@ async fn from_activation_to_expiry() {
     let end: chrono::DateTime<chrono::Utc> = row["endDateTime"].as_str().unwrap().parse().unwrap();
     assert_eq!((end - start).num_minutes(), 60);
 
-    let list = bench.get("maya", &format!("{}?$expand=targetSchedule,principal,activatedUsing", mine("roleAssignmentScheduleRequests", "principal"))).await;
+    let list = bench
+        .get(
+            "maya",
+            &format!(
+                "{}?$expand=targetSchedule,principal,activatedUsing",
+                mine("roleAssignmentScheduleRequests", "principal")
+            ),
+        )
+        .await;
     let listed = list.rows().iter().find(|row| row["id"] == request["id"]).unwrap();
     assert_eq!(listed["targetSchedule"]["status"], "Provisioned");
     assert_eq!(listed["principal"]["userPrincipalName"], "maya@contoso.example");
     let one = bench.get("maya", &format!("{}/{}", requests(), request["id"].as_str().unwrap())).await;
     assert_eq!(one.body["status"], "Provisioned");
-    let schedule = bench.get("maya", &format!("{DIRECTORY}/roleAssignmentSchedules/{}", request["id"].as_str().unwrap())).await;
+    let schedule =
+        bench.get("maya", &format!("{DIRECTORY}/roleAssignmentSchedules/{}", request["id"].as_str().unwrap())).await;
     assert_eq!(schedule.body["assignmentType"], "Activated");
 
     bench.pass("PT1H");

@@ -20,7 +20,10 @@ async fn an_approver_finds_and_decides_a_request() {
     assert_eq!(created.body["approvalId"], id);
     assert_eq!(created.body["scheduleInfo"]["startDateTime"], Value::Null);
 
-    let pending = format!("{}?$filter=status eq 'PendingApproval'&$expand=principal,roleDefinition", mine("roleAssignmentScheduleRequests", "approver"));
+    let pending = format!(
+        "{}?$filter=status eq 'PendingApproval'&$expand=principal,roleDefinition",
+        mine("roleAssignmentScheduleRequests", "approver")
+    );
     assert_eq!(bench.get("maya", &pending).await.rows().len(), 0, "not one's own");
     assert_eq!(bench.get("ines", &pending).await.rows().len(), 0);
     let found = bench.get("omar", &pending).await;
@@ -39,7 +42,10 @@ async fn an_approver_finds_and_decides_a_request() {
     assert_eq!(decide(&bench, "maya", &path, "Approve").await.status, 403);
     assert_eq!(decide(&bench, "ines", &path, "Approve").await.status, 403);
     assert_eq!(decide(&bench, "omar", &format!("{APPROVALS}/{id}/steps/{id}"), "Approve").await.status, 404);
-    assert_eq!(decide(&bench, "omar", &format!("{APPROVALS}/{}/steps/x", bench.id("maya")), "Approve").await.status, 404);
+    assert_eq!(
+        decide(&bench, "omar", &format!("{APPROVALS}/{}/steps/x", bench.id("maya")), "Approve").await.status,
+        404
+    );
     assert_eq!(decide(&bench, "omar", &path, "Perhaps").await.status, 400);
     assert_eq!(decide(&bench, "omar", &path, "Approve").await.status, 204);
     assert_eq!(decide(&bench, "omar", &path, "Deny").await.status, 409);

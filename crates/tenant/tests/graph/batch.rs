@@ -51,7 +51,13 @@ async fn each_call_has_its_own_status() {
 async fn throttled_within_a_success() {
     let bench = Bench::contoso().await;
     let fault = Fault::Throttle { retry_after: 3, date: false };
-    let rule = Rule { method: Some("POST".to_owned()), path: "roleAssignmentScheduleRequests".to_owned(), after: 1, times: 1, fault };
+    let rule = Rule {
+        method: Some("POST".to_owned()),
+        path: "roleAssignmentScheduleRequests".to_owned(),
+        after: 1,
+        times: 1,
+        fault,
+    };
     bench.tenant.app().faults.add(rule);
     let requests = json!([activate(&bench, "1", "User Administrator"), activate(&bench, "2", "Groups Administrator")]);
     let answer = batch(&bench, requests).await;

@@ -16,7 +16,8 @@ fn observation(method: Method, target: &str, status: u16, body: Value) -> Observ
 async fn wrong_answers_are_caught() {
     let Some(contracts) = Contracts::beside() else { return };
     let bench = Bench::contoso().await;
-    let path = format!("{}?$expand=roleDefinition,principal&$top=1", mine("roleEligibilityScheduleInstances", "principal"));
+    let path =
+        format!("{}?$expand=roleDefinition,principal&$top=1", mine("roleEligibilityScheduleInstances", "principal"));
     let target = path.trim_start_matches("v1.0/");
     let good = bench.get("maya", &path).await.body;
     let check = |body: &Value| contracts.check(&observation(Method::GET, target, 200, body.clone()));
@@ -32,7 +33,10 @@ async fn wrong_answers_are_caught() {
         ("a wrong type", spoilt(|b| b["value"][0]["memberType"] = json!(1))),
         ("no instant", spoilt(|b| b["value"][0]["startDateTime"] = json!("yesterday"))),
         ("a misspelt property of what was expanded", spoilt(|b| b["value"][0]["roleDefinition"]["name"] = json!("x"))),
-        ("a user's property on a group", spoilt(|b| b["value"][0]["principal"]["@odata.type"] = json!("#microsoft.graph.group"))),
+        (
+            "a user's property on a group",
+            spoilt(|b| b["value"][0]["principal"]["@odata.type"] = json!("#microsoft.graph.group")),
+        ),
         ("no list", spoilt(|b| b["value"] = json!({}))),
         ("a member beside the list", spoilt(|b| b["values"] = json!([]))),
     ] {

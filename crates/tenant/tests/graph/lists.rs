@@ -34,8 +34,8 @@ async fn eligibilities_with_names_and_scopes() {
     let ids: std::collections::BTreeSet<_> = answer.column("id").into_iter().collect();
     assert_eq!(ids.len(), 22, "ids are unique");
     // The ids lead back to the rows.
-    let one = bench.get("maya", &format!("{DIRECTORY}/roleEligibilityScheduleInstances/{}", scoped["id"].as_str().unwrap()));
-    assert_eq!(one.await.body["directoryScopeId"], scoped["directoryScopeId"]);
+    let path = format!("{DIRECTORY}/roleEligibilityScheduleInstances/{}", scoped["id"].as_str().unwrap());
+    assert_eq!(bench.get("maya", &path).await.body["directoryScopeId"], scoped["directoryScopeId"]);
 }
 
 #[tokio::test]
@@ -96,7 +96,8 @@ async fn filters_orders_and_selections() {
     let keys: Vec<_> = row.keys().filter(|key| !key.starts_with('@')).collect();
     assert_eq!(keys, ["id", "roleDefinition", "roleDefinitionId"]);
     assert_eq!(row["roleDefinition"].as_object().unwrap().len(), 1);
-    for wrong in ["$filter=colour eq 'red'", "$filter=id eq", "$select=colour", "$expand=colour", "$top=x", "$apply=x"] {
+    for wrong in ["$filter=colour eq 'red'", "$filter=id eq", "$select=colour", "$expand=colour", "$top=x", "$apply=x"]
+    {
         let answer = get(wrong).await;
         assert_eq!(answer.status, 400, "{wrong}");
         let expected = if wrong.starts_with("$filter") { "InvalidFilter" } else { "BadRequest" };
@@ -142,6 +143,7 @@ async fn the_directory_itself() {
         assert_eq!(bench.get("maya", path).await.status, status, "{path}");
     }
     // As in other clients' habits: any case, and everything escaped.
-    let escaped = "v1.0/rolemanagement/Directory/roleEligibilityScheduleInstances/filterByCurrentUser%28on%3D%27principal%27%29";
+    let escaped =
+        "v1.0/rolemanagement/Directory/roleEligibilityScheduleInstances/filterByCurrentUser%28on%3D%27principal%27%29";
     assert_eq!(bench.get("maya", escaped).await.rows().len(), 22);
 }

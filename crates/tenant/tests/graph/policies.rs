@@ -36,7 +36,8 @@ async fn all_policies_with_their_rules_in_one_call() {
         json!([{ "@odata.type": "#microsoft.graph.singleUser", "userId": bench.id("omar") }])
     );
     assert_eq!(rule(&rules, "Expiration_Admin_Eligibility")["isExpirationRequired"], true);
-    let stages = &rule(&of("Compliance Administrator"), "Approval_EndUser_Assignment")["setting"]["approvalStages"];
+    let rules = of("Compliance Administrator");
+    let stages = &rule(&rules, "Approval_EndUser_Assignment")["setting"]["approvalStages"];
     assert_eq!(stages[0]["primaryApprovers"][0]["@odata.type"], "#microsoft.graph.groupMembers");
     assert_eq!(rule(&of("Reports Reader"), "Enablement_EndUser_Assignment")["enabledRules"], json!([]));
 }
@@ -59,12 +60,13 @@ async fn ids_carry_the_prefix_that_was_asked_for() {
         assert_eq!(rules.rows().len(), 17);
         let path = format!("v1.0/policies/roleManagementPolicies/{policy}/rules/Expiration_EndUser_Assignment");
         assert_eq!(bench.get("maya", &path).await.body["maximumDuration"], "PT1H");
-        let effective = bench.get("maya", &format!("v1.0/policies/roleManagementPolicies/{policy}/effectiveRules")).await;
+        let effective =
+            bench.get("maya", &format!("v1.0/policies/roleManagementPolicies/{policy}/effectiveRules")).await;
         assert_eq!(effective.rows().len(), 17);
-        let policy = bench.get("maya", &format!("v1.0/policies/roleManagementPolicies/{policy}?$expand=rules,effectiveRules"));
-        assert_eq!(policy.await.body["rules"].as_array().unwrap().len(), 17);
-        let policies = bench.get("maya", &format!("v1.0/policies/roleManagementPolicies?$filter=scopeId eq '/' and scopeType eq '{kind}'"));
-        assert_eq!(policies.await.rows().len(), bench.scenario().roles.len());
+        let path = format!("v1.0/policies/roleManagementPolicies/{policy}?$expand=rules,effectiveRules");
+        assert_eq!(bench.get("maya", &path).await.body["rules"].as_array().unwrap().len(), 17);
+        let path = format!("v1.0/policies/roleManagementPolicies?$filter=scopeId eq '/' and scopeType eq '{kind}'");
+        assert_eq!(bench.get("maya", &path).await.rows().len(), bench.scenario().roles.len());
     }
 }
 

@@ -43,7 +43,11 @@ async fn an_authentication_context_is_demanded_in_the_message() {
     for proof in [Proof { context: false, ..Proof::default() }, Proof { cp1: false, ..Proof::default() }] {
         let refused = bench.call("POST", "maya", &requests(), &activation, &proof).await;
         assert_eq!((refused.status, refused.code()), (400, "RoleAssignmentRequestAcrsValidationFailed"));
-        assert!(refused.message().starts_with("&claims=%7B%22access_token%22%3A%7B%22acrs%22"), "{}", refused.message());
+        assert!(
+            refused.message().starts_with("&claims=%7B%22access_token%22%3A%7B%22acrs%22"),
+            "{}",
+            refused.message()
+        );
     }
     assert_eq!(bench.post("maya", &requests(), &activation).await.status, 201);
 }
@@ -77,7 +81,8 @@ async fn a_tenant_without_a_licence() {
     let bench = Bench::new(scenario).await;
     for path in [
         mine("roleEligibilityScheduleInstances", "principal"),
-        "v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'".to_owned(),
+        "v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'"
+            .to_owned(),
     ] {
         let refused = bench.get("maya", &path).await;
         assert_eq!((refused.status, refused.code()), (400, "AadPremiumLicenseRequired"));
@@ -127,7 +132,8 @@ async fn bodies_that_make_no_sense() {
 async fn a_bad_token_is_refused_before_anything_else() {
     let bench = Bench::contoso().await;
     let url = format!("{}/{DIRECTORY}/nonsense", bench.tenant.endpoints().graph);
-    let response = reqwest::Client::builder().no_proxy().build().unwrap().get(url).bearer_auth("x.y.z").send().await.unwrap();
+    let response =
+        reqwest::Client::builder().no_proxy().build().unwrap().get(url).bearer_auth("x.y.z").send().await.unwrap();
     assert_eq!(response.status().as_u16(), 401);
     let body: Value = response.json().await.unwrap();
     assert_eq!(body["error"]["code"], "InvalidAuthenticationToken");
