@@ -17,6 +17,7 @@ pub mod model;
 pub mod net;
 pub mod paths;
 pub mod problem;
+pub mod saved;
 pub mod secrets;
 pub mod settings;
 pub mod view;

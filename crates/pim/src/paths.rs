@@ -11,6 +11,7 @@ use chrono::{DateTime, Utc};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
     config: PathBuf,
+    shared: PathBuf,
     state: PathBuf,
 }
 
@@ -23,19 +24,19 @@ impl Paths {
         }
         let folders = directories::ProjectDirs::from("", "", "Pimento")?;
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-        Some(Self { config: folders.config_dir().to_owned(), state: state.to_owned() })
+        Some(Self { config: folders.config_dir().to_owned(), shared: state.to_owned(), state: state.to_owned() })
     }
 
     /// Everything in one folder.
     pub fn within(folder: &Path) -> Self {
-        Self { config: folder.to_owned(), state: folder.to_owned() }
+        Self { config: folder.to_owned(), shared: folder.to_owned(), state: folder.to_owned() }
     }
 
-    /// The same settings, but state of its own: the command line must not wait for the application's journal, which has
-    /// one writer.
+    /// The same settings and the same session, but state of its own: the command line must not wait for the application's
+    /// journal, which has one writer.
     #[must_use]
     pub fn for_command_line(&self) -> Self {
-        Self { config: self.config.clone(), state: self.state.join("cli") }
+        Self { state: self.shared.join("cli"), ..self.clone() }
     }
 
     /// The user's settings.
@@ -48,14 +49,19 @@ impl Paths {
         &self.state
     }
 
-    /// The saved view of the account shown last.
+    /// Who is signed in.
+    pub fn session(&self) -> PathBuf {
+        self.shared.join("session.json")
+    }
+
+    /// What was listed last.
     pub fn saved(&self) -> PathBuf {
         self.state.join("saved.json")
     }
 
     /// Makes the folders, readable by their owner only where the system knows that.
     pub fn create(&self) -> io::Result<()> {
-        for folder in [&self.config, &self.state] {
+        for folder in [&self.config, &self.shared, &self.state] {
             let mut builder = fs::DirBuilder::new();
             builder.recursive(true);
             #[cfg(unix)]
@@ -87,10 +93,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_shares_settings_and_nothing_else() {
+    fn the_command_line_shares_settings_and_session_and_nothing_else() {
         let paths = Paths::within(Path::new("home"));
         let cli = paths.for_command_line();
         assert_eq!(cli.settings(), paths.settings());
+        assert_eq!(cli.session(), paths.session());
         assert_ne!(cli.state(), paths.state());
         assert_ne!(cli.saved(), paths.saved());
     }

@@ -1,10 +1,17 @@
 //! The asynchronous shell round the state machine: it owns the session, runs the machine's effects, and has one channel
 //! of commands in, one of views and one of notifications out.
 
-use std::sync::Arc;
+mod disk;
+mod effects;
+mod run;
+mod session;
+mod show;
+
+use std::{fmt, sync::Arc, time::Duration};
 
 use tokio::sync::{mpsc, watch};
 
+use self::run::Agent;
 use crate::{
     auth::Browser,
     clock::Clock,
@@ -16,6 +23,9 @@ use crate::{
 };
 
 pub use crate::elevation::{Notification, NotificationAction, Notify};
+
+/// How long the journal of another process is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 type Starting = std::pin::Pin<Box<dyn Future<Output = Result<Cloud, Problem>> + Send>>;
 
@@ -36,6 +46,12 @@ impl Demo {
 
     fn start(&self) -> Starting {
         (self.0)()
+    }
+}
+
+impl fmt::Debug for Demo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Demo")
     }
 }
 
@@ -90,16 +106,12 @@ impl Handle {
 
 /// Starts the agent on the current Tokio runtime: the handle, and the notifications to show.
 ///
-/// The saved view is there when this returns; nothing has been asked of any server yet.
+/// The view of the last run is there when this returns, read from the disk; no server has been asked for anything yet.
 pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
     let (commands, inbox) = mpsc::unbounded_channel();
     let (notifications, told) = mpsc::unbounded_channel();
-    let views = watch::Sender::new(Arc::new(View::empty(setup.clock.now())));
-    let handle = Handle { commands, views: views.subscribe(), stop: watch::Sender::new(false) };
-    let mut stopped = handle.stop.subscribe();
-    tokio::spawn(async move {
-        let _ = stopped.wait_for(|stop| *stop).await;
-        drop((setup, inbox, notifications, views));
-    });
-    (handle, told)
+    let stop = watch::Sender::new(false);
+    let (agent, views) = Agent::new(setup, notifications);
+    tokio::spawn(agent.run(inbox, stop.subscribe()));
+    (Handle { commands, views, stop }, told)
 }

@@ -185,7 +185,7 @@ impl Elevation {
     pub(super) fn grants_deadline(&self) -> Option<DateTime<Utc>> {
         let reading = self.calling(|call| matches!(call, super::Call::Active { .. }));
         let grants = self.memory.grants.values().map(|grant| {
-            let warning = (!grant.warned).then(|| self.warning_at(grant));
+            let warning = (!grant.warned && !self.ending(&grant.key.id())).then(|| self.warning_at(grant));
             warning.map_or(grant.end, |warning| warning.min(grant.end))
         });
         let unlisted = self.unlisted.values().map(|again| again.at).filter(|_| !reading);

@@ -166,6 +166,11 @@ impl Elevation {
         .min()
     }
 
+    /// What it remembers, at its end.
+    pub fn into_memory(self) -> Memory {
+        self.memory
+    }
+
     /// Has the network been away when it was last used?
     pub fn offline(&self) -> bool {
         self.offline

@@ -32,6 +32,12 @@ pub(super) struct Board {
 }
 
 impl Elevation {
+    /// At the end of the session: takes everything back that hangs there, for its buttons would do nothing.
+    pub fn farewell(&mut self) -> Vec<Notification> {
+        let shown = std::mem::take(&mut self.board.shown);
+        shown.into_keys().map(|tag| Notification::Withdraw { tag }).collect()
+    }
+
     /// When the warning comes: the set time before the end, or with the last third of a short activation.
     pub(super) fn warning_at(&self, grant: &Grant) -> DateTime<Utc> {
         let third = (grant.end - grant.start).max(Duration::zero()) / 3;

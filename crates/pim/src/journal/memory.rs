@@ -79,7 +79,7 @@ pub struct Grant {
     pub told: bool,
 }
 
-/// A grant that is over, kept until the role is granted anew: a list that lags behind must not bring it back.
+/// A grant that is over, kept until the next one of the role is: a list that lags behind must not bring it back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Ended {
@@ -231,7 +231,6 @@ impl Memory {
                 }
             }
             Fact::Granted { grant } => {
-                self.ended.remove(&grant.key.id());
                 self.grants.insert(grant.key.id(), grant.clone());
             }
             Fact::Ended { key, at } => {

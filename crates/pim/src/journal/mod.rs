@@ -7,7 +7,7 @@
 mod memory;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashMap},
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -69,6 +69,11 @@ impl Journal {
         let (accounts, notice) = read(&file, now)?;
         let out = write_anew(&file, &accounts)?;
         Ok((Self { file, out, _lock: lock, accounts, facts: 0 }, notice))
+    }
+
+    /// What is remembered for every account.
+    pub fn memories(&self) -> HashMap<String, Memory> {
+        self.accounts.clone().into_iter().collect()
     }
 
     /// What is remembered for an account.

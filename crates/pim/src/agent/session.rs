@@ -1,0 +1,152 @@
+//! Signing in, in the background: every way ends with what the agent needs, or with a sentence.
+
+use std::sync::Arc;
+
+use super::Demo;
+use crate::{
+    api::{Client, graph::DirectoryRoles},
+    auth::{Browser, DeviceCode, Registration, SignIn, Tokens},
+    clock::Clock,
+    cloud::Cloud,
+    net::Net,
+    problem::{Problem, Remedy},
+    saved::SavedSession,
+    secrets::SecretStore,
+    view::{Account, Settings},
+};
+
+/// An open session.
+#[derive(Clone)]
+pub(super) struct Open {
+    pub tokens: Tokens,
+    pub roles: DirectoryRoles,
+    pub net: Net,
+    pub demo: bool,
+    pub client_id: String,
+    /// The tenant's display name, once known.
+    pub tenant: Option<String>,
+}
+
+/// How to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Browser,
+    DeviceCode,
+}
+
+/// What signing in takes.
+#[derive(Clone)]
+pub(super) struct Door {
+    pub secrets: Arc<dyn SecretStore>,
+    pub browser: Browser,
+    pub demo: Demo,
+    pub clock: Clock,
+}
+
+impl Door {
+    /// Signs in to the demo tenant.
+    pub async fn demo(self, way: Way, show: impl FnOnce(DeviceCode) + Send) -> Result<Open, Problem> {
+        let cloud = self.demo.start().await?;
+        self.enter(cloud, Registration::default(), true, way, None, show).await
+    }
+
+    /// Signs in where the settings say. `hint` prefills the user name.
+    pub async fn real(
+        self,
+        settings: Settings,
+        way: Way,
+        hint: Option<String>,
+        show: impl FnOnce(DeviceCode) + Send,
+    ) -> Result<Open, Problem> {
+        let cloud = Cloud::by_name(&settings.cloud).ok_or_else(|| unknown_cloud(&settings.cloud))?;
+        let default = Registration::default();
+        let registration = Registration {
+            tenant: settings.tenant.unwrap_or(default.tenant),
+            client_id: settings.client_id.unwrap_or(default.client_id),
+        };
+        self.enter(cloud, registration, false, way, hint.as_deref(), show).await
+    }
+
+    /// The session that the keyring kept; `None` where it has none. Asks no server for anything.
+    pub async fn restore(self, saved: SavedSession) -> Result<Option<Open>, Problem> {
+        let account = saved.account;
+        let cloud = if account.demo {
+            self.demo.start().await?
+        } else {
+            Cloud::by_name(&account.cloud).ok_or_else(|| unknown_cloud(&account.cloud))?
+        };
+        let net = Net::new(cloud, self.clock.clone(), None)?;
+        let registration = Registration { tenant: account.tenant_id, client_id: saved.client_id };
+        let way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?;
+        let tokens = way_in.restore(&account.id).await?;
+        let tenant = Some(account.tenant);
+        Ok(tokens.map(|tokens| Open { tenant, ..Open::new(net, tokens, account.demo, registration.client_id) }))
+    }
+
+    async fn enter(
+        self,
+        cloud: Cloud,
+        registration: Registration,
+        demo: bool,
+        way: Way,
+        hint: Option<&str>,
+        show: impl FnOnce(DeviceCode) + Send,
+    ) -> Result<Open, Problem> {
+        let net = Net::new(cloud, self.clock.clone(), None)?;
+        let client_id = registration.client_id.clone();
+        let way_in = SignIn::new(net.clone(), registration, self.secrets)?;
+        let tokens = match way {
+            Way::Browser => way_in.browser(&self.browser, hint).await?,
+            Way::DeviceCode => way_in.device_code(show).await?,
+        };
+        Ok(Open::new(net, tokens, demo, client_id))
+    }
+}
+
+impl Open {
+    fn new(net: Net, tokens: Tokens, demo: bool, client_id: String) -> Self {
+        let roles = DirectoryRoles::new(Client::new(net.clone(), tokens.clone()));
+        Self { tokens, roles, net, demo, client_id, tenant: None }
+    }
+
+    /// As shown.
+    pub fn account(&self) -> Account {
+        let identity = self.tokens.identity();
+        Account {
+            id: identity.id(),
+            username: identity.username.clone(),
+            name: identity.name.clone(),
+            tenant: self.tenant.clone().unwrap_or_else(|| identity.tenant_id.clone()),
+            tenant_id: identity.tenant_id.clone(),
+            cloud: self.net.cloud().name.to_owned(),
+            demo: self.demo,
+            remembered: self.tokens.unremembered().is_none(),
+        }
+    }
+
+    /// As kept for the next start.
+    pub fn saved(&self) -> SavedSession {
+        SavedSession { account: self.account(), client_id: self.client_id.clone() }
+    }
+}
+
+fn unknown_cloud(name: &str) -> Problem {
+    Problem {
+        code: "unknown-cloud".into(),
+        message: format!("There is no cloud called \"{name}\". Choose one in the settings."),
+        remedy: Remedy::None,
+        correlation_id: None,
+        detail: None,
+    }
+}
+
+/// The user stopped waiting.
+pub(super) fn cancelled() -> Problem {
+    Problem {
+        code: crate::codes::SIGN_IN_CANCELLED.into(),
+        message: "The sign-in was cancelled.".into(),
+        remedy: Remedy::SignIn,
+        correlation_id: None,
+        detail: None,
+    }
+}
