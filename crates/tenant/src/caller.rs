@@ -104,7 +104,7 @@ fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, 
     let claims = app.keys.verify(token).ok_or(Invalid::Signature)?;
     // Id tokens are signed with the same key, but lack most of these claims.
     let claims: Claims = serde_json::from_value(claims).map_err(|_| Invalid::Audience)?;
-    if claims.aud != resource.audience() {
+    if claims.aud != resource.audience() || claims.tid != app.scenario.organization.tenant_id {
         return Err(Invalid::Audience);
     }
     let now = app.clock.now().timestamp();

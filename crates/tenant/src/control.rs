@@ -67,7 +67,7 @@ impl From<JsonRejection> for Refused {
 #[from_request(via(Json), rejection(Refused))]
 struct Input<T>(T);
 
-async fn show(State(app): State<App>) -> Json<Value> {
+pub(crate) async fn show(State(app): State<App>) -> Json<Value> {
     let mut shown = overview(&app);
     shown["organization"] = json!(app.scenario.organization.display_name);
     shown["clock"] = json!(app.clock.reading());

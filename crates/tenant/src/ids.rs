@@ -19,6 +19,16 @@ impl Ids {
         Self(generator)
     }
 
+    /// A generator that nobody can predict.
+    pub fn unpredictable() -> Self {
+        let mut seed = [0; 32];
+        let (first, second) = seed.split_at_mut(16);
+        // Version 4 GUIDs are the system's randomness, all but six bits of each.
+        first.copy_from_slice(Uuid::new_v4().as_bytes());
+        second.copy_from_slice(Uuid::new_v4().as_bytes());
+        Self(ChaCha20Rng::from_seed(seed))
+    }
+
     /// A new GUID.
     pub fn guid(&mut self) -> Uuid {
         let mut bytes = [0; 16];
@@ -54,5 +64,6 @@ mod tests {
         assert_eq!(ids(7, 0), ids(7, 0));
         assert_ne!(ids(7, 0), ids(8, 0));
         assert_ne!(ids(7, 0), ids(7, 1));
+        assert_ne!(Ids::unpredictable().guid(), Ids::unpredictable().guid());
     }
 }

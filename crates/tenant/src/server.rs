@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::response::Response;
+use axum::routing::get;
 use axum::{Router, middleware};
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
@@ -42,7 +43,7 @@ pub struct Options {
     pub tls: Option<TlsOptions>,
     /// Who and what is in the tenant.
     pub scenario: Scenario,
-    /// Makes ids and keys repeatable.
+    /// Makes ids, secrets and keys repeatable; 0 makes them unpredictable.
     pub seed: u64,
     /// Added to every answer (of sign-in, Graph and ARM; not of the control endpoint).
     pub latency: Duration,
@@ -172,14 +173,15 @@ fn listen(wanted: u16, remembered: Option<u16>) -> Result<TcpListener, StartErro
 
 /// The state at the start: that of an earlier run, or a new one. Makes a key if need be, so it takes a while.
 fn prepare(options: Options, earlier: Option<Snapshot>, runs: u64, endpoints: Endpoints) -> Result<App, StartError> {
-    let mut ids = Ids::new(options.seed, runs);
+    let seed = (options.seed != 0).then_some(options.seed);
+    let ids = seed.map_or_else(Ids::unpredictable, |seed| Ids::new(seed, runs));
     let unusable = |error: &dyn std::fmt::Display| StartError::Key(error.to_string());
     let (clock, ledger, keys, sts, pim) = if let Some(earlier) = earlier {
         let keys = Keys::from_pem(&earlier.signing_key).map_err(|error| unusable(&error))?;
         (Clock::resume(earlier.clock), Ledger::resume(earlier.ledger), keys, earlier.sts, earlier.pim)
     } else {
         let clock = Clock::new();
-        let keys = Keys::generate(&mut ids).map_err(|error| unusable(&error))?;
+        let keys = Keys::for_seed(seed).map_err(|error| unusable(&error))?;
         let pim = pim::State::new(&options.scenario, clock.now());
         (clock, Ledger::default(), keys, sts::State::default(), pim)
     };
@@ -197,6 +199,8 @@ fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), exchange::around));
     Router::new()
         .nest("/control", control::router())
+        // Clients join paths with and without the slash at the end.
+        .route("/control/", get(control::show))
         .layer(middleware::from_fn_with_state(app.clone(), exchange::date))
         .merge(service)
         .layer(middleware::from_fn(exchange::loopback_only))

@@ -1,5 +1,8 @@
 //! The tenant's signing key, and RS256 tokens made with it.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rsa::pkcs1v15::{Signature, SigningKey, VerifyingKey};
@@ -33,9 +36,20 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Keys {
-    /// Make a key. Takes a good part of a second of CPU.
-    pub fn generate(ids: &mut Ids) -> Result<Self, rsa::Error> {
-        RsaPrivateKey::new(ids.generator(), BITS).map(Self::from_private)
+    /// The key for a seed; without one, a key that nobody can predict.
+    ///
+    /// Making one takes a good part of a second, so that tenants of one process with the same seed share it.
+    pub fn for_seed(seed: Option<u64>) -> Result<Self, rsa::Error> {
+        static MADE: Mutex<BTreeMap<Option<u64>, RsaPrivateKey>> = Mutex::new(BTreeMap::new());
+        let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(private) = made.get(&seed) {
+            return Ok(Self::from_private(private.clone()));
+        }
+        // A stream of its own, so that ids are the same whether the key had to be made or not.
+        let mut ids = seed.map_or_else(Ids::unpredictable, |seed| Ids::new(seed, u64::MAX));
+        let private = RsaPrivateKey::new(ids.generator(), BITS)?;
+        made.insert(seed, private.clone());
+        Ok(Self::from_private(private))
     }
 
     /// Take up a key that was saved with [`Keys::to_pem`].
@@ -94,7 +108,7 @@ mod tests {
 
     #[test]
     fn tokens_are_accepted_only_as_they_were_signed() {
-        let keys = Keys::generate(&mut Ids::new(1, 0)).unwrap();
+        let keys = Keys::for_seed(Some(1)).unwrap();
         let claims = json!({ "upn": "maya@contoso.com" });
         let token = keys.sign(&claims);
         assert_eq!(keys.verify(&token), Some(claims.clone()));

@@ -29,7 +29,7 @@ use problem::Refusal;
 use scopes::Scopes;
 
 /// Is part of every authorization code, device code and refresh token, so that tests can look for leaked ones by it.
-pub const CANARY: &str = "Canary";
+pub const CANARY: &str = "LeakCanary5f1c";
 
 /// How long an authorization code can be redeemed.
 const CODE_LIFE: TimeDelta = TimeDelta::minutes(10);

@@ -1,7 +1,10 @@
 //! The control endpoint: clock, faults, request log, ledger.
 
+use std::time::Duration;
+
 use crate::common::*;
 use serde_json::{Value, json};
+use tenant::Options;
 
 #[tokio::test]
 async fn the_clock_is_set_advanced_stopped_and_streamed() {
@@ -96,15 +99,30 @@ async fn the_log_counts_requests_and_compressed_bytes_and_keeps_no_secrets() {
 }
 
 #[tokio::test]
+async fn latency_is_added_to_every_answer_but_those_of_the_control_endpoint() {
+    let client = with(Options { latency: Duration::from_millis(60), ..Options::default() }).await;
+    client.http.get(client.url("/common/v2.0/.well-known/openid-configuration")).send().await.unwrap();
+    let log = client.control_get("/requests").await;
+    assert!(log[0]["milliseconds"].as_i64().unwrap() >= 60, "{log}");
+}
+
+#[tokio::test]
 async fn the_overview_is_what_the_command_line_announces() {
     let client = tenant().await;
+    client.control("/clock", json!({ "rate": 0 })).await;
     let overview = client.control_get("").await;
     let announced = client.tenant.announcement();
+    assert_eq!(client.control_get("/").await, overview);
     for member in ["authority", "graph", "arm", "control", "tenantId", "clientId", "users"] {
         assert_eq!(overview[member], announced[member], "{member}");
         assert!(!announced[member].is_null(), "{member}");
     }
-    assert!(client.control_get("/ledger").await.is_array());
+    let canary = overview["canaries"][0].as_str().unwrap();
+    let tokens = client.sign_in(&maya(), &[]).await;
+    assert!(tokens["refresh_token"].as_str().unwrap().contains(canary));
+    let events = client.control_get("/ledger").await;
+    let events: Vec<_> = events.as_array().unwrap().iter().map(|entry| entry["event"].as_str().unwrap()).collect();
+    assert_eq!(events, ["consent", "signIn"]);
 }
 
 #[tokio::test]
