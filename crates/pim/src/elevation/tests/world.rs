@@ -202,6 +202,10 @@ impl World {
 
     /// What is shown as active is active at the service, with the service's end.
     fn check_view(&self) {
+        if self.machine.view(self.now).list.problem.is_some() {
+            // Said on the view: what is shown is older.
+            return;
+        }
         for row in self.rows().into_iter().filter(|row| row.state == RowState::Active) {
             let role = row.id.split('|').nth(1).unwrap();
             // An activation that somebody else ended may be shown for as long as the lists may lag.
