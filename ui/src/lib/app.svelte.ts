@@ -2,7 +2,6 @@
 
 import { tick } from 'svelte';
 
-import type { ActiveRow } from '../generated/ActiveRow';
 import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
 import type { Problem } from '../generated/Problem';
@@ -10,7 +9,7 @@ import type { RequirementsView } from '../generated/RequirementsView';
 import type { View } from '../generated/View';
 import { passedMarks, results } from './announce';
 import { countedInstants, untilNextWake } from './countdown';
-import { filterRows } from './filter';
+import { filterRows, prepare } from './filter';
 import { freshDraft, together, type Draft } from './form';
 import { currentView, dispatch, hideWindow, onView } from './ipc';
 import { m } from './messages';
@@ -99,6 +98,7 @@ class App {
     this.#leaveVanished(view);
     this.#followOpenForm(view);
     this.#schedule();
+    setTimeout(() => prepare(view.eligible));
   }
 
   /** A draft has done its work once its role is active; drafts never outlive the account. */
@@ -301,27 +301,33 @@ class App {
     this.toList();
   }
 
-  /** The one button of a problem that belongs to a role. */
-  remedy(id: string, problem: Problem, active: ActiveRow | undefined): void {
+  /** The one button of a problem that belongs to a role. `running`: the role is active all the same. */
+  remedy(id: string, problem: Problem, running: boolean): void {
     switch (problem.remedy.kind) {
       case 'editForm':
-        this.openForm(id);
+        if (running) this.openRenewal(id);
+        else this.openForm(id);
         break;
       case 'refresh':
         this.send({ kind: 'refresh' });
         break;
-      // Signed in, a sign-in that failed was the stronger one of a single activation: it is asked for again by sending that again.
       case 'signIn':
-      case 'retry': {
-        const end = active?.end ? Date.parse(active.end) : 0;
-        if (active?.activated && end > this.now) this.send({ kind: 'deactivate', id });
-        else if (this.drafts[id]) this.submit(id, false);
-        else this.openForm(id);
+        // Signed in, what failed was the stronger sign-in of one activation: it is asked for by sending that again.
+        if (running) this.signInAgain();
+        else this.#again(id);
         break;
-      }
+      case 'retry':
+        this.#again(id);
+        break;
       default:
         break;
     }
+  }
+
+  /** Sends what was entered once more; what is not known any more is asked for. */
+  #again(id: string): void {
+    if (this.drafts[id]) this.submit(id, false);
+    else this.openForm(id);
   }
 
   /** The one button of a problem that belongs to the list or the session. */
@@ -376,24 +382,29 @@ class App {
 
 export const app = new App();
 
-/** Copies text; `false` where the system refuses. */
+/** Copies text and says so; `false` where the system refuses. */
 export async function copyText(text: string): Promise<boolean> {
+  let done = true;
   try {
     await navigator.clipboard.writeText(text);
-    return true;
   } catch {
-    // Web views without the clipboard interface still know the old command.
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.setAttribute('readonly', '');
-    area.className = 'offscreen';
-    document.body.append(area);
-    const focused = document.activeElement;
-    area.select();
-    const done = document.execCommand('copy');
-    area.remove();
-    if (focused instanceof HTMLElement) focused.focus();
-    if (done) app.say([m.common.copied]);
-    return done;
+    done = copyByCommand(text);
   }
+  if (done) app.say([m.common.copied]);
+  return done;
+}
+
+/** Web views without the clipboard interface still know the old command. */
+function copyByCommand(text: string): boolean {
+  const focused = document.activeElement;
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.readOnly = true;
+  area.className = 'offscreen';
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand('copy');
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return done;
 }

@@ -26,6 +26,11 @@ function haystack(row: Filterable): string {
   return row.scope === null ? foldOnce(row.name) : `${foldOnce(row.name)} ${foldOnce(row.scope)}`;
 }
 
+/** Folds ahead of the first letter, so that it is as quick as the next. */
+export function prepare(rows: readonly Filterable[]): void {
+  rows.forEach(haystack);
+}
+
 /** The rows that match, best first: name starts with it, a word starts with it, it occurs. Ties keep their order. */
 export function filterRows<Row extends Filterable>(rows: readonly Row[], typed: string): readonly Row[] {
   const query = fold(typed).trim();

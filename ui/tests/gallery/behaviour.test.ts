@@ -2,6 +2,8 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import type { Problem } from '../../src/generated/Problem';
+import type { Remedy } from '../../src/generated/Remedy';
 import type { View } from '../../src/generated/View';
 import { Stage, type Options, type Scene } from './stage';
 import { active, at, eligible, ROLES, SCENES, view } from './views';
@@ -225,6 +227,65 @@ describe('the form', () => {
     await emit({ ...asked, now: at(2) });
     expect(await page.getByTestId('form').count()).toBe(0);
     expect(scene.calls).toEqual([]);
+  });
+});
+
+describe('a failure', () => {
+  const role = id('User Administrator');
+  const failure = (remedy: Remedy): Problem => ({
+    code: 'TooManyRequests',
+    message: 'Microsoft Graph is busy.',
+    remedy,
+    correlationId: '9e0f4c7b',
+    detail: 'over its limit',
+  });
+  const failed = (remedy: Remedy, minutes = 1) =>
+    view({
+      now: at(minutes),
+      active: [active('User Administrator', { kind: 'failed', problem: failure(remedy) })],
+    });
+
+  test('is retried with what was entered, and not before the service allows it', async () => {
+    const page = await play(idle);
+    await page.getByTestId(`activate-${role}`).click();
+    await page.getByTestId('reason').fill('Lost phone');
+    await page.getByTestId('form-submit').click();
+    await emit(failed({ kind: 'retry', at: at(1.2) }));
+    const retry = page.getByTestId(`remedy-${role}`);
+    expect(await retry.textContent()).toBe('Retry in 12 s');
+    await retry.click({ force: true });
+    await emit(failed({ kind: 'retry', at: at(1.2) }, 2));
+    expect(await retry.textContent()).toBe('Retry');
+    await retry.click();
+    await expect
+      .poll(() => scene.calls.map((call) => 'reason' in call && call.reason))
+      .toEqual(['Lost phone', 'Lost phone']);
+  });
+
+  test('is copied for an administrator, told in full, and dismissed', async () => {
+    const page = await play(failed({ kind: 'askAdmin', text: 'Grant consent' }));
+    await page.getByTestId(`remedy-${role}`).click();
+    await expect.poll(() => page.getByTestId('announcement').textContent()).toBe('Copied');
+    await page.getByText('Details', { exact: true }).click();
+    expect(await page.getByTestId(`active-${role}`).textContent()).toContain('9e0f4c7b');
+    await page.getByTestId(`dismiss-${role}`).click();
+    await expect.poll(() => scene.calls).toEqual([{ kind: 'dismissProblem', id: role }]);
+  });
+
+  test('of a role that runs all the same ends nothing', async () => {
+    const running = active(
+      'User Administrator',
+      { kind: 'active' },
+      {
+        start: at(-60),
+        end: at(60),
+        problem: failure({ kind: 'retry', at: null }),
+      },
+    );
+    const page = await play(view({ active: [running] }));
+    expect(await page.getByText('Microsoft Graph is busy.').count()).toBe(1);
+    expect(await page.getByTestId(`remedy-${role}`).count()).toBe(0);
+    expect(await page.getByTestId(`renew-${role}`).count()).toBe(1);
   });
 });
 
