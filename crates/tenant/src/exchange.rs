@@ -27,8 +27,19 @@ pub struct RequestIds {
 /// Sets the `Date` header of every answer to tenant time.
 pub(crate) async fn date(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    keep(&app).await;
     set(response.headers_mut(), "date", &http_date(app.clock.now()));
     response
+}
+
+/// Have the state file written if the request has changed something.
+async fn keep(app: &App) {
+    if !app.must_keep() {
+        return;
+    }
+    let app = app.clone();
+    // A panic in there has been reported by the runtime; the answer does not depend on it.
+    let _ = tokio::task::spawn_blocking(move || app.keep()).await;
 }
 
 /// Everything around the requests to sign-in, Graph and ARM.
@@ -87,6 +98,7 @@ async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> 
         tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
     }
     let (mut head, body) = next.run(request).await.into_parts();
+    keep(app).await;
     // Every handler's body is in memory already, so this only joins what compression made of it.
     let Ok(content) = to_bytes(body, usize::MAX).await else { return (faults::dropped(), 0) };
     if fault == Some(&Fault::DropAfter) {

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::response::Response;
@@ -27,7 +27,7 @@ use crate::faults::Dropped;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::scenario::Scenario;
-use crate::snapshot::{self, Snapshot, Target};
+use crate::snapshot::{self, Keeper, Snapshot};
 use crate::state::{App, Endpoints, Start, State};
 use crate::sts::clients::PIMENTO;
 use crate::sts::keys::Keys;
@@ -100,14 +100,6 @@ pub struct Running {
     ca_file: Option<PathBuf>,
     handle: Handle<SocketAddr>,
     serving: Option<JoinHandle<()>>,
-    saving: Option<Saving>,
-}
-
-/// The task that writes the state file.
-#[derive(Debug)]
-struct Saving {
-    task: JoinHandle<()>,
-    target: Target,
 }
 
 /// Start a tenant on the loopback interface.
@@ -123,9 +115,19 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let runs = earlier.as_ref().map_or(0, |earlier| earlier.runs + 1);
     let state_file = options.state_file.clone();
     let ca_file = options.tls.as_ref().map(|tls| tls.ca_file.clone());
-    let app = tokio::task::spawn_blocking(move || prepare(options, earlier, runs, Endpoints::below(&origin)))
-        .await
-        .map_err(|panic| StartError::Key(panic.to_string()))??;
+    let app = tokio::task::spawn_blocking(move || -> Result<App, StartError> {
+        let app = prepare(options, earlier, runs, Endpoints::below(&origin))?;
+        if let Some(file) = state_file {
+            let signing_key = app.keys.to_pem().map_err(|error| StartError::Key(error.to_string()))?;
+            let keeper = Keeper { file, runs, port, signing_key, writing: Mutex::default() };
+            // Set nowhere else.
+            let _ = app.keeper.set(keeper);
+            app.keep();
+        }
+        Ok(app)
+    })
+    .await
+    .map_err(|panic| StartError::Key(panic.to_string()))??;
 
     let handle = Handle::new();
     let service = MapResultLayer::new(hang_up as HangUp).layer(router(app.clone()));
@@ -144,16 +146,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         let server = server.acceptor(no_delay);
         tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
     };
-    let saving = match state_file {
-        Some(file) => {
-            let signing_key = app.keys.to_pem().map_err(|error| StartError::Key(error.to_string()))?;
-            let target = Target { file, runs, port, signing_key };
-            app.touch();
-            Some(Saving { task: tokio::spawn(save(app.clone(), target.clone())), target })
-        }
-        None => None,
-    };
-    Ok(Running { app, ca_file, handle, serving: Some(serving), saving })
+    Ok(Running { app, ca_file, handle, serving: Some(serving) })
 }
 
 /// Listen on the wanted port; without a wish on the remembered one if it is free, or else on any.
@@ -218,18 +211,6 @@ fn hang_up(result: Result<Response, Infallible>) -> Result<Response, Dropped> {
     }
 }
 
-/// Write the state file after every change.
-async fn save(app: App, target: Target) {
-    loop {
-        app.changed.notified().await;
-        let (state, to) = (app.clone(), target.clone());
-        let written = tokio::task::spawn_blocking(move || snapshot::write(&state, &to)).await;
-        if let Ok(Err(error)) = written {
-            tracing::warn!(%error, "the tenant's state file {} cannot be written", target.file.display());
-        }
-    }
-}
-
 impl Running {
     /// Where the tenant answers.
     pub fn endpoints(&self) -> &Endpoints {
@@ -263,25 +244,17 @@ impl Running {
             // From here on the port is free again.
             let _ = serving.await;
         }
-        if let Some(saving) = self.saving.take() {
-            saving.task.abort();
-            // Aborted or not, wait until no write of it is under way.
-            let _ = saving.task.await;
-            let app = self.app.clone();
-            let written = tokio::task::spawn_blocking(move || snapshot::write(&app, &saving.target)).await;
-            if let Ok(Err(error)) = written {
-                tracing::warn!(%error, "the tenant's state file cannot be written");
-            }
-        }
+        let app = self.app.clone();
+        // A panic in there has been reported already, and nothing is left to be done about it.
+        let _ = tokio::task::spawn_blocking(move || app.keep()).await;
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         self.handle.shutdown();
-        if let Some(saving) = &self.saving {
-            saving.task.abort();
-        }
+        // What in-process users have changed since the last request.
+        self.app.keep();
     }
 }
 

@@ -1,7 +1,9 @@
-//! The state file: everything that a restarted tenant must still know, as JSON, written whole after every change.
+//! The state file: everything that a restarted tenant must still know, as JSON, written whole before the
+//! request that has changed something is answered.
 
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use atomic_write_file::AtomicWriteFile;
 use serde::{Deserialize, Serialize};
@@ -46,13 +48,15 @@ struct Saved<'a> {
     ledger: &'a [Entry],
 }
 
-/// Where and what a running tenant saves beside its state.
-#[derive(Clone, Debug)]
-pub(crate) struct Target {
+/// Writes the state file, and knows what goes into it beside the state.
+#[derive(Debug)]
+pub(crate) struct Keeper {
     pub file: PathBuf,
     pub runs: u64,
     pub port: u16,
     pub signing_key: String,
+    /// One write at a time, so that an older state never replaces a newer one.
+    pub writing: Mutex<()>,
 }
 
 /// Read the state of an earlier run with this scenario. A file that cannot be taken up is set aside, and the reason logged.
@@ -92,29 +96,32 @@ fn set_aside(file: &Path, reason: &str) {
     }
 }
 
-/// Write the state, readable for this user only: it holds the refresh tokens of the simulated sign-ins.
-pub(crate) fn write(state: &State, target: &Target) -> io::Result<()> {
-    let json = {
-        let sts = state.sts();
-        let pim = state.pim();
-        serde_json::to_vec(&Saved {
-            version: VERSION,
-            scenario: &state.scenario,
-            runs: target.runs,
-            port: target.port,
-            clock: state.clock.course(),
-            signing_key: &target.signing_key,
-            sts: &sts,
-            pim: &pim,
-            ledger: &state.ledger.entries(),
-        })?
-    };
-    if let Some(folder) = target.file.parent() {
-        std::fs::create_dir_all(folder)?;
+impl Keeper {
+    /// Write the state, readable for this user only: it holds the refresh tokens of the simulated sign-ins.
+    pub fn write(&self, state: &State) -> io::Result<()> {
+        let _one_at_a_time = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let json = {
+            let sts = state.sts();
+            let pim = state.pim();
+            serde_json::to_vec(&Saved {
+                version: VERSION,
+                scenario: &state.scenario,
+                runs: self.runs,
+                port: self.port,
+                clock: state.clock.course(),
+                signing_key: &self.signing_key,
+                sts: &sts,
+                pim: &pim,
+                ledger: &state.ledger.entries(),
+            })?
+        };
+        if let Some(folder) = self.file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let mut file = open(&self.file)?;
+        file.write_all(&json)?;
+        file.commit()
     }
-    let mut file = open(&target.file)?;
-    file.write_all(&json)?;
-    file.commit()
 }
 
 #[cfg(unix)]

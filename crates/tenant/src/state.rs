@@ -1,11 +1,10 @@
 //! Everything the tenant knows, shared by all its handlers.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::clock::Clock;
@@ -16,6 +15,7 @@ use crate::ledger::Ledger;
 use crate::pim;
 use crate::requests;
 use crate::scenario::Scenario;
+use crate::snapshot::Keeper;
 use crate::sts::{self, keys::Keys};
 
 /// What axum hands to every handler.
@@ -74,8 +74,10 @@ pub struct State {
     pim: Mutex<pim::State>,
     ids: Mutex<Ids>,
     device_code_interval: AtomicU32,
-    /// Wakes the writer of the state file.
-    pub(crate) changed: Notify,
+    /// Something is not in the state file yet.
+    changed: AtomicBool,
+    /// Writes the state file, where there is one.
+    pub(crate) keeper: OnceLock<Keeper>,
 }
 
 /// What a tenant starts with, new or read from its state file.
@@ -113,7 +115,8 @@ impl State {
             pim: Mutex::new(start.pim),
             ids: Mutex::new(start.ids),
             device_code_interval: AtomicU32::new(DEVICE_CODE_INTERVAL),
-            changed: Notify::new(),
+            changed: AtomicBool::new(true),
+            keeper: OnceLock::new(),
         }
     }
 
@@ -137,9 +140,26 @@ impl State {
         lock(&self.ids)
     }
 
-    /// Something worth keeping has changed: have the state file written, where there is one.
+    /// Something worth keeping has changed: it goes into the state file, where there is one, before the request that has
+    /// changed it is answered.
     pub fn touch(&self) {
-        self.changed.notify_one();
+        self.changed.store(true, Ordering::Release);
+    }
+
+    /// Whether there is a state file, and something that is not in it yet.
+    pub(crate) fn must_keep(&self) -> bool {
+        self.keeper.get().is_some() && self.changed.load(Ordering::Acquire)
+    }
+
+    /// Write the state file if there is one and something has changed. Blocks; trouble is logged.
+    pub(crate) fn keep(&self) {
+        let Some(keeper) = self.keeper.get() else { return };
+        if self.changed.swap(false, Ordering::AcqRel)
+            && let Err(error) = keeper.write(self)
+        {
+            tracing::warn!(%error, "the tenant's state file {} cannot be written", keeper.file.display());
+            self.touch();
+        }
     }
 
     /// The directory roles that the user holds now, directly or through a group: `wids` of a new token.
