@@ -142,13 +142,7 @@ impl Cloud {
             && (Some(host) == self.login.host_str() || self.login_aliases.contains(&host))
     }
 
-    fn public(
-        name: &'static str,
-        login: &str,
-        graph: &str,
-        arm: &str,
-        login_aliases: &'static [&'static str],
-    ) -> Self {
+    fn public(name: &'static str, login: &str, graph: &str, arm: &str, login_aliases: &'static [&'static str]) -> Self {
         Self {
             name,
             login: https(login),
@@ -202,7 +196,9 @@ pub fn tenant_segment(text: &str) -> Result<String, Problem> {
 
 fn loopback_url(text: &str) -> Result<Url, Problem> {
     match Url::parse(text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && is_loopback(&url) && url.username().is_empty() => Ok(url),
+        Ok(url) if matches!(url.scheme(), "http" | "https") && is_loopback(&url) && url.username().is_empty() => {
+            Ok(url)
+        }
         _ => Err(Problem {
             code: "not-loopback".into(),
             message: "A demo tenant must run on this computer.".into(),

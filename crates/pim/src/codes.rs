@@ -87,12 +87,10 @@ struct Entry(&'static str, &'static str, Help, Outcome);
 use Help::{AskAdmin, EditForm, Nothing, Refresh, Retry, SignIn};
 use Outcome::{DoesNotExist, Exists, NotSent, Pending, Refused, SignedOut, StepUp, TooShort};
 
-const CONSENT: &str =
-    "Please grant admin consent for Pimento's permissions (activate and read directory role assignments, read role policies).";
+const CONSENT: &str = "Please grant admin consent for Pimento's permissions (activate and read directory role assignments, read role policies).";
 const LICENCE: &str = "Privileged Identity Management needs Microsoft Entra ID P2 or Entra ID Governance.";
 const DEVICE: &str = "A Conditional Access policy keeps me from signing in to Pimento on this device.";
-const REGISTRATION: &str =
-    "Please check the app registration that Pimento uses: public client, redirect URI http://localhost under \"Mobile and desktop applications\".";
+const REGISTRATION: &str = "Please check the app registration that Pimento uses: public client, redirect URI http://localhost under \"Mobile and desktop applications\".";
 
 /// The table. Codes of the services first, then policy rules, then sign-in, then our own.
 #[rustfmt::skip]
@@ -258,7 +256,8 @@ pub(crate) fn policy_problem(code: &str, rules: &[&str], correlation_id: Option<
 /// Somebody else's text, made safe to show: no control characters, nothing that turns the writing direction around, no
 /// more than `longest` characters.
 pub(crate) fn clean(text: &str, longest: usize) -> String {
-    let bidirectional = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
+    let bidirectional =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}');
     let mut shown: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })

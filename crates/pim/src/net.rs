@@ -76,14 +76,12 @@ impl Net {
             builder = builder.https_only(true);
         }
         if let Some(path) = ca_file.or_else(|| env::var_os(CA_FILE).map(PathBuf::from)) {
-            let unreadable = |error: &dyn Error| {
-                codes::ours(codes::CA_FILE, Some(format!("{}: {}", path.display(), chain(error))))
-            };
+            let unreadable =
+                |error: &dyn Error| codes::ours(codes::CA_FILE, Some(format!("{}: {}", path.display(), chain(error))));
             let pem = fs::read(&path).map_err(|error| unreadable(&error))?;
             let extra = Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(&error))?;
             // A demo tenant's own authority is all that may vouch for it, and the system's verifier is not needed then.
-            builder =
-                if cloud.is_loopback() { builder.tls_certs_only(extra) } else { builder.tls_certs_merge(extra) };
+            builder = if cloud.is_loopback() { builder.tls_certs_only(extra) } else { builder.tls_certs_merge(extra) };
         }
         let http = builder.build().map_err(|error| codes::ours(codes::NETWORK, Some(chain(&error))))?;
         Ok(Self(Arc::new(Inner { cloud, clock, http })))

@@ -150,9 +150,8 @@ struct Inner {
     code: Option<String>,
     #[serde(default)]
     message: Option<String>,
-    #[serde(default, alias = "innererror")]
-    #[serde(rename = "innerError")]
-    inner: Option<Value>,
+    #[serde(default, rename = "innerError", alias = "innererror")]
+    more: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -170,7 +169,7 @@ impl ServiceError {
         let Ok(Envelope { error }) = serde_json::from_slice(body) else {
             return Self { correlation_id: from_headers, ..Self::default() };
         };
-        let inner_id = error.inner.as_ref().and_then(|inner| inner["request-id"].as_str()).map(str::to_owned);
+        let inner_id = error.more.as_ref().and_then(|more| more["request-id"].as_str()).map(str::to_owned);
         let (mut code, mut message) = (error.code.unwrap_or_default(), error.message.unwrap_or_default());
         // PIM wraps some errors: the real code is in JSON inside the message.
         if let Ok(nested) = serde_json::from_str::<Nested>(&message) {
@@ -222,14 +221,13 @@ impl ServiceError {
         let detail = if claims_inside.is_some() { None } else { Some(message) };
         let problem = codes::problem(&code, correlation_id, detail, None);
         match outcome {
-            Outcome::Refused => Failure::Refused(problem),
+            // Only a 401 says that a session is over.
+            Outcome::Refused | Outcome::SignedOut => Failure::Refused(problem),
             Outcome::Exists => Failure::Exists(problem),
             Outcome::DoesNotExist => Failure::DoesNotExist(problem),
             Outcome::TooShort => Failure::TooShort(problem),
             Outcome::Pending => Failure::Pending(problem),
             Outcome::NotSent => Failure::NotSent { problem, retry_at: None },
-            // Only a 401 says that a session is over.
-            Outcome::SignedOut => Failure::Refused(problem),
             Outcome::StepUp => match claims_inside.or_else(|| challenge::in_headers(headers)) {
                 Some(claims) => Failure::StepUp { claims, problem },
                 None if code.eq_ignore_ascii_case("RequestDisallowedByAzure") => {

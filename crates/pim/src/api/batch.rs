@@ -58,12 +58,7 @@ impl Client {
         outcomes.into_iter().flat_map(|(_, outcomes)| outcomes).collect()
     }
 
-    async fn batch(
-        &self,
-        path: &str,
-        bodies: &[Value],
-        token: Option<&AccessToken>,
-    ) -> Vec<Result<Answer, Failure>> {
+    async fn batch(&self, path: &str, bodies: &[Value], token: Option<&AccessToken>) -> Vec<Result<Answer, Failure>> {
         // The token is chosen here, so that a rejection inside the batch can be told to its source.
         let token = match token {
             Some(token) => token.clone(),
@@ -101,7 +96,8 @@ impl Client {
             })
             .collect();
         let url = self.url(Resource::Graph, "/v1.0/$batch");
-        let answered = match self.write(Resource::Graph, url, Some(&json!({ "requests": requests })), Some(token)).await {
+        let answered = match self.write(Resource::Graph, url, Some(&json!({ "requests": requests })), Some(token)).await
+        {
             Ok(answer) => answer::parsed::<Responses>(&answer.body, Effect::Write),
             Err(failure) => Err(failure),
         };

@@ -13,8 +13,9 @@ use url::form_urlencoded;
 
 use crate::failure::Claims;
 
-const LENIENT: GeneralPurposeConfig =
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
+    .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+    .with_decode_allow_trailing_bits(true);
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
@@ -171,7 +172,8 @@ mod tests {
 
     #[test]
     fn the_recorded_challenge_of_continuous_access_evaluation_is_read() {
-        let inner = r#"{"access_token":{"nbf":{"essential":true, "value":"1729756830"},"xms_caeerror":{"value":"20001"}}}"#;
+        let inner =
+            r#"{"access_token":{"nbf":{"essential":true, "value":"1729756830"},"xms_caeerror":{"value":"20001"}}}"#;
         let header = format!(
             r#"Bearer realm="", authorization_uri="https://login.partner.microsoftonline.cn/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000", error="insufficient_claims", error_description="Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp", claims="{}""#,
             BASE64_STANDARD.encode(inner)

@@ -6,7 +6,9 @@ use url::Url;
 
 /// Opens an address in the browser. Tests and the demo hand in somebody else who walks the pages.
 #[derive(Clone)]
-pub struct Browser(Arc<dyn Fn(&Url) -> io::Result<()> + Send + Sync>);
+pub struct Browser(Arc<Open>);
+
+type Open = dyn Fn(&Url) -> io::Result<()> + Send + Sync;
 
 impl Browser {
     /// The system's default browser.

@@ -235,7 +235,10 @@ mod tests {
         assert_eq!(taken(get("/?code=abc&state=right-state&session_state=x", "")), "abc");
         assert_eq!(taken(post("code=abc&state=right-state", "Origin: https://login.microsoftonline.com\r\n")), "abc");
         assert_eq!(taken(post("code=abc&state=right-state", "Origin: null\r\nSec-Fetch-Mode: navigate\r\n")), "abc");
-        assert_eq!(taken(get("/?error=access_denied&state=right-state", "Sec-Fetch-Dest: document\r\n")), "access_denied");
+        assert_eq!(
+            taken(get("/?error=access_denied&state=right-state", "Sec-Fetch-Dest: document\r\n")),
+            "access_denied"
+        );
     }
 
     #[test]
@@ -311,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_request_that_is_too_long_is_refused_before_it_is_complete() {
-        assert!(matches!(parse(&[b'a'; LONGEST_REQUEST]), Err(Refusal { status: 400 | 431, .. })));
+        assert!(matches!(parse(&vec![b'a'; LONGEST_REQUEST]), Err(Refusal { status: 400 | 431, .. })));
         let endless = format!("GET /?code={}", "x".repeat(LONGEST_REQUEST));
         assert_eq!(parse(endless.as_bytes()).err().map(|refusal| refusal.status), Some(413));
         let announced = "POST / HTTP/1.1\r\nHost: localhost:4000\r\nContent-Length: 65537\r\n\r\n";
@@ -323,14 +326,16 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic_or_believe(bytes in proptest::collection::vec(any::<u8>(), 0..2000)) {
             if let Ok(Progress::Complete(request)) = parse(&bytes) {
-                prop_assert!(request.judge(&expected()).is_err());
+                let believed = request.judge(&expected()).is_ok();
+                prop_assert!(!believed);
             }
         }
 
         #[test]
-        fn no_query_without_the_state_is_believed(query in "[ -~]{0,200}") {
-            prop_assume!(!query.contains("right-state") && !query.contains('%'));
-            prop_assert!(get(&format!("/?{}", query.replace(' ', "+")), "").is_err());
+        fn no_query_without_the_state_is_believed(query in "[ -$&-~]{0,200}") {
+            prop_assume!(!query.contains("right-state"));
+            let believed = get(&format!("/?{}", query.replace(' ', "+")), "").is_ok();
+            prop_assert!(!believed);
         }
     }
 }

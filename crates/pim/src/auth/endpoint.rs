@@ -53,11 +53,11 @@ pub(super) struct Endpoint {
     authority: Url,
 }
 
-/// What a grant brought. Never printed.
+/// The tokens that a grant brought. Never printed.
 pub(super) struct Grant {
-    pub access_token: AccessToken,
-    pub refresh_token: Option<Zeroizing<String>>,
-    pub id_token: Option<Zeroizing<String>>,
+    pub access: AccessToken,
+    pub refresh: Option<Zeroizing<String>>,
+    pub id: Option<Zeroizing<String>>,
 }
 
 /// What one interactive sign-in asks for.
@@ -147,7 +147,7 @@ impl Endpoint {
             // oauth2 sends no scope here; Entra wants to be told which resource the token is for.
             .add_extra_param("scope", self.scope_text(ask.resource))
             .add_extra_param("claims", claims::merge(ask.claims));
-        let response = request.request_async(&self.http()).await.map_err(|error| self.failure(error))?;
+        let response = request.request_async(&self.http()).await.map_err(failure)?;
         Ok(self.grant(&response, ask.resource))
     }
 
@@ -164,7 +164,7 @@ impl Endpoint {
             .exchange_refresh_token(&token)
             .add_scopes(self.scopes(resource))
             .add_extra_param("claims", claims::merge(asked));
-        let response = request.request_async(&self.http()).await.map_err(|error| self.failure(error))?;
+        let response = request.request_async(&self.http()).await.map_err(failure)?;
         Ok(self.grant(&response, resource))
     }
 
@@ -176,7 +176,7 @@ impl Endpoint {
             .add_extra_param("claims", claims::capability())
             .request_async(&self.http())
             .await
-            .map_err(|error| self.failure(error))
+            .map_err(failure)
     }
 
     /// Asks, at the service's pace, whether the person has typed the code.
@@ -194,7 +194,7 @@ impl Endpoint {
             .request_async(&self.http(), tokio::time::sleep, None)
             .await
             .map_err(|error| match error {
-                RequestTokenError::ServerResponse(refusal) => self.refused(&Refusal {
+                RequestTokenError::ServerResponse(refusal) => refused(&Refusal {
                     error: refusal.error().as_ref().to_owned(),
                     error_description: refusal.error_description().cloned().unwrap_or_default(),
                     ..Refusal::default()
@@ -221,9 +221,9 @@ impl Endpoint {
         let expires = now.checked_add_signed(life).unwrap_or(DateTime::<Utc>::MAX_UTC);
         let keep = |text: &String| Zeroizing::new(text.clone());
         Grant {
-            access_token: AccessToken::new(response.access_token().secret().clone(), resource, expires),
-            refresh_token: response.refresh_token().map(|token| keep(token.secret())),
-            id_token: response.extra_fields().id_token.as_ref().map(|token| keep(&token.0)),
+            access: AccessToken::new(response.access_token().secret().clone(), resource, expires),
+            refresh: response.refresh_token().map(|token| keep(token.secret())),
+            id: response.extra_fields().id_token.as_ref().map(|token| keep(&token.0)),
         }
     }
 
@@ -235,47 +235,45 @@ impl Endpoint {
             Box::pin(async move { send(&net, request).await.map_err(Interrupted) })
         }
     }
+}
 
-    fn failure(&self, error: RequestTokenError<Interrupted, Refusal>) -> Failure {
-        match error {
-            RequestTokenError::ServerResponse(refusal) => self.refused(&refusal),
-            RequestTokenError::Request(Interrupted(failure)) => failure,
-            // Neither the body nor the error of the parser may be shown: they could hold a token.
-            RequestTokenError::Parse(error, _) => unexpected(format!("at {}", error.path())),
-            RequestTokenError::Other(text) => unexpected(text),
-        }
+fn failure(error: RequestTokenError<Interrupted, Refusal>) -> Failure {
+    match error {
+        RequestTokenError::ServerResponse(refusal) => refused(&refusal),
+        RequestTokenError::Request(Interrupted(failure)) => failure,
+        // Neither the body nor the error of the parser may be shown: they could hold a token.
+        RequestTokenError::Parse(error, _) => unexpected(format!("at {}", error.path())),
+        RequestTokenError::Other(text) => unexpected(text),
     }
+}
 
-    /// What a refusal of the token endpoint means.
-    fn refused(&self, refusal: &Refusal) -> Failure {
-        let code = refusal.code();
-        // A code the table does not know is judged by the protocol's own error.
-        let judged = if codes::known(&code) { &code } else { &refusal.error };
-        let detail = Some(refusal.error_description.clone());
-        let mut problem = codes::problem(judged, refusal.correlation_id(), detail, None);
-        problem.code.clone_from(&code);
-        match codes::outcome(judged) {
-            Outcome::SignedOut => Failure::SignedOut(problem),
-            Outcome::StepUp => {
-                Failure::StepUp { claims: Claims(refusal.claims.clone().unwrap_or_else(|| "{}".into())), problem }
-            }
-            Outcome::NotSent => Failure::NotSent { problem, retry_at: None },
-            _ => Failure::Refused(problem),
+/// What a refusal of the token endpoint means.
+fn refused(refusal: &Refusal) -> Failure {
+    let code = refusal.code();
+    // A code the table does not know is judged by the protocol's own error.
+    let judged = if codes::known(&code) { &code } else { &refusal.error };
+    let detail = Some(refusal.error_description.clone());
+    let mut problem = codes::problem(judged, refusal.correlation_id(), detail, None);
+    problem.code.clone_from(&code);
+    match codes::outcome(judged) {
+        Outcome::SignedOut => Failure::SignedOut(problem),
+        Outcome::StepUp => {
+            Failure::StepUp { claims: Claims(refusal.claims.clone().unwrap_or_else(|| "{}".into())), problem }
         }
+        Outcome::NotSent => Failure::NotSent { problem, retry_at: None },
+        _ => Failure::Refused(problem),
     }
 }
 
 type Sent = std::pin::Pin<Box<dyn Future<Output = Result<HttpResponse, Interrupted>> + Send>>;
 
 async fn send(net: &Net, request: HttpRequest) -> Result<HttpResponse, Failure> {
-    let request = reqwest::Request::try_from(request)
-        .map_err(|error| unexpected(crate::net::chain(&error.without_url())))?;
+    let request =
+        reqwest::Request::try_from(request).map_err(|error| unexpected(crate::net::chain(&error.without_url())))?;
     let request = reqwest::RequestBuilder::from_parts(net.http().clone(), request);
     // A token request that was lost did no harm: a refresh token may be used again, a code leads to a new sign-in.
-    let answer = net
-        .send(request)
-        .await
-        .map_err(|broken| Failure::NotSent { problem: broken.problem(), retry_at: None })?;
+    let answer =
+        net.send(request).await.map_err(|broken| Failure::NotSent { problem: broken.problem(), retry_at: None })?;
     if let Some(failure) = answer::not_answering(&answer, net.clock().now()) {
         return Err(failure);
     }

@@ -136,8 +136,9 @@ async fn json<T: DeserializeOwned>(net: &Net, url: Url) -> Result<T, Problem> {
         let code = if tenant_unknown { "AADSTS90002" } else { codes::UNEXPECTED };
         return Err(codes::ours(code, Some(format!("HTTP {}", answer.status.as_u16()))));
     }
-    serde_json::from_slice(&answer.body)
-        .map_err(|error| codes::ours(codes::UNEXPECTED, Some(format!("{:?} in the authority's description", error.classify()))))
+    serde_json::from_slice(&answer.body).map_err(|error| {
+        codes::ours(codes::UNEXPECTED, Some(format!("{:?} in the authority's description", error.classify())))
+    })
 }
 
 #[cfg(test)]

@@ -16,7 +16,9 @@ pub(super) fn response(status: u16, page: Page) -> String {
     let (title, text) = match page {
         Page::Done => ("Back to Pimento", "Pimento has the answer. You can close this tab."),
         Page::Refused => ("Not signed in", "The sign-in was not completed; Pimento says why. You can close this tab."),
-        Page::Stranger => ("Nothing here", "This is not the answer that Pimento is waiting for. You can close this tab."),
+        Page::Stranger => {
+            ("Nothing here", "This is not the answer that Pimento is waiting for. You can close this tab.")
+        }
     };
     let phrase = match status {
         200 => "OK",

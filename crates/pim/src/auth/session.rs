@@ -61,7 +61,11 @@ impl Tokens {
 
     /// A token other than `rejected`, which the service would not have: that one is never sent again. `claims` are the
     /// service's, where a refresh can satisfy them.
-    pub(crate) async fn another(&self, rejected: &AccessToken, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
+    pub(crate) async fn another(
+        &self,
+        rejected: &AccessToken,
+        claims: Option<&Claims>,
+    ) -> Result<AccessToken, Failure> {
         self.discard(rejected);
         self.token(rejected.resource(), claims).await
     }
@@ -98,7 +102,7 @@ impl Tokens {
         if identity.id() != session.identity.id() {
             return Err(codes::ours(codes::OTHER_ACCOUNT, Some(identity.username)));
         }
-        let token = grant.access_token.clone();
+        let token = grant.access.clone();
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
         state.step_ups += 1;
@@ -128,15 +132,14 @@ impl Tokens {
                 return Ok(token.clone());
             }
             let flight = (resource, claims.cloned());
-            match state.flights.get(&flight) {
-                Some(under_way) => under_way.clone(),
-                None => {
-                    let (done, refreshed) = watch::channel(None);
-                    state.flights.insert(flight.clone(), refreshed.clone());
-                    // On a task of its own: whoever asked may lose interest, the rotated token must not be lost with it.
-                    tokio::spawn(fly(Arc::clone(&self.0), flight, done));
-                    refreshed
-                }
+            if let Some(under_way) = state.flights.get(&flight) {
+                under_way.clone()
+            } else {
+                let (done, refreshed) = watch::channel(None);
+                state.flights.insert(flight.clone(), refreshed.clone());
+                // On a task of its own: whoever asked may lose interest, the rotated token must not be lost with it.
+                tokio::spawn(fly(Arc::clone(&self.0), flight, done));
+                refreshed
             }
         };
         let outcome = match refreshed.wait_for(Option::is_some).await {
@@ -246,7 +249,7 @@ impl Session {
 
     /// Takes a grant over: the new refresh token first, and into the keyring, before anybody can use what came with it.
     async fn take(&self, grant: Grant) -> Result<(), Failure> {
-        if let Some(refresh_token) = grant.refresh_token {
+        if let Some(refresh_token) = grant.refresh {
             {
                 let mut state = self.state();
                 if let Some(problem) = &state.ended {
@@ -260,7 +263,7 @@ impl Session {
         if let Some(problem) = &state.ended {
             return Err(Failure::SignedOut(problem.clone()));
         }
-        state.access.insert(grant.access_token.resource(), grant.access_token);
+        state.access.insert(grant.access.resource(), grant.access);
         Ok(())
     }
 
@@ -309,7 +312,7 @@ impl Session {
                 return Err(failure);
             }
         };
-        let token = grant.access_token.clone();
+        let token = grant.access.clone();
         self.take(grant).await?;
         Ok(token)
     }

@@ -114,11 +114,11 @@ impl SignIn {
     }
 
     async fn session(&self, grant: Grant, identity: Identity) -> Result<Tokens, Problem> {
-        let Some(refresh_token) = grant.refresh_token else {
+        let Some(refresh_token) = grant.refresh else {
             return Err(codes::ours(codes::UNEXPECTED, Some("A sign-in without a refresh token.".into())));
         };
         let session = self.open(identity, refresh_token);
-        session.keep(grant.access_token).await;
+        session.keep(grant.access).await;
         Ok(Tokens::new(session))
     }
 
@@ -147,8 +147,7 @@ pub(super) async fn interactive(
     browser: &Browser,
     ask: &Ask<'_>,
 ) -> Result<(Grant, Identity), Problem> {
-    let listener =
-        Listener::bind().await.map_err(|error| codes::ours(codes::LISTENER, Some(error.to_string())))?;
+    let listener = Listener::bind().await.map_err(|error| codes::ours(codes::LISTENER, Some(error.to_string())))?;
     let question = endpoint.question(listener.port(), ask)?;
     let expected = Expected {
         port: listener.port(),
@@ -182,14 +181,10 @@ fn identify(
     grant: &Grant,
     nonce: Option<&str>,
 ) -> Result<Identity, Problem> {
-    let Some(id_token) = &grant.id_token else {
+    let Some(id_token) = &grant.id else {
         return Err(codes::ours(codes::ID_TOKEN, Some("There is none.".into())));
     };
-    let wanted = Wanted {
-        client_id: &registration.client_id,
-        tenant: &registration.tenant,
-        nonce,
-        now: net.clock().now(),
-    };
+    let wanted =
+        Wanted { client_id: &registration.client_id, tenant: &registration.tenant, nonce, now: net.clock().now() };
     authority.identity(id_token, &wanted)
 }

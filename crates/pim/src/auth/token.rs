@@ -64,7 +64,10 @@ impl AccessToken {
 
 impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AccessToken").field("resource", &self.resource).field("expires", &self.expires).finish_non_exhaustive()
+        f.debug_struct("AccessToken")
+            .field("resource", &self.resource)
+            .field("expires", &self.expires)
+            .finish_non_exhaustive()
     }
 }
 

@@ -79,17 +79,17 @@ pub(super) fn write(items: &impl Items, name: &str, secret: &[u8]) -> Result<(),
         }
         items.set_item(name, index.text().as_bytes())?;
     }
-    delete_parts(items, name, old)
+    delete_parts(items, name, old.as_ref())
 }
 
 pub(super) fn delete(items: &impl Items, name: &str) -> Result<(), SecretError> {
     let index = items.item(name)?.and_then(|item| Index::parse(&item)).and_then(Result::ok);
-    delete_parts(items, name, index)?;
+    delete_parts(items, name, index.as_ref())?;
     items.delete_item(name)
 }
 
-fn delete_parts(items: &impl Items, name: &str, index: Option<Index>) -> Result<(), SecretError> {
-    for part in index.iter().flat_map(|index| index.names(name)) {
+fn delete_parts(items: &impl Items, name: &str, index: Option<&Index>) -> Result<(), SecretError> {
+    for part in index.into_iter().flat_map(|index| index.names(name)) {
         items.delete_item(&part)?;
     }
     Ok(())

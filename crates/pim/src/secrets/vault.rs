@@ -135,9 +135,11 @@ mod tests {
 
     #[tokio::test]
     async fn every_fault_of_every_call_is_answered_with_its_reason() {
-        for (fault, code) in
-            [(Faulty::Locked, codes::KEYRING), (Faulty::Corrupt, codes::KEYRING_CORRUPT), (Faulty::Panics, codes::KEYRING)]
-        {
+        for (fault, code) in [
+            (Faulty::Locked, codes::KEYRING),
+            (Faulty::Corrupt, codes::KEYRING_CORRUPT),
+            (Faulty::Panics, codes::KEYRING),
+        ] {
             let vault = Vault::new(Arc::new(fault));
             assert_eq!(vault.read("a").await.err().map(|problem| problem.code), Some(code.into()));
             assert_eq!(vault.write("a", b"x").await.err().map(|problem| problem.code), Some(code.into()));
@@ -157,6 +159,7 @@ mod tests {
         while vault.hangs() {
             tokio::task::yield_now().await;
         }
+        time::resume();
         assert!(vault.delete("a").await.expect_err("late").detail.expect("a reason").contains("late"));
     }
 

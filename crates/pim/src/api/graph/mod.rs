@@ -29,8 +29,10 @@ use crate::{
     problem::Problem,
 };
 
-const ELIGIBLE: &str = "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on='principal')";
-const ACTIVE: &str = "/v1.0/roleManagement/directory/roleAssignmentScheduleInstances/filterByCurrentUser(on='principal')";
+const ELIGIBLE: &str =
+    "/v1.0/roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on='principal')";
+const ACTIVE: &str =
+    "/v1.0/roleManagement/directory/roleAssignmentScheduleInstances/filterByCurrentUser(on='principal')";
 const REQUESTS: &str = "/v1.0/roleManagement/directory/roleAssignmentScheduleRequests";
 /// The same as a batch wants it.
 const REQUESTS_IN_BATCH: &str = "/roleManagement/directory/roleAssignmentScheduleRequests";
@@ -59,9 +61,11 @@ impl DirectoryRoles {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
-        let select = "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,endDateTime,memberType";
+        let select = "id,roleDefinitionId,directoryScopeId,appScopeId,endDateTime,memberType";
         let instances: Vec<wire::Instance> = self.instances(ELIGIBLE, select).await?;
-        Ok(instances.into_iter().filter_map(wire::Instance::eligibility).collect())
+        // Through a group the row names the group; a request must name the person.
+        let own = &self.client.tokens.identity().object_id;
+        Ok(instances.into_iter().filter_map(|instance| instance.eligibility(own)).collect())
     }
 
     /// What the caller holds now: `roleAssignmentScheduleInstances`.
@@ -70,7 +74,7 @@ impl DirectoryRoles {
     /// See [`Failure`]; reads are tried three times.
     pub async fn active(&self) -> Result<Vec<Assignment>, Failure> {
         let select =
-            "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType,assignmentType";
+            "id,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType,assignmentType";
         let instances: Vec<wire::Instance> = self.instances(ACTIVE, select).await?;
         Ok(instances.into_iter().filter_map(wire::Instance::assignment).collect())
     }
@@ -206,7 +210,11 @@ fn incomprehensible() -> Problem {
 /// An id as part of a path: it came from the service, and is checked all the same.
 fn segment(id: &str) -> Result<&str, Failure> {
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    if plain { Ok(id) } else { Err(Failure::Refused(codes::ours(codes::UNEXPECTED, Some("An id with odd characters.".into())))) }
+    if plain {
+        Ok(id)
+    } else {
+        Err(Failure::Refused(codes::ours(codes::UNEXPECTED, Some("An id with odd characters.".into()))))
+    }
 }
 
 #[cfg(test)]

@@ -64,11 +64,8 @@ impl Assignment {
     /// The role's id in lower case, and what it asks for.
     pub(super) fn requirements(self) -> (String, Requirements) {
         let rules = self.policy.and_then(|policy| policy.rules).unwrap_or_default();
-        let mut all = Requirements {
-            known: !rules.is_empty(),
-            justification: rules.is_empty(),
-            ..Requirements::default()
-        };
+        let mut all =
+            Requirements { known: !rules.is_empty(), justification: rules.is_empty(), ..Requirements::default() };
         for rule in rules {
             rule.apply(&mut all);
         }

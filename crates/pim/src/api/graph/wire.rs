@@ -8,9 +8,7 @@ use serde_json::{Value, json};
 use super::duration;
 use crate::{
     codes,
-    model::{
-        Action, Activation, ActivationRequest, Assignment, Eligibility, Kind, MemberType, RequestStatus, RoleKey,
-    },
+    model::{Action, Activation, ActivationRequest, Assignment, Eligibility, Kind, MemberType, RequestStatus, RoleKey},
 };
 
 /// The whole directory.
@@ -24,7 +22,6 @@ const LONGEST_NAME: usize = 256;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Instance {
     id: String,
-    principal_id: String,
     role_definition_id: String,
     directory_scope_id: Option<String>,
     app_scope_id: Option<String>,
@@ -45,14 +42,15 @@ struct Named {
 }
 
 impl Instance {
-    pub(super) fn eligibility(self) -> Option<Eligibility> {
+    /// `own` is the caller's object id.
+    pub(super) fn eligibility(self, own: &str) -> Option<Eligibility> {
         let (key, role_name, scope_name) = self.named()?;
         Some(Eligibility {
             key,
             instance_id: self.id,
             role_name,
             scope_name,
-            principal_id: self.principal_id,
+            principal_id: own.to_owned(),
             member_type: member_type(self.member_type),
             end: self.end_date_time,
         })
@@ -151,9 +149,10 @@ impl Request {
             "selfdeactivate" => Action::SelfDeactivate,
             _ => return None,
         };
-        let own_key = self.role_definition_id.as_deref().and_then(|role| {
-            key(role, self.directory_scope_id.as_deref(), self.app_scope_id.as_deref())
-        });
+        let own_key = self
+            .role_definition_id
+            .as_deref()
+            .and_then(|role| key(role, self.directory_scope_id.as_deref(), self.app_scope_id.as_deref()));
         let start = self.schedule_info.as_ref().and_then(|info| info.start_date_time);
         let expiration = self.schedule_info.and_then(|info| info.expiration);
         let end = expiration.and_then(|expiration| {
@@ -184,9 +183,17 @@ fn status(text: String) -> RequestStatus {
         "canceled" | "cancelled" => RequestStatus::Canceled,
         "timedout" => RequestStatus::TimedOut,
         "failed" | "invalid" | "failedasresourceislocked" => RequestStatus::Failed(text),
-        "accepted" | "pendingevaluation" | "pendingprovisioning" | "pendingapprovalprovisioning"
-        | "pendingadmindecision" | "adminapproved" | "provisioningstarted" | "pendingschedulecreation"
-        | "schedulecreated" | "pendingexternalprovisioning" | "pendingrevocation" => RequestStatus::InFlight(text),
+        "accepted"
+        | "pendingevaluation"
+        | "pendingprovisioning"
+        | "pendingapprovalprovisioning"
+        | "pendingadmindecision"
+        | "adminapproved"
+        | "provisioningstarted"
+        | "pendingschedulecreation"
+        | "schedulecreated"
+        | "pendingexternalprovisioning"
+        | "pendingrevocation" => RequestStatus::InFlight(text),
         _ => RequestStatus::Other(text),
     }
 }
@@ -233,10 +240,9 @@ fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime
     let text = text.trim();
     let instant = match DateTime::parse_from_rfc3339(text) {
         Ok(instant) => instant.to_utc(),
-        Err(_) => text
-            .parse::<NaiveDateTime>()
-            .map_err(|_| serde::de::Error::custom("a time that cannot be read"))?
-            .and_utc(),
+        Err(_) => {
+            text.parse::<NaiveDateTime>().map_err(|_| serde::de::Error::custom("a time that cannot be read"))?.and_utc()
+        }
     };
     Ok((instant > DateTime::UNIX_EPOCH - LONG_AGO).then_some(instant))
 }

@@ -1,0 +1,7 @@
+//! The agent against the simulated tenant: the real client over HTTP, a robot at the browser, files in a folder.
+
+mod activation;
+mod desk;
+mod expiry;
+mod sessions;
+mod trouble;

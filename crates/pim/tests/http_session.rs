@@ -1,0 +1,241 @@
+//! Promises R7, R3 and S6: one refresh at a time, early; rotation without loss; revocation; a bad network signs nobody out.
+
+mod support;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use chrono::TimeDelta;
+use pim::{
+    auth::Tokens,
+    cloud::Resource,
+    failure::Failure,
+    secrets::{MemoryStore, SecretError, SecretStore},
+};
+use serde_json::{Value, json};
+use support::World;
+use tenant::faults::Fault;
+use tokio::task::JoinSet;
+
+fn refresh_token(world: &World, tokens: &Tokens) -> String {
+    let secret = world.secrets.read(&format!("loopback.{}", tokens.identity().id())).expect("memory").expect("kept");
+    let record: Value = serde_json::from_slice(&secret).expect("json");
+    record["refresh_token"].as_str().expect("a token").to_owned()
+}
+
+fn revoke(world: &World, username: &str, access: bool, sessions: bool) {
+    let user = world.tenant.users().into_iter().find(|user| user.username == username).expect("a user");
+    world.tenant.app().sts().revoke(user.id, access, sessions);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hundred_callers_make_one_refresh() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    world.advance(TimeDelta::hours(30));
+    let before = world.token_requests();
+    let mut callers = JoinSet::new();
+    for _ in 0..100 {
+        let tokens = tokens.clone();
+        callers.spawn(async move { tokens.access_token(Resource::Graph).await.expect("a token").expires() });
+    }
+    let ends = callers.join_all().await;
+    assert_eq!(world.token_requests() - before, 1);
+    assert!(ends.iter().all(|end| *end == ends[0]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_refreshed_five_minutes_before_its_end() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let end = tokens.access_token(Resource::Graph).await.expect("a token").expires();
+    world.advance(end - world.net.clock().now() - TimeDelta::minutes(6));
+    let before = world.token_requests();
+    tokens.access_token(Resource::Graph).await.expect("a token");
+    assert_eq!(world.token_requests(), before);
+    world.advance(TimeDelta::minutes(2));
+    assert!(tokens.access_token(Resource::Graph).await.expect("a token").expires() > end);
+    assert_eq!(world.token_requests(), before + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rotated_token_is_kept_before_the_access_token_is_handed_out() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    for _ in 0..3 {
+        let old = refresh_token(&world, &tokens);
+        world.advance(TimeDelta::hours(30));
+        tokens.access_token(Resource::Graph).await.expect("a token");
+        assert_ne!(refresh_token(&world, &tokens), old);
+    }
+    let restored = world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
+    restored.access_token(Resource::Graph).await.expect("the kept token is the newest");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_who_loses_interest_loses_no_token() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    world.advance(TimeDelta::hours(30));
+    let before = world.token_requests();
+    world.fault("/oauth2/v2.0/token", 1, Fault::Delay { milliseconds: 300 });
+    let caller = tokio::spawn({
+        let tokens = tokens.clone();
+        async move { tokens.access_token(Resource::Graph).await.map(|_| ()) }
+    });
+    tokio::task::yield_now().await;
+    caller.abort();
+    tokens.access_token(Resource::Graph).await.expect("the refresh went on");
+    assert_eq!(world.token_requests(), before + 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_resources_take_turns_with_one_refresh_token() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    world.advance(TimeDelta::hours(30));
+    let both = tokio::join!(tokens.access_token(Resource::Graph), tokens.access_token(Resource::Arm));
+    assert_eq!(both.0.expect("Graph").resource(), Resource::Graph);
+    // Microsoft Graph Command Line Tools may not have Azure; whatever the answer, the session stands.
+    drop(both.1);
+    tokens.access_token(Resource::Graph).await.expect("the session goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_session_is_signed_out_without_a_browser() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    revoke(&world, "maya", true, true);
+    let failure = world.roles(&tokens).eligible().await.expect_err("revoked");
+    assert!(matches!(failure, Failure::SignedOut(_)), "{failure:?}");
+    let before = world.requests("").len();
+    assert!(matches!(tokens.access_token(Resource::Graph).await, Err(Failure::SignedOut(_))));
+    assert_eq!(world.requests("").len(), before, "what is known to be over is not tried again");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_access_token_is_replaced_silently_and_never_sent_again() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let roles = world.roles(&tokens);
+    roles.eligible().await.expect("a list");
+    world.advance(TimeDelta::seconds(5));
+    revoke(&world, "maya", true, false);
+    let before = world.requests("/graph/").len();
+    assert!(!roles.eligible().await.expect("a list").is_empty());
+    let statuses: Vec<u16> = world.requests("/graph/")[before..].iter().map(|entry| entry.status).collect();
+    assert_eq!(statuses, [401, 200]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_challenge_that_never_ends_is_not_answered_for_ever() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let claims = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxNzI5NzU2ODMwIn19fQ==";
+    let header = format!("Bearer realm=\"\", error=\"insufficient_claims\", claims=\"{claims}\"");
+    let answer = Fault::Answer {
+        status: 401,
+        headers: [("WWW-Authenticate".into(), header), ("Content-Type".into(), "application/json".into())].into(),
+        body: json!({"error": {"code": "InvalidAuthenticationToken", "message": "Continuous access evaluation"}}),
+    };
+    world.fault("/graph/", 20, answer);
+    let failure = world.roles(&tokens).eligible().await.expect_err("a loop");
+    assert!(matches!(failure, Failure::StepUp { .. }), "{failure:?}");
+    assert_eq!(world.requests("/graph/").len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_refuses_fresh_tokens_does_not_sign_anybody_out() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let answer = Fault::Answer {
+        status: 401,
+        headers: [("Content-Type".into(), "application/json".into())].into(),
+        body: json!({"error": {"code": "InvalidAuthenticationToken", "message": "Lifetime validation failed."}}),
+    };
+    world.fault("/graph/", 2, answer);
+    let failure = world.roles(&tokens).eligible().await.expect_err("refused twice");
+    assert!(matches!(failure, Failure::Refused(_)), "{failure:?}");
+    assert!(!world.roles(&tokens).eligible().await.expect("a list").is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bad_network_signs_nobody_out() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let faults = [
+        Fault::DropBefore,
+        Fault::DropAfter,
+        Fault::Html,
+        Fault::Truncate { bytes: 10 },
+        Fault::Unavailable { retry_after: Some(1) },
+        Fault::Unavailable { retry_after: None },
+        Fault::Throttle { retry_after: 1, date: true },
+        Fault::Answer { status: 504, headers: [].into(), body: json!("gateway") },
+        Fault::Answer {
+            status: 302,
+            headers: [("Location".into(), "http://portal.example/".into())].into(),
+            body: json!(""),
+        },
+    ];
+    for fault in faults {
+        world.advance(TimeDelta::hours(30));
+        world.fault("/oauth2/v2.0/token", 1, fault.clone());
+        let failure = tokens.access_token(Resource::Graph).await.expect_err("no network");
+        assert!(matches!(failure, Failure::NotSent { .. }), "{fault:?}: {failure:?}");
+        tokens.access_token(Resource::Graph).await.expect("the network is back");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_there_is_time_left_a_token_outlasts_a_bad_network() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let end = tokens.access_token(Resource::Graph).await.expect("a token").expires();
+    world.advance(end - world.net.clock().now() - TimeDelta::minutes(3));
+    world.fault("/oauth2/v2.0/token", 1, Fault::DropBefore);
+    assert_eq!(tokens.access_token(Resource::Graph).await.expect("the old one").expires(), end);
+    world.advance(TimeDelta::minutes(3));
+    world.fault("/oauth2/v2.0/token", 1, Fault::DropBefore);
+    assert!(tokens.access_token(Resource::Graph).await.is_err(), "not beyond its end");
+}
+
+/// A keyring that works at first and then refuses.
+struct Moody {
+    inner: MemoryStore,
+    writes: AtomicUsize,
+}
+
+impl SecretStore for Moody {
+    fn read(&self, name: &str) -> Result<Option<zeroize::Zeroizing<Vec<u8>>>, SecretError> {
+        self.inner.read(name)
+    }
+    fn write(&self, name: &str, secret: &[u8]) -> Result<(), SecretError> {
+        if self.writes.fetch_add(1, Ordering::SeqCst) > 0 {
+            return Err(SecretError::Unavailable("locked".into()));
+        }
+        self.inner.write(name, secret)
+    }
+    fn delete(&self, name: &str) -> Result<(), SecretError> {
+        self.inner.delete(name)
+    }
+    fn lasting(&self) -> bool {
+        true
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_stops_working_is_said_and_the_session_goes_on() {
+    let mut world = World::new().await;
+    world.secrets = Arc::new(Moody { inner: MemoryStore::default(), writes: AtomicUsize::new(0) });
+    let tokens = world.sign_in("maya").await;
+    assert_eq!(tokens.unremembered(), None);
+    for _ in 0..2 {
+        world.advance(TimeDelta::hours(30));
+        tokens.access_token(Resource::Graph).await.expect("in memory it goes on");
+        let why = tokens.unremembered().expect("a reason");
+        assert_eq!((why.code.as_str(), why.detail.as_deref()), ("keyring", Some("locked")));
+    }
+}

@@ -1,0 +1,129 @@
+//! A simulated tenant, and a client of ours that talks to it as it would to the real one.
+#![allow(dead_code, reason = "every test file uses its own part of this")]
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use pim::{
+    api::{Client, graph::DirectoryRoles},
+    auth::{Browser, Registration, SignIn, Tokens},
+    clock::Clock,
+    cloud::Cloud,
+    model::{Activation, Eligibility},
+    net::Net,
+    secrets::{MemoryStore, SecretStore},
+};
+use tenant::{
+    Scenario,
+    faults::{Fault, Rule},
+    requests::Entry,
+    robot::Person,
+};
+
+pub struct World {
+    pub tenant: tenant::Running,
+    pub net: Net,
+    pub secrets: Arc<dyn SecretStore>,
+}
+
+impl World {
+    /// Contoso.
+    pub async fn new() -> Self {
+        Self::of(Scenario::contoso()).await
+    }
+
+    pub async fn of(scenario: Scenario) -> Self {
+        let options =
+            tenant::Options { port: 0, tls: None, scenario, seed: 7, latency: Duration::ZERO, state_file: None };
+        let tenant = tenant::start(options).await.expect("the tenant starts");
+        let to = tenant.endpoints();
+        let cloud = Cloud::loopback(&to.authority, &to.graph, &to.arm, Some(&to.control)).expect("on loopback");
+        let net = Net::new(cloud, Clock::system(), None).expect("a client");
+        Self { tenant, net, secrets: Arc::new(MemoryStore::default()) }
+    }
+
+    pub fn registration() -> Registration {
+        Registration::default()
+    }
+
+    pub fn way_in(&self) -> SignIn {
+        SignIn::new(self.net.clone(), Self::registration(), Arc::clone(&self.secrets)).expect("a registration")
+    }
+
+    pub async fn sign_in(&self, username: &str) -> Tokens {
+        self.way_in().browser(&robot(Person::new(username)), None).await.expect("signed in")
+    }
+
+    pub fn client(&self, tokens: &Tokens) -> Client {
+        Client::new(self.net.clone(), tokens.clone())
+    }
+
+    pub fn roles(&self, tokens: &Tokens) -> DirectoryRoles {
+        DirectoryRoles::new(self.client(tokens))
+    }
+
+    /// The next `times` requests to a path with this text in it meet this fault.
+    pub fn fault(&self, path: &str, times: u32, fault: Fault) {
+        self.fault_on(None, path, times, fault);
+    }
+
+    pub fn fault_on(&self, method: Option<&str>, path: &str, times: u32, fault: Fault) {
+        let rule = Rule { method: method.map(str::to_owned), path: path.into(), after: 0, times, fault };
+        self.tenant.app().faults.add(rule);
+    }
+
+    /// Requests so far to paths with this text in it.
+    pub fn requests(&self, path: &str) -> Vec<Entry> {
+        let all = self.tenant.app().requests.after(0);
+        all.into_iter().filter(|entry| entry.path.contains(path)).collect()
+    }
+
+    pub fn token_requests(&self) -> usize {
+        self.requests("/oauth2/v2.0/token").len()
+    }
+
+    /// Moves the tenant's time on, and the client's with it.
+    pub fn advance(&self, by: chrono::TimeDelta) {
+        self.tenant.app().clock.advance(by);
+        self.net.clock().set(self.tenant.app().clock.now(), 1.0);
+    }
+}
+
+/// A browser with somebody at it.
+pub fn robot(person: Person) -> Browser {
+    counting_robot(person).0
+}
+
+/// A browser with somebody at it, and how often it was opened.
+pub fn counting_robot(person: Person) -> (Browser, Arc<AtomicUsize>) {
+    let opened = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&opened);
+    let runtime = tokio::runtime::Handle::current();
+    let browser = Browser::new(move |url| {
+        count.fetch_add(1, Ordering::SeqCst);
+        let (person, url) = (person.clone(), url.clone());
+        runtime.spawn(async move { person.sign_in(&url).await });
+        Ok(())
+    });
+    (browser, opened)
+}
+
+pub fn activation(of: &Eligibility, minutes: i64) -> Activation {
+    Activation {
+        key: of.key.clone(),
+        principal_id: of.principal_id.clone(),
+        duration: chrono::TimeDelta::minutes(minutes),
+        justification: "A test".into(),
+        ticket: None,
+    }
+}
+
+/// The eligibility whose role has this name.
+pub fn named<'a>(eligible: &'a [Eligibility], name: &str) -> &'a Eligibility {
+    eligible.iter().find(|eligibility| eligibility.role_name == name).unwrap_or_else(|| panic!("no role {name}"))
+}
