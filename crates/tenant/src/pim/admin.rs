@@ -148,7 +148,16 @@ impl State {
         if submission.side == Side::Assignment {
             self.not_the_last(scenario, &self.assignments[found], now)?;
         }
-        self.side_mut(submission.side)[found].removed = Some(now);
+        let removed = &mut self.side_mut(submission.side)[found];
+        removed.removed = Some(now);
+        // What was scheduled for later will not come.
+        let target = removed.id.clone();
+        for request in &mut self.requests {
+            if request.is_pending() && request.target_schedule.as_ref() == Some(&target) {
+                request.status = Status::Revoked;
+                request.completed = Some(now);
+            }
+        }
         let mut request = accepted(submission, actor, id, now);
         request.status = Status::Revoked;
         request.schedule = None;

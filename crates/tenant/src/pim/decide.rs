@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::own::{activation, progress};
-use super::{Decision, Refusal, Request, State, Status};
+use super::{Decision, Refusal, Request, Schedule, State, Status};
 use crate::scenario::{Approver, Scenario};
 
 impl State {
@@ -50,6 +50,10 @@ impl State {
         request: &mut Request,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
+        let held = |held: &Schedule| held.is_for(request.principal, request.role, request.scope) && held.in_effect(now);
+        if self.assignments.iter().any(held) {
+            return Err(Refusal::Exists);
+        }
         let asked = request.schedule.as_ref().and_then(|schedule| schedule.start);
         let start = asked.filter(|start| *start > now).unwrap_or(now);
         let eligibility = self.eligibility_of(scenario, request, start);

@@ -83,3 +83,21 @@ fn scopes_are_read_in_any_case_and_written_as_graph_writes_them() {
         assert!(Scope::try_from(bad.to_owned()).is_err(), "{bad}");
     }
 }
+
+#[test]
+fn the_documentation_is_right() {
+    let page = include_str!("../../../../docs/SCENARIOS.md");
+    let (_, example) = page.split_once("```toml\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    Scenario::parse(example, "SCENARIOS.md").unwrap();
+
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")).filter(|row| !row.starts_with("[switches]"));
+    let mut switches = String::new();
+    for row in rows {
+        let mut cells = row.split('`');
+        let (name, default) = (cells.next().unwrap(), cells.nth(1).unwrap());
+        switches.extend([name, " = ", default, "\n"]);
+    }
+    let documented: toml::Table = toml::from_str(&switches).unwrap();
+    assert_eq!(documented, toml::Table::try_from(Switches::default()).unwrap());
+}

@@ -114,6 +114,11 @@ impl Bench {
         self.call("POST", user, path, body, &Proof::default()).await
     }
 
+    pub async fn get_with_bad_token(&self, path: &str) -> Answer {
+        let url = format!("{}/{path}", self.tenant.endpoints().graph);
+        Self::answer(self.http.get(url).bearer_auth("x.y.z").send().await.unwrap()).await
+    }
+
     /// Any call; `path` begins at the version, or is a whole address.
     pub async fn call(&self, method: &str, user: &str, path: &str, body: &Value, proof: &Proof) -> Answer {
         let graph = &self.tenant.endpoints().graph;
@@ -122,7 +127,10 @@ impl Bench {
         if !body.is_null() {
             request = request.header("content-type", "application/json").body(body.to_string());
         }
-        let response = request.send().await.unwrap();
+        Self::answer(request.send().await.unwrap()).await
+    }
+
+    async fn answer(response: reqwest::Response) -> Answer {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();
         let body = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() };

@@ -1,8 +1,10 @@
 //! That the check of the contract catches what it should.
 
+use std::sync::{Arc, Mutex};
+
 use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
-use tenant::contract::Contracts;
+use tenant::contract::{Contracts, Watch};
 use tenant::graph::Observation;
 
 use crate::common::{Bench, mine};
@@ -85,20 +87,32 @@ async fn rules_are_checked_by_their_type() {
 }
 
 #[tokio::test]
-async fn a_watched_tenant_reports_what_breaks_the_contract() {
+async fn a_watched_tenant_is_seen_and_its_mistakes_fail_the_test() {
     if Contracts::beside().is_none() {
         return;
     }
     let bench = Bench::contoso().await;
-    bench.get("maya", "v1.0/me").await;
+    let observe = |body| observation(Method::GET, "me", 200, body);
+    bench.watch.look(&observe(json!({ "id": "x" })));
     assert_eq!(bench.watch.take_complaints(), Vec::<String>::new());
-    // Served, but not in Microsoft's contract: nothing else could be answered with success.
-    let seen = std::sync::Arc::new(std::sync::Mutex::new(0));
+    bench.watch.look(&observe(json!({ "oid": "x" })));
+    assert_eq!(bench.watch.take_complaints().len(), 1);
+
+    let wrong = Watch::over(bench.tenant.app());
+    wrong.look(&observe(json!({ "oid": "x" })));
+    let dropped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(wrong)));
+    assert!(dropped.is_err());
+
+    // And the tenant does tell of its answers, those to bad tokens included.
+    let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = seen.clone();
     bench.tenant.app().observer.watch(move |observation| {
-        assert_eq!(observation.target, "me");
-        *sink.lock().unwrap() += 1;
+        sink.lock().unwrap().push((observation.target.clone(), observation.status.as_u16()));
     });
     bench.get("maya", "v1.0/me").await;
-    assert_eq!(*seen.lock().unwrap(), 1);
+    let requests = json!([{ "id": "1", "method": "GET", "url": "/organization" }]);
+    bench.post("maya", "v1.0/$batch", &json!({ "requests": requests })).await;
+    bench.get_with_bad_token("beta/me").await;
+    let expected = [("me", 200), ("organization", 200), ("$batch", 200), ("me", 401)];
+    assert_eq!(*seen.lock().unwrap(), expected.map(|(target, status)| (target.to_owned(), status)));
 }
