@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use tenant::contract::Watch;
 use tenant::robot::{Arrival, Person};
 use tenant::sts::clients::PIMENTO;
 use tenant::{Options, Running};
@@ -23,6 +24,8 @@ pub const CP1: &str = r#"{"access_token":{"xms_cc":{"values":["cp1"]}}}"#;
 pub struct Client {
     pub tenant: Running,
     pub http: reqwest::Client,
+    /// Validates Graph's answers against Microsoft's contract.
+    _watch: Watch,
 }
 
 /// A tenant with defaults.
@@ -38,7 +41,7 @@ impl Client {
     pub fn new(tenant: Running) -> Self {
         // Nobody else may have chosen a provider yet; if somebody has, it is the same.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self { tenant, http: reqwest::Client::builder().no_proxy().build().unwrap() }
+        Self { _watch: Watch::over(tenant.app()), tenant, http: reqwest::Client::builder().no_proxy().build().unwrap() }
     }
 
     pub fn url(&self, path: &str) -> String {

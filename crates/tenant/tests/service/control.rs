@@ -134,3 +134,55 @@ async fn a_web_page_elsewhere_cannot_reach_the_tenant_under_its_own_name() {
     let form = client.http.post(&url).header("content-type", "text/plain").body(r#"{"rate":0}"#).send().await.unwrap();
     assert_eq!(form.status(), 415, "JSON only, which browsers do not send across origins without asking");
 }
+
+#[tokio::test]
+async fn the_approver_decides_over_the_control_endpoint_and_a_new_token_has_the_role() {
+    let client = tenant().await;
+    // Strong enough for whatever the role's policy demands.
+    let claims_wanted = r#"{"access_token":{"xms_cc":{"values":["cp1"]},"amr":{"essential":true,"values":["mfa"]}}}"#;
+    let tokens = client.sign_in(&maya(), &[("claims", claims_wanted)]).await;
+    let scenario = &client.tenant.app().scenario;
+    let maya = scenario.user_named("maya").unwrap();
+    let of_maya = |grant: &&tenant::scenario::Grant| {
+        let policy = scenario.policy(grant.role).unwrap();
+        scenario.covers(grant.principal, maya.id) && policy.approval && policy.authentication_context.is_none()
+    };
+    let role = scenario.eligible.iter().find(of_maya).unwrap();
+    let url =
+        format!("{}/v1.0/roleManagement/directory/roleAssignmentScheduleRequests", client.tenant.endpoints().graph);
+    let request = json!({
+        "action": "selfActivate", "principalId": maya.id, "roleDefinitionId": role.role,
+        "directoryScopeId": String::from(role.scope), "justification": "Rotating the keys",
+        "ticketInfo": { "ticketNumber": "4711", "ticketSystem": "Desk" },
+        "scheduleInfo": { "expiration": { "type": "afterDuration", "duration": "PT30M" } },
+    });
+    let token = tokens["access_token"].as_str().unwrap();
+    let ask = async || -> Value {
+        let answer = client.http.post(&url).bearer_auth(token).json(&request).send().await.unwrap();
+        answer.json().await.unwrap()
+    };
+    let status = async |id: &Value| -> Value {
+        let url = format!("{url}/{}", id.as_str().unwrap());
+        let answer = client.http.get(url).bearer_auth(token).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()["status"].clone()
+    };
+
+    let first = ask().await;
+    assert_eq!(first["status"], "PendingApproval", "{first}");
+    assert_eq!(client.control("/deny", json!({ "requestId": first["id"], "justification": "No" })).await, 204);
+    assert_eq!(status(&first["id"]).await, "Denied");
+    assert_eq!(client.control("/approve", json!({ "requestId": first["id"] })).await, 409, "decided already");
+
+    let second = ask().await;
+    let own = json!({ "requestId": second["id"], "approver": "maya" });
+    assert_eq!(client.control("/approve", own).await, 403, "nobody approves an own request");
+    assert_eq!(client.control("/approve", json!({ "requestId": second["id"] })).await, 204);
+    assert_eq!(status(&second["id"]).await, "Provisioned");
+    assert_eq!(client.control("/approve", json!({ "requestId": maya.id })).await, 404);
+
+    let has_role =
+        |tokens: &Value| claims(&tokens["access_token"])["wids"].as_array().unwrap().contains(&json!(role.role));
+    assert!(!has_role(&tokens), "a token keeps its content");
+    let renewed = client.refresh(tokens["refresh_token"].as_str().unwrap(), &[]).await.1;
+    assert!(has_role(&renewed));
+}
