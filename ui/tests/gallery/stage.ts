@@ -137,6 +137,8 @@ export interface Scene {
 
 /** Runs in the page: the other end of the IPC. */
 function stand(view: View) {
+  // As the application does (`freezePrototype`).
+  Object.freeze(Object.prototype);
   let next = 1;
   let last = view;
   const callbacks = new Map<number, (event: unknown) => void>();
