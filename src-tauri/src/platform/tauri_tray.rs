@@ -64,7 +64,8 @@ pub struct Icon {
 
 impl Icon {
     /// Shows another face.
-    pub fn set(&self, face: &Face) {
+    #[expect(clippy::unused_async, reason = "the same face as on Linux")]
+    pub async fn set(&self, face: &Face) {
         let face = face.clone();
         let result = self.app.run_on_main_thread({
             let app = self.app.clone();
@@ -78,6 +79,10 @@ impl Icon {
             tracing::error!(%error, "the event loop is gone");
         }
     }
+
+    /// The icon goes with the event loop.
+    #[expect(clippy::unused_async, reason = "the same face as on Linux")]
+    pub async fn end(self) {}
 }
 
 /// Brings the icon up and runs the tray role until somebody quits.
@@ -106,6 +111,7 @@ pub fn run_tray() -> ExitCode {
                     }
                 })
                 .build(app)?;
+            tracing::info!("tray icon made");
             apply(app.handle(), &Face::starting())?;
             let app = app.handle().clone();
             let happened = happened.take().ok_or("the application is set up once")?;
