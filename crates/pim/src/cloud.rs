@@ -57,7 +57,13 @@ pub struct Cloud {
 impl Cloud {
     /// The worldwide cloud, GCC included.
     pub fn global() -> Self {
-        Self::public("global", "login.microsoftonline.com", "graph.microsoft.com", "management.azure.com", &[])
+        Self::public(
+            "global",
+            "login.microsoftonline.com",
+            "graph.microsoft.com",
+            "management.azure.com",
+            &["login.microsoft.com", "login.windows.net"],
+        )
     }
 
     /// US Government L4 (GCC High).
@@ -140,6 +146,12 @@ impl Cloud {
         url.scheme() == self.login.scheme()
             && url.port_or_known_default() == self.login.port_or_known_default()
             && (Some(host) == self.login.host_str() || self.login_aliases.contains(&host))
+    }
+
+    /// The sign-in service's origins, as a browser spells them.
+    pub(crate) fn login_origins(&self) -> Vec<String> {
+        let aliases = self.login_aliases.iter().map(|host| format!("https://{host}"));
+        std::iter::once(self.login.origin().ascii_serialization()).chain(aliases).collect()
     }
 
     fn public(name: &'static str, login: &str, graph: &str, arm: &str, login_aliases: &'static [&'static str]) -> Self {

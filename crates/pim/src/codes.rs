@@ -152,7 +152,7 @@ const TABLE: &[Entry] = &[
     Entry("AADSTS65004", "The consent was declined.", SignIn, Refused),
     Entry("AADSTS70000", "The sign-in is not valid any more. Sign in again.", SignIn, SignedOut),
     Entry("AADSTS70008", "The sign-in has expired. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS70018", "The code that was typed is wrong.", SignIn, Refused),
+    Entry("AADSTS70018", "The code is not valid any more. Start again.", SignIn, Refused),
     Entry("AADSTS70019", "The code has expired. Start again.", SignIn, Refused),
     Entry("AADSTS70020", "The code has expired. Start again.", SignIn, Refused),
     Entry("AADSTS70043", "Your organisation wants a fresh sign-in. Sign in again.", SignIn, SignedOut),

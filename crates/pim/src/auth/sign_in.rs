@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use super::{
@@ -149,22 +150,23 @@ pub(super) async fn interactive(
 ) -> Result<(Grant, Identity), Problem> {
     let listener = Listener::bind().await.map_err(|error| codes::ours(codes::LISTENER, Some(error.to_string())))?;
     let question = endpoint.question(listener.port(), ask)?;
-    let expected = Expected {
-        port: listener.port(),
-        state: question.state.clone(),
-        origins: vec![net.cloud().login.origin().ascii_serialization()],
-    };
+    let expected =
+        Expected { port: listener.port(), state: question.state.clone(), origins: net.cloud().login_origins() };
     browser.open(question.url).await.map_err(|error| codes::ours(codes::BROWSER, Some(error.to_string())))?;
-    // The keys are read while the person is busy.
-    let (callback, authority) = tokio::join!(listener.answer(expected), Authority::fetch(net, endpoint));
-    let code = match callback {
+    // The keys are read while the person is busy. Nobody waits for them who has said no.
+    let mut reading = JoinSet::new();
+    reading.spawn({
+        let (net, endpoint) = (net.clone(), endpoint.clone());
+        async move { Authority::fetch(&net, &endpoint).await }
+    });
+    let code = match listener.answer(expected).await {
         None => return Err(codes::ours(codes::SIGN_IN_TIMEOUT, None)),
         Some(Callback::Refused { error, description }) => return Err(authorize_problem(&error, &description)),
         Some(Callback::Code(code)) => code,
     };
-    let authority = match authority {
-        Ok(authority) => authority,
-        Err(_) => Authority::fetch(net, endpoint).await?,
+    let authority = match reading.join_next().await {
+        Some(Ok(Ok(authority))) => authority,
+        _ => Authority::fetch(net, endpoint).await?,
     };
     let grant = endpoint
         .redeem(&code, question.verifier, question.redirect, ask)

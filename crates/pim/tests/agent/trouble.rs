@@ -33,7 +33,8 @@ async fn no_network_at_the_start_shows_the_saved_list_as_offline() {
     let view = desk.until("offline", |view| view.status == Status::Offline).await;
     assert!(matches!(view.session, Session::SignedIn { .. }));
     assert!(view.eligible.len() > 15);
-    assert_eq!(view.active.iter().filter(|row| row.state == RowState::Active).count(), 1);
+    let running = |row: &&pim::view::ActiveRow| row.activated && row.state == RowState::Active;
+    assert_eq!(view.active.iter().filter(running).count(), 1);
 }
 
 #[tokio::test]

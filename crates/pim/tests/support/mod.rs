@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
 use std::{
+    path::Path,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -16,6 +17,7 @@ use pim::{
     cloud::Cloud,
     model::{Activation, Eligibility},
     net::Net,
+    problem::Problem,
     secrets::{MemoryStore, SecretStore},
 };
 use tenant::{
@@ -38,13 +40,26 @@ impl World {
     }
 
     pub async fn of(scenario: Scenario) -> Self {
-        let options =
-            tenant::Options { port: 0, tls: None, scenario, seed: 7, latency: Duration::ZERO, state_file: None };
+        Self::start(scenario, None, None).await.expect("a client")
+    }
+
+    /// Over https, with an authority that only `trusted` names.
+    pub async fn over_tls(ca_file: &Path, trusted: Option<&Path>) -> Result<Self, Problem> {
+        let tls = tenant::TlsOptions { ca_file: ca_file.to_owned() };
+        Self::start(Scenario::contoso(), Some(tls), trusted).await
+    }
+
+    async fn start(
+        scenario: Scenario,
+        tls: Option<tenant::TlsOptions>,
+        trusted: Option<&Path>,
+    ) -> Result<Self, Problem> {
+        let options = tenant::Options { port: 0, tls, scenario, seed: 7, latency: Duration::ZERO, state_file: None };
         let tenant = tenant::start(options).await.expect("the tenant starts");
         let to = tenant.endpoints();
         let cloud = Cloud::loopback(&to.authority, &to.graph, &to.arm, Some(&to.control)).expect("on loopback");
-        let net = Net::new(cloud, Clock::system(), None).expect("a client");
-        Self { tenant, net, secrets: Arc::new(MemoryStore::default()) }
+        let net = Net::new(cloud, Clock::system(), trusted.map(Path::to_owned))?;
+        Ok(Self { tenant, net, secrets: Arc::new(MemoryStore::default()) })
     }
 
     pub fn registration() -> Registration {
