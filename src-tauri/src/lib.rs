@@ -1,21 +1,23 @@
 //! Pimento, the tray application: thin on purpose. What it knows lives in the crate `pim`, what it shows in `ui`.
 //!
-//! One program, two roles: the [`tray`] (icon, notifications, agent, tokens) and the [`window`] (the web view). They are
-//! processes of their own, tied by a pipe of JSON lines ([`pipe`]).
+//! Two programs side by side: `pimento` (icon, notifications, agent, tokens), which is this library, and `pimento-window`
+//! (the web view), which shares the [`pipe`] of JSON lines with it. They are programs and not one in two roles because the
+//! libraries of a web view cost a process ten megabytes and a tenth of a second before its first line runs: on Linux,
+//! `pimento` is not linked to any of them.
 
 pub mod icon;
-mod log;
-mod pipe;
+pub mod log;
+pub mod pipe;
 mod platform;
 mod role;
 mod tray;
-mod window;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
+use pim::paths::Paths;
 use role::Role;
 
-/// Runs the role that the arguments name.
+/// Runs the tray, or prints what the arguments ask for.
 pub fn main() -> ExitCode {
     match role::parse(std::env::args_os().skip(1)) {
         Role::Help => {
@@ -26,16 +28,20 @@ pub fn main() -> ExitCode {
             println!("pimento {}", env!("CARGO_PKG_VERSION"));
             ExitCode::SUCCESS
         }
-        Role::Window => {
-            log::start(None);
-            window::run()
-        }
         Role::Tray => {
-            let logs = pim::paths::Paths::locate().map(|paths| paths.state().join("logs"));
-            log::start(logs.as_deref());
+            log::start(logs().as_deref());
             // The one cryptography for every connection; fails only where it is installed already.
             let _ = rustls::crypto::ring::default_provider().install_default();
             platform::run_tray()
         }
     }
+}
+
+/// The folder of the log; `None` where it cannot be made.
+fn logs() -> Option<PathBuf> {
+    let paths = Paths::locate()?;
+    paths.create().ok()?;
+    let folder = paths.state().join("logs");
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder)
 }

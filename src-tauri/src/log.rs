@@ -15,8 +15,10 @@ const DAYS: usize = 5;
 pub fn start(folder: Option<&Path>) {
     let level = std::env::var("PIMENTO_LOG").ok().and_then(|level| level.parse().ok()).unwrap_or(Level::INFO);
     let ours = || {
-        let targets = ["pim", "pimento_app", "tenant"];
-        Targets::new().with_default(LevelFilter::WARN).with_targets(targets.map(|target| (target, level)))
+        let targets = ["pim", "pimento", "pimento_app", "pimento_window", "tenant"];
+        let targets = Targets::new().with_default(LevelFilter::WARN).with_targets(targets.map(|target| (target, level)));
+        // Warns of every name that is given up when we end.
+        targets.with_target("zbus", LevelFilter::ERROR)
     };
     let files = folder.and_then(|folder| {
         let appender = RollingFileAppender::builder()

@@ -1,17 +1,12 @@
-//! Which of its two roles the program was started in.
+//! What the program was started for.
 
 use std::ffi::OsString;
 
-/// The argument that makes this program a window.
-pub const WINDOW: &str = "window";
-
-/// A role, or what to print instead.
+/// To run, or what to print instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Icon, notifications, agent, tokens.
     Tray,
-    /// The web view.
-    Window,
     /// `--version`.
     Version,
     /// `--help`.
@@ -37,7 +32,6 @@ Environment:
 /// line, by another start or by a link can do more than show the window.
 pub fn parse(mut arguments: impl Iterator<Item = OsString>) -> Role {
     match arguments.next().as_deref().and_then(|argument| argument.to_str()) {
-        Some(WINDOW) => Role::Window,
         Some("--version" | "-V") => Role::Version,
         Some("--help" | "-h") => Role::Help,
         _ => Role::Tray,
@@ -55,14 +49,13 @@ mod tests {
     #[test]
     fn roles() {
         assert_eq!(role(&[]), Role::Tray);
-        assert_eq!(role(&["window"]), Role::Window);
         assert_eq!(role(&["--version"]), Role::Version);
         assert_eq!(role(&["--help"]), Role::Help);
     }
 
     #[test]
     fn what_is_not_known_is_ignored() {
-        for arguments in [&["pimento://activate/x"][..], &["activate", "Global Reader"], &["--activate=x", "window"], &[""]] {
+        for arguments in [&["pimento://activate/x"][..], &["activate", "Global Reader"], &["--activate=x", "y"], &[""]] {
             assert_eq!(role(arguments), Role::Tray);
         }
     }

@@ -22,18 +22,3 @@ pub fn tooltip(lines: &[String]) -> String {
 pub fn tray_role(app: &mut tauri::App) {
     app.set_activation_policy(tauri::ActivationPolicy::Accessory);
 }
-
-/// The same for the process of the window.
-pub fn window_role(app: &mut tauri::App) {
-    app.set_activation_policy(tauri::ActivationPolicy::Accessory);
-}
-
-/// Windows can be placed.
-pub fn can_place_windows() -> bool {
-    true
-}
-
-/// Why there is no window, in a sentence.
-pub fn explain_window_failure(error: &tauri::Error) -> String {
-    format!("The window cannot be opened: {error}")
-}

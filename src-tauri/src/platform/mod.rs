@@ -1,7 +1,7 @@
 //! What differs between systems, in small adapters with the same face.
 //!
 //! Each has `run_tray` (brings the icon up, then hands over to [`crate::tray::run`]), an `Icon` that shows a
-//! [`crate::tray::Face`], and the few questions that the window's role asks.
+//! [`crate::tray::Face`], and `Notifications`.
 
 #[cfg(target_os = "linux")]
 mod linux;

@@ -31,21 +31,3 @@ pub fn tooltip(lines: &[String]) -> String {
 
 /// What the tray's role sets up before its icon.
 pub fn tray_role(_app: &mut tauri::App) {}
-
-/// What the window's role sets up before its window.
-pub fn window_role(_app: &mut tauri::App) {}
-
-/// Windows can be placed.
-pub fn can_place_windows() -> bool {
-    true
-}
-
-/// Why there is no window, in a sentence or two.
-pub fn explain_window_failure(error: &tauri::Error) -> String {
-    if error.to_string().contains("WebView2") || format!("{error:?}").contains("WebviewRuntimeNotInstalled") {
-        return "The window needs the Microsoft Edge WebView2 Runtime, which is not installed. Install it from Microsoft, \
-                then open Pimento again."
-            .into();
-    }
-    format!("The window cannot be opened: {error}")
-}

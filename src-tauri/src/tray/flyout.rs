@@ -82,11 +82,6 @@ enum State {
 }
 
 impl Flyout {
-    /// Somebody looks at the window, or will in a moment.
-    pub fn is_shown(&self) -> bool {
-        matches!(self.state, State::Showing { .. } | State::Visible)
-    }
-
     /// When [`Event::Time`] is due.
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.state {

@@ -1,4 +1,4 @@
-//! The first role of the program: icon, notifications, agent. It holds the tokens and never runs HTML.
+//! Icon, notifications, agent: the process that holds the tokens and never runs HTML.
 //!
 //! One loop: what happens outside comes in, the pure parts ([`face`], [`flyout`]) decide, the adapters carry it out.
 
@@ -81,7 +81,7 @@ pub async fn run(icon: platform::Icon, happened: mpsc::UnboundedReceiver<Happeni
     let clock = Clock::system();
     let (agent, notifications) = agent::start(Setup {
         paths: paths.clone(),
-        secrets: Arc::new(KeyringStore::new()),
+        secrets: Arc::new(KeyringStore),
         browser: Browser::system(),
         demo: demo::hook(paths),
         clock: clock.clone(),
@@ -142,7 +142,7 @@ impl Tray {
         mut notifications: mpsc::UnboundedReceiver<Notification>,
     ) {
         loop {
-            let face_changes = self.refresh_face();
+            let face_changes = self.refresh_face().await;
             let due = self.flyout.next_deadline().into_iter().chain(self.patience).min();
             tokio::select! {
                 changed = self.views.changed() => if changed.is_err() {
@@ -166,7 +166,7 @@ impl Tray {
     }
 
     /// Shows what has changed; returns when it changes by itself next.
-    fn refresh_face(&mut self) -> Option<DateTime<Utc>> {
+    async fn refresh_face(&mut self) -> Option<DateTime<Utc>> {
         let now = self.clock.now();
         let view = self.views.borrow_and_update().clone();
         if self.extra.paused_until.is_some_and(|until| until <= now) {
@@ -175,7 +175,7 @@ impl Tray {
         let zone = now.with_timezone(&Local).offset().fix();
         let face = Face::of(&view, &self.extra, now, zone);
         if face != self.face {
-            self.icon.set(&face);
+            self.icon.set(&face).await;
             self.face = face;
         }
         face::next_change(&view, &self.extra, now)
@@ -312,6 +312,7 @@ impl Tray {
         if tokio::time::timeout(ENDS_WITHIN, farewell).await.is_err() {
             tracing::warn!("something does not end: leaving it");
         }
+        self.icon.end().await;
     }
 }
 

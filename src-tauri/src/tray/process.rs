@@ -1,4 +1,4 @@
-//! A process in the window's role, and the pipe to it.
+//! The window's process, and the pipe to it.
 
 use std::{io, process::Stdio, sync::Arc};
 
@@ -9,10 +9,10 @@ use tokio::{
     sync::{mpsc, watch},
 };
 
-use crate::{
-    pipe::{self, Down, Place, Up},
-    role,
-};
+use crate::pipe::{self, Down, Place, Up};
+
+/// The program beside this one that is the window.
+const PROGRAM: &str = "pimento-window";
 
 /// Something the process did.
 #[derive(Debug)]
@@ -41,19 +41,20 @@ enum Order {
 }
 
 impl Process {
-    /// Starts this program once more, as `pimento window`. What it does comes out of `heard` with the serial.
+    /// Starts the program. What it does comes out of `heard` with the serial.
     pub fn start(
         serial: u64,
         views: watch::Receiver<Arc<View>>,
         clock: Clock,
         heard: mpsc::UnboundedSender<(u64, Heard)>,
     ) -> io::Result<Self> {
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg(role::WINDOW)
+        let program = std::env::current_exe()?.with_file_name(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
+        let mut child = Command::new(&program)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .kill_on_drop(true)
-            .spawn()?;
+            .spawn()
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("the window's process has no pipe"));
         };

@@ -1,10 +1,10 @@
 //! All that the page may call. Arguments come from HTML: what is not exactly a command is refused before it gets here.
 
 use pim::view::{Command, View};
+use pimento_app::pipe::{Because, Up};
 use tauri::{AppHandle, Manager, Runtime, State};
 
-use super::{Flyout, hide_flyout};
-use crate::pipe::{Because, Up};
+use crate::flyout::{Flyout, hide_flyout};
 
 /// Hands a person's wish to the process that can fulfil it.
 #[tauri::command]

@@ -1,6 +1,6 @@
 //! Where the flyout goes: beside the icon, inside the work area of the icon's monitor. Pure; physical pixels throughout.
 
-use crate::pipe::Place;
+use pimento_app::pipe::Place;
 
 /// Between the icon, or the panel's edge, and the window.
 const GAP: f64 = 4.0;

@@ -1,8 +1,7 @@
 //! The icon as a StatusNotifier item.
 
 use ksni::{
-    MenuItem, OfflineReason, ToolTip,
-    blocking::{Handle, TrayMethods},
+    Handle, MenuItem, OfflineReason, ToolTip, TrayMethods,
     menu::{CheckmarkItem, StandardItem, SubMenu},
 };
 use tokio::sync::mpsc;
@@ -21,9 +20,9 @@ pub struct Icon(Option<Handle<Item>>);
 
 impl Icon {
     /// Puts the icon into the tray. Where there is no tray (yet), says so, and puts it there when one comes.
-    pub fn start(face: &Face, happenings: mpsc::UnboundedSender<Happening>) -> Self {
+    pub async fn start(face: &Face, happenings: mpsc::UnboundedSender<Happening>) -> Self {
         let item = Item { face: face.clone(), happenings: happenings.clone() };
-        match item.assume_sni_available(true).spawn() {
+        match item.assume_sni_available(true).spawn().await {
             Ok(handle) => Self(Some(handle)),
             Err(error) => {
                 tracing::warn!(%error, "no tray");
@@ -34,19 +33,18 @@ impl Icon {
     }
 
     /// Shows another face.
-    pub fn set(&self, face: &Face) {
+    pub async fn set(&self, face: &Face) {
         if let Some(handle) = &self.0 {
             let face = face.clone();
             // `None` after the connection was lost, with the session.
-            let _ = handle.update(move |item| item.face = face);
+            handle.update(move |item| item.face = face).await;
         }
     }
-}
 
-impl Drop for Icon {
-    fn drop(&mut self) {
+    /// Takes the icon away.
+    pub async fn end(self) {
         if let Some(handle) = &self.0 {
-            handle.shutdown().wait();
+            handle.shutdown().await;
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn run_tray() -> ExitCode {
             single::Claim::Ours(connection) => connection,
             single::Claim::Taken => return ExitCode::SUCCESS,
         };
-        let icon = Icon::start(&Face::starting(), happenings.clone());
+        let icon = Icon::start(&Face::starting(), happenings.clone()).await;
         tokio::spawn(quit_on_signals(happenings));
         tray::run(icon, happened).await
     })
@@ -51,18 +51,4 @@ async fn quit_on_signals(happenings: mpsc::UnboundedSender<Happening>) {
         _ = hangup.recv() => {}
     }
     let _ = happenings.send(Happening::Quit);
-}
-
-/// What the window's role sets up before its window.
-pub fn window_role(_app: &mut tauri::App) {}
-
-/// Wayland places windows itself.
-pub fn can_place_windows() -> bool {
-    let names = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    !names("WAYLAND_DISPLAY") || std::env::var_os("GDK_BACKEND").is_some_and(|backend| backend == "x11")
-}
-
-/// Why there is no window, in a sentence.
-pub fn explain_window_failure(error: &tauri::Error) -> String {
-    format!("The window cannot be opened: {error}")
 }

@@ -44,8 +44,9 @@ impl Notifications {
         notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry("pimento".into()));
         if can("actions") && !notify.actions.is_empty() {
             notification.action(DEFAULT, "Open Pimento");
-            for (number, action) in notify.actions.iter().enumerate() {
-                notification.action(&number.to_string(), label(action));
+            for action in &notify.actions {
+                let (key, label) = button(action);
+                notification.action(key, label);
             }
             // It waits for its buttons; it is withdrawn when it says nothing true any more.
             notification.timeout(Timeout::Never);
@@ -102,11 +103,12 @@ impl Notifications {
     }
 }
 
-fn label(action: &NotificationAction) -> &'static str {
+/// A button's key on the bus, and what it says.
+fn button(action: &NotificationAction) -> (&'static str, &'static str) {
     match action {
-        NotificationAction::Reactivate { .. } => "Re-activate",
-        NotificationAction::Open => "Open Pimento",
-        NotificationAction::Dismiss => "Dismiss",
+        NotificationAction::Reactivate { .. } => ("reactivate", "Re-activate"),
+        NotificationAction::Open => ("open", "Open Pimento"),
+        NotificationAction::Dismiss => ("dismiss", "Dismiss"),
     }
 }
 
@@ -114,7 +116,7 @@ fn label(action: &NotificationAction) -> &'static str {
 fn choice(notify: &Notify, response: &NotificationResponse) -> Option<NotificationAction> {
     match response {
         NotificationResponse::Default => Some(NotificationAction::Open),
-        NotificationResponse::Action(key) => notify.actions.get(key.parse::<usize>().ok()?).cloned(),
+        NotificationResponse::Action(key) => notify.actions.iter().find(|action| button(action).0 == key).cloned(),
         _ => None,
     }
 }
@@ -124,4 +126,27 @@ fn close(id: u32) -> zbus::Result<()> {
     let bus = zbus::blocking::Connection::session()?;
     bus.call_method(Some(SERVER), "/org/freedesktop/Notifications", Some(SERVER), "CloseNotification", &(id,))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_opens_the_form_and_elevates_nothing() {
+        let reactivate = NotificationAction::Reactivate { id: "x".into() };
+        let notify = Notify {
+            tag: "x".into(),
+            title: String::new(),
+            body: String::new(),
+            actions: vec![reactivate.clone(), NotificationAction::Dismiss],
+        };
+        let choose = |key: &str| choice(&notify, &NotificationResponse::Action(key.into()));
+        assert_eq!(choose("reactivate"), Some(reactivate));
+        assert_eq!(choose("dismiss"), Some(NotificationAction::Dismiss));
+        for key in ["open", "", "0", "activate", "__closed", "Reactivate"] {
+            assert_eq!(choose(key), None, "{key}");
+        }
+        assert_eq!(choice(&notify, &NotificationResponse::Default), Some(NotificationAction::Open));
+    }
 }

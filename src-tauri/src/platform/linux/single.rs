@@ -32,16 +32,7 @@ impl Application {
 /// Asks for the name.
 pub async fn claim(happenings: mpsc::UnboundedSender<Happening>) -> Claim {
     match connect(happenings).await {
-        Ok(connection) => {
-            // Answered here, so that no thread waits for calls that hardly ever come.
-            let executor = connection.executor().clone();
-            tokio::spawn(async move {
-                loop {
-                    executor.tick().await;
-                }
-            });
-            Claim::Ours(Some(connection))
-        }
+        Ok(connection) => Claim::Ours(Some(connection)),
         Err(zbus::Error::NameTaken) => {
             match ask_to_show().await {
                 Ok(()) => tracing::info!("Pimento runs already: its window is shown"),
@@ -58,7 +49,7 @@ pub async fn claim(happenings: mpsc::UnboundedSender<Happening>) -> Claim {
 
 async fn connect(happenings: mpsc::UnboundedSender<Happening>) -> zbus::Result<Connection> {
     let builder = Builder::session()?.serve_at(PATH, Application(happenings))?.name(NAME)?;
-    builder.replace_existing_names(false).allow_name_replacements(false).internal_executor(false).build().await
+    builder.replace_existing_names(false).allow_name_replacements(false).build().await
 }
 
 async fn ask_to_show() -> zbus::Result<()> {

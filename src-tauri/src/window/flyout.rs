@@ -1,9 +1,4 @@
-//! The second role of the program: the flyout. It runs HTML, and so it has no token, no keyring and no network: all it knows
-//! comes down the pipe on its standard input, and all it can do is to send commands up on its standard output. When the
-//! pipe ends, so does it.
-
-mod commands;
-mod place;
+//! The window, what the page's commands work on, and the pipe.
 
 use std::{
     io::{self, BufRead, BufReader, IsTerminal, Read, Write},
@@ -16,6 +11,7 @@ use std::{
 };
 
 use pim::{clock::Clock, view::View};
+use pimento_app::pipe::{self, Because, Down, Place, Up};
 use tauri::{
     AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewUrl, WebviewWindow,
     WebviewWindowBuilder, WindowEvent, utils::config::Color, Theme, webview::PageLoadEvent,
@@ -23,10 +19,10 @@ use tauri::{
 use tokio::sync::watch;
 
 use crate::{
-    pipe::{self, Because, Down, Place, Up},
+    commands,
+    place::{self, Area, Screen},
     platform,
 };
-use place::{Area, Screen};
 
 /// The only window's label; the capability file names it.
 const LABEL: &str = "main";
@@ -64,20 +60,20 @@ struct Shown {
 }
 
 impl Flyout {
-    fn new(up: Sender<Up>) -> Self {
+    pub(crate) fn new(up: Sender<Up>) -> Self {
         Self { up, views: watch::Sender::new(None), clock: Clock::system(), shown: Mutex::default() }
     }
 
-    fn send(&self, message: Up) {
+    pub(crate) fn send(&self, message: Up) {
         // Without a reader the process is about to end.
         let _ = self.up.send(message);
     }
 
-    fn views(&self) -> watch::Receiver<Option<Arc<View>>> {
+    pub(crate) fn views(&self) -> watch::Receiver<Option<Arc<View>>> {
         self.views.subscribe()
     }
 
-    fn painted(&self) {
+    pub(crate) fn painted(&self) {
         let since = self.change(|shown| shown.since.take());
         if let Some(since) = since {
             let milliseconds = self.clock.elapsed().saturating_sub(since).as_millis();
@@ -90,10 +86,10 @@ impl Flyout {
     }
 }
 
-/// Runs the role until the pipe ends.
+/// Runs the window until the pipe ends.
 pub fn run() -> ExitCode {
     if io::stdin().is_terminal() {
-        eprintln!("`pimento window` is started by Pimento itself. To see the window, start `pimento`.");
+        eprintln!("This is the window of Pimento, which Pimento starts itself. To see it, start `pimento`.");
         return ExitCode::from(2);
     }
     let (up, out) = channel();
@@ -111,7 +107,7 @@ pub fn run() -> ExitCode {
         ])
         .on_window_event(|window, event| on_window_event(window.app_handle(), event))
         .setup(|app| {
-            platform::window_role(app);
+            platform::set_up(app);
             let handle = app.handle().clone();
             std::thread::Builder::new().name("pipe-down".into()).spawn(move || read_down(&handle, io::stdin().lock()))?;
             Ok(())
@@ -135,7 +131,7 @@ pub fn run() -> ExitCode {
 
 fn fail(up: &Sender<Up>, error: &tauri::Error) {
     tracing::error!(%error, "no window on this system");
-    let message = platform::explain_window_failure(error);
+    let message = platform::explain_failure(error);
     let _ = up.send(Up::Failed { message });
 }
 
@@ -295,7 +291,7 @@ fn screens<R: Runtime>(app: &AppHandle<R>) -> Vec<Screen> {
 }
 
 /// Hides the window and says so.
-fn hide_flyout<R: Runtime>(app: &AppHandle<R>, because: Because) {
+pub(crate) fn hide_flyout<R: Runtime>(app: &AppHandle<R>, because: Because) {
     if let Some(window) = app.get_webview_window(LABEL)
         && let Err(error) = window.hide()
     {

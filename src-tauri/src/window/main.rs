@@ -1,0 +1,19 @@
+//! The window of Pimento, a program of its own beside `pimento`, which starts and ends it.
+//!
+//! It runs HTML, and so it has no token, no keyring and no network: all it knows comes down the pipe on its standard input,
+//! and all it can do is to send commands up on its standard output. When the pipe ends, so does it.
+
+// No console window on Windows.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod flyout;
+mod place;
+mod platform;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pimento_app::log::start(None);
+    flyout::run()
+}
