@@ -38,6 +38,8 @@ pub struct Desk {
     /// How often a browser was opened.
     pub browsers: Arc<AtomicUsize>,
     pub person: Person,
+    /// Validates the tenant's answers against Microsoft's contract.
+    _watch: tenant::contract::Watch,
 }
 
 impl Desk {
@@ -55,7 +57,8 @@ impl Desk {
         let (browsers, notes) = (Arc::new(AtomicUsize::new(0)), Arc::default());
         let person = Person::new("maya");
         let agent = start(&tenant, home.path(), &secrets, &browsers, &person, &notes);
-        Self { tenant, home, secrets, agent, notes, browsers, person }
+        let watch = tenant::contract::Watch::over(tenant.app());
+        Self { tenant, home, secrets, agent, notes, browsers, person, _watch: watch }
     }
 
     /// Signed in, with the lists read.
@@ -77,8 +80,7 @@ impl Desk {
     }
 
     pub fn start(&mut self) {
-        self.agent =
-            start(&self.tenant, self.home.path(), &self.secrets, &self.browsers, &self.person, &self.notes);
+        self.agent = start(&self.tenant, self.home.path(), &self.secrets, &self.browsers, &self.person, &self.notes);
     }
 
     /// An agent in the same place whose tenant is somewhere else.

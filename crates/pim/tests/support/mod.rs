@@ -31,6 +31,8 @@ pub struct World {
     pub tenant: tenant::Running,
     pub net: Net,
     pub secrets: Arc<dyn SecretStore>,
+    /// Validates the tenant's answers against Microsoft's contract.
+    _watch: tenant::contract::Watch,
 }
 
 impl World {
@@ -59,7 +61,8 @@ impl World {
         let to = tenant.endpoints();
         let cloud = Cloud::loopback(&to.authority, &to.graph, &to.arm, Some(&to.control)).expect("on loopback");
         let net = Net::new(cloud, Clock::system(), trusted.map(Path::to_owned))?;
-        Ok(Self { tenant, net, secrets: Arc::new(MemoryStore::default()) })
+        let watch = tenant::contract::Watch::over(tenant.app());
+        Ok(Self { tenant, net, secrets: Arc::new(MemoryStore::default()), _watch: watch })
     }
 
     pub fn registration() -> Registration {
