@@ -61,7 +61,11 @@ async fn the_session_comes_back_from_the_store_without_a_request() {
     let restored = world.way_in().restore(&id).await.expect("readable").expect("there");
     assert_eq!(world.requests("").len(), before);
     assert_eq!(restored.identity().id(), id);
+    restored.access_token(Resource::Graph).await.expect("still valid");
+    assert_eq!(world.requests("").len(), before, "a token that is still valid is used on");
+    world.advance(chrono::TimeDelta::hours(30));
     restored.access_token(Resource::Graph).await.expect("refreshed");
+    assert_eq!(world.token_requests(), 2);
     assert!(world.way_in().restore("nobody.nowhere").await.expect("readable").is_none());
     let other = Registration { client_id: "3c5af4a2-7d0f-4b8e-9a57-3d8fdd6a9b11".into(), ..Registration::default() };
     let other = SignIn::new(world.net.clone(), other, Arc::clone(&world.secrets)).expect("a registration");

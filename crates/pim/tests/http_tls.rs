@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use support::{World, robot};
 use tenant::robot::Person;
 
@@ -21,6 +23,21 @@ async fn with_the_extra_certificate_everything_works_and_shares_a_connection() {
     let sent = world.requests("/graph/");
     assert_eq!(sent.len(), 3);
     assert!(sent.iter().all(|entry| entry.version == "HTTP/2.0"), "{sent:?}");
+    // With a token that is over, the connection is made while the new one is fetched, without a token.
+    world.advance(chrono::TimeDelta::hours(30));
+    let roles = world.roles(&tokens);
+    roles.eligible().await.expect("eligible");
+    let primers = || world.requests("/graph").into_iter().filter(|entry| entry.method == "HEAD").collect::<Vec<_>>();
+    tokio::time::timeout(Duration::from_secs(10), async {
+        while primers().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("a connection ahead of need");
+    roles.active().await.expect("active");
+    assert_eq!(primers().len(), 1);
+    assert_eq!(primers()[0].user, None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

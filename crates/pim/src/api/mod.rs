@@ -21,7 +21,6 @@ use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio::sync::Mutex;
 use url::Url;
 use uuid::Uuid;
 
@@ -48,15 +47,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 pub struct Client {
     net: Net,
     tokens: Tokens,
-    first: Arc<First>,
-}
-
-/// reqwest opens one socket for every request that starts before there is a connection; over HTTP/2 the first request
-/// opens one that all others share.
-#[derive(Debug, Default)]
-struct First {
-    turn: Mutex<()>,
-    done: AtomicBool,
+    /// A connection was opened ahead of need.
+    primed: Arc<AtomicBool>,
 }
 
 /// A request as it is described to [`Client::send`].
@@ -70,7 +62,7 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens, first: Arc::default() }
+        Self { net, tokens, primed: Arc::default() }
     }
 
     /// The account's tokens.
@@ -134,7 +126,10 @@ impl Client {
         self.permit(resource, &request.url)?;
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
-            _ => self.tokens.access_token(resource).await?,
+            _ => {
+                self.prime(resource);
+                self.tokens.access_token(resource).await?
+            }
         };
         let answer = self.transmit(request, &token).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
@@ -149,6 +144,17 @@ impl Client {
             return Err(rejected_again(failure));
         }
         Ok(answer)
+    }
+
+    /// Where the token has to be refreshed first, the connection to the service is made meanwhile: over TLS that takes as
+    /// long as the refresh itself. Once for a client, and without a token.
+    fn prime(&self, resource: Resource) {
+        let base = self.net.cloud().base(resource);
+        if base.scheme() != "https" || self.tokens.is_ready(resource) || self.primed.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (net, url) = (self.net.clone(), base.clone());
+        tokio::spawn(async move { net.send(net.http().head(url)).await.map(|_| ()) });
     }
 
     /// The token to try after a 401; a failure when only the person can bring one.
@@ -170,12 +176,6 @@ impl Client {
     }
 
     async fn transmit(&self, request: &Request<'_>, token: &AccessToken) -> Result<Answer, Failure> {
-        let _turn = if request.url.scheme() == "https" && !self.first.done.load(Ordering::Acquire) {
-            let turn = self.first.turn.lock().await;
-            (!self.first.done.load(Ordering::Acquire)).then_some(turn)
-        } else {
-            None
-        };
         let mut builder = self
             .net
             .http()
@@ -185,10 +185,7 @@ impl Client {
         if let Some(body) = request.body {
             builder = builder.json(body);
         }
-        let sent = self.net.send(builder).await;
-        // Whatever became of it: the others need not wait for one another.
-        self.first.done.store(true, Ordering::Release);
-        sent.map_err(|broken| request.effect.broken(&broken))
+        self.net.send(builder).await.map_err(|broken| request.effect.broken(&broken))
     }
 
     /// A token is for its own resource's address: same scheme, host and port, at or below its path.

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex as Turn, watch};
 use zeroize::Zeroizing;
@@ -59,6 +59,11 @@ impl Tokens {
         self.token(resource, None).await
     }
 
+    /// Is there a token that need not be refreshed first?
+    pub(crate) fn is_ready(&self, resource: Resource) -> bool {
+        self.0.state().fresh(resource, self.0.net.clock().now()).is_some()
+    }
+
     /// A token other than `rejected`, which the service would not have: that one is never sent again. `claims` are the
     /// service's, where a refresh can satisfy them.
     pub(crate) async fn another(
@@ -75,6 +80,9 @@ impl Tokens {
         let mut state = self.0.state();
         if state.access.get(&rejected.resource()).is_some_and(|cached| cached.is(rejected)) {
             state.access.remove(&rejected.resource());
+            // Nor by the next run of the program.
+            let session = Arc::clone(&self.0);
+            tokio::spawn(async move { session.remember(None).await });
         }
     }
 
@@ -126,9 +134,7 @@ impl Tokens {
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
             }
-            let now = self.0.net.clock().now();
-            let cached = state.access.get(&resource).filter(|token| token.expires() - now >= EARLY);
-            if let Some(token) = cached {
+            if let Some(token) = state.fresh(resource, self.0.net.clock().now()) {
                 return Ok(token.clone());
             }
             let flight = (resource, claims.cloned());
@@ -188,6 +194,11 @@ struct State {
 }
 
 impl State {
+    /// A token with enough left.
+    fn fresh(&self, resource: Resource, now: DateTime<Utc>) -> Option<&AccessToken> {
+        self.access.get(&resource).filter(|token| token.expires() - now >= EARLY)
+    }
+
     /// The token of a step-up with the same claims that was under way when this one was asked for.
     fn stepped_up_since(&self, before: u64, resource: Resource, claims: &Claims) -> Option<AccessToken> {
         let ((served_resource, served_claims), token) = self.last_step_up.as_ref()?;
@@ -229,10 +240,15 @@ impl Session {
         }
     }
 
-    /// Writes the refresh token to the keyring, then lets `access_token` be used.
-    pub(super) async fn keep(&self, access_token: AccessToken) {
-        self.remember().await;
-        self.state().access.insert(access_token.resource(), access_token);
+    /// Writes the tokens to the keyring, then lets `access` be used.
+    pub(super) async fn keep(&self, access: AccessToken) {
+        self.remember(Some(&access)).await;
+        self.put_back(access);
+    }
+
+    /// Lets an access token be used that the keyring has already.
+    pub(super) fn put_back(&self, access: AccessToken) {
+        self.state().access.insert(access.resource(), access);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -249,16 +265,16 @@ impl Session {
 
     /// Takes a grant over: the new refresh token first, and into the keyring, before anybody can use what came with it.
     async fn take(&self, grant: Grant) -> Result<(), Failure> {
-        if let Some(refresh_token) = grant.refresh {
-            {
-                let mut state = self.state();
-                if let Some(problem) = &state.ended {
-                    return Err(Failure::SignedOut(problem.clone()));
-                }
+        {
+            let mut state = self.state();
+            if let Some(problem) = &state.ended {
+                return Err(Failure::SignedOut(problem.clone()));
+            }
+            if let Some(refresh_token) = grant.refresh {
                 state.refresh_token = refresh_token;
             }
-            self.remember().await;
         }
+        self.remember(Some(&grant.access)).await;
         let mut state = self.state();
         if let Some(problem) = &state.ended {
             return Err(Failure::SignedOut(problem.clone()));
@@ -267,7 +283,8 @@ impl Session {
         Ok(())
     }
 
-    async fn remember(&self) {
+    /// Writes refresh token and Graph's access token to the keyring: `access` is about to replace the one in use.
+    async fn remember(&self, access: Option<&AccessToken>) {
         let _turn = self.keeping.lock().await;
         let record = {
             let state = self.state();
@@ -279,6 +296,10 @@ impl Session {
                 client_id: self.registration.client_id.clone(),
                 identity: self.identity.clone(),
                 refresh_token: state.refresh_token.clone(),
+                access: access
+                    .filter(|access| access.resource() == Resource::Graph)
+                    .or_else(|| state.access.get(&Resource::Graph))
+                    .map(Kept::from),
             }
         };
         let written = self.vault.write(&self.secret_name, &record.to_bytes()).await;
@@ -332,6 +353,29 @@ pub(super) struct Record {
     pub identity: Identity,
     #[serde(with = "plain")]
     pub refresh_token: Zeroizing<String>,
+    /// Graph's access token: a program that is started again within its life need not ask for another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<Kept>,
+}
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct Kept {
+    #[serde(with = "plain")]
+    token: Zeroizing<String>,
+    expires: DateTime<Utc>,
+}
+
+impl From<&AccessToken> for Kept {
+    fn from(token: &AccessToken) -> Self {
+        Self { token: Zeroizing::new(token.secret().to_owned()), expires: token.expires() }
+    }
+}
+
+impl Kept {
+    /// The token of this entry.
+    pub(super) fn token(&self) -> AccessToken {
+        AccessToken::new(self.token.to_string(), Resource::Graph, self.expires)
+    }
 }
 
 impl Record {

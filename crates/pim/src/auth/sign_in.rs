@@ -111,6 +111,9 @@ impl SignIn {
             return Ok(None);
         }
         let session = self.open(record.identity, record.refresh_token);
+        if let Some(access) = record.access {
+            session.put_back(access.token());
+        }
         Ok(Some(Tokens::new(session)))
     }
 
