@@ -45,8 +45,9 @@ impl Failure {
     /// What to tell a person.
     pub fn problem(&self) -> &Problem {
         match self {
-            Self::NotSent { problem, .. } | Self::StepUp { problem, .. } => problem,
-            Self::Lost(problem)
+            Self::NotSent { problem, .. }
+            | Self::StepUp { problem, .. }
+            | Self::Lost(problem)
             | Self::Exists(problem)
             | Self::DoesNotExist(problem)
             | Self::TooShort(problem)

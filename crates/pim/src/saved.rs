@@ -153,7 +153,9 @@ mod tests {
 
     #[test]
     fn spoilt_and_newer_files_are_named_and_kept() {
-        for bytes in [&b"{"[..], b"\xff", b"{\"format\":2,\"content\":{}}", b"{\"format\":1,\"content\":{\"account\":1}}"] {
+        for bytes in
+            [&b"{"[..], b"\xff", b"{\"format\":2,\"content\":{}}", b"{\"format\":1,\"content\":{\"account\":1}}"]
+        {
             let folder = tempfile::tempdir().unwrap();
             let paths = Paths::within(folder.path());
             fs::write(paths.saved(), bytes).unwrap();

@@ -79,17 +79,10 @@ fn parse(text: &str) -> Result<Settings, String> {
 }
 
 fn notice(file: &Path, reason: &str, aside: Option<&Path>) -> Notice {
-    let mut message = format!("The settings could not be read ({reason}), so the defaults are used.");
-    if let Some(aside) = aside {
-        let name = aside.file_name().unwrap_or_default().to_string_lossy();
-        message.push_str(&format!(" The file was kept as {name}."));
-    }
-    Notice {
-        id: "settings".into(),
-        severity: Severity::Warning,
-        message,
-        detail: Some(file.display().to_string()),
-    }
+    let kept = aside.and_then(Path::file_name).map(|name| format!(" The file was kept as {}.", name.to_string_lossy()));
+    let kept = kept.unwrap_or_default();
+    let message = format!("The settings could not be read ({reason}), so the defaults are used.{kept}");
+    Notice { id: "settings".into(), severity: Severity::Warning, message, detail: Some(file.display().to_string()) }
 }
 
 #[cfg(test)]

@@ -98,7 +98,10 @@ impl Writer {
                     None => Err(io::Error::other("the journal is not open")),
                 };
                 // Whoever waits is told; whoever does not, by way of the notice.
-                match answer.send(written.as_ref().map(|()| ()).map_err(problem)) {
+                match answer.send(match &written {
+                    Ok(()) => Ok(()),
+                    Err(error) => Err(problem(error)),
+                }) {
                     Ok(()) => Ok(()),
                     Err(_) => written,
                 }

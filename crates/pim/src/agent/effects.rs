@@ -35,7 +35,9 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
         Errand::Submit(activations, token) => {
             let sent = tokio::time::timeout(LONGEST, roles.activate(&activations, token.as_ref())).await;
             let results = sent.unwrap_or_else(|_| activations.iter().map(|_| Err(late())).collect());
-            results.iter().for_each(|result| note(result, &mut over));
+            for result in &results {
+                note(result, &mut over);
+            }
             Event::Submitted(call, results)
         }
         Errand::LookUp => Event::LookedUp(call, finish(roles.requests(), &mut over).await),

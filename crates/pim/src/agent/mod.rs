@@ -3,6 +3,8 @@
 
 mod disk;
 mod effects;
+mod lifecycle;
+mod perform;
 mod run;
 mod session;
 mod show;

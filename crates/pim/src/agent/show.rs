@@ -19,7 +19,8 @@ impl Agent {
             open_form: self.open_form.clone(),
             ..View::empty(now)
         };
-        view.notices.extend(self.keyring_notice());
+        let keyring = self.keyring_notice().filter(|notice| !self.dismissed.contains(&notice.id));
+        view.notices.extend(keyring);
         if let Some(rows) = rows {
             view.list = rows.list;
             view.active = rows.active;
@@ -46,7 +47,7 @@ impl Agent {
         match (&self.session, &self.machine) {
             (Session::Loading(_), _) => Status::Loading,
             (_, Some(machine)) if self.open().is_some() => {
-                let list = machine.view(now).list;
+                let list = machine.list();
                 if machine.offline() {
                     Status::Offline
                 } else if list.as_of.is_none() && list.loading {

@@ -2,12 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{
-    Again, Call, CallId, Effect, Elevation, STALE,
-    form::Entered,
-    rows::Failed,
-    words,
-};
+use super::{Again, Call, CallId, Effect, Elevation, STALE, form::Entered, rows::Failed, words};
 use crate::{
     failure::{Claims, Failure},
     journal::{Fact, Intent, Origin, Outcome},
@@ -102,11 +97,8 @@ impl Elevation {
         };
         match checked {
             Ok(activation) => {
-                let stage = if undoable {
-                    Stage::Undo { until: now + UNDO }
-                } else {
-                    Stage::Gathering { until: now + GATHER }
-                };
+                let stage =
+                    if undoable { Stage::Undo { until: now + UNDO } } else { Stage::Gathering { until: now + GATHER } };
                 let follows = self.memory.ended.get(id).map(|ended| ended.at).filter(|at| now < *at + STALE);
                 self.attempts.insert(id.to_owned(), Attempt::new(activation, role.role_name, follows, stage, now));
             }
@@ -155,12 +147,18 @@ impl Elevation {
             self.attempts.insert(id, attempt);
         }
         let due: Vec<_> = self.memory.renewals.keys().cloned().collect();
-        due.iter().for_each(|id| self.follow_up(id, now));
-        let ends = self.memory.ended.iter().filter(|(id, ended)| {
-            ended.at >= ended.grant.end && !self.memory.renewals.contains_key(*id)
-        });
+        for id in &due {
+            self.follow_up(id, now);
+        }
+        let ends = self
+            .memory
+            .ended
+            .iter()
+            .filter(|(id, ended)| ended.at >= ended.grant.end && !self.memory.renewals.contains_key(*id));
         let ends: Vec<_> = ends.map(|(_, ended)| ended.grant.clone()).collect();
-        ends.iter().for_each(|grant| self.announce_end(grant, now));
+        for grant in &ends {
+            self.announce_end(grant, now);
+        }
         let unlisted = self.memory.grants.iter().filter(|(_, grant)| grant.instance.is_none());
         self.unlisted = unlisted.map(|(id, _)| (id.clone(), Again::at(now))).collect();
     }
@@ -183,7 +181,9 @@ impl Elevation {
             Stage::Undo { until } | Stage::Gathering { until } => Some(*until),
             Stage::Due { look } => Some(*look),
             Stage::Retrying => Some(attempt.retry.at),
-            Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => (!reading).then_some(again.at),
+            Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => {
+                (!reading).then_some(again.at)
+            }
             Stage::Checking { again, .. } => (!looking).then_some(again.at),
             Stage::Pending { again, .. } => (!self.asking(id)).then_some(again.at),
             Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } => None,
@@ -226,15 +226,16 @@ impl Elevation {
         for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| waiting(attempt)) {
             last += 1;
             let Attempt { activation, origin, .. } = &*attempt;
-            let intent =
-                Intent { id: last, activation: activation.clone(), origin: *origin, at: now, request: None };
+            let intent = Intent { id: last, activation: activation.clone(), origin: *origin, at: now, request: None };
             facts.push(Fact::Intended { intent });
             attempt.intent = Some(last);
             attempt.at = now;
             attempt.stage = Stage::Recording;
             ids.push(id.clone());
         }
-        facts.iter().for_each(|fact| self.memory.apply(fact));
+        for fact in &facts {
+            self.memory.apply(fact);
+        }
         let call = self.call(Call::Record(ids));
         self.effects.push(Effect::Record(call, facts));
     }
@@ -365,11 +366,11 @@ impl Elevation {
         &mut self,
         call: CallId,
         claims: &Claims,
-        result: Result<(), Problem>,
+        result: &Result<(), Problem>,
         now: DateTime<Utc>,
     ) {
         let ids = self.those(|attempt| attempt.waits_for(claims));
-        match &result {
+        match result {
             Ok(()) => {
                 for id in &ids {
                     if let Some(attempt) = self.attempts.get_mut(id) {
@@ -416,7 +417,17 @@ impl Attempt {
         stage: Stage,
         now: DateTime<Utc>,
     ) -> Self {
-        Self { activation, name, origin: Origin::User, intent: None, at: now, follows, stepped_up: false, retry: Again::at(now), stage }
+        Self {
+            activation,
+            name,
+            origin: Origin::User,
+            intent: None,
+            at: now,
+            follows,
+            stepped_up: false,
+            retry: Again::at(now),
+            stage,
+        }
     }
 
     fn waits_for(&self, wanted: &Claims) -> bool {

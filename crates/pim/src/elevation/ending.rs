@@ -199,8 +199,12 @@ impl Elevation {
                 lost.push(id.clone());
             }
         }
-        done.iter().for_each(|id| self.ended(id, now));
-        lost.iter().for_each(|id| self.ending_failed(id, words::deactivation_unknown()));
+        for id in done {
+            self.ended(&id, now);
+        }
+        for id in lost {
+            self.ending_failed(&id, words::deactivation_unknown());
+        }
     }
 
     pub(super) fn ending_look_up_failed(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
@@ -218,11 +222,11 @@ impl Elevation {
         })
     }
 
-    pub(super) fn ending_stepped_up(&mut self, call: CallId, wanted: &Claims, result: Result<(), Problem>) {
+    pub(super) fn ending_stepped_up(&mut self, call: CallId, wanted: &Claims, result: &Result<(), Problem>) {
         let waits = |ending: &Ending| matches!(&ending.stage, Stage::SteppingUp { claims } if claims == wanted);
         let ids: Vec<_> = self.endings.iter().filter(|(_, ending)| waits(ending)).map(|(id, _)| id.clone()).collect();
         for id in ids {
-            match &result {
+            match result {
                 Ok(()) => {
                     if let Some(ending) = self.endings.get_mut(&id) {
                         ending.stepped_up = true;

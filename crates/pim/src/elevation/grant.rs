@@ -110,18 +110,18 @@ impl Elevation {
                 activation = attempt.intent.is_some().then_some(attempt.activation);
             }
         }
-        let known = self.memory.grants.get(id).filter(|grant| {
-            grant.instance == instance || grant.instance.is_none() || (grant.end - end).abs() <= SAME
-        });
-        let grant = match known {
-            Some(known) => Grant { instance, start, end, activation: known.activation.clone().or(activation), ..known.clone() },
-            None => {
-                let before = self.memory.ended.get(id).filter(|ended| ended.grant.instance == instance);
-                let (warned, told) = before.map_or((false, false), |ended| (ended.grant.warned, ended.grant.told));
-                let activation = activation.or_else(|| before.and_then(|ended| ended.grant.activation.clone()));
-                let (key, name) = (row.key.clone(), row.role_name.clone());
-                Grant { key, name, instance, start, end, known_at: now, activation, warned, told }
-            }
+        let known =
+            self.memory.grants.get(id).filter(|grant| {
+                grant.instance == instance || grant.instance.is_none() || (grant.end - end).abs() <= SAME
+            });
+        let grant = if let Some(known) = known {
+            Grant { instance, start, end, activation: known.activation.clone().or(activation), ..known.clone() }
+        } else {
+            let before = self.memory.ended.get(id).filter(|ended| ended.grant.instance == instance);
+            let (warned, told) = before.map_or((false, false), |ended| (ended.grant.warned, ended.grant.told));
+            let activation = activation.or_else(|| before.and_then(|ended| ended.grant.activation.clone()));
+            let (key, name) = (row.key.clone(), row.role_name.clone());
+            Grant { key, name, instance, start, end, known_at: now, activation, warned, told }
         };
         if known != Some(&grant) {
             facts.push(Fact::Granted { grant });
@@ -196,7 +196,10 @@ impl Elevation {
     pub fn next_change(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let changes = self.memory.grants.values().filter(|grant| grant.end > now).flat_map(|grant| {
             let left = grant.end - now;
-            let minute = grant.end - Duration::minutes(left.num_minutes() - i64::from(left.subsec_nanos() == 0 && left.num_seconds() % 60 == 0));
+            let minute = grant.end
+                - Duration::minutes(
+                    left.num_minutes() - i64::from(left.subsec_nanos() == 0 && left.num_seconds() % 60 == 0),
+                );
             [grant.start + LOCK, self.warning_at(grant), minute, grant.end]
         });
         changes.filter(|change| *change > now).min()

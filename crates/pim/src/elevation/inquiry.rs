@@ -22,8 +22,7 @@ const LOOK_UPS: [i64; 7] = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 const PROVISIONING: [i64; 13] =
     [500, 750, 1_000, 1_000, 1_000, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 30_000, 60_000];
 /// Milliseconds between polls while people decide.
-const APPROVAL: [i64; 11] =
-    [5_000, 10_000, 15_000, 15_000, 15_000, 15_000, 30_000, 30_000, 30_000, 30_000, 60_000];
+const APPROVAL: [i64; 11] = [5_000, 10_000, 15_000, 15_000, 15_000, 15_000, 30_000, 30_000, 30_000, 30_000, 60_000];
 /// The service drops a request that nobody decided on.
 const APPROVAL_WINDOW: Duration = Duration::hours(24);
 /// After this long nothing more is expected of a request that is in flight, or cannot be asked about.
@@ -101,7 +100,8 @@ impl Elevation {
                 for (id, since, _) in unclear {
                     if now >= since + PATIENCE {
                         self.give_up(&id, now);
-                    } else if let Some(Attempt { stage: Stage::Checking { again, .. }, .. }) = self.attempts.get_mut(&id)
+                    } else if let Some(Attempt { stage: Stage::Checking { again, .. }, .. }) =
+                        self.attempts.get_mut(&id)
                     {
                         *again = again.not_before(not_before, now);
                     }
@@ -309,10 +309,7 @@ pub(super) fn retry_at(failure: &Failure) -> Option<DateTime<Utc>> {
 fn waiting(status: &RequestStatus) -> bool {
     matches!(
         status,
-        RequestStatus::PendingApproval
-            | RequestStatus::Granted
-            | RequestStatus::InFlight(_)
-            | RequestStatus::Other(_)
+        RequestStatus::PendingApproval | RequestStatus::Granted | RequestStatus::InFlight(_) | RequestStatus::Other(_)
     )
 }
 

@@ -189,11 +189,7 @@ impl Elevation {
         self.still_unlisted(now);
     }
 
-    pub(super) fn policies_read(
-        &mut self,
-        result: Result<HashMap<String, Requirements>, Failure>,
-        now: DateTime<Utc>,
-    ) {
+    pub(super) fn policies_read(&mut self, result: Result<HashMap<String, Requirements>, Failure>, now: DateTime<Utc>) {
         match result {
             Ok(policies) => {
                 self.lists.policies = policies;

@@ -4,11 +4,9 @@
 //! reads no clock; whoever drives it ticks it at [`Elevation::next_deadline`]. What it must not forget goes to the journal
 //! as facts, of which it keeps its own [`Memory`]; an activation is sent only after its intent was written down.
 //!
-//! - [`attempt`]: from the click to the request: undo time, journal, one batch, step-up, lost answers;
-//! - [`inquiry`]: what became of a request: looking it up, polling it, its end;
-//! - [`grant`]: what is active: merging lists, expiry, renewal;
-//! - [`ending`]: deactivation;
-//! - [`lists`]: when lists are read; [`tell`]: notifications; [`rows`]: what the window shows.
+//! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
+//! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
+//! `ending` (deactivation), `lists` (when lists are read), `tell` (notifications) and `rows` (what the window shows).
 
 mod attempt;
 mod ending;
@@ -28,14 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use self::{
-    attempt::Attempt,
-    ending::Ending,
-    form::Entered,
-    lists::Lists,
-    rows::Failed,
-    tell::Board,
-};
+use self::{attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, tell::Board};
 pub use self::{
     event::{CallId, Effect, Event, Options},
     lists::Known,
@@ -193,7 +184,7 @@ impl Elevation {
             }
             Event::SteppedUp(call, result) => {
                 if let Some(Call::StepUp(claims)) = self.calls.remove(&call) {
-                    self.stepped_up(call, &claims, result, now);
+                    self.stepped_up(call, &claims, &result, now);
                 }
             }
             Event::LookedUp(call, result) => {
@@ -287,7 +278,9 @@ impl Elevation {
 
     /// Remembers facts, here and in the journal.
     fn note(&mut self, facts: Vec<Fact>) {
-        facts.iter().for_each(|fact| self.memory.apply(fact));
+        for fact in &facts {
+            self.memory.apply(fact);
+        }
         self.effects.push(Effect::Note(facts));
     }
 }

@@ -55,18 +55,18 @@ impl Failed {
 impl Elevation {
     /// What to show at `now`.
     pub fn view(&self, now: DateTime<Utc>) -> Rows {
-        let list = ListState {
-            as_of: self.lists.as_of(),
-            loading: self.reading(),
-            problem: self.lists.problem().cloned(),
-        };
         Rows {
-            list,
+            list: self.list(),
             active: self.active_rows(now),
             eligible: self.eligible_rows(now),
             recent_reasons: self.memory.reasons.clone(),
             undo: self.undo_view(),
         }
+    }
+
+    /// The state of the list itself.
+    pub fn list(&self) -> ListState {
+        ListState { as_of: self.lists.as_of(), loading: self.reading(), problem: self.lists.problem().cloned() }
     }
 
     fn undo_view(&self) -> Option<Undo> {

@@ -53,8 +53,7 @@ impl Elevation {
             // Those being ended right now need none; should the deactivation fail, it is given then.
             return;
         }
-        let grants: Vec<_> =
-            self.memory.grants.values().filter(|grant| due(grant, now + TOGETHER)).cloned().collect();
+        let grants: Vec<_> = self.memory.grants.values().filter(|grant| due(grant, now + TOGETHER)).cloned().collect();
         let facts = grants.iter().map(|grant| Fact::Granted { grant: Grant { warned: true, ..grant.clone() } });
         self.note(facts.collect());
         self.announce_warning(&grants, now);
@@ -82,7 +81,8 @@ impl Elevation {
             && self.options.details
             && !asked.justification.is_empty()
         {
-            body.push_str(&format!(" Reason: {}", asked.justification));
+            body.push_str(" Reason: ");
+            body.push_str(&asked.justification);
         }
         let actions = match grants {
             [_] if armed => vec![NotificationAction::Open, NotificationAction::Dismiss],

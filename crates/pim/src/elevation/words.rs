@@ -45,7 +45,8 @@ pub(super) fn not_active() -> Problem {
 }
 
 pub(super) fn locked_until(time: &str) -> Problem {
-    let message = format!("An activation can be ended five minutes after its start, here from {time}. Nothing was sent.");
+    let message =
+        format!("An activation can be ended five minutes after its start, here from {time}. Nothing was sent.");
     problem("locked", message, Remedy::None)
 }
 
@@ -75,9 +76,10 @@ pub(super) fn unknown(at: DateTime<Utc>) -> Problem {
 
 pub(super) fn same_challenge(original: &Problem) -> Problem {
     Problem {
-        message: "You signed in again, but the service still asks for a stronger sign-in. Ask an administrator whether a \
+        message:
+            "You signed in again, but the service still asks for a stronger sign-in. Ask an administrator whether a \
                   Conditional Access policy stands behind this role's authentication context."
-            .into(),
+                .into(),
         remedy: Remedy::AskAdmin { text: original.to_string() },
         ..original.clone()
     }

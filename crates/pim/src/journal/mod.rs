@@ -85,11 +85,13 @@ impl Journal {
     pub fn record(&mut self, account: &str, facts: &[Fact]) -> io::Result<()> {
         let mut text = Vec::new();
         for fact in facts {
-            push(&mut text, Line { account: account.to_owned(), note: Some(fact.clone()), ..Line::default() })?;
+            push(&mut text, &Line { account: account.to_owned(), note: Some(fact.clone()), ..Line::default() })?;
         }
         self.append(&text)?;
         let memory = self.accounts.entry(account.to_owned()).or_default();
-        facts.iter().for_each(|fact| memory.apply(fact));
+        for fact in facts {
+            memory.apply(fact);
+        }
         self.facts += facts.len();
         if self.facts > COMPACT_AFTER {
             // The facts are safe already: should this fail, the file is merely longer than it could be.
@@ -206,7 +208,7 @@ fn write_anew(file: &Path, accounts: &Accounts) -> io::Result<File> {
     let mut text = serde_json::to_vec(&Header { format: FORMAT })?;
     text.push(b'\n');
     for (account, memory) in accounts {
-        push(&mut text, Line { account: account.clone(), memory: Some(memory.clone()), ..Line::default() })?;
+        push(&mut text, &Line { account: account.clone(), memory: Some(memory.clone()), ..Line::default() })?;
     }
     let mut new = AtomicWriteFile::open(file)?;
     new.write_all(&text)?;
@@ -214,8 +216,8 @@ fn write_anew(file: &Path, accounts: &Accounts) -> io::Result<File> {
     OpenOptions::new().append(true).open(file)
 }
 
-fn push(text: &mut Vec<u8>, line: Line) -> io::Result<()> {
-    serde_json::to_writer(&mut *text, &line)?;
+fn push(text: &mut Vec<u8>, line: &Line) -> io::Result<()> {
+    serde_json::to_writer(&mut *text, line)?;
     text.push(b'\n');
     Ok(())
 }

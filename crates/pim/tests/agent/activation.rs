@@ -146,7 +146,7 @@ async fn a_restart_in_the_middle_finds_everything_as_it_was() {
     assert_eq!(row(&first, "Global Reader").unwrap().end, before.end);
     assert!(first.eligible.len() > 15);
     assert_eq!((first.status, desk.requests("")), (Status::Loading, asked));
-    desk.until("restored", |view| crate::desk::listed(view)).await;
+    desk.until("restored", crate::desk::listed).await;
     let after = desk.until_active("Global Reader").await;
     assert_eq!(after.reason, before.reason);
     assert!((after.end.unwrap() - before.end.unwrap()).abs() < TimeDelta::seconds(1));

@@ -3,7 +3,7 @@
 use std::{
     path::Path,
     sync::{
-        Arc, Mutex,
+        Arc,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -25,6 +25,7 @@ use tenant::{
     faults::{Fault, Rule},
     robot::Person,
 };
+use tokio::sync::watch;
 
 /// Nothing here takes as long, however busy the machine is.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -34,7 +35,7 @@ pub struct Desk {
     pub home: TempDir,
     pub secrets: Arc<dyn SecretStore>,
     pub agent: Handle,
-    pub notes: Arc<Mutex<Vec<Notification>>>,
+    pub notes: watch::Sender<Vec<Notification>>,
     /// How often a browser was opened.
     pub browsers: Arc<AtomicUsize>,
     pub person: Person,
@@ -54,7 +55,7 @@ impl Desk {
         let tenant = Arc::new(tenant::start(options).await.expect("the tenant starts"));
         let home = tempfile::tempdir().expect("a folder");
         let secrets: Arc<dyn SecretStore> = Arc::new(MemoryStore::default());
-        let (browsers, notes) = (Arc::new(AtomicUsize::new(0)), Arc::default());
+        let (browsers, notes) = (Arc::new(AtomicUsize::new(0)), watch::Sender::new(Vec::new()));
         let person = Person::new("maya");
         let agent = start(&tenant, home.path(), &secrets, &browsers, &person, &notes);
         let watch = tenant::contract::Watch::over(tenant.app());
@@ -123,10 +124,8 @@ impl Desk {
     pub async fn until(&self, what: &str, holds: impl Fn(&View) -> bool) -> Arc<View> {
         let mut views = self.agent.views();
         let seen = tokio::time::timeout(PATIENCE, views.wait_for(|view| holds(view))).await;
-        match seen {
-            Ok(view) => view.expect("the agent runs").clone(),
-            Err(_) => panic!("never {what}: {:#?}", self.agent.view()),
-        }
+        let Ok(view) = seen else { panic!("never {what}: {:#?}", self.agent.view()) };
+        view.expect("the agent runs").clone()
     }
 
     pub async fn until_state(&self, role: &str, what: &str, holds: impl Fn(&RowState) -> bool) -> ActiveRow {
@@ -151,22 +150,15 @@ impl Desk {
     }
 
     pub async fn until_noted(&self, title: &str) -> Notify {
-        for _ in 0..6000 {
-            if let Some(note) = self.noted().into_iter().find(|note| note.title.contains(title)) {
-                return note;
-            }
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        panic!("never told \"{title}\": {:#?}", self.noted());
+        let find = |notes: &[Notification]| noted(notes).into_iter().find(|note| note.title.contains(title));
+        let mut notes = self.notes.subscribe();
+        let seen = tokio::time::timeout(PATIENCE, notes.wait_for(|notes| find(notes).is_some())).await;
+        let Ok(notes) = seen else { panic!("never told \"{title}\": {:#?}", self.noted()) };
+        find(&notes.expect("somebody tells")).expect("just seen")
     }
 
     pub fn noted(&self) -> Vec<Notify> {
-        let notes = self.notes.lock().expect("notes");
-        let notes = notes.iter().filter_map(|note| match note {
-            Notification::Notify(note) => Some(note.clone()),
-            Notification::Withdraw { .. } => None,
-        });
-        notes.collect()
+        noted(&self.notes.borrow())
     }
 
     pub fn activate(&self, role: &str, minutes: u32, ticket: Option<&str>) {
@@ -206,6 +198,14 @@ impl Desk {
     }
 }
 
+fn noted(notes: &[Notification]) -> Vec<Notify> {
+    let notes = notes.iter().filter_map(|note| match note {
+        Notification::Notify(note) => Some(note.clone()),
+        Notification::Withdraw { .. } => None,
+    });
+    notes.collect()
+}
+
 pub fn listed(view: &View) -> bool {
     matches!(view.session, Session::SignedIn { .. })
         && view.list.as_of.is_some()
@@ -223,7 +223,7 @@ fn start(
     secrets: &Arc<dyn SecretStore>,
     browsers: &Arc<AtomicUsize>,
     person: &Person,
-    notes: &Arc<Mutex<Vec<Notification>>>,
+    notes: &watch::Sender<Vec<Notification>>,
 ) -> Handle {
     start_at(tenant.endpoints().clone(), home, secrets, browsers, person, notes)
 }
@@ -234,7 +234,7 @@ fn start_at(
     secrets: &Arc<dyn SecretStore>,
     browsers: &Arc<AtomicUsize>,
     person: &Person,
-    notes: &Arc<Mutex<Vec<Notification>>>,
+    notes: &watch::Sender<Vec<Notification>>,
 ) -> Handle {
     let demo = Demo::new(move || {
         let to = to.clone();
@@ -250,10 +250,10 @@ fn start_at(
     let setup =
         Setup { paths: Paths::within(home), secrets: Arc::clone(secrets), browser, demo, clock: Clock::system() };
     let (agent, mut told) = agent::start(setup);
-    let notes = Arc::clone(notes);
+    let notes = notes.clone();
     tokio::spawn(async move {
         while let Some(note) = told.recv().await {
-            notes.lock().expect("notes").push(note);
+            notes.send_modify(|notes| notes.push(note));
         }
     });
     agent

@@ -19,9 +19,10 @@ async fn a_fresh_start_is_signed_out_and_asks_nobody() {
 async fn the_tenants_name_and_the_account_are_shown() {
     let desk = Desk::signed_in().await;
     let view = desk
-        .until("named", |view| {
-            matches!(&view.session, Session::SignedIn { account } if account.tenant == "Contoso Logistics")
-        })
+        .until(
+            "named",
+            |view| matches!(&view.session, Session::SignedIn { account } if account.tenant == "Contoso Logistics"),
+        )
         .await;
     let Session::SignedIn { account } = &view.session else { unreachable!() };
     assert!(account.demo && account.username.starts_with("maya@"));

@@ -69,8 +69,8 @@ fn world() -> World {
     ])
 }
 
-fn take(world: &mut World, step: Step, wanted: &mut [usize]) {
-    match step {
+fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
+    match *step {
         Step::Activate { role, minutes, undoable } => {
             wanted[role] += 1;
             let (id, reason) = (id(ROLES[role]), "why".to_owned());
@@ -114,7 +114,7 @@ proptest! {
         let mut world = world();
         let mut wanted = [0; ROLES.len()];
         for step in steps {
-            take(&mut world, step, &mut wanted);
+            take(&mut world, &step, &mut wanted);
         }
         for (role, wanted) in ROLES.iter().zip(wanted) {
             prop_assert!(world.service.commits(role) <= wanted, "{role}: {wanted} wanted");

@@ -7,7 +7,7 @@ use super::{
     world::{World, id, policy},
 };
 use crate::{
-    elevation::{NotificationAction, Notification},
+    elevation::{Notification, NotificationAction},
     model::Requirements,
     view::{Command, RowState, Status},
 };

@@ -227,8 +227,7 @@ impl Service {
             return Err(Failure::TooShort(problem("ActiveDurationTooShort")));
         }
         instance.ended = Some(now);
-        let answer =
-            self.request(role.clone(), Action::SelfDeactivate, RequestStatus::Revoked, Duration::zero(), now);
+        let answer = self.request(role.clone(), Action::SelfDeactivate, RequestStatus::Revoked, Duration::zero(), now);
         if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(answer) }
     }
 

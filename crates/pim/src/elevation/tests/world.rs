@@ -76,8 +76,7 @@ impl World {
     }
 
     pub fn activate(&mut self, role: &str, minutes: u32) {
-        let command =
-            Command::Activate { id: id(role), minutes, reason: "why".into(), ticket: None, undoable: false };
+        let command = Command::Activate { id: id(role), minutes, reason: "why".into(), ticket: None, undoable: false };
         self.send(command);
     }
 
@@ -174,11 +173,11 @@ impl World {
                 }
             }
             Effect::AbandonStepUp(call) => {
-                return self.answers.retain(|(_, event)| !matches!(event, Event::SteppedUp(known, _) if *known == call));
+                return self
+                    .answers
+                    .retain(|(_, event)| !matches!(event, Event::SteppedUp(known, _) if *known == call));
             }
-            Effect::LookUp(call) => {
-                Event::LookedUp(call, self.service.read(self.service.list_requests(now)))
-            }
+            Effect::LookUp(call) => Event::LookedUp(call, self.service.read(self.service.list_requests(now))),
             Effect::Poll(call, request) => {
                 self.polls += 1;
                 Event::Polled(call, self.service.read(()).and_then(|()| self.service.poll(&request)))
@@ -197,7 +196,9 @@ impl World {
     }
 
     fn write(&mut self, facts: &[Fact]) {
-        facts.iter().for_each(|fact| self.disk.apply(fact));
+        for fact in facts {
+            self.disk.apply(fact);
+        }
     }
 
     /// What is shown as active is active at the service, with the service's end.
@@ -209,9 +210,9 @@ impl World {
         for row in self.rows().into_iter().filter(|row| row.state == RowState::Active) {
             let role = row.id.split('|').nth(1).unwrap();
             // An activation that somebody else ended may be shown for as long as the lists may lag.
-            let recently = (0..=4 * 60).step_by(10).find_map(|ago| {
-                self.service.active_at(role, self.now - Duration::seconds(ago))
-            });
+            let recently = (0..=4 * 60)
+                .step_by(10)
+                .find_map(|ago| self.service.active_at(role, self.now - Duration::seconds(ago)));
             let instance = recently.unwrap_or_else(|| panic!("{role} shown as active at {}, but is not", self.now));
             // Until the list shows the instance, the end follows from what was asked and when.
             let listed = self.disk.grants[&row.id].instance.is_some();

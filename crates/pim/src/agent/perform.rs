@@ -1,0 +1,89 @@
+//! What the machine wants is done.
+
+use std::{collections::HashMap, io};
+
+use super::{
+    disk,
+    effects::{self, Errand},
+    run::{Agent, Done},
+};
+use crate::{
+    auth::AccessToken,
+    cloud::Resource,
+    elevation::{CallId, Effect, Event},
+    failure::Claims,
+};
+
+impl Agent {
+    /// Hands the machine an event and has done what it wants. Without a session it waits.
+    pub(super) fn tell(&mut self, event: Event) {
+        let now = self.clock.now();
+        let (true, Some(machine)) = (self.open().is_some(), &mut self.machine) else { return };
+        for effect in machine.handle(event, now) {
+            self.perform(effect);
+        }
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        let token = |tokens: &HashMap<CallId, AccessToken>, call: Option<CallId>| {
+            call.and_then(|call| tokens.get(&call).cloned())
+        };
+        match effect {
+            Effect::Record(call, facts) => {
+                let Some(account) = self.account.clone() else { return };
+                let written = self.disk.record(&account, facts);
+                self.spawn(async move {
+                    let result = written
+                        .await
+                        .unwrap_or_else(|_| Err(disk::problem(&io::Error::other("the writing thread is gone"))));
+                    Done::Event(Box::new(Event::Recorded(call, result)), None)
+                });
+            }
+            Effect::Note(facts) => {
+                if let Some(account) = &self.account {
+                    // Nobody waits: a failure comes as a notice.
+                    drop(self.disk.record(account, facts));
+                }
+            }
+            Effect::StepUp(call, claims) => self.step_up(call, claims),
+            Effect::AbandonStepUp(call) => {
+                if let Some(task) = self.step_ups.remove(&call) {
+                    task.abort();
+                }
+            }
+            Effect::Tell(notification) => {
+                // Nobody listens: nothing to show it on.
+                let _ = self.notifications.send(notification);
+            }
+            Effect::Submit(call, activations, step_up) => {
+                self.send(call, Errand::Submit(activations, token(&self.tokens, step_up)));
+            }
+            Effect::Deactivate(call, key, principal, step_up) => {
+                self.send(call, Errand::Deactivate(key, principal, token(&self.tokens, step_up)));
+            }
+            Effect::LookUp(call) => self.send(call, Errand::LookUp),
+            Effect::Poll(call, request) => self.send(call, Errand::Poll(request)),
+            Effect::Cancel(call, request) => self.send(call, Errand::Cancel(request)),
+            Effect::ReadEligible(call) => self.send(call, Errand::ReadEligible),
+            Effect::ReadActive(call) => self.send(call, Errand::ReadActive),
+            Effect::ReadPolicies(call) => self.send(call, Errand::ReadPolicies),
+        }
+    }
+
+    fn send(&mut self, call: CallId, errand: Errand) {
+        if let Some(open) = self.open().cloned() {
+            self.spawn(async move {
+                let (event, over) = effects::run(errand, call, &open).await;
+                Done::Event(Box::new(event), over)
+            });
+        }
+    }
+
+    fn step_up(&mut self, call: CallId, claims: Claims) {
+        let Some(open) = self.open().cloned() else { return };
+        let browser = self.door.browser.clone();
+        let task = self
+            .spawn(async move { Done::SteppedUp(call, open.tokens.step_up(Resource::Graph, &claims, &browser).await) });
+        self.step_ups.insert(call, task);
+    }
+}
