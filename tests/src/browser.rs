@@ -68,8 +68,8 @@ impl Browser {
             "--disable-features=Translate,OptimizationHints,MediaRouter".into(),
             "--password-store=basic".into(),
             "--lang=en".into(),
-            "--window-position=60,90".into(),
-            "--window-size=760,640".into(),
+            "--window-position=50,60".into(),
+            "--window-size=780,700".into(),
             format!("--user-data-dir={}", profile.display()),
         ];
         let options = json!({ "args": arguments, "excludeSwitches": ["enable-automation"] });

@@ -7,6 +7,7 @@ use crate::{
     browser::{Browser, Opened},
     desktop::Desktop,
     wait,
+    webdriver::WebDriver,
 };
 
 /// The steps of the tenant's sign-in pages.
@@ -38,15 +39,14 @@ impl Step {
 pub struct Person {
     /// Who they are in the tenant.
     pub username: String,
-    browser: Browser,
+    browser: Option<Browser>,
     opened: Opened,
 }
 
 impl Person {
-    /// Sits down at the desktop. To be called before the application starts: its browser must be this one.
-    pub async fn at(desktop: &Desktop, username: &str) -> Result<Self> {
-        let opened = Opened::on(desktop)?;
-        Ok(Self { username: username.into(), browser: Browser::start(desktop).await?, opened })
+    /// Sits down at the desktop. To be called before the application starts: what it opens must come here.
+    pub fn at(desktop: &Desktop, username: &str) -> Result<Self> {
+        Ok(Self { username: username.into(), browser: None, opened: Opened::on(desktop)? })
     }
 
     /// What the application asked to open and nobody has looked at.
@@ -55,18 +55,26 @@ impl Person {
     }
 
     /// Waits for the application to open a sign-in, and goes through it. Returns the steps it took.
-    pub async fn sign_in(&mut self) -> Result<Vec<Step>> {
-        self.sign_in_watched(async |_| Ok(())).await
+    pub async fn sign_in(&mut self, desktop: &Desktop) -> Result<Vec<Step>> {
+        self.sign_in_watched(desktop, async |_| Ok(())).await
     }
 
     /// The same, with a look at every page before it is answered.
-    pub async fn sign_in_watched(&mut self, mut look: impl AsyncFnMut(Step) -> Result<()>) -> Result<Vec<Step>> {
+    pub async fn sign_in_watched(
+        &mut self,
+        desktop: &Desktop,
+        mut look: impl AsyncFnMut(Step) -> Result<()>,
+    ) -> Result<Vec<Step>> {
         let address = self.opened.next().await?;
-        let page = &self.browser.page;
+        let browser = match self.browser.take() {
+            Some(browser) => browser,
+            None => Browser::start(desktop).await?,
+        };
+        let page = &self.browser.insert(browser).page;
         page.client.goto(address.as_str()).await?;
         let mut steps = Vec::new();
         loop {
-            let step = self.step(&address, steps.last().copied()).await?;
+            let step = next_step(page, &address, steps.last().copied()).await?;
             look(step).await?;
             steps.push(step);
             let button = match step {
@@ -78,25 +86,21 @@ impl Person {
             page.click(&button).await?;
         }
     }
+}
 
-    /// Waits for the page after `before`.
-    async fn step(&self, start: &Url, before: Option<Step>) -> Result<Step> {
-        let page = &self.browser.page;
-        let look = async || {
-            let here = page.client.current_url().await?;
-            if here.port() != start.port() {
-                // The application answers on a port of its own.
-                return Ok(here.host_str().is_some().then_some(Step::Back));
-            }
-            let script = "return document.querySelector('[data-step]')?.dataset.step ?? null";
-            let name = page.client.execute(script, Vec::new()).await?;
-            let step = name.as_str().and_then(Step::named);
-            Ok(step.filter(|step| Some(*step) != before))
-        };
-        let seen = wait::until("the next page of the sign-in", wait::LONG, look).await;
-        match seen {
-            Ok(step) => Ok(step),
-            Err(error) => Err(error).with_context(|| format!("after {before:?}"))?,
+/// Waits for the page after `before`.
+async fn next_step(page: &WebDriver, start: &Url, before: Option<Step>) -> Result<Step> {
+    let look = async || {
+        let here = page.client.current_url().await?;
+        if here.port() != start.port() {
+            // The application answers on a port of its own.
+            return Ok(here.host_str().is_some().then_some(Step::Back));
         }
-    }
+        let script = "return document.querySelector('[data-step]')?.dataset.step ?? null";
+        let name = page.client.execute(script, Vec::new()).await?;
+        let step = name.as_str().and_then(Step::named);
+        Ok(step.filter(|step| Some(*step) != before))
+    };
+    let seen = wait::until("the next page of the sign-in", wait::LONG, look).await;
+    seen.with_context(|| format!("after {before:?}"))
 }

@@ -84,6 +84,14 @@ impl Window {
         Ok(self.page.client.execute(script, arguments).await?)
     }
 
+    /// Waits until what the page says is also what it shows.
+    pub async fn painted(&self) -> Result<()> {
+        let script = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 150)))";
+        self.page.client.execute_async(script, Vec::new()).await?;
+        Ok(())
+    }
+
     /// The value of a field.
     pub async fn value(&self, id: &str) -> Result<String> {
         let value = self.ask("return document.querySelector(arguments[0])?.value ?? ''", vec![json!(css(id))]).await?;

@@ -14,7 +14,7 @@ use pimento_tests::{
     window::{ICON, TITLE, Ticket, Window},
 };
 
-const MFA: &str = "Security Administrator";
+const MFA: &str = "Intune Administrator";
 const TICKET: &str = "Exchange Administrator";
 const INC: Ticket<'_> = Ticket { number: "INC-4711", system: "ServiceNow" };
 
@@ -22,7 +22,7 @@ const INC: Ticket<'_> = Ticket { number: "INC-4711", system: "ServiceNow" };
 async fn the_main_job_from_the_first_run_to_signing_out() -> Result<()> {
     let desktop = Desktop::start(Setup::default()).await?;
     let tenant = Tenant::start(desktop.home(), &["--seed", "7"])?;
-    let mut maya = Person::at(&desktop, "maya").await?;
+    let mut maya = Person::at(&desktop, "maya")?;
     let mut app = App::start(&desktop, &tenant)?;
 
     // The tray icon is registered, and says that nobody is signed in.
@@ -35,7 +35,7 @@ async fn the_main_job_from_the_first_run_to_signing_out() -> Result<()> {
     // A left click opens the window: the first run. The demo's sign-in happens in the browser.
     let window = Window::open(&desktop, &app, &tray).await?;
     window.click("first-run-demo").await?;
-    let steps = maya.sign_in().await?;
+    let steps = maya.sign_in(&desktop).await?;
     ensure!(steps.first() == Some(&Step::Pick) && steps.last() == Some(&Step::Back), "{steps:?}");
     window.detach().await?;
     let window = Window::open(&desktop, &app, &tray).await?;
@@ -48,7 +48,7 @@ async fn the_main_job_from_the_first_run_to_signing_out() -> Result<()> {
     window.reaches(&ticketed, "active").await?;
     let stepped = window.activate(MFA, "Review of alerts", None).await?;
     window.reaches(&stepped, "steppingUp").await?;
-    let steps = maya.sign_in().await?;
+    let steps = maya.sign_in(&desktop).await?;
     ensure!(!steps.contains(&Step::Consent), "consent was asked for twice: {steps:?}");
     window.detach().await?;
     let window = Window::open(&desktop, &app, &tray).await?;

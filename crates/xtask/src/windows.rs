@@ -116,7 +116,10 @@ fn tray() -> Outcome {
     }
     fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
     println!("\n+ pimento.exe under Wine");
+    // What the tests have left of Wine's desktop has no display, and would have no tray either.
     let mut server = Display::start()?;
+    wine_server("-k");
+    wine_server("-w");
     let mut command = wine_command(&program);
     command.env("DISPLAY", &server.name);
     let output = home.join("output.log");
@@ -150,12 +153,17 @@ fn tray() -> Outcome {
 
 /// Ends every program of our own Wine.
 fn end(child: &mut Child) {
-    let mut server = Command::new("wineserver");
-    server.arg("-k").env("WINEPREFIX", shell::target().join("wine"));
-    if !server.status().is_ok_and(|status| status.success()) {
+    if !wine_server("-k") {
         let _ = child.kill();
     }
     let _ = child.wait();
+}
+
+/// Tells Wine's server to end all programs (`-k`), or waits until it has ended (`-w`).
+fn wine_server(order: &str) -> bool {
+    let mut server = Command::new("wineserver");
+    server.arg(order).env("WINEPREFIX", shell::target().join("wine"));
+    server.stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// An X server that nobody sees, on a display number of its own choice.

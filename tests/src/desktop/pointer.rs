@@ -4,19 +4,27 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{Desktop, display::run};
+use super::{
+    Desktop,
+    display::{SIZE, run},
+};
 use crate::wait;
 
 impl Desktop {
     /// Moves the pointer there and presses a button: 1 left, 3 right.
     pub fn click_at(&self, x: i32, y: i32, button: u8) -> Result<()> {
         let (x, y, button) = (x.to_string(), y.to_string(), button.to_string());
-        run(self.command("xdotool").args(["mousemove", "--sync", &x, &y, "click", &button]))
+        run(self.command("xdotool").args(["mousemove", &x, &y, "click", &button]))
     }
 
     /// Moves the pointer there.
     pub fn point_at(&self, x: i32, y: i32) -> Result<()> {
         run(self.command("xdotool").args(["mousemove", &x.to_string(), &y.to_string()]))
+    }
+
+    /// Moves the pointer where it points at nothing.
+    pub fn point_away(&self) -> Result<()> {
+        self.point_at(SIZE.0 / 2, SIZE.1 - 2)
     }
 
     /// Presses a key, in X's names.
@@ -44,8 +52,8 @@ impl Desktop {
         wait::until_true(&format!("no visible window \"{title}\""), wait::LONG, look).await
     }
 
-    /// Whether a menu is open: X knows its window's type.
-    pub fn popup(&self) -> Result<bool> {
+    /// Whether a menu is open anywhere: X knows the type of its window.
+    pub fn menu_is_open(&self) -> Result<bool> {
         let output = self.command("xwininfo").args(["-root", "-tree"]).stdin(Stdio::null()).output()?;
         let tree = String::from_utf8_lossy(&output.stdout).into_owned();
         for id in tree.lines().filter_map(|line| line.split_whitespace().next()).filter(|id| id.starts_with("0x")) {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use pimento_tests::{clock::Stopwatch, desktop::Desktop};
+use pimento_tests::{clock::Stopwatch, desktop::Desktop, window::Window};
 
 /// A folder of pictures in their order, and `log.txt`.
 pub struct Album {
@@ -50,5 +50,11 @@ impl Album {
         let file = format!("{:02}-{name}.png", self.pictures);
         desktop.photograph(&self.folder.join(&file))?;
         self.say(&format!("{file}: {words}"))
+    }
+
+    /// The same, once the application's window shows what it says.
+    pub async fn window(&mut self, desktop: &Desktop, window: &Window, name: &str, words: &str) -> Result<()> {
+        window.painted().await?;
+        self.picture(desktop, name, words)
     }
 }

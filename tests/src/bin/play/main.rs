@@ -8,11 +8,22 @@ mod album;
 mod scenes;
 
 #[cfg(target_os = "linux")]
-fn main() -> anyhow::Result<()> {
-    let folder = std::env::args_os().nth(1).map(std::path::PathBuf::from);
-    let folder = folder.ok_or_else(|| anyhow::anyhow!("usage: play FOLDER"))?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(scenes::play(&folder))
+fn main() -> std::process::ExitCode {
+    use std::process::ExitCode;
+    let Some(folder) = std::env::args_os().nth(1).map(std::path::PathBuf::from) else {
+        eprintln!("usage: play FOLDER");
+        return ExitCode::from(2);
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let played = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(scenes::play(&folder)));
+    match played {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // A chain of causes; where in our own code it arose helps nobody here.
+            eprintln!("The play broke off: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

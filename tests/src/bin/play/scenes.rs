@@ -2,29 +2,26 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use chrono::TimeDelta;
 use pimento_tests::{
     app::App,
     desktop::{Desktop, Notifications, Setup, display::SIZE, tray::Tray},
     person::{Person, Step},
     tenant::Tenant,
-    wait::{LONG, until, until_true},
+    wait::{LONG, until_true},
     window::{ICON, TITLE, Ticket, Window},
 };
 
 use crate::album::Album;
 
-const CONTEXT: &str = "Security Administrator";
+const MFA: &str = "Intune Administrator";
 const TICKET: &str = "Exchange Administrator";
 
 /// Plays from sign-in to re-activation.
 pub async fn play(folder: &Path) -> Result<()> {
     let mut album = Album::new(folder)?;
     let played = scenes(&mut album).await;
-    if let Err(error) = &played {
-        album.say(&format!("The play broke off: {error:#}"))?;
-    }
     println!("\nScreenshots and log: {}", album.folder().display());
     played
 }
@@ -32,9 +29,9 @@ pub async fn play(folder: &Path) -> Result<()> {
 async fn scenes(album: &mut Album) -> Result<()> {
     let desktop = Desktop::start(Setup { notifications: Notifications::Drawing, ..Setup::default() }).await?;
     let tenant = Tenant::start(desktop.home(), &["--seed", "1"])?;
-    let mut maya = Person::at(&desktop, "maya").await?;
-    let app = App::start(&desktop, &tenant)?;
-    let ended = acts(album, &desktop, &tenant, &mut maya, app).await;
+    let mut maya = Person::at(&desktop, "maya")?;
+    let mut app = App::start(&desktop, &tenant)?;
+    let ended = acts(album, &desktop, &tenant, &mut maya, &mut app).await;
     if ended.is_err() {
         // What the screen showed when it went wrong, and what the programs had to say.
         album.picture(&desktop, "broke-off", "where the play broke off")?;
@@ -46,7 +43,7 @@ async fn scenes(album: &mut Album) -> Result<()> {
     ended
 }
 
-async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut Person, app: App) -> Result<()> {
+async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut Person, app: &mut App) -> Result<()> {
     let tray = desktop.tray().await?;
     until_true("the icon to say that nobody is signed in", LONG, async || {
         Ok(tray.tooltip().await?.contains("Not signed in"))
@@ -55,35 +52,38 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
     hover(desktop)?;
     album.picture(desktop, "tray", "the tray icon: nobody is signed in")?;
 
-    let window = Window::open(desktop, &app, &tray).await?;
-    album.picture(desktop, "first-run", "a left click opens the window: the first run")?;
+    desktop.point_away()?;
+    let window = Window::open(desktop, app, &tray).await?;
+    album.window(desktop, &window, "first-run", "a left click opens the window: the first run").await?;
 
     window.click("first-run-demo").await?;
     sign_in(album, desktop, maya, "sign-in").await?;
-    let window = again(desktop, &app, &tray, window).await?;
+    let window = again(desktop, app, &tray, window).await?;
     window.find_role("Global Reader").await?;
     window.fill("filter", "").await?;
-    album.picture(desktop, "roles", "signed in: what can be activated, and what each role asks for")?;
+    album.window(desktop, &window, "roles", "signed in: what can be activated, and what each role asks for").await?;
 
     let ticketed = window.open_form(TICKET).await?;
     window.complete("Mailbox migration", Some(Ticket { number: "INC-4711", system: "ServiceNow" })).await?;
-    album.picture(desktop, "form", "a role that wants a ticket")?;
+    album.window(desktop, &window, "form", "a role that wants a ticket").await?;
     window.submit().await?;
     window.reaches(&ticketed, "active").await?;
     window.fill("filter", "").await?;
-    album.picture(desktop, "active", "active, with its countdown")?;
+    album.window(desktop, &window, "active", "active, with its countdown").await?;
 
-    let stepped = window.open_form(CONTEXT).await?;
+    let stepped = window.open_form(MFA).await?;
     window.complete("Review of last night's alerts", None).await?;
-    album.picture(desktop, "form-step-up", "a role that wants a stronger sign-in says so before the click")?;
+    album
+        .window(desktop, &window, "form-step-up", "a role that wants a stronger sign-in says so before the click")
+        .await?;
     window.submit().await?;
     window.reaches(&stepped, "steppingUp").await?;
-    album.picture(desktop, "stepping-up", "the browser is asked for MFA; the window says so")?;
+    album.window(desktop, &window, "stepping-up", "the browser is asked for MFA; the window says so").await?;
     sign_in(album, desktop, maya, "step-up").await?;
-    let window = again(desktop, &app, &tray, window).await?;
+    let window = again(desktop, app, &tray, window).await?;
     window.reaches(&stepped, "active").await?;
     window.fill("filter", "").await?;
-    album.picture(desktop, "both-active", "both roles are active")?;
+    album.window(desktop, &window, "both-active", "both roles are active").await?;
     window.detach().await?;
     tray.activate(ICON.0, ICON.1).await?;
     desktop.invisible(TITLE).await?;
@@ -100,17 +100,17 @@ async fn restart_and_renew(
     desktop: &Desktop,
     tenant: &Tenant,
     maya: &Person,
-    mut app: App,
+    app: &mut App,
     ticketed: &str,
 ) -> Result<()> {
     app.process.kill();
-    let app = App::start(desktop, tenant)?;
+    *app = App::start(desktop, tenant)?;
     let tray = desktop.tray().await?;
     tray.entry(TICKET).await?;
-    let window = Window::open(desktop, &app, &tray).await?;
+    let window = Window::open(desktop, app, &tray).await?;
     window.reaches(ticketed, "active").await?;
     ensure!(maya.waiting() == 0, "a restart opened the browser");
-    album.picture(desktop, "restarted", "killed and started again: everything is as it was")?;
+    album.window(desktop, &window, "restarted", "killed and started again: everything is as it was").await?;
     window.detach().await?;
     tray.activate(ICON.0, ICON.1).await?;
     desktop.invisible(TITLE).await?;
@@ -122,9 +122,9 @@ async fn restart_and_renew(
     album.picture(desktop, "warning", "five minutes before the end: the warning, with Re-activate and Dismiss")?;
     let activations = tenant.committed("selfActivate").await?;
     desktop.click_at(x, y, 1)?;
-    let window = Window::attach(desktop, &app).await?;
+    let window = Window::attach(desktop, app).await?;
     window.part("form").await?;
-    album.picture(desktop, "renew", "Re-activate opens the form; nothing is sent by itself")?;
+    album.window(desktop, &window, "renew", "Re-activate opens the form; nothing is sent by itself").await?;
     ensure!(tenant.committed("selfActivate").await? == activations, "the notification elevated");
     window.click("way-restart").await?;
     album.picture(
@@ -137,7 +137,7 @@ async fn restart_and_renew(
         .await?;
     window.reaches(ticketed, "active").await?;
     window.fill("filter", "").await?;
-    album.picture(desktop, "renewed", "active again, for the full time")?;
+    album.window(desktop, &window, "renewed", "active again, for the full time").await?;
     album.say(&format!("tooltip: {}", tray.tooltip().await?))?;
     window.detach().await?;
     for entry in tenant.ledger().await? {
@@ -157,7 +157,7 @@ async fn sign_in(album: &mut Album, desktop: &Desktop, person: &mut Person, name
         };
         album.picture(desktop, &format!("{name}-{page}"), words)
     };
-    person.sign_in_watched(watched).await?;
+    person.sign_in_watched(desktop, watched).await?;
     Ok(())
 }
 
@@ -177,9 +177,8 @@ fn hover(desktop: &Desktop) -> Result<()> {
 async fn menu(album: &mut Album, desktop: &Desktop, tray: &Tray) -> Result<()> {
     tray.entry(TICKET).await?;
     desktop.click_at(ICON.0 + 10, ICON.1, 3)?;
-    // The menu is a window without a name, the only one wider than an icon that opens below the pointer.
-    let open = until("the icon's menu", LONG, async || Ok(desktop.popup()?.then_some(()))).await;
-    open.context("the panel opened no menu")?;
+    until_true("the panel to open the icon's menu", LONG, async || desktop.menu_is_open()).await?;
     album.picture(desktop, "menu", "the icon's menu: what is active and its time left")?;
-    desktop.key("Escape")
+    desktop.key("Escape")?;
+    desktop.point_away()
 }
