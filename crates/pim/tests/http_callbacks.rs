@@ -157,6 +157,7 @@ async fn hostile_callbacks_lead_to_no_token_request_and_do_not_disturb_the_real_
         assert!(!attempt.is_finished(), "{name} ended the sign-in");
     }
     assert_eq!(world.token_requests(), 0);
+    println!("hostile callbacks: {} cases, {} token requests", cases.len(), world.token_requests());
     // The control: the same sign-in still takes the right answer.
     Person::new("maya").sign_in(&address).await.expect("walks through");
     attempt.await.expect("no panic").expect("signed in");

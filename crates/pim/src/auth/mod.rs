@@ -1,7 +1,7 @@
 //! Signing in: authorization code with PKCE through the system's browser, device code, refresh, step-up.
 //!
 //! [`SignIn`] makes [`Tokens`], one per account; [`Tokens`] hands out access tokens and keeps the refresh token in a
-//! [`Vault`]. No token ever leaves this crate but in the `Authorization` header of [`crate::api`].
+//! [`Vault`](crate::secrets). No token ever leaves this crate but in the `Authorization` header of [`crate::api`].
 
 mod browser;
 mod callback;
