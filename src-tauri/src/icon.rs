@@ -100,8 +100,8 @@ impl Canvas {
     /// `share`: how much of the width the ring takes.
     #[expect(clippy::cast_precision_loss, reason = "icons are small")]
     fn new(size: u32, share: f32) -> Self {
-        let size = size.clamp(1, 2048);
-        let pixmap = Pixmap::new(size, size).expect("a size between 1 and 2048");
+        let size = size.clamp(8, 2048);
+        let pixmap = Pixmap::new(size, size).expect("a size between 8 and 2048");
         let side = size as f32;
         let stroke = (side * share * 0.115).round().max(1.0);
         // The outer edge on a whole pixel; a small margin from 20 pixels on, as panels' own icons have.
