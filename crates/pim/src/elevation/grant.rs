@@ -18,6 +18,8 @@ use crate::{
 
 /// Milliseconds between readings of the list until it shows what was provisioned.
 const UNLISTED: [i64; 9] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000, 120_000];
+/// Somebody decided between two polls: so far apart are those at most.
+const VAGUE: Duration = Duration::seconds(90);
 /// Two ends this close are the same one: the service rounds here and there.
 const SAME: Duration = Duration::seconds(60);
 
@@ -33,7 +35,8 @@ impl Elevation {
         };
         let start = request.start.or(request.created).or(seen).unwrap_or(now).max(seen.unwrap_or(DateTime::UNIX_EPOCH));
         let end = start + attempt.activation.duration;
-        if end <= now {
+        // Ended already, or begun too vaguely long ago to count down from: the list knows.
+        if end <= now || seen.is_some_and(|seen| now - seen > VAGUE) {
             attempt.stage = Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned };
             return;
         }

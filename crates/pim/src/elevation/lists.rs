@@ -147,7 +147,7 @@ impl Elevation {
     }
 
     pub(super) fn reading(&self) -> bool {
-        self.calling(|call| matches!(call, Call::Eligible | Call::Active { .. }))
+        self.calling(|call| matches!(call, Call::Eligible | Call::Active { .. } | Call::Policies))
     }
 
     pub(super) fn eligible_read(&mut self, result: Result<Vec<Eligibility>, Failure>, now: DateTime<Utc>) {

@@ -105,7 +105,7 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The world itself checks after every event: one submit in flight per role, each after its intent was written; no
     /// deadline in the past; nothing shown as active that is not. Here: no intent commits twice, and every wait ends.
