@@ -54,7 +54,9 @@ fn sheet() -> Result<Pixmap, Box<dyn Error>> {
     let row: u32 = 80;
     let width = SIZES.iter().map(|size| size + 14).sum::<u32>() + 64 + 4 * 16 + 5 * 24;
     let mut all = Pixmap::new(2 * width, row * u32::try_from(STATES.len())?).ok_or("too large")?;
-    for (column, panel) in [Color::from_rgba8(0x2b, 0x2b, 0x2b, 255), Color::from_rgba8(0xf4, 0xf4, 0xf4, 255)].into_iter().enumerate() {
+    for (column, panel) in
+        [Color::from_rgba8(0x2b, 0x2b, 0x2b, 255), Color::from_rgba8(0xf4, 0xf4, 0xf4, 255)].into_iter().enumerate()
+    {
         let left = i32::try_from(column)? * i32::try_from(width)?;
         let mut ground = Pixmap::new(width, all.height()).ok_or("too large")?;
         ground.fill(panel);

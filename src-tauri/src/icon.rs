@@ -105,7 +105,8 @@ impl Canvas {
         let side = size as f32;
         let stroke = (side * share * 0.115).round().max(1.0);
         // The outer edge on a whole pixel; a small margin from 20 pixels on, as panels' own icons have.
-        let margin = (side * (1.0 - share) / 2.0 + side * share / 20.0).round().max(if side > 10.0 { 1.0 } else { 0.0 });
+        let margin =
+            (side * (1.0 - share) / 2.0 + side * share / 20.0).round().max(if side > 10.0 { 1.0 } else { 0.0 });
         Self { pixmap, centre: side / 2.0, radius: side / 2.0 - margin - stroke / 2.0, stroke, size: side }
     }
 
@@ -261,14 +262,7 @@ fn arc(centre: f32, radius: f32, from: f32, to: f32) -> Path {
         let a = angle(from) + step * f32::from(piece);
         let b = a + step;
         let ((ax, ay), (bx, by)) = (point(a), point(b));
-        path.cubic_to(
-            ax - reach * a.sin(),
-            ay + reach * a.cos(),
-            bx + reach * b.sin(),
-            by - reach * b.cos(),
-            bx,
-            by,
-        );
+        path.cubic_to(ax - reach * a.sin(), ay + reach * a.cos(), bx + reach * b.sin(), by - reach * b.cos(), bx, by);
     }
     path.finish().expect("an arc")
 }
@@ -315,8 +309,7 @@ mod tests {
             for (i, a) in ALL.iter().enumerate() {
                 for b in &ALL[i + 1..] {
                     let (x, y) = (glyph(*a, size, Ink::Template), glyph(*b, size, Ink::Template));
-                    let differing =
-                        opacity(&x).iter().zip(opacity(&y)).filter(|(p, q)| p.abs_diff(*q) > 96).count();
+                    let differing = opacity(&x).iter().zip(opacity(&y)).filter(|(p, q)| p.abs_diff(*q) > 96).count();
                     assert!(differing >= 8, "{a:?} and {b:?} look alike at {size}: {differing} pixels");
                 }
             }

@@ -16,7 +16,8 @@ pub fn start(folder: Option<&Path>) {
     let level = std::env::var("PIMENTO_LOG").ok().and_then(|level| level.parse().ok()).unwrap_or(Level::INFO);
     let ours = || {
         let targets = ["pim", "pimento", "pimento_app", "pimento_window", "tenant"];
-        let targets = Targets::new().with_default(LevelFilter::WARN).with_targets(targets.map(|target| (target, level)));
+        let targets =
+            Targets::new().with_default(LevelFilter::WARN).with_targets(targets.map(|target| (target, level)));
         // Warns of every name that is given up when we end.
         targets.with_target("zbus", LevelFilter::ERROR)
     };
@@ -28,7 +29,8 @@ pub fn start(folder: Option<&Path>) {
             .max_log_files(DAYS);
         appender.build(folder).ok()
     });
-    let file = files.map(|files| tracing_subscriber::fmt::layer().with_ansi(false).with_writer(files).with_filter(ours()));
+    let file =
+        files.map(|files| tracing_subscriber::fmt::layer().with_ansi(false).with_writer(files).with_filter(ours()));
     let screen = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(std::io::stderr).with_filter(ours());
     // Fails only where a log was started before, which then goes on.
     let _ = tracing_subscriber::registry().with(screen).with(file).try_init();

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_ignored() {
-        for arguments in [&["pimento://activate/x"][..], &["activate", "Global Reader"], &["--activate=x", "y"], &[""]] {
+        for arguments in [&["pimento://activate/x"][..], &["activate", "Global Reader"], &["--activate=x", "y"], &[""]]
+        {
             assert_eq!(role(arguments), Role::Tray);
         }
     }

@@ -152,7 +152,8 @@ fn agent_thread(app: &AppHandle, happened: mpsc::UnboundedReceiver<Happening>) {
 }
 
 fn left_click(event: &TrayIconEvent) -> Option<Place> {
-    let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, rect, position, .. } = event
+    let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, rect, position, .. } =
+        event
     else {
         return None;
     };

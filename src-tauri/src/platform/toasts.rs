@@ -34,7 +34,9 @@ impl Notifications {
             let respond = |response: &NotificationResponse| {
                 let choice = match response {
                     NotificationResponse::Default => Some(NotificationAction::Open),
-                    NotificationResponse::Action(key) => key.parse::<usize>().ok().and_then(|n| actions.get(n)).cloned(),
+                    NotificationResponse::Action(key) => {
+                        key.parse::<usize>().ok().and_then(|n| actions.get(n)).cloned()
+                    }
                     _ => None,
                 };
                 if let Some(action) = choice {

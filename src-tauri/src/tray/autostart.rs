@@ -23,7 +23,8 @@ pub fn mirror(agent: &Handle) {
                 return;
             }
         }
-        while let Ok(wanted) = views.wait_for(|view| view.settings.autostart != known).await.map(|view| view.settings.autostart)
+        while let Ok(wanted) =
+            views.wait_for(|view| view.settings.autostart != known).await.map(|view| view.settings.autostart)
         {
             ask(move |entry| if wanted { entry.enable() } else { entry.disable() }).await;
             known = wanted;

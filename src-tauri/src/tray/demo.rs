@@ -39,8 +39,10 @@ async fn started(paths: Paths) -> Result<Endpoints, Problem> {
             Err(error) => return drop(told.send(Err(error.to_string()))),
         };
         runtime.block_on(async {
-            let options =
-                tenant::Options { state_file: Some(paths.state().join("demo-tenant.json")), ..tenant::Options::default() };
+            let options = tenant::Options {
+                state_file: Some(paths.state().join("demo-tenant.json")),
+                ..tenant::Options::default()
+            };
             match tenant::start(options).await {
                 Ok(running) => {
                     // Nobody listens when Pimento is ending.

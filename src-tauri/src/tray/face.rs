@@ -26,11 +26,7 @@ pub struct Face {
 impl Face {
     /// The face for a view at a time, in the user's time zone.
     pub fn of(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Self {
-        Self {
-            glyph: glyph(view, now),
-            tooltip: tooltip(view, now, zone),
-            menu: menu::menu(view, extra, now, zone),
-        }
+        Self { glyph: glyph(view, now), tooltip: tooltip(view, now, zone), menu: menu::menu(view, extra, now, zone) }
     }
 }
 

@@ -109,7 +109,8 @@ fn loading_is_never_shown_as_signed_out() {
 
 #[test]
 fn signed_out_offers_both_ways_in() {
-    let view = View { session: Session::SignedOut { reason: None }, status: Status::SignedOut, ..View::empty(at("12:00:00")) };
+    let view =
+        View { session: Session::SignedOut { reason: None }, status: Status::SignedOut, ..View::empty(at("12:00:00")) };
     let face = face(&view, "12:00:00");
     assert_eq!((face.glyph, face.tooltip), (Glyph::SignedOut, vec!["Not signed in".to_owned()]));
     assert_eq!(text(&face.menu), ["Open Pimento", "-", "Sign in…", "Try the demo tenant", "-", "Quit"]);
@@ -142,7 +143,8 @@ fn an_active_role_stands_in_tooltip_menu_and_ring() {
     let id = || "exchange administrator".to_owned();
     assert_eq!(action(&face.menu, "Renew…"), Some(Action::OpenForm { id: id() }));
     assert_eq!(action(&face.menu, "Deactivate"), Some(Action::Send(Command::Deactivate { id: id() })));
-    let copied = "Exchange Administrator\nFrom: 2026-11-23 14:00 +00:00\nUntil: 2026-11-23 18:00 +00:00\nReason: INC-4711";
+    let copied =
+        "Exchange Administrator\nFrom: 2026-11-23 14:00 +00:00\nUntil: 2026-11-23 18:00 +00:00\nReason: INC-4711";
     assert_eq!(action(&face.menu, "Copy details"), Some(Action::Copy(copied.into())));
 }
 
@@ -195,7 +197,8 @@ fn a_failure_says_why_and_offers_what_helps() {
     let face = face(&view, "14:30:00");
     assert_eq!((face.glyph, &face.tooltip[..]), (Glyph::Error, &["Reader · failed".to_owned()][..]));
     let menu = text(&face.menu);
-    let wanted = ["Reader · failed", "  [The ticket number is missing.]", "  Show in Pimento", "  Dismiss", "  Copy details"];
+    let wanted =
+        ["Reader · failed", "  [The ticket number is missing.]", "  Show in Pimento", "  Dismiss", "  Copy details"];
     assert_eq!(&menu[..5], wanted);
     let Some(Action::Copy(copied)) = action(&face.menu, "Copy details") else { panic!("nothing to copy") };
     assert!(copied.contains("correlation id c-1"), "{copied}");

@@ -15,7 +15,7 @@ pub const WARM: Duration = Duration::from_secs(5 * 60);
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
 
 /// A warm one answers within milliseconds.
-const ANSWERS_WITHIN: Duration = Duration::from_secs(5);
+const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 
 /// From the end of its input to the end of a process.
 const ENDS_WITHIN: Duration = Duration::from_secs(5);
@@ -86,7 +86,9 @@ impl Flyout {
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.state {
             State::Absent | State::Visible => None,
-            State::Showing { deadline, .. } | State::Hiding { deadline } | State::Ending { deadline, .. } => Some(deadline),
+            State::Showing { deadline, .. } | State::Hiding { deadline } | State::Ending { deadline, .. } => {
+                Some(deadline)
+            }
             State::Warm { since, .. } => Some(since + WARM),
         }
     }

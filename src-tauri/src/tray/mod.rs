@@ -210,7 +210,9 @@ impl Tray {
                 self.host = there;
                 self.patience = (!there).then(|| self.clock.elapsed() + TRAY_COMES_WITHIN);
             }
-            Happening::Notification(NotificationAction::Dismiss) | Happening::Chosen(Action::Quit) | Happening::Quit => {}
+            Happening::Notification(NotificationAction::Dismiss)
+            | Happening::Chosen(Action::Quit)
+            | Happening::Quit => {}
         }
     }
 

@@ -64,7 +64,15 @@ fn other_commands_are_refused() {
 /// JSON of any shape, often nearly a command.
 fn arguments() -> impl Strategy<Value = Value> {
     let kind = prop::sample::select(vec![
-        "activate", "deactivate", "signOut", "armRenewal", "saveSettings", "openForm", "restartNow", "Activate", "",
+        "activate",
+        "deactivate",
+        "signOut",
+        "armRenewal",
+        "saveSettings",
+        "openForm",
+        "restartNow",
+        "Activate",
+        "",
     ]);
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -75,7 +83,17 @@ fn arguments() -> impl Strategy<Value = Value> {
         kind.prop_map(Value::from),
     ];
     let field = prop::sample::select(vec![
-        "kind", "id", "minutes", "reason", "ticket", "undoable", "armed", "settings", "command", "__proto__", "extra",
+        "kind",
+        "id",
+        "minutes",
+        "reason",
+        "ticket",
+        "undoable",
+        "armed",
+        "settings",
+        "command",
+        "__proto__",
+        "extra",
     ]);
     leaf.prop_recursive(4, 32, 6, move |inner| {
         prop_oneof![

@@ -13,8 +13,8 @@ use std::{
 use pim::{clock::Clock, view::View};
 use pimento_app::pipe::{self, Because, Down, Place, Up};
 use tauri::{
-    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewUrl, WebviewWindow,
-    WebviewWindowBuilder, WindowEvent, utils::config::Color, Theme, webview::PageLoadEvent,
+    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, Theme, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowEvent, utils::config::Color, webview::PageLoadEvent,
 };
 use tokio::sync::watch;
 
@@ -36,6 +36,10 @@ const DARK_GROUND: Color = Color(0x22, 0x23, 0x27, 255);
 
 /// Focus may leave for a moment (the window manager is moving it, a pop-up of the page's own): only then is it a blur.
 const BLUR_SETTLES: Duration = Duration::from_millis(120);
+
+/// How long, and how often, a window that was just shown is waited for.
+const FOCUS_PAUSE: Duration = Duration::from_millis(5);
+const FOCUS_TRIES: u8 = 200;
 
 /// An event loop that does not end by then never will.
 const ENDS_WITHIN: Duration = Duration::from_secs(2);
@@ -99,17 +103,14 @@ pub fn run() -> ExitCode {
         .expect("a thread at the start of the process");
     let app = tauri::Builder::default()
         .manage(Flyout::new(up.clone()))
-        .invoke_handler(tauri::generate_handler![
-            commands::dispatch,
-            commands::view,
-            commands::hide,
-            commands::painted
-        ])
+        .invoke_handler(tauri::generate_handler![commands::dispatch, commands::view, commands::hide, commands::painted])
         .on_window_event(|window, event| on_window_event(window.app_handle(), event))
         .setup(|app| {
             platform::set_up(app);
             let handle = app.handle().clone();
-            std::thread::Builder::new().name("pipe-down".into()).spawn(move || read_down(&handle, io::stdin().lock()))?;
+            std::thread::Builder::new()
+                .name("pipe-down".into())
+                .spawn(move || read_down(&handle, io::stdin().lock()))?;
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -231,9 +232,26 @@ fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
         window.center()?;
     }
     window.show()?;
-    window.set_focus()?;
+    focus_once_visible(app, FOCUS_TRIES);
     tell_when_painted(&window);
     Ok(())
+}
+
+/// Gives the window the keyboard. Being shown takes the event loop a turn or two, and before that a window cannot be given
+/// the focus on Linux.
+fn focus_once_visible<R: Runtime>(app: &AppHandle<R>, tries: u8) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    if window.is_visible().unwrap_or(true) {
+        if let Err(error) = window.set_focus() {
+            tracing::warn!(%error, "the window did not get the focus");
+        }
+    } else if let Some(tries) = tries.checked_sub(1) {
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            tokio::time::sleep(FOCUS_PAUSE).await;
+            on_main_thread(&app, move |app| focus_once_visible(app, tries));
+        });
+    }
 }
 
 fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewWindow<R>> {

@@ -47,7 +47,8 @@ pub fn flyout(place: Place, screens: &[Screen], logical: (f64, f64)) -> Option<A
     let work = screen.work;
     let (width, height) = ((logical.0 * screen.scale).min(work.width), (logical.1 * screen.scale).min(work.height));
     let gap = GAP * screen.scale;
-    let centred = Area { x: work.x + (work.width - width) / 2.0, y: work.y + (work.height - height) / 2.0, width, height };
+    let centred =
+        Area { x: work.x + (work.width - width) / 2.0, y: work.y + (work.height - height) / 2.0, width, height };
     let Some(anchor) = anchor else { return Some(centred.rounded()) };
 
     // Away from the edge that the icon sits at: that is where its panel is.
@@ -63,7 +64,10 @@ pub fn flyout(place: Place, screens: &[Screen], logical: (f64, f64)) -> Option<A
         let gap = gap.min((room - need).max(0.0) / 2.0);
         value.clamp(from + gap, (from + room - need - gap).max(from + gap))
     };
-    Some(Area { x: inside(x, work.x, work.width, width), y: inside(y, work.y, work.height, height), width, height }.rounded())
+    Some(
+        Area { x: inside(x, work.x, work.width, width), y: inside(y, work.y, work.height, height), width, height }
+            .rounded(),
+    )
 }
 
 enum Edge {
