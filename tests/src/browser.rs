@@ -68,8 +68,6 @@ impl Browser {
             "--disable-features=Translate,OptimizationHints,MediaRouter".into(),
             "--password-store=basic".into(),
             "--lang=en".into(),
-            "--window-position=50,60".into(),
-            "--window-size=780,700".into(),
             format!("--user-data-dir={}", profile.display()),
         ];
         let options = json!({ "args": arguments, "excludeSwitches": ["enable-automation"] });

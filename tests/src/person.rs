@@ -10,6 +10,9 @@ use crate::{
     webdriver::WebDriver,
 };
 
+/// Place and size of the browser on the screen.
+const PLACE: (u32, u32, u32, u32) = (50, 60, 780, 700);
+
 /// The steps of the tenant's sign-in pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -71,6 +74,7 @@ impl Person {
             None => Browser::start(desktop).await?,
         };
         let page = &self.browser.insert(browser).page;
+        page.client.set_window_rect(PLACE.0, PLACE.1, PLACE.2, PLACE.3).await?;
         page.client.goto(address.as_str()).await?;
         let mut steps = Vec::new();
         loop {
@@ -81,7 +85,11 @@ impl Person {
                 Step::Pick => format!("button.account[value='{}']", self.username),
                 Step::Mfa => "button[value='approve']".into(),
                 Step::Consent => "button[value='agree']".into(),
-                Step::Back => return Ok(steps),
+                Step::Back => {
+                    // Done with the browser for now.
+                    page.client.minimize_window().await?;
+                    return Ok(steps);
+                }
             };
             page.click(&button).await?;
         }

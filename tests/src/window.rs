@@ -119,6 +119,14 @@ impl Window {
         }
     }
 
+    /// Shows all roles again.
+    pub async fn clear_filter(&self) -> Result<()> {
+        if self.has("filter-clear").await? {
+            self.click("filter-clear").await?;
+        }
+        Ok(())
+    }
+
     /// Opens a role's form.
     pub async fn open_form(&self, name: &str) -> Result<String> {
         let key = self.find_role(name).await?;

@@ -2,13 +2,15 @@
 
 #![cfg(target_os = "linux")]
 
+use std::process::Stdio;
+
 use anyhow::{Result, ensure};
 use chrono::TimeDelta;
 use pimento_tests::{
     app::{App, home},
     desktop::{Desktop, Setup},
     person::{Person, Step},
-    process::tree,
+    process::{built, tree},
     tenant::Tenant,
     wait::{LONG, until_true},
     window::{ICON, TITLE, Ticket, Window},
@@ -42,6 +44,14 @@ async fn the_main_job_from_the_first_run_to_signing_out() -> Result<()> {
     window.find_role(MFA).await?;
     until_true("the refresh token in the keyring", LONG, async || Ok(!desktop.secrets().await?.is_empty())).await?;
     until_true("another icon", LONG, async || Ok(tray.icon().await? != signed_out)).await?;
+
+    // The command line shares session and keyring with the application.
+    let mut pim = desktop.command(built("pim")?);
+    pim.env("PIMENTO_TENANT", &tenant.line).env("PIMENTO_HOME", home(&desktop)).args(["status", "--json"]);
+    let output = pim.stdin(Stdio::null()).output()?;
+    let status: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    ensure!(status["account"]["username"] == "maya@contoso.example", "{status}");
+    ensure!(maya.waiting() == 0, "the command line opened the browser");
 
     // A role with a ticket, and one that wants a stronger sign-in: one prompt, and it goes on by itself.
     let ticketed = window.activate(TICKET, "Mailbox migration", Some(INC)).await?;

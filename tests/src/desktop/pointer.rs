@@ -52,13 +52,14 @@ impl Desktop {
         wait::until_true(&format!("no visible window \"{title}\""), wait::LONG, look).await
     }
 
-    /// Whether a menu is open anywhere: X knows the type of its window.
-    pub fn menu_is_open(&self) -> Result<bool> {
+    /// Whether a window of this type is on the screen: `MENU`, `TOOLTIP` and others of the window managers' specification.
+    pub fn shows(&self, kind: &str) -> Result<bool> {
+        let kind = format!("_NET_WM_WINDOW_TYPE_{kind}");
         let output = self.command("xwininfo").args(["-root", "-tree"]).stdin(Stdio::null()).output()?;
         let tree = String::from_utf8_lossy(&output.stdout).into_owned();
         for id in tree.lines().filter_map(|line| line.split_whitespace().next()).filter(|id| id.starts_with("0x")) {
             let properties = self.command("xprop").args(["-id", id, "_NET_WM_WINDOW_TYPE"]).output()?;
-            if String::from_utf8_lossy(&properties.stdout).contains("_MENU") && self.viewable(id)? {
+            if String::from_utf8_lossy(&properties.stdout).contains(&kind) && self.viewable(id)? {
                 return Ok(true);
             }
         }

@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use chrono::TimeDelta;
 use pimento_tests::{
     app::App,
-    desktop::{Desktop, Notifications, Setup, display::SIZE, tray::Tray},
+    desktop::{Desktop, Notifications, Setup, tray::Tray},
     person::{Person, Step},
     tenant::Tenant,
     wait::{LONG, until_true},
@@ -49,7 +49,7 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
         Ok(tray.tooltip().await?.contains("Not signed in"))
     })
     .await?;
-    hover(desktop)?;
+    hover(desktop).await?;
     album.picture(desktop, "tray", "the tray icon: nobody is signed in")?;
 
     desktop.point_away()?;
@@ -60,7 +60,7 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
     sign_in(album, desktop, maya, "sign-in").await?;
     let window = again(desktop, app, &tray, window).await?;
     window.find_role("Global Reader").await?;
-    window.fill("filter", "").await?;
+    window.clear_filter().await?;
     album.window(desktop, &window, "roles", "signed in: what can be activated, and what each role asks for").await?;
 
     let ticketed = window.open_form(TICKET).await?;
@@ -68,7 +68,7 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
     album.window(desktop, &window, "form", "a role that wants a ticket").await?;
     window.submit().await?;
     window.reaches(&ticketed, "active").await?;
-    window.fill("filter", "").await?;
+    window.clear_filter().await?;
     album.window(desktop, &window, "active", "active, with its countdown").await?;
 
     let stepped = window.open_form(MFA).await?;
@@ -82,12 +82,13 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
     sign_in(album, desktop, maya, "step-up").await?;
     let window = again(desktop, app, &tray, window).await?;
     window.reaches(&stepped, "active").await?;
-    window.fill("filter", "").await?;
+    window.clear_filter().await?;
     album.window(desktop, &window, "both-active", "both roles are active").await?;
     window.detach().await?;
     tray.activate(ICON.0, ICON.1).await?;
     desktop.invisible(TITLE).await?;
-    hover(desktop)?;
+    hover(desktop).await?;
+    album.picture(desktop, "tooltip", "the tooltip counts down")?;
     album.say(&format!("tooltip: {}", tray.tooltip().await?))?;
     album.say(&format!("menu: {}", tray.labels().await?.join(" | ")))?;
     menu(album, desktop, &tray).await?;
@@ -136,7 +137,7 @@ async fn restart_and_renew(
     until_true("a new activation", LONG, async || Ok(tenant.committed("selfActivate").await? == activations + 1))
         .await?;
     window.reaches(ticketed, "active").await?;
-    window.fill("filter", "").await?;
+    window.clear_filter().await?;
     album.window(desktop, &window, "renewed", "active again, for the full time").await?;
     album.say(&format!("tooltip: {}", tray.tooltip().await?))?;
     window.detach().await?;
@@ -167,17 +168,27 @@ async fn again(desktop: &Desktop, app: &App, tray: &Tray, window: Window) -> Res
     Window::open(desktop, app, tray).await
 }
 
-/// Puts the pointer on the icon, so that its tooltip shows.
-fn hover(desktop: &Desktop) -> Result<()> {
-    desktop.point_at(ICON.0, SIZE.1 / 2)?;
-    desktop.point_at(ICON.0 + 10, ICON.1)
+/// Puts the pointer on the icon, until its tooltip shows.
+async fn hover(desktop: &Desktop) -> Result<()> {
+    let mut step = 0;
+    until_true("the icon's tooltip", LONG, async || {
+        // A tooltip comes when the pointer has moved and then rests.
+        step = (step + 1) % 40;
+        if step == 1 {
+            desktop.point_away()?;
+            desktop.point_at(ICON.0 + 8, ICON.1)?;
+            desktop.point_at(ICON.0 + 10, ICON.1)?;
+        }
+        desktop.shows("TOOLTIP")
+    })
+    .await
 }
 
 /// The icon's menu, by a right click of the real pointer.
 async fn menu(album: &mut Album, desktop: &Desktop, tray: &Tray) -> Result<()> {
     tray.entry(TICKET).await?;
     desktop.click_at(ICON.0 + 10, ICON.1, 3)?;
-    until_true("the panel to open the icon's menu", LONG, async || desktop.menu_is_open()).await?;
+    until_true("the panel to open the icon's menu", LONG, async || desktop.shows("MENU")).await?;
     album.picture(desktop, "menu", "the icon's menu: what is active and its time left")?;
     desktop.key("Escape")?;
     desktop.point_away()
