@@ -73,13 +73,22 @@ pub(super) enum Doubt {
     Lost,
     /// "Exists": active already, but not listed yet.
     Exists(Problem),
-    /// Provisioned some time ago; it may have ended already.
-    Provisioned,
+    /// Provisioned some time ago, perhaps after somebody had decided; it may have ended already.
+    Provisioned { decided: bool },
     /// "Pending": another request of ours stands in the way.
     Blocked(Problem),
 }
 
 impl Attempt {
+    /// Somebody had, or has, to decide on it.
+    pub fn decided(&self) -> bool {
+        match &self.stage {
+            Stage::Pending { status, .. } => *status == RequestStatus::PendingApproval,
+            Stage::Checking { doubt: Doubt::Provisioned { decided }, .. } => *decided,
+            _ => false,
+        }
+    }
+
     /// Nothing was sent yet, and nothing is being written.
     pub fn unsent(&self) -> bool {
         matches!(self.stage, Stage::Undo { .. } | Stage::Due { .. } | Stage::Gathering { .. })
@@ -181,7 +190,7 @@ impl Elevation {
             Stage::Undo { until } | Stage::Gathering { until } => Some(*until),
             Stage::Due { look } => Some(*look),
             Stage::Retrying => Some(attempt.retry.at),
-            Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => {
+            Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
                 (!reading).then_some(again.at)
             }
             Stage::Checking { again, .. } => (!looking).then_some(again.at),

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     journal::{Fact, Grant, Origin, Outcome, Renewal},
-    model::{ActivationRequest, Assignment, RequestStatus, RoleKey},
+    model::{ActivationRequest, Assignment, RoleKey},
     view::Status,
 };
 
@@ -29,15 +29,16 @@ impl Elevation {
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         self.settled.insert(request.id.clone());
         // What was waited for began after the service last said that it had not.
-        let (decided, seen) = match attempt.stage {
-            Stage::Pending { ref status, seen, .. } => (*status == RequestStatus::PendingApproval, Some(seen)),
-            _ => (false, None),
+        let decided = attempt.decided();
+        let seen = match attempt.stage {
+            Stage::Pending { seen, .. } => Some(seen),
+            _ => None,
         };
         let start = request.start.or(request.created).or(seen).unwrap_or(now).max(seen.unwrap_or(DateTime::UNIX_EPOCH));
         let end = start + attempt.activation.duration;
         // Ended already, or begun too vaguely long ago to count down from: the list knows.
         if end <= now || seen.is_some_and(|seen| now - seen > VAGUE) {
-            attempt.stage = Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned };
+            attempt.stage = Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned { decided } };
             return;
         }
         let Some(attempt) = self.attempts.remove(id) else { return };
@@ -96,12 +97,13 @@ impl Elevation {
         let instance = Some(row.instance_id.clone());
         let mut facts = Vec::new();
         let mut activation = None;
+        let mut announce = None;
         if let Some(attempt) = self.attempts.get(id) {
             let ours = start >= attempt.follows.unwrap_or(attempt.at) - SAME;
             let settles = match &attempt.stage {
                 // Active already, from elsewhere: nothing has to be sent.
                 _ if attempt.unsent() => true,
-                Stage::Checking { doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => true,
+                Stage::Checking { doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => true,
                 Stage::Checking { .. } | Stage::Pending { .. } | Stage::Retrying => ours,
                 _ => false,
             };
@@ -110,7 +112,10 @@ impl Elevation {
                 if self.memory.renewals.contains_key(id) {
                     facts.push(Fact::Disarmed { key: row.key.clone() });
                 }
-                activation = attempt.intent.is_some().then_some(attempt.activation);
+                if attempt.intent.is_some() {
+                    announce = Some((attempt.origin == Origin::Renewal, attempt.decided()));
+                    activation = Some(attempt.activation);
+                }
             }
         }
         let known =
@@ -132,6 +137,10 @@ impl Elevation {
         self.unlisted.remove(id);
         if !facts.is_empty() {
             self.note(facts);
+        }
+        if let Some((renewed, decided)) = announce {
+            self.failures.remove(id);
+            self.announce_grant(id, renewed, decided);
         }
     }
 

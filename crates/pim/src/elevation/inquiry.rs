@@ -34,7 +34,7 @@ impl Elevation {
         let (mut look_up, mut read, mut polls) = (false, false, Vec::new());
         for (id, attempt) in &self.attempts {
             match &attempt.stage {
-                Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned, .. } => read |= again.at <= now,
+                Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => read |= again.at <= now,
                 Stage::Checking { again, .. } => look_up |= again.at <= now,
                 Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
                     polls.push((id.clone(), request.clone()));
@@ -78,7 +78,7 @@ impl Elevation {
         let mut unclear = Vec::new();
         for (id, attempt) in &mut self.attempts {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
-            if matches!(doubt, Doubt::Exists(_) | Doubt::Provisioned) || started < *since {
+            if matches!(doubt, Doubt::Exists(_) | Doubt::Provisioned { .. }) || started < *since {
                 continue;
             }
             *again = again.after(&LOOK_UPS, now);
@@ -148,7 +148,7 @@ impl Elevation {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
             let problem = match doubt {
                 Doubt::Exists(problem) => Some(problem.clone()),
-                Doubt::Provisioned => None,
+                Doubt::Provisioned { .. } => None,
                 Doubt::Lost | Doubt::Blocked(_) => continue,
             };
             *again = again.after(&LOOK_UPS, now);

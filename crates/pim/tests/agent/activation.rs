@@ -34,6 +34,53 @@ async fn multifactor_authentication_and_contexts_take_one_step_up_each() {
 }
 
 #[tokio::test]
+async fn one_step_up_serves_all_the_roles_that_wait_for_it() {
+    let desk = Desk::signed_in().await;
+    let roles = ["Security Administrator", "Conditional Access Administrator", "Global Reader"];
+    for role in roles {
+        desk.activate(role, 30, None);
+    }
+    for role in roles {
+        desk.until_active(role).await;
+    }
+    assert_eq!(desk.browsers(), 2, "the sign-in and one step-up");
+    assert_eq!(desk.committed("selfActivate"), 3);
+}
+
+#[tokio::test]
+async fn a_provisioning_that_takes_its_time_is_polled_politely() {
+    let mut scenario = tenant::Scenario::contoso();
+    scenario.switches.provisioning_delay = "PT3S".to_owned().try_into().unwrap();
+    let desk = Desk::of(scenario).await;
+    desk.sign_in().await;
+    desk.activate("Global Reader", 60, None);
+    desk.until_state("Global Reader", "provisioned", |state| *state == RowState::Provisioning).await;
+    desk.until_active("Global Reader").await;
+    let polls = desk.requests("roleAssignmentScheduleRequests/");
+    assert!((1..=8).contains(&polls), "{polls} polls");
+    assert_eq!(desk.committed("selfActivate"), 1);
+}
+
+#[tokio::test]
+async fn lists_that_lag_change_nothing() {
+    let mut scenario = tenant::Scenario::contoso();
+    scenario.switches.list_lag = "PT170S".to_owned().try_into().unwrap();
+    let desk = Desk::of(scenario).await;
+    desk.sign_in().await;
+    desk.activate("Global Reader", 60, None);
+    let first = desk.until_active("Global Reader").await;
+    for _ in 0..6 {
+        desk.advance(TimeDelta::seconds(40));
+        let refreshed = desk.agent.view().list.as_of;
+        desk.agent.send(Command::Refresh);
+        let view = desk.until("refreshed", |view| view.list.as_of > refreshed && !view.list.loading).await;
+        let row = row(&view, "Global Reader").expect("active all the time");
+        assert!((row.end.unwrap() - first.end.unwrap()).abs() < TimeDelta::seconds(2));
+    }
+    assert_eq!(desk.committed("selfActivate"), 1);
+}
+
+#[tokio::test]
 async fn a_step_up_that_is_denied_leaves_a_sentence_and_the_way_back() {
     let mut desk = Desk::signed_in().await;
     desk.person = desk.person.clone().who_denies_mfa();

@@ -92,6 +92,28 @@ async fn a_revoked_session_is_signed_out_with_a_reason_and_resumes_after_signing
 }
 
 #[tokio::test]
+async fn a_session_that_only_memory_keeps_is_told_and_the_banner_can_be_closed() {
+    let desk = Desk::signed_in().await;
+    let told = |view: &pim::view::View| view.notices.iter().any(|notice| notice.id == "keyring");
+    let view = desk.until("told", told).await;
+    let Session::SignedIn { account } = &view.session else { panic!("{:?}", view.session) };
+    assert!(!account.remembered);
+    desk.agent.send(Command::DismissNotice { id: "keyring".into() });
+    desk.until("closed", |view| !told(view)).await;
+}
+
+#[tokio::test]
+async fn a_second_agent_in_the_same_place_runs_beside_the_first() {
+    let mut desk = Desk::signed_in().await;
+    let first = desk.agent.clone();
+    desk.start();
+    desk.until("restored", crate::desk::listed).await;
+    desk.activate("Global Reader", 60, None);
+    desk.until_active("Global Reader").await;
+    assert!(first.view().notices.iter().all(|notice| notice.id != "disk"));
+}
+
+#[tokio::test]
 async fn settings_are_kept_and_bad_ones_refused() {
     let mut desk = Desk::new().await;
     let good = pim::view::Settings { warn_minutes: 10, ..pim::view::Settings::default() };
