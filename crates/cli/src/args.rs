@@ -114,7 +114,7 @@ pub struct Tenant {
     /// Seed of every id and key
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Milliseconds that every request takes at least
+    /// Round-trip time of the line in milliseconds, for every request and every connection
     #[arg(long, default_value_t = 0, value_name = "MS")]
     pub latency: u64,
     /// Keep the tenant's state in this file over restarts

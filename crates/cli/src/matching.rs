@@ -1,5 +1,8 @@
 //! Role names as people type them: matched forgivingly, never ambiguously.
 
+/// More candidates than this are only counted.
+const MOST_NAMED: usize = 6;
+
 /// Something that can be named.
 pub trait Named {
     /// The opaque id.
@@ -39,7 +42,12 @@ impl std::fmt::Display for Mismatch {
                 write!(f, "No role is called \"{name}\". Near it: {}.", nearest.join(", "))
             }
             Self::Ambiguous { name, candidates } => {
-                write!(f, "\"{name}\" could mean {}. Write more of the name, or add --scope.", candidates.join(", "))
+                write!(f, "\"{name}\" could mean {}", candidates[..candidates.len().min(MOST_NAMED)].join(", "))?;
+                match candidates.len().saturating_sub(MOST_NAMED) {
+                    0 => f.write_str(". ")?,
+                    more => write!(f, " and {more} more. ")?,
+                }
+                f.write_str("Write more of the name, or add --scope.")
             }
         }
     }
@@ -96,7 +104,7 @@ pub fn title(row: &impl Named) -> String {
 fn in_scope(row: &impl Named, scope: &str) -> bool {
     let wanted = fold(scope);
     match row.scope() {
-        Some(name) => fold(name).contains(&wanted),
+        Some(name) => !wanted.is_empty() && fold(name).contains(&wanted),
         None => scope.trim() == "/" || wanted == "directory",
     }
 }

@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use chrono::{DateTime, Local, Utc};
-use pim::view::{Account, ActiveRow, EligibleRow, RequirementsView, RowState, Session, View};
+use pim::{
+    problem::Problem,
+    view::{Account, ActiveRow, EligibleRow, RequirementsView, RowState, Session, View},
+};
 use serde::Serialize;
 
 use crate::{matching::Named, minutes::spoken};
@@ -51,6 +54,7 @@ pub struct List<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the documented JSON")]
 struct Eligible<'a> {
     id: &'a str,
     kind: pim::model::Kind,
@@ -131,6 +135,28 @@ impl<'a> Status<'a> {
             })
             .collect();
         Self { account: account(view), now: view.now, active }
+    }
+}
+
+/// `pim activate`
+#[derive(Serialize)]
+pub struct Activated<'a> {
+    #[serde(flatten)]
+    status: Status<'a>,
+    failed: Vec<FailedRole<'a>>,
+}
+
+#[derive(Serialize)]
+struct FailedRole<'a> {
+    id: &'a str,
+    problem: &'a Problem,
+}
+
+impl<'a> Activated<'a> {
+    /// Where the roles `ids` stand in the view, and what went wrong with some of them.
+    pub fn of(view: &'a View, ids: &[String], failed: Vec<(&'a str, &'a Problem)>) -> Self {
+        let status = Status::of(view, |row| ids.contains(&row.id));
+        Self { status, failed: failed.into_iter().map(|(id, problem)| FailedRole { id, problem }).collect() }
     }
 }
 
@@ -243,12 +269,8 @@ fn table(head: [&str; 3], rows: &[[String; 3]]) -> io::Result<()> {
     let (first, second) = (width(0), width(1));
     let mut out = io::stdout().lock();
     let mut line = |cells: [&str; 3]| {
-        let mut text = format!("{:<first$}  ", cells[0]);
-        if second > 0 {
-            text.push_str(&format!("{:<second$}  ", cells[1]));
-        }
-        text.push_str(cells[2]);
-        writeln!(out, "{}", text.trim_end())
+        let scope = if second > 0 { format!("{:<second$}  ", cells[1]) } else { String::new() };
+        writeln!(out, "{}", format!("{:<first$}  {scope}{}", cells[0], cells[2]).trim_end())
     };
     line(head)?;
     for row in rows {

@@ -54,31 +54,35 @@ pub async fn activate(session: &mut Session, options: Activate, json: bool) -> R
             Some((view.clone(), outcomes))
         })
         .await?;
+    let mut waiting = None;
+    let mut failed = Vec::new();
+    for (row, outcome) in rows.iter().zip(outcomes) {
+        match outcome {
+            Outcome::Active => {}
+            Outcome::Waiting => waiting = Some(row),
+            Outcome::Failed(failure) => failed.push((row, failure.about(&title(row)))),
+        }
+    }
     if json {
-        output::json(&output::Status::of(&view, |row| ids.contains(&row.id)))?;
+        let problems = failed.iter().map(|(row, failure)| (row.id.as_str(), &failure.problem)).collect();
+        output::json(&output::Activated::of(&view, &ids, problems))?;
     } else {
         output::status(&view, |row| ids.contains(&row.id))?;
     }
-    let mut ending = None;
-    for (row, outcome) in rows.iter().zip(outcomes) {
-        let failed = match outcome {
-            Outcome::Active => continue,
-            Outcome::Waiting if ending.is_some() => continue,
-            Outcome::Waiting => Failed::new(
-                Exit::WaitingForApproval,
-                "waiting-for-approval",
-                format!("{} was requested and waits for an approver.", title(row)),
-            ),
-            Outcome::Failed(failed) => failed.about(&title(row)),
-        };
-        if let Some(earlier) = ending.replace(failed) {
-            earlier.tell(false);
+    let waits = |row: &EligibleRow| {
+        let said = format!("{} was requested and waits for an approver.", title(row));
+        Failed::new(Exit::WaitingForApproval, "waiting-for-approval", said)
+    };
+    let last = failed.pop().map(|(_, failure)| failure).or_else(|| waiting.map(waits));
+    match last {
+        // The object that was printed tells all of it.
+        Some(last) if json => Err(last.told()),
+        Some(last) => {
+            for (_, failure) in &failed {
+                failure.tell(false);
+            }
+            Err(last)
         }
-    }
-    match ending {
-        // The object that was printed tells each role's problem.
-        Some(ending) if json => Err(ending.told()),
-        Some(ending) => Err(ending),
         None => Ok(()),
     }
 }
