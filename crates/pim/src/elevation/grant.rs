@@ -38,7 +38,8 @@ impl Elevation {
         let end = start + attempt.activation.duration;
         // Ended already, or begun too vaguely long ago to count down from: the list knows.
         if end <= now || seen.is_some_and(|seen| now - seen > VAGUE) {
-            attempt.stage = Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned { decided } };
+            attempt.stage =
+                Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned { decided } };
             return;
         }
         let Some(attempt) = self.attempts.remove(id) else { return };

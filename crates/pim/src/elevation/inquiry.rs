@@ -34,7 +34,9 @@ impl Elevation {
         let (mut look_up, mut read, mut polls) = (false, false, Vec::new());
         for (id, attempt) in &self.attempts {
             match &attempt.stage {
-                Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => read |= again.at <= now,
+                Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
+                    read |= again.at <= now
+                }
                 Stage::Checking { again, .. } => look_up |= again.at <= now,
                 Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
                     polls.push((id.clone(), request.clone()));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Again, Call, Effect, Elevation, inquiry::retry_at};
+use super::{Again, Call, Effect, Elevation, STALE, inquiry::retry_at};
 use crate::{
     codes,
     failure::Failure,
@@ -177,7 +177,10 @@ impl Elevation {
                 self.lists.active = active;
                 self.lists.active_at = Some(now);
                 self.lists.active_problem = None;
-                self.lists.look = (!self.memory.grants.is_empty()).then_some(now + SLOW);
+                // What an earlier run did last may not have reached the list that is read at the start.
+                let settled = self.started + STALE;
+                let look = if now < settled { settled } else { now + SLOW };
+                self.lists.look = (!self.memory.grants.is_empty()).then_some(look);
                 self.lists.failures = 0;
             }
             Err(failure) => {
