@@ -182,7 +182,11 @@ pub fn list(view: &View, keep: impl Fn(&EligibleRow) -> bool) -> io::Result<()> 
             ]
         })
         .collect();
-    table(["  Role", "Scope", "Asks for"], &rows)?;
+    match rows.as_slice() {
+        [] if view.eligible.is_empty() => writeln!(io::stdout(), "There is nothing you could activate.")?,
+        [] => writeln!(io::stdout(), "No role matches.")?,
+        rows => table(["  Role", "Scope", "Asks for"], rows)?,
+    }
     if let Some(problem) = &view.list.problem {
         writeln!(io::stdout(), "\nThis list is older: {}", problem.message)?;
     }
