@@ -37,9 +37,9 @@ fn write_all(folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Every state at every size on a dark and a light panel, each also three times as large.
+/// Every state at every size on a dark and a light panel, the smallest also enlarged.
 fn sheet() -> Result<Pixmap, Box<dyn Error>> {
-    const SIZES: [u32; 7] = [16, 20, 22, 24, 32, 48, 64];
+    const SIZES: [u16; 7] = [16, 20, 22, 24, 32, 48, 64];
     const STATES: [Glyph; 9] = [
         Glyph::Loading,
         Glyph::SignedOut,
@@ -51,23 +51,23 @@ fn sheet() -> Result<Pixmap, Box<dyn Error>> {
         Glyph::Error,
         Glyph::Offline,
     ];
-    let row: u32 = 80;
-    let width = SIZES.iter().map(|size| size + 14).sum::<u32>() + 64 + 4 * 16 + 5 * 24;
-    let mut all = Pixmap::new(2 * width, row * u32::try_from(STATES.len())?).ok_or("too large")?;
-    for (column, panel) in
-        [Color::from_rgba8(0x2b, 0x2b, 0x2b, 255), Color::from_rgba8(0xf4, 0xf4, 0xf4, 255)].into_iter().enumerate()
-    {
-        let left = i32::try_from(column)? * i32::try_from(width)?;
-        let mut ground = Pixmap::new(width, all.height()).ok_or("too large")?;
+    const ROW: u16 = 80;
+    const COLUMN: u16 = 500;
+    let mut all = Pixmap::new(2 * u32::from(COLUMN), u32::from(ROW) * 9).ok_or("too large")?;
+    let dark = Color::from_rgba8(0x2b, 0x2b, 0x2b, 255);
+    let light = Color::from_rgba8(0xf4, 0xf4, 0xf4, 255);
+    for (left, panel) in [(0, dark), (COLUMN, light)] {
+        let mut ground = Pixmap::new(u32::from(COLUMN), all.height()).ok_or("too large")?;
         ground.fill(panel);
-        all.draw_pixmap(left, 0, ground.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
-        for (line, state) in STATES.into_iter().enumerate() {
-            let (mut x, y) = (left + 10, i32::try_from(line)? * i32::try_from(row)? + 8);
+        all.draw_pixmap(left.into(), 0, ground.as_ref(), &PixmapPaint::default(), Transform::identity(), None);
+        for (line, state) in (0..).zip(STATES) {
+            let mut x = f32::from(left + 10);
             for (size, zoom) in SIZES.map(|size| (size, 1)).into_iter().chain([(16, 4), (24, 3)]) {
-                let image = pixmap(&icon::glyph(state, size, Ink::Panel))?;
-                let scale = Transform::from_scale(zoom as f32, zoom as f32).post_translate(x as f32, y as f32);
-                all.draw_pixmap(0, 0, image.as_ref(), &PixmapPaint::default(), scale, None);
-                x += i32::try_from(size * zoom)? + 14;
+                let image = pixmap(&icon::glyph(state, size.into(), Ink::Panel))?;
+                let zoomed = Transform::from_scale(f32::from(zoom), f32::from(zoom));
+                let placed = zoomed.post_translate(x, f32::from(ROW * line + 8));
+                all.draw_pixmap(0, 0, image.as_ref(), &PixmapPaint::default(), placed, None);
+                x += f32::from(size * zoom + 14);
             }
         }
     }

@@ -178,7 +178,7 @@ impl Canvas {
     fn chevron(&mut self, colour: Color) {
         let inner = self.radius - self.stroke / 2.0;
         let (half, rise, thick) = (inner * 0.58, inner * 0.52, inner * 0.50);
-        let top = self.centre - (rise + thick) / 2.0 - inner * 0.06;
+        let top = self.centre - f32::midpoint(rise, thick) - inner * 0.06;
         let (x, mut path) = (self.centre, PathBuilder::new());
         path.move_to(x, top);
         path.line_to(x + half, top + rise);

@@ -11,7 +11,7 @@ use pim::{
 pub fn mirror(agent: &Handle) {
     let agent = agent.clone();
     tokio::spawn(async move {
-        let Some(enabled) = ask(|entry| entry.is_enabled()).await else { return };
+        let Some(enabled) = ask(AutoLaunch::is_enabled).await else { return };
         let mut views = agent.views();
         let mut known = views.borrow_and_update().settings.autostart;
         if known != enabled {

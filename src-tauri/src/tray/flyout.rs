@@ -110,13 +110,13 @@ impl Flyout {
                 }
                 Vec::new()
             }
-            Event::Exited => match self.state {
-                State::Ending { then: Some((place, again)), .. } => self.start(place, again, now),
-                _ => {
-                    self.state = State::Absent;
-                    Vec::new()
+            Event::Exited => {
+                if let State::Ending { then: Some((place, again)), .. } = self.state {
+                    return self.start(place, again, now);
                 }
-            },
+                self.state = State::Absent;
+                Vec::new()
+            }
             Event::Time => self.time(now),
             Event::Quit => match self.state {
                 State::Absent => Vec::new(),

@@ -103,7 +103,8 @@ struct Tray {
     process: Option<Process>,
     /// Processes started so far.
     processes: u64,
-    heard: (mpsc::UnboundedSender<(u64, Heard)>, mpsc::UnboundedReceiver<(u64, Heard)>),
+    says: mpsc::UnboundedSender<(u64, Heard)>,
+    said: mpsc::UnboundedReceiver<(u64, Heard)>,
     notifier: notify::Notifier,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
     /// Where the icon was clicked last.
@@ -117,6 +118,7 @@ struct Tray {
 impl Tray {
     fn new(icon: platform::Icon, agent: Handle, clock: Clock) -> Self {
         let (choices, chosen) = mpsc::unbounded_channel();
+        let (says, said) = mpsc::unbounded_channel();
         Self {
             icon,
             views: agent.views(),
@@ -127,7 +129,8 @@ impl Tray {
             flyout: Flyout::default(),
             process: None,
             processes: 0,
-            heard: mpsc::unbounded_channel(),
+            says,
+            said,
             notifier: notify::Notifier::start(choices),
             chosen,
             place: Place::Centre,
@@ -153,7 +156,7 @@ impl Tray {
                     None | Some(Happening::Quit | Happening::Chosen(Action::Quit)) => break,
                     Some(happening) => self.happened(happening),
                 },
-                Some((serial, heard)) = self.heard.1.recv() => if !self.heard(serial, heard) {
+                Some((serial, heard)) = self.said.recv() => if !self.heard(serial, heard) {
                     break;
                 },
                 Some(notification) = notifications.recv() => self.notify(notification),
@@ -187,8 +190,9 @@ impl Tray {
                 self.place = place;
                 self.flyout(Event::Toggle(place));
             }
-            Happening::SecondStart | Happening::Chosen(Action::Open) => self.show(),
-            Happening::Notification(NotificationAction::Open) => self.show(),
+            Happening::SecondStart
+            | Happening::Chosen(Action::Open)
+            | Happening::Notification(NotificationAction::Open) => self.show(),
             Happening::Chosen(Action::OpenForm { id })
             | Happening::Notification(NotificationAction::Reactivate { id }) => {
                 self.agent.send(Command::OpenForm { id });
@@ -288,13 +292,13 @@ impl Tray {
 
     fn start_process(&mut self) {
         self.processes += 1;
-        let heard = self.heard.0.clone();
+        let heard = self.says.clone();
         match Process::start(self.processes, self.views.clone(), self.clock.clone(), heard) {
             Ok(process) => self.process = Some(process),
             Err(error) => {
                 tracing::error!(%error, "the window's process cannot be started");
                 self.extra.window_problem = Some(format!("The window cannot be opened: {error}"));
-                let _ = self.heard.0.send((self.processes, Heard::Exited));
+                let _ = self.says.send((self.processes, Heard::Exited));
             }
         }
     }
@@ -305,7 +309,7 @@ impl Tray {
         let farewell = async {
             self.agent.shutdown().await;
             while let Some(process) = &self.process {
-                match self.heard.1.recv().await {
+                match self.said.recv().await {
                     Some((serial, Heard::Exited)) if serial == process.serial => self.process = None,
                     _ => {}
                 }

@@ -1,5 +1,7 @@
 //! All that the page may call. Arguments come from HTML: what is not exactly a command is refused before it gets here.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
 use pim::view::{Command, View};
 use pimento_app::pipe::{Because, Up};
 use tauri::{AppHandle, Manager, Runtime, State};
