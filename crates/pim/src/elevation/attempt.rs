@@ -39,6 +39,8 @@ pub(super) struct Attempt {
     pub follows: Option<DateTime<Utc>>,
     /// A step-up was made for it: there is no second one.
     pub stepped_up: bool,
+    /// When the service was asked about it last: its answer is no younger, however late it arrives.
+    pub asked: DateTime<Utc>,
     /// When it is sent again, where it may be.
     pub retry: Again,
     pub stage: Stage,
@@ -179,7 +181,7 @@ impl Elevation {
         }
         self.gather(now);
         let due = |attempt: &Attempt| matches!(attempt.stage, Stage::Retrying) && attempt.retry.at <= now;
-        self.submit(&self.those(due), None);
+        self.submit(&self.those(due), None, now);
         self.inquire(now);
     }
 
@@ -254,7 +256,7 @@ impl Elevation {
             Ok(()) => {
                 let mut ids = ids.to_vec();
                 ids.retain(|id| self.attempts.get(id).is_some_and(|attempt| matches!(attempt.stage, Stage::Recording)));
-                self.submit(&ids, None);
+                self.submit(&ids, None, now);
             }
             Err(problem) => {
                 for id in ids {
@@ -265,11 +267,12 @@ impl Elevation {
     }
 
     /// Sends these, as one batch.
-    pub(super) fn submit(&mut self, ids: &[String], token: Option<CallId>) {
+    pub(super) fn submit(&mut self, ids: &[String], token: Option<CallId>, now: DateTime<Utc>) {
         let mut activations = Vec::new();
         for id in ids {
             if let Some(attempt) = self.attempts.get_mut(id) {
                 attempt.stage = Stage::Submitting;
+                attempt.asked = now;
                 activations.push(attempt.activation.clone());
             }
         }
@@ -386,7 +389,7 @@ impl Elevation {
                         attempt.stepped_up = true;
                     }
                 }
-                self.submit(&ids, Some(call));
+                self.submit(&ids, Some(call), now);
             }
             Err(problem) => {
                 for id in &ids {
@@ -434,6 +437,7 @@ impl Attempt {
             at: now,
             follows,
             stepped_up: false,
+            asked: now,
             retry: Again::at(now),
             stage,
         }

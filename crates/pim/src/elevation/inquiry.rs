@@ -35,7 +35,7 @@ impl Elevation {
         for (id, attempt) in &self.attempts {
             match &attempt.stage {
                 Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
-                    read |= again.at <= now
+                    read |= again.at <= now;
                 }
                 Stage::Checking { again, .. } => look_up |= again.at <= now,
                 Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
@@ -46,6 +46,9 @@ impl Elevation {
         }
         look_up |= self.ending_unclear(now);
         for (id, request) in polls {
+            if let Some(attempt) = self.attempts.get_mut(&id) {
+                attempt.asked = now;
+            }
             let call = self.call(Call::Poll(id));
             self.effects.push(Effect::Poll(call, request));
         }
@@ -90,7 +93,12 @@ impl Elevation {
             Ok(requests) => {
                 for (id, since, doubt) in unclear {
                     match self.found(&id, &doubt, &requests).cloned() {
-                        Some(request) => self.accept(&id, &request, now),
+                        Some(request) => {
+                            if let Some(attempt) = self.attempts.get_mut(&id) {
+                                attempt.asked = started;
+                            }
+                            self.accept(&id, &request, now);
+                        }
                         None if started >= since + STALE => self.not_found(&id, doubt, now),
                         None => {}
                     }
@@ -204,8 +212,8 @@ impl Elevation {
                     return self.conclude(id, request, problem, outcome, now);
                 }
                 if let Some(attempt) = self.attempts.get_mut(id) {
-                    let (request, status) = (request.id.clone(), request.status.clone());
-                    attempt.stage = Stage::Pending { request, status, since, seen: now, again };
+                    let (request, status, seen) = (request.id.clone(), request.status.clone(), attempt.asked);
+                    attempt.stage = Stage::Pending { request, status, since, seen, again };
                 }
             }
             RequestStatus::Denied => self.conclude_with(id, request, words::denied(), now),
