@@ -52,12 +52,13 @@ impl Desktop {
         wait::until_true(&format!("no visible window \"{title}\""), wait::LONG, look).await
     }
 
-    /// Whether a window of this type is on the screen: `MENU`, `TOOLTIP` and others of the window managers' specification.
+    /// Whether a window of this type is on the screen: any kind of `MENU`, `TOOLTIP`, as the window managers' specification names them.
     pub fn shows(&self, kind: &str) -> Result<bool> {
-        let kind = format!("_NET_WM_WINDOW_TYPE_{kind}");
-        let output = self.command("xwininfo").args(["-root", "-tree"]).stdin(Stdio::null()).output()?;
-        let tree = String::from_utf8_lossy(&output.stdout).into_owned();
-        for id in tree.lines().filter_map(|line| line.split_whitespace().next()).filter(|id| id.starts_with("0x")) {
+        // Such windows are the root's own children: the window manager leaves them alone.
+        let kind = format!("_{kind}");
+        let output = self.command("xwininfo").args(["-root", "-children"]).stdin(Stdio::null()).output()?;
+        let children = String::from_utf8_lossy(&output.stdout).into_owned();
+        for id in children.lines().filter_map(|line| line.split_whitespace().next()).filter(|id| id.starts_with("0x")) {
             let properties = self.command("xprop").args(["-id", id, "_NET_WM_WINDOW_TYPE"]).output()?;
             if String::from_utf8_lossy(&properties.stdout).contains(&kind) && self.viewable(id)? {
                 return Ok(true);
