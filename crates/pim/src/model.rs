@@ -142,7 +142,7 @@ pub struct Requirements {
     pub authentication_context: Option<String>,
     /// Somebody must approve.
     pub approval: bool,
-    /// The approvers' names or ids, where the policy names them.
+    /// The approvers' names, as far as the policy tells them.
     pub approvers: Vec<String>,
     /// `false` when the policy could not be read and these are the documented defaults: the service judges.
     pub known: bool,

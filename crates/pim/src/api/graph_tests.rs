@@ -167,7 +167,7 @@ fn a_policy_is_what_concerns_the_one_who_activates() {
     assert_eq!(role, "abc");
     assert_eq!(asked.max_duration, TimeDelta::minutes(330));
     assert!(asked.justification && asked.ticket && asked.approval && asked.known && !asked.mfa);
-    assert_eq!(asked.approvers, ["u1", "Board"]);
+    assert_eq!(asked.approvers, ["Board"], "an id is no name");
     assert_eq!(asked.authentication_context.as_deref(), Some("c3"));
     assert_eq!(asked.unknown_rules, ["Fingerprints", "CustomExtension_EndUser_Assignment"]);
     for unreadable in [

@@ -55,9 +55,6 @@ struct Stage {
 struct Approver {
     display_name: Option<String>,
     description: Option<String>,
-    user_id: Option<String>,
-    group_id: Option<String>,
-    id: Option<String>,
 }
 
 impl Assignment {
@@ -115,8 +112,9 @@ impl Rule {
 }
 
 impl Approver {
+    /// What a person would call them; an id alone tells nobody anything.
     fn name(self) -> Option<String> {
-        let names = [self.display_name, self.description, self.user_id, self.group_id, self.id];
+        let names = [self.display_name, self.description];
         names.into_iter().flatten().map(|name| codes::clean(&name, 256)).find(|name| !name.is_empty())
     }
 }
