@@ -203,11 +203,7 @@ fn show<R: Runtime>(app: &AppHandle<R>, place: Place) {
 }
 
 fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
-    let area = match place {
-        Place::Ordinary => None,
-        _ if platform::can_place_windows() => place::flyout(place, &screens(app), SIZE),
-        _ => None,
-    };
+    let area = if place == Place::Ordinary || !platform::can_place_windows() { None } else { area(app, place) };
     let window = match app.get_webview_window(LABEL) {
         Some(window) => window,
         None => build(app, place)?,
@@ -287,6 +283,17 @@ fn tell_when_painted<R: Runtime>(window: &WebviewWindow<R>) {
     if let Err(error) = window.eval(include_str!("painted.js")) {
         tracing::debug!(%error, "the page's painting is not timed");
     }
+}
+
+/// Where the flyout goes.
+fn area<R: Runtime>(app: &AppHandle<R>, place: Place) -> Option<Area> {
+    let screens = screens(app);
+    let guess = || {
+        let pointer = app.cursor_position().ok()?;
+        place::near_menu((pointer.x, pointer.y), &screens)
+    };
+    let place = if place == Place::Centre { guess().unwrap_or(place) } else { place };
+    place::flyout(place, &screens, SIZE)
 }
 
 fn screens<R: Runtime>(app: &AppHandle<R>) -> Vec<Screen> {

@@ -5,6 +5,9 @@ use pimento_app::pipe::Place;
 /// Between the icon, or the panel's edge, and the window.
 const GAP: f64 = 4.0;
 
+/// Menus of icons are hardly taller, in logical pixels.
+const MENU_HEIGHT: f64 = 360.0;
+
 /// A rectangle on the desktop.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
@@ -68,6 +71,20 @@ pub fn flyout(place: Place, screens: &[Screen], logical: (f64, f64)) -> Option<A
         Area { x: inside(x, work.x, work.width, width), y: inside(y, work.y, work.height, height), width, height }
             .rounded(),
     )
+}
+
+/// Where the icon must be, when only its menu told: the menu was open at the pointer, so the icon is in the panel at the
+/// edge nearby. `None` in the middle of a screen.
+pub fn near_menu(pointer: (f64, f64), screens: &[Screen]) -> Option<Place> {
+    let (x, y) = pointer;
+    let holds = |area: Area| x >= area.x && x < area.right() && y >= area.y && y < area.bottom();
+    let screen = screens.iter().find(|screen| holds(screen.bounds))?;
+    let (top, bottom) = (y - screen.work.y, screen.work.bottom() - y);
+    if top.min(bottom) > MENU_HEIGHT * screen.scale {
+        return None;
+    }
+    let y = if top < bottom { screen.work.y - 1.0 } else { screen.work.bottom() };
+    Some(Place::Beside { x, y, width: 0.0, height: 0.0 })
 }
 
 enum Edge {
@@ -191,6 +208,18 @@ mod tests {
     fn it_is_as_large_on_a_fine_screen() {
         let area = flyout(icon(1000.0, 3.0), &[screen(0.0, "top", 1.5)], SIZE).unwrap();
         assert_eq!((area.width, area.height, area.y), (570.0, 930.0, 36.0));
+    }
+
+    #[test]
+    fn the_menu_tells_where_the_panel_is() {
+        let at_menu = |x, y, panel| {
+            let screens = [screen(0.0, panel, 1.0)];
+            near_menu((x, y), &screens).map(|place| at(place, &screens))
+        };
+        assert_eq!(at_menu(1700.0, 200.0, "top"), Some((1510.0, 34.0)));
+        assert_eq!(at_menu(1700.0, 900.0, "bottom"), Some((1510.0, 426.0)));
+        assert_eq!(at_menu(960.0, 540.0, "top"), None);
+        assert_eq!(at_menu(-5.0, 20.0, "top"), None);
     }
 
     #[test]

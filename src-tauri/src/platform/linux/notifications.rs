@@ -2,11 +2,14 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use notify_rust::{Hint, Notification, NotificationResponse, Timeout, Urgency};
-use pim::agent::{NotificationAction, Notify};
+use pim::{
+    agent::{NotificationAction, Notify},
+    paths::Paths,
+};
 use tokio::sync::mpsc::UnboundedSender;
 
 /// The key of a click on the notification itself.
@@ -40,7 +43,10 @@ impl Notifications {
         let can = |what: &str| capabilities.iter().any(|capability| capability == what);
         let mut notification = Notification::new();
         let body = if can("body-markup") { super::icon::escape(&notify.body) } else { notify.body.clone() };
-        notification.appname("Pimento").summary(&notify.title).body(&body).icon("dialog-password");
+        notification.appname("Pimento").summary(&notify.title).body(&body);
+        if let Some(icon) = icon() {
+            notification.icon(icon);
+        }
         notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry("pimento".into()));
         if can("actions") && !notify.actions.is_empty() {
             notification.action(DEFAULT, "Open Pimento");
@@ -101,6 +107,17 @@ impl Notifications {
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Shown>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Our icon as a file: a name would only be known where Pimento is installed.
+fn icon() -> Option<&'static str> {
+    static FILE: OnceLock<Option<String>> = OnceLock::new();
+    let write = || {
+        let file = Paths::locate()?.state().join("icon.png");
+        std::fs::write(&file, include_bytes!("../../../../icons/128x128.png")).ok()?;
+        file.into_os_string().into_string().ok()
+    };
+    FILE.get_or_init(write).as_deref()
 }
 
 /// A button's key on the bus, and what it says.
