@@ -64,8 +64,14 @@ pub(super) enum Stage {
     SteppingUp { claims: Claims },
     /// The answer was lost, or says that there is something already.
     Checking { since: DateTime<Utc>, again: Again, doubt: Doubt },
-    /// The service is at it; `seen` is when it last said so.
-    Pending { request: String, status: RequestStatus, since: DateTime<Utc>, seen: DateTime<Utc>, again: Again },
+    /// The service is at it; `waited` is when it last waited for people, where it did or may have.
+    Pending {
+        request: String,
+        status: RequestStatus,
+        since: DateTime<Utc>,
+        waited: Option<DateTime<Utc>>,
+        again: Again,
+    },
 }
 
 /// Why something must be looked up.
@@ -146,7 +152,7 @@ impl Elevation {
             let stage = match request {
                 Some(request) => {
                     let status = RequestStatus::InFlight(String::new());
-                    Stage::Pending { request, status, since: now, seen: at, again: Again::at(now) }
+                    Stage::Pending { request, status, since: now, waited: Some(at), again: Again::at(now) }
                 }
                 None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },
             };

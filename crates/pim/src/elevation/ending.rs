@@ -185,7 +185,7 @@ impl Elevation {
             if started < *since {
                 continue;
             }
-            *again = again.after(&LOOK_UPS, now);
+            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             let asked = ending.asked - SKEW;
             let ours = requests.iter().any(|request| {
                 request.action == Action::SelfDeactivate
@@ -209,8 +209,8 @@ impl Elevation {
 
     pub(super) fn ending_look_up_failed(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
         for ending in self.endings.values_mut() {
-            if let Stage::Checking { again, .. } = &mut ending.stage {
-                *again = again.after(&LOOK_UPS, now).not_before(not_before, now);
+            if let Stage::Checking { since, again } = &mut ending.stage {
+                *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now).not_before(not_before, now);
             }
         }
     }

@@ -28,16 +28,17 @@ impl Elevation {
     pub(super) fn provisioned(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         self.settled.insert(request.id.clone());
-        // What was waited for began after the service last said that it had not.
+        // What people decide on begins with their decision, after they were last waited for. Provisioning, however long it
+        // takes, counts from the request on.
         let decided = attempt.decided();
-        let seen = match attempt.stage {
-            Stage::Pending { seen, .. } => Some(seen),
+        let waited = match attempt.stage {
+            Stage::Pending { waited, .. } => waited,
             _ => None,
         };
-        let start = request.start.or(request.created).or(seen).unwrap_or(now).max(seen.unwrap_or(DateTime::UNIX_EPOCH));
+        let start = request.start.or(request.created).max(waited).unwrap_or(now);
         let end = start + attempt.activation.duration;
         // Ended already, or begun too vaguely long ago to count down from: the list knows.
-        if end <= now || seen.is_some_and(|seen| now - seen > VAGUE) {
+        if end <= now || waited.is_some_and(|waited| now - waited > VAGUE) {
             attempt.stage =
                 Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned { decided } };
             return;

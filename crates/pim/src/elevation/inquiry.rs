@@ -86,7 +86,7 @@ impl Elevation {
             if matches!(doubt, Doubt::Exists(_) | Doubt::Provisioned { .. }) || started < *since {
                 continue;
             }
-            *again = again.after(&LOOK_UPS, now);
+            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             unclear.push((id.clone(), *since, doubt.clone()));
         }
         match result {
@@ -161,7 +161,7 @@ impl Elevation {
                 Doubt::Provisioned { .. } => None,
                 Doubt::Lost | Doubt::Blocked(_) => continue,
             };
-            *again = again.after(&LOOK_UPS, now);
+            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             if (read && started >= *since + STALE) || now >= *since + PATIENCE {
                 over.push((id.clone(), problem));
             }
@@ -212,8 +212,13 @@ impl Elevation {
                     return self.conclude(id, request, problem, outcome, now);
                 }
                 if let Some(attempt) = self.attempts.get_mut(id) {
-                    let (request, status, seen) = (request.id.clone(), request.status.clone(), attempt.asked);
-                    attempt.stage = Stage::Pending { request, status, since, seen, again };
+                    let waited = match &attempt.stage {
+                        _ if waiting_for_people(&request.status) => Some(attempt.asked),
+                        Stage::Pending { waited, .. } => *waited,
+                        _ => None,
+                    };
+                    let (request, status) = (request.id.clone(), request.status.clone());
+                    attempt.stage = Stage::Pending { request, status, since, waited, again };
                 }
             }
             RequestStatus::Denied => self.conclude_with(id, request, words::denied(), now),

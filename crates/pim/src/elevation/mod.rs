@@ -100,6 +100,11 @@ impl Again {
         Self { at: now + Duration::milliseconds(step), tries: self.tries.saturating_add(1) }
     }
 
+    /// No later than a moment that decides, if that is still to come.
+    fn no_later_than(self, moment: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        if moment > now { Self { at: self.at.min(moment), ..self } } else { self }
+    }
+
     /// Not before the moment a service named. A day at most: more is a mistake.
     fn not_before(self, moment: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
         let moment = moment.map_or(self.at, |moment| moment.min(now + Duration::days(1)));

@@ -193,6 +193,29 @@ fn provisioning_is_polled_politely_and_seen_in_time() {
 }
 
 #[test]
+fn however_long_provisioning_takes_the_end_counts_from_the_request() {
+    let mut world = World::new(&[("reader", policy())]);
+    (world.service.provisioning, world.service.lag) = (seconds(90), seconds(150));
+    world.activate("reader", 60);
+    world.pass(seconds(150));
+    let row = world.row("reader").unwrap();
+    assert_eq!(row.state, RowState::Active);
+    let unlisted = row.end.unwrap();
+    world.pass(seconds(300));
+    let listed = world.row("reader").unwrap().end.unwrap();
+    assert!((listed - unlisted).abs() <= seconds(1), "{unlisted} became {listed}");
+}
+
+#[test]
+fn a_lost_answer_is_decided_on_when_three_minutes_are_over() {
+    let mut world = World::new(&[("reader", policy())]);
+    world.service.faults.push(Fault::LostBefore);
+    world.activate("reader", 60);
+    world.pass(seconds(182));
+    assert_eq!(world.failure("reader").as_deref(), Some("not-sent"));
+}
+
+#[test]
 fn an_approval_is_waited_for_granted_denied_cancelled_or_lapses() {
     let gated = Requirements { approval: true, approvers: vec!["Noor".into()], ..policy() };
     for (decision, failure) in [

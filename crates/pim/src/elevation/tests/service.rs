@@ -113,7 +113,8 @@ impl Service {
                 && request.created.is_some_and(|created| now >= created + delay);
             if ready {
                 request.status = RequestStatus::Provisioned;
-                due.push((request.key.role_definition_id.clone(), request.created.unwrap() + delay, *duration));
+                // Recorded: it begins when it is provisioned, and ends as if it had begun with the request.
+                due.push((request.key.role_definition_id.clone(), request.created.unwrap() + delay, *duration - delay));
             }
         }
         for (role, start, duration) in due {

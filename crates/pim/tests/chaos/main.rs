@@ -1,0 +1,137 @@
+//! One intent of the user, at most one activation, and none lost: the real agent against the simulated tenant over HTTP,
+//! with a network that breaks and a process that is killed at any moment, by seed.
+//!
+//! `PIMENTO_SEEDS=100000` plays more seeds, `PIMENTO_SEED=4711` plays one and tells its story.
+
+mod check;
+mod plan;
+mod run;
+mod world;
+
+use std::{
+    env,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
+
+use chrono::TimeDelta;
+
+use check::{Verdict, judge};
+use plan::Plan;
+use run::Outcomes;
+
+/// Seeds played where nobody says otherwise.
+const SEEDS: u64 = 300;
+
+#[derive(Default)]
+struct Figures {
+    seeds: usize,
+    intents: usize,
+    commits: usize,
+    kills: usize,
+    faults: usize,
+    requests: usize,
+    settled: TimeDelta,
+    lost: usize,
+    doubled: usize,
+    falsely_active: usize,
+    falsely_failed: usize,
+    unsettled: usize,
+    prompts: usize,
+    failures: Vec<String>,
+}
+
+impl Figures {
+    fn add(&mut self, seed: u64, outcomes: &Outcomes, verdict: &Verdict) {
+        self.seeds += 1;
+        self.intents += outcomes.evidence.intents.len();
+        self.commits += outcomes.evidence.commits.len();
+        self.kills += outcomes.kills;
+        self.faults += outcomes.faults;
+        self.requests += outcomes.requests;
+        self.settled = self.settled.max(outcomes.evidence.settled_after.unwrap_or_default());
+        self.lost += verdict.lost.len();
+        self.doubled += verdict.doubled.len();
+        self.falsely_active += verdict.falsely_active.len();
+        self.falsely_failed += verdict.falsely_failed.len();
+        self.unsettled += verdict.unsettled.len();
+        self.prompts += verdict.prompts.len();
+        self.failures.extend(verdict.all().map(|(kind, words)| format!("seed {seed}: {kind}: {words}")));
+    }
+}
+
+/// Plays one seed in a runtime of its own, whose time is virtual.
+fn play(seed: u64) -> Outcomes {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        // The network is looked at often even while somebody counts turns.
+        .event_interval(3)
+        .build()
+        .expect("a runtime");
+    runtime.block_on(run::play(&Plan::new(seed)))
+}
+
+fn seeds() -> std::ops::Range<u64> {
+    let number = |name| env::var(name).ok().map(|text: String| text.parse().expect("a number"));
+    match (number("PIMENTO_SEED"), number("PIMENTO_SEEDS")) {
+        (Some(seed), _) => seed..seed + 1,
+        (None, count) => 0..count.unwrap_or(SEEDS),
+    }
+}
+
+#[test]
+fn one_intent_at_most_one_activation_and_none_lost() {
+    let seeds = seeds();
+    let (next, figures) = (AtomicU64::new(seeds.start), Mutex::new(Figures::default()));
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if !seeds.contains(&seed) {
+                        return;
+                    }
+                    let played = catch_unwind(AssertUnwindSafe(|| play(seed)));
+                    let mut figures = figures.lock().expect("nobody panics with it");
+                    match played {
+                        Ok(outcomes) => {
+                            if seeds.end - seeds.start == 1 {
+                                println!("{}{:#?}", outcomes.story, outcomes.evidence);
+                            }
+                            figures.add(seed, &outcomes, &judge(&outcomes.evidence));
+                        }
+                        Err(_) => figures.failures.push(format!("seed {seed}: panicked")),
+                    }
+                }
+            });
+        }
+    });
+    let figures = figures.into_inner().expect("nobody panics with it");
+    println!(
+        "{} seeds: {} intents, {} activations committed, {} requests ({} met by faults), {} kills",
+        figures.seeds, figures.intents, figures.commits, figures.requests, figures.faults, figures.kills
+    );
+    println!(
+        "{} lost, {} doubled, {} falsely active, {} falsely failed, {} unsettled; settled within {} s of virtual time; \
+         {} prompts too many",
+        figures.lost,
+        figures.doubled,
+        figures.falsely_active,
+        figures.falsely_failed,
+        figures.unsettled,
+        figures.settled.num_seconds(),
+        figures.prompts
+    );
+    let failed = figures.failures.len();
+    assert!(
+        figures.failures.is_empty(),
+        "{failed} failures; PIMENTO_SEED=n replays one.\n{}",
+        figures.failures.join("\n")
+    );
+}

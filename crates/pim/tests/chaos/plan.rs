@@ -1,0 +1,172 @@
+//! What a person, a network and a crash do, drawn by seed.
+
+use rsa::rand_core::{RngCore, SeedableRng};
+use tenant::faults::{Fault, Rule};
+
+/// The roles in play: a reason; nothing; a reason; multifactor authentication; an authentication context; an approval.
+pub const ROLES: [&str; 6] = [
+    "Global Reader",
+    "Reports Reader",
+    "Security Reader",
+    "User Administrator",
+    "Security Administrator",
+    "Global Administrator",
+];
+/// The one that somebody has to approve.
+pub const GATED: usize = 5;
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+pub enum Step {
+    Activate {
+        role: usize,
+        minutes: u32,
+        undoable: bool,
+    },
+    /// Several in the same breath: they leave as one batch.
+    Batch {
+        roles: Vec<usize>,
+        minutes: u32,
+    },
+    Undo(usize),
+    Deactivate(usize),
+    Restart {
+        role: usize,
+        minutes: u32,
+    },
+    Arm(usize, bool),
+    Cancel(usize),
+    Decide {
+        approve: bool,
+    },
+    Refresh,
+    /// Tenant time passes, milliseconds.
+    Pass(u32),
+    Fault(Rule),
+    /// The network is well again.
+    Calm,
+}
+
+/// A step, and whether the process is killed in the middle of it: after so many turns of the scheduler.
+#[derive(Clone, Debug)]
+pub struct Move {
+    pub step: Step,
+    pub killed_after: Option<u32>,
+}
+
+/// A whole run.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Seconds that lists lag behind.
+    pub list_lag: u32,
+    /// Seconds until an activation is provisioned.
+    pub provisioning: u32,
+    pub moves: Vec<Move>,
+}
+
+impl Plan {
+    pub fn new(seed: u64) -> Self {
+        let mut dice = Dice(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
+        let list_lag = dice.pick(&[0, 0, 20, 60, 150, 180]);
+        let provisioning = dice.pick(&[0, 0, 0, 2, 20, 90]);
+        let moves = (0..6 + dice.below(14)).map(|_| dice.next_move()).collect();
+        Self { list_lag, provisioning, moves }
+    }
+}
+
+struct Dice(rand_chacha::ChaCha8Rng);
+
+impl Dice {
+    fn below(&mut self, limit: u32) -> u32 {
+        self.0.next_u32() % limit
+    }
+
+    fn between(&mut self, least: u32, most: u32) -> u32 {
+        least + self.below(most - least + 1)
+    }
+
+    fn percent(&mut self, chance: u32) -> bool {
+        self.below(100) < chance
+    }
+
+    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(u32::try_from(from.len()).unwrap()) as usize].clone()
+    }
+
+    fn role(&mut self) -> usize {
+        self.pick(&[0, 0, 0, 1, 1, 2, 3, 4, GATED])
+    }
+
+    fn minutes(&mut self) -> u32 {
+        self.pick(&[5, 6, 10, 20, 60])
+    }
+
+    fn next_move(&mut self) -> Move {
+        let step = self.step();
+        let interruptible = !matches!(step, Step::Pass(_) | Step::Fault(_) | Step::Calm | Step::Decide { .. });
+        let chance = if interruptible { 14 } else { 3 };
+        let killed_after = self.percent(chance).then(|| match self.below(3) {
+            0 => self.below(12),
+            1 => self.below(120),
+            _ => self.below(700),
+        });
+        Move { step, killed_after }
+    }
+
+    fn step(&mut self) -> Step {
+        match self.below(100) {
+            0..22 => Step::Activate { role: self.role(), minutes: self.minutes(), undoable: self.percent(15) },
+            22..27 => {
+                let first = self.below(3);
+                let roles = (first..first + self.between(2, 3)).map(|role| role as usize).collect();
+                Step::Batch { roles, minutes: self.minutes() }
+            }
+            27..29 => Step::Undo(self.role()),
+            29..35 => Step::Deactivate(self.role()),
+            35..42 => Step::Restart { role: self.role(), minutes: self.minutes() },
+            42..48 => Step::Arm(self.role(), self.percent(80)),
+            48..50 => Step::Cancel(GATED),
+            50..53 => Step::Decide { approve: self.percent(70) },
+            53..55 => Step::Refresh,
+            55..76 => match self.below(4) {
+                0 => Step::Pass(self.below(5_000)),
+                1 => Step::Pass(self.below(60_000)),
+                _ => Step::Pass(self.between(300_000, 900_000)),
+            },
+            76..98 => Step::Fault(self.fault()),
+            _ => Step::Calm,
+        }
+    }
+
+    fn fault(&mut self) -> Rule {
+        let posts = "roleAssignmentScheduleRequests";
+        let (method, path) = self.pick(&[
+            ("POST", posts),
+            ("POST", posts),
+            ("POST", posts),
+            ("POST", posts),
+            ("POST", "$batch"),
+            ("GET", posts),
+            ("GET", posts),
+            ("GET", "roleAssignmentScheduleInstances"),
+            ("GET", "/graph/"),
+            ("POST", "/graph/"),
+            ("POST", "oauth2/v2.0/token"),
+        ]);
+        let fault = match self.below(11) {
+            0 | 1 => Fault::DropBefore,
+            2..=4 => Fault::DropAfter,
+            5 => Fault::Truncate { bytes: self.below(400) as usize },
+            6 => Fault::Delay { milliseconds: u64::from(self.between(50, 45_000)) },
+            7 => Fault::Html,
+            8 => Fault::Throttle { retry_after: self.between(1, 40), date: self.percent(30) },
+            9 => Fault::Unavailable { retry_after: self.percent(50).then(|| self.between(1, 40)) },
+            _ => {
+                let status = if self.percent(50) { 504 } else { 500 };
+                Fault::Answer { status, headers: std::collections::BTreeMap::default(), body: serde_json::Value::Null }
+            }
+        };
+        let times = if self.percent(70) { 1 } else { self.between(2, 12) };
+        Rule { method: Some(method.into()), path: path.into(), after: self.pick(&[0, 0, 0, 1, 2]), times, fault }
+    }
+}

@@ -1,0 +1,331 @@
+//! Plays a plan, lets everything settle, and gathers the evidence.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use chrono::TimeDelta;
+use pim::{
+    journal::{Journal, Outcome},
+    paths::Paths,
+    view::{ActiveRow, Command, EligibleRow, RowState, Session, View},
+};
+use tenant::pim::{Action, AssignmentType, Side, Status};
+use uuid::Uuid;
+
+use crate::{
+    check::{Commit, Evidence, Fate, Intent, PROMISED, State, Told, agree},
+    plan::{Move, Plan, ROLES, Step},
+    world::{World, listed},
+};
+
+/// How often the settling world is looked at, milliseconds.
+const LOOK: u32 = 1_000;
+
+/// What came of a plan.
+pub struct Outcomes {
+    pub evidence: Evidence,
+    pub kills: usize,
+    /// Requests that a fault met.
+    pub faults: usize,
+    pub requests: usize,
+    /// What happened, for the reader of a failure.
+    pub story: String,
+}
+
+struct Player {
+    world: World,
+    intents: Vec<Intent>,
+    actions: usize,
+    story: String,
+}
+
+pub async fn play(plan: &Plan) -> Outcomes {
+    let world = World::new(plan).await;
+    let mut player = Player { world, intents: Vec::new(), actions: 0, story: String::new() };
+    let _ = writeln!(player.story, "lists lag {} s, provisioning {} s", plan.list_lag, plan.provisioning);
+    for step in &plan.moves {
+        player.take(step).await;
+    }
+    player.settle().await
+}
+
+impl Player {
+    async fn take(&mut self, Move { step, killed_after }: &Move) {
+        let _ = writeln!(self.story, "{} {step:?} {killed_after:?}", self.world.now().format("%H:%M:%S%.3f"));
+        match step {
+            Step::Activate { role, minutes, undoable } => self.activate(*role, *minutes, *undoable),
+            Step::Batch { roles, minutes } => {
+                for role in roles {
+                    self.activate(*role, *minutes, false);
+                }
+            }
+            Step::Undo(role) => self.undo(*role),
+            Step::Deactivate(role) => {
+                self.actions += 1;
+                self.send(Command::Deactivate { id: self.world.id(*role) });
+            }
+            Step::Restart { role, minutes } => {
+                // Offered for what is active only, and for nothing that is being ended.
+                let offered = row(&self.world.agent.view(), *role).is_some_and(|row| row.state == RowState::Active);
+                let (id, reason) = (self.world.id(*role), self.wanted(*role));
+                self.intents.last_mut().expect("just wanted").told = !offered;
+                self.send(Command::RestartNow { id, minutes: *minutes, reason, ticket: None });
+            }
+            Step::Arm(role, armed) => self.arm(*role, *armed),
+            Step::Cancel(role) => {
+                let journal = self.world.journal();
+                for intent in self.intents.iter_mut().filter(|intent| intent.role == ROLES[*role]) {
+                    intent.taken_back |= !journal.contains(&intent.tag);
+                }
+                self.send(Command::CancelRequest { id: self.world.id(*role) });
+            }
+            Step::Decide { approve } => self.decide(*approve),
+            Step::Refresh => self.send(Command::Refresh),
+            Step::Pass(milliseconds) => self.world.pass(*milliseconds).await,
+            Step::Fault(rule) => self.world.tenant.app().faults.add(rule.clone()),
+            Step::Calm => self.world.tenant.app().faults.clear(),
+        }
+        if let Some(turns) = killed_after {
+            for _ in 0..*turns {
+                tokio::task::yield_now().await;
+            }
+            self.kill();
+        } else {
+            self.world.quiet().await;
+        }
+        self.look();
+    }
+
+    fn send(&self, command: Command) {
+        self.world.agent.send(command);
+    }
+
+    /// A new intent; its reason.
+    fn wanted(&mut self, role: usize) -> String {
+        let tag = format!("tag-{:04}", self.intents.len());
+        let role = ROLES[role];
+        self.actions += 1;
+        // "It is active or on its way already" is an answer, too.
+        let told = eligible(&self.world.agent.view(), role).is_some_and(|row| row.engaged);
+        let intent = Intent { tag: tag.clone(), role, armed: false, told, taken_back: false, cut: false };
+        self.intents.push(intent);
+        tag
+    }
+
+    fn activate(&mut self, role: usize, minutes: u32, undoable: bool) {
+        let (id, reason) = (self.world.id(role), self.wanted(role));
+        self.send(Command::Activate { id, minutes, reason, ticket: None, undoable });
+    }
+
+    fn undo(&mut self, role: usize) {
+        let view = self.world.agent.view();
+        if let Some(undo) = view.undo.as_ref().filter(|undo| undo.id == self.world.id(role)) {
+            for intent in self.intents.iter_mut().filter(|intent| intent.tag == undo.reason) {
+                intent.taken_back = true;
+            }
+        }
+        self.send(Command::Undo { id: self.world.id(role) });
+    }
+
+    fn arm(&mut self, role: usize, armed: bool) {
+        let view = self.world.agent.view();
+        let row = row(&view, role).filter(|row| row.activated && row.state == RowState::Active);
+        if let Some(reason) = row.and_then(|row| row.reason.clone()) {
+            for intent in self.intents.iter_mut().filter(|intent| intent.tag == reason) {
+                intent.armed |= armed;
+            }
+            self.send(Command::ArmRenewal { id: self.world.id(role), armed });
+        }
+    }
+
+    /// The approver decides on what waits.
+    fn decide(&self, approve: bool) {
+        let app = self.world.tenant.app();
+        app.with_pim(|pim, now| {
+            let waits = |request: &&tenant::pim::Request| request.status == Status::PendingApproval;
+            let Some(id) = pim.requests(Side::Assignment).find(waits).map(|request| request.id) else { return };
+            if let Some(approver) = pim.an_approver(&app.scenario, id, now) {
+                pim.decide(&app.scenario, approver, id, approve, "Reviewed", now).expect("it may be decided");
+            }
+        });
+    }
+
+    fn kill(&mut self) {
+        self.look();
+        self.world.kill();
+        let journal = self.world.journal();
+        for intent in &mut self.intents {
+            intent.cut |= !journal.contains(&intent.tag);
+        }
+    }
+
+    /// What does the user see?
+    fn look(&mut self) {
+        let view = self.world.agent.view();
+        for intent in self.intents.iter_mut().filter(|intent| !intent.told) {
+            let refused = eligible(&view, intent.role).is_some_and(|row| row.problem.is_some());
+            let active = view.active.iter().find(|row| row.name == intent.role && row.scope.is_none());
+            intent.told |= refused
+                || active.is_some_and(|row| row.problem.is_some() || matches!(row.state, RowState::Failed { .. }));
+        }
+    }
+
+    async fn settle(mut self) -> Outcomes {
+        self.world.tenant.app().faults.clear();
+        let began = self.world.now();
+        let mut settled_after = None;
+        while self.world.now() <= began + PROMISED + TimeDelta::minutes(2) {
+            self.world.quiet().await;
+            self.look();
+            if self.settled() {
+                settled_after = Some(self.world.now() - began);
+                break;
+            }
+            self.world.pass(LOOK).await;
+        }
+        let _ = writeln!(self.story, "{} settled {settled_after:?}", self.world.now().format("%H:%M:%S%.3f"));
+        // Nor does it change its mind.
+        self.world.pass(20_000).await;
+        self.look();
+        self.evidence(settled_after).await
+    }
+
+    fn settled(&self) -> bool {
+        let view = self.world.agent.view();
+        let truth = truth(&self.world);
+        listed(&view)
+            && view.undo.is_none()
+            && (0..ROLES.len()).all(|role| agree(shown(&view, role), truth[ROLES[role]]))
+    }
+
+    async fn evidence(self, settled_after: Option<TimeDelta>) -> Outcomes {
+        let view = self.world.agent.view();
+        let shown = ROLES.iter().enumerate().map(|(role, name)| (*name, shown(&view, role))).collect();
+        let mut story = self.story;
+        for row in view.active.iter().filter(|row| row.activated || row.state != RowState::Active) {
+            let _ = writeln!(story, "shown: {} {:?} {:?} until {:?}", row.name, row.reason, row.state, row.end);
+        }
+        if !matches!(view.session, Session::SignedIn { .. }) {
+            let _ = writeln!(story, "shown: {:?}", view.session);
+        }
+        let (truth, prompts, kills) = (truth(&self.world), self.world.browsers() - 1, self.world.kills);
+        let log = self.world.tenant.app().requests.after(0);
+        for entry in log.iter().filter(|entry| entry.method == "POST" || entry.fault.is_some()) {
+            let _ = writeln!(
+                story,
+                "{} {} {} -> {} {:?}",
+                entry.at.format("%H:%M:%S%.3f"),
+                entry.method,
+                entry.path,
+                entry.status,
+                entry.fault
+            );
+        }
+        let (tenant, home) = self.world.end().await;
+        for entry in tenant.app().ledger.entries() {
+            let _ = writeln!(story, "ledger: {} {} {}", entry.at.format("%H:%M:%S%.3f"), entry.event, entry.details);
+        }
+        let commits = commits(&tenant);
+        let evidence = Evidence {
+            intents: self.intents,
+            commits,
+            journal: journal(home.path()),
+            shown,
+            truth,
+            settled_after,
+            prompts,
+            actions: self.actions,
+        };
+        let faults = log.iter().filter(|entry| entry.fault.is_some()).count();
+        Outcomes { evidence, kills, faults, requests: log.len(), story }
+    }
+}
+
+fn row(view: &View, role: usize) -> Option<&ActiveRow> {
+    view.active.iter().find(|row| row.name == ROLES[role] && row.scope.is_none())
+}
+
+fn eligible<'a>(view: &'a View, role: &str) -> Option<&'a EligibleRow> {
+    view.eligible.iter().find(|row| row.name == role && row.scope.is_none())
+}
+
+fn shown(view: &View, role: usize) -> State {
+    match row(view, role) {
+        None => State::Idle,
+        Some(row) => match (&row.state, row.end) {
+            (RowState::Active, Some(end)) => State::Active { end },
+            (RowState::WaitingForApproval { .. }, _) => State::Waiting,
+            (RowState::Failed { .. }, _) => State::Failed,
+            _ => State::Unsettled,
+        },
+    }
+}
+
+/// How it really is.
+fn truth(world: &World) -> BTreeMap<&'static str, State> {
+    let app = world.tenant.app();
+    let mut truth: BTreeMap<_, _> = ROLES.iter().map(|role| (*role, State::Idle)).collect();
+    let name = |role: Uuid| {
+        let name = &app.scenario.role(role).expect("a role of the scenario").display_name;
+        ROLES.iter().find(|known| *known == name).copied()
+    };
+    app.with_pim(|pim, now| {
+        for request in pim.requests(Side::Assignment).filter(|request| request.is_pending()) {
+            if let Some(role) = name(request.role) {
+                truth.insert(role, State::Waiting);
+            }
+        }
+        for held in pim.schedules(Side::Assignment, now) {
+            if let (AssignmentType::Activated, Some(role), Some(end), true) =
+                (held.assignment_type, name(held.role), held.end, held.in_effect(now))
+            {
+                truth.insert(role, State::Active { end });
+            }
+        }
+    });
+    truth
+}
+
+/// The tenant's ledger: what was activated, and how it ended.
+fn commits(tenant: &tenant::Running) -> Vec<Commit> {
+    let app = tenant.app();
+    app.with_pim(|pim, _| {
+        let ledger = app.ledger.entries();
+        let activations = ledger.iter().filter(|entry| entry.event == "selfActivate");
+        let commit = |entry: &tenant::ledger::Entry| {
+            let id: Uuid = entry.details["requestId"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+            let request = pim.request(id).expect("a request in the ledger");
+            assert_eq!(request.action, Action::SelfActivate);
+            let held = request.target_schedule.as_ref().and_then(|id| pim.schedule(Side::Assignment, id));
+            let fate = match request.status {
+                Status::Provisioned => Fate::Granted,
+                Status::Denied | Status::Canceled | Status::TimedOut => Fate::Refused,
+                _ => Fate::Waiting,
+            };
+            let over = held.and_then(|held| held.removed.or(held.end)).or(request.completed);
+            Commit { tag: request.justification.clone().unwrap_or_default(), at: entry.at, over, fate }
+        };
+        activations.map(commit).collect()
+    })
+}
+
+/// What the journal says became of each intent.
+fn journal(home: &std::path::Path) -> Vec<(String, Told)> {
+    let (journal, notice) =
+        Journal::open(&Paths::within(home), std::time::Duration::from_secs(1), chrono::DateTime::UNIX_EPOCH)
+            .expect("the journal can be read");
+    assert!(notice.is_none(), "{notice:?}");
+    let mut told = Vec::new();
+    for memory in journal.memories().into_values() {
+        for past in &memory.history {
+            let outcome = match past.outcome {
+                Outcome::Granted => Told::Granted,
+                Outcome::Failed { .. } => Told::Failed,
+                Outcome::NotSent => Told::NotSent,
+                Outcome::Cancelled => Told::Cancelled,
+            };
+            told.push((past.intent.activation.justification.clone(), outcome));
+        }
+        told.extend(memory.intents.values().map(|intent| (intent.activation.justification.clone(), Told::Open)));
+    }
+    told
+}
