@@ -40,5 +40,8 @@ async fn ask<T: Send + 'static>(act: impl FnOnce(&AutoLaunch) -> auto_launch::Re
 
 fn entry() -> auto_launch::Result<AutoLaunch> {
     let program = std::env::current_exe()?;
-    AutoLaunchBuilder::new().set_app_name("Pimento").set_app_path(&program.to_string_lossy()).build()
+    let program = program.to_string_lossy();
+    // Windows and Linux keep a command line, macOS a list of arguments.
+    let program = if cfg!(target_os = "macos") { program.into_owned() } else { format!("\"{program}\"") };
+    AutoLaunchBuilder::new().set_app_name("Pimento").set_app_path(&program).build()
 }
