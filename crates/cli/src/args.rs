@@ -117,6 +117,9 @@ pub struct Tenant {
     /// Round-trip time of the line in milliseconds, for every request and every connection
     #[arg(long, default_value_t = 0, value_name = "MS")]
     pub latency: u64,
+    /// Write every answer of Microsoft Graph to this file, a line of JSON each
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// Keep the tenant's state in this file over restarts
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,

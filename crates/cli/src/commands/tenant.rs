@@ -1,8 +1,9 @@
 //! `pim tenant`: the simulated tenant in the foreground.
 
-use std::time::Duration;
+use std::{fs::File, io::Write, path::Path, time::Duration};
 
-use ::tenant::{Options, Scenario, TlsOptions};
+use ::tenant::{Options, Running, Scenario, TlsOptions};
+use serde_json::json;
 
 use crate::{
     args::Tenant,
@@ -28,8 +29,30 @@ pub async fn tenant(options: Tenant) -> Result<(), Failed> {
     })
     .await
     .map_err(|error| refused(&error))?;
+    if let Some(file) = &options.record {
+        record(&running, file)?;
+    }
     output::json(&running.announcement())?;
     let interrupted = tokio::signal::ctrl_c().await;
     running.shutdown().await;
     Ok(interrupted?)
+}
+
+/// Has every answer of Microsoft Graph written down, so that it can be held against Microsoft's contract.
+fn record(running: &Running, file: &Path) -> Result<(), Failed> {
+    let file = File::create(file)?;
+    running.app().observer.watch(move |seen| {
+        let line = json!({
+            "version": seen.version,
+            "method": seen.method.as_str(),
+            "target": seen.target,
+            "status": seen.status.as_u16(),
+            "body": seen.body,
+        });
+        // One write for each line: lines of answers that are given at once stay whole.
+        if let Err(error) = (&file).write_all(format!("{line}\n").as_bytes()) {
+            tracing::warn!(%error, "an answer could not be written down");
+        }
+    });
+    Ok(())
 }
