@@ -160,6 +160,21 @@ impl Elevation {
         self.refuse(id, problem);
     }
 
+    /// The clock was fast.
+    pub(super) fn rewind_endings(&mut self, fast: Duration, now: DateTime<Utc>) {
+        for ending in self.endings.values_mut() {
+            ending.asked = ending.asked.min(now);
+            match &mut ending.stage {
+                Stage::Waiting { until } => *until -= fast,
+                Stage::Checking { since, again } => {
+                    *since = now.min(*since);
+                    again.rewind(fast);
+                }
+                Stage::Sending | Stage::SteppingUp { .. } => {}
+            }
+        }
+    }
+
     /// The activation is gone, whatever becomes of our request.
     pub(super) fn drop_ending(&mut self, id: &str) {
         self.endings.remove(id);

@@ -100,6 +100,12 @@ impl Lists {
         self.eligible_problem.as_ref().or(self.active_problem.as_ref()).or(self.policies_problem.as_ref())
     }
 
+    /// The clock was fast.
+    pub fn rewind(&mut self, fast: Duration) {
+        self.retry = self.retry.map(|at| at - fast);
+        self.look = self.look.map(|at| at - fast);
+    }
+
     /// A look at what is active, soon.
     pub fn look_soon(&mut self, now: DateTime<Utc>) {
         let soon = now + AFTER_END;

@@ -6,7 +6,7 @@
 //!
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
-//! `ending` (deactivation), `lists` (when lists are read), `tell` (notifications) and `rows` (what the window shows).
+//! `ending` (deactivation), `lists` (when lists are read), `tell` (notifications), `rows` (what the window shows) and `rewind` (a clock put right).
 
 mod attempt;
 mod ending;
@@ -16,6 +16,7 @@ mod grant;
 mod inquiry;
 mod lists;
 mod notification;
+mod rewind;
 mod rows;
 mod tell;
 #[cfg(test)]
@@ -64,6 +65,8 @@ pub struct Elevation {
     /// The last thing heard of the network was that it is away.
     offline: bool,
     started: DateTime<Utc>,
+    /// The time of the last event.
+    last: DateTime<Utc>,
     effects: Vec<Effect>,
 }
 
@@ -116,6 +119,8 @@ impl Elevation {
     /// Goes on where `memory` ends: intents whose end is not known are looked up, never sent again; due renewals are sent
     /// once it is certain that they are still wanted. `known` is what an earlier run had read.
     pub fn new(memory: Memory, known: Option<Known>, options: Options, now: DateTime<Utc>) -> Self {
+        // Told in earlier runs: a look-up must not find them either.
+        let settled = memory.history.iter().filter_map(|past| past.intent.request.clone()).collect();
         let mut elevation = Self {
             memory,
             options,
@@ -124,12 +129,13 @@ impl Elevation {
             endings: BTreeMap::new(),
             failures: BTreeMap::new(),
             unlisted: BTreeMap::new(),
-            settled: BTreeSet::new(),
+            settled,
             calls: BTreeMap::new(),
             last_call: 0,
             board: Board::default(),
             offline: false,
             started: now,
+            last: now,
             effects: Vec::new(),
         };
         elevation.resume(now);
@@ -138,6 +144,7 @@ impl Elevation {
 
     /// Takes an event in and says what is to be done. Handing it the time late, early, or going backwards is harmless.
     pub fn handle(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Effect> {
+        self.keep_time(now);
         self.take(event, now);
         self.grants_due(now);
         self.attempts_due(now);

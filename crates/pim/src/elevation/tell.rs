@@ -31,6 +31,13 @@ pub(super) struct Board {
     ends_at: Option<DateTime<Utc>>,
 }
 
+impl Board {
+    /// The clock was fast.
+    pub fn rewind(&mut self, fast: Duration) {
+        self.ends_at = self.ends_at.map(|at| at - fast);
+    }
+}
+
 impl Elevation {
     /// At the end of the session: takes everything back that hangs there, for its buttons would do nothing.
     pub fn farewell(&mut self) -> Vec<Notification> {

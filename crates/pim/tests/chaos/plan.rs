@@ -47,11 +47,20 @@ pub enum Step {
     Calm,
 }
 
-/// A step, and whether the process is killed in the middle of it: after so many turns of the scheduler.
+/// When the process is killed, counted from the beginning of a step.
+#[derive(Clone, Copy, Debug)]
+pub enum Kill {
+    /// After so many turns of the scheduler.
+    Turns(u32),
+    /// When the tenant has carried out so many requests; the answer to the last one is not read any more.
+    Requests(usize),
+}
+
+/// A step, and whether the process is killed in the middle of it.
 #[derive(Clone, Debug)]
 pub struct Move {
     pub step: Step,
-    pub killed_after: Option<u32>,
+    pub kill: Option<Kill>,
 }
 
 /// A whole run.
@@ -61,6 +70,8 @@ pub struct Plan {
     pub list_lag: u32,
     /// Seconds until an activation is provisioned.
     pub provisioning: u32,
+    /// An answer may be under way this much longer than the faults last, milliseconds.
+    pub longest_delay: u32,
     pub moves: Vec<Move>,
 }
 
@@ -69,8 +80,18 @@ impl Plan {
         let mut dice = Dice(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
         let list_lag = dice.pick(&[0, 0, 20, 60, 150, 180]);
         let provisioning = dice.pick(&[0, 0, 0, 2, 20, 90]);
-        let moves = (0..6 + dice.below(14)).map(|_| dice.next_move()).collect();
-        Self { list_lag, provisioning, moves }
+        let mut moves = Vec::new();
+        for _ in 0..6 + dice.below(14) {
+            if dice.percent(35) {
+                moves.push(Move { step: Step::Fault(dice.fault()), kill: None });
+            }
+            moves.push(dice.next_move());
+        }
+        let delays = moves.iter().filter_map(|next| match &next.step {
+            Step::Fault(Rule { fault: Fault::Delay { milliseconds }, .. }) => u32::try_from(*milliseconds).ok(),
+            _ => None,
+        });
+        Self { list_lag, provisioning, longest_delay: delays.max().unwrap_or(0), moves }
     }
 }
 
@@ -105,12 +126,13 @@ impl Dice {
         let step = self.step();
         let interruptible = !matches!(step, Step::Pass(_) | Step::Fault(_) | Step::Calm | Step::Decide { .. });
         let chance = if interruptible { 14 } else { 3 };
-        let killed_after = self.percent(chance).then(|| match self.below(3) {
-            0 => self.below(12),
-            1 => self.below(120),
-            _ => self.below(700),
+        let kill = self.percent(chance).then(|| match self.below(5) {
+            0 => Kill::Turns(self.below(12)),
+            1 => Kill::Turns(self.below(120)),
+            2 => Kill::Turns(self.below(700)),
+            _ => Kill::Requests(self.between(1, 3) as usize),
         });
-        Move { step, killed_after }
+        Move { step, kill }
     }
 
     fn step(&mut self) -> Step {

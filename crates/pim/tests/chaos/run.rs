@@ -45,12 +45,15 @@ pub async fn play(plan: &Plan) -> Outcomes {
     for step in &plan.moves {
         player.take(step).await;
     }
+    player.world.tenant.app().faults.clear();
+    player.world.pass(plan.longest_delay).await;
     player.settle().await
 }
 
 impl Player {
-    async fn take(&mut self, Move { step, killed_after }: &Move) {
-        let _ = writeln!(self.story, "{} {step:?} {killed_after:?}", self.world.now().format("%H:%M:%S%.3f"));
+    async fn take(&mut self, Move { step, kill }: &Move) {
+        let _ = writeln!(self.story, "{} {step:?} {kill:?}", self.world.now().format("%H:%M:%S%.3f"));
+        let before = self.world.last_request();
         match step {
             Step::Activate { role, minutes, undoable } => self.activate(*role, *minutes, *undoable),
             Step::Batch { roles, minutes } => {
@@ -84,10 +87,8 @@ impl Player {
             Step::Fault(rule) => self.world.tenant.app().faults.add(rule.clone()),
             Step::Calm => self.world.tenant.app().faults.clear(),
         }
-        if let Some(turns) = killed_after {
-            for _ in 0..*turns {
-                tokio::task::yield_now().await;
-            }
+        if let Some(kill) = kill {
+            self.world.until(*kill, before).await;
             self.kill();
         } else {
             self.world.quiet().await;
@@ -104,8 +105,8 @@ impl Player {
         let tag = format!("tag-{:04}", self.intents.len());
         let role = ROLES[role];
         self.actions += 1;
-        // "It is active or on its way already" is an answer, too.
-        let told = eligible(&self.world.agent.view(), role).is_some_and(|row| row.engaged);
+        // Not offered, or "active or on its way already": an answer, too.
+        let told = eligible(&self.world.agent.view(), role).is_none_or(|row| row.engaged);
         let intent = Intent { tag: tag.clone(), role, armed: false, told, taken_back: false, cut: false };
         self.intents.push(intent);
         tag
@@ -170,7 +171,6 @@ impl Player {
     }
 
     async fn settle(mut self) -> Outcomes {
-        self.world.tenant.app().faults.clear();
         let began = self.world.now();
         let mut settled_after = None;
         while self.world.now() <= began + PROMISED + TimeDelta::minutes(2) {

@@ -28,7 +28,7 @@ use pim::{
 use tempfile::TempDir;
 use tenant::{Scenario, clock::Change, robot::Person, scenario::IsoDuration};
 
-use crate::plan::{Plan, ROLES};
+use crate::plan::{Kill, Plan, ROLES};
 
 /// Every tenant has the same key: making one takes longer than a whole run.
 const KEY: u64 = 7;
@@ -116,6 +116,30 @@ impl World {
     async fn files(&self) {
         let journal = self.journal_file();
         let _ = tokio::task::spawn_blocking(move || fs::File::open(journal).and_then(|file| file.sync_all())).await;
+    }
+
+    /// The number of the request that the tenant has carried out last.
+    pub fn last_request(&self) -> u64 {
+        self.tenant.app().requests.after(0).last().map_or(0, |entry| entry.number)
+    }
+
+    /// Waits for the moment of a kill; `before` is the request carried out last when the step began. Some steps send fewer
+    /// than were hoped for.
+    pub async fn until(&self, kill: Kill, before: u64) {
+        let (turns, requests) = match kill {
+            Kill::Turns(turns) => (turns, usize::MAX),
+            Kill::Requests(requests) => (1_500, requests),
+        };
+        for turn in 0..turns {
+            if self.tenant.app().requests.after(before).len() >= requests {
+                return;
+            }
+            if turn % 50 == 49 {
+                // Choices made together are gathered for some milliseconds.
+                self.tenant.app().clock.advance(TimeDelta::milliseconds(40));
+            }
+            tokio::task::yield_now().await;
+        }
     }
 
     /// The process dies: what is on the disk at this moment is all that is left. The next one starts at once.

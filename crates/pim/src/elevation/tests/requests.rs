@@ -216,6 +216,46 @@ fn a_lost_answer_is_decided_on_when_three_minutes_are_over() {
 }
 
 #[test]
+fn a_clock_that_was_fast_at_the_start_delays_nothing() {
+    for (fault, outcome) in [(Fault::LostAfter, None), (Fault::LostBefore, Some("not-sent"))] {
+        let mut world = World::new(&[("reader", policy())]);
+        world.service.faults.push(fault);
+        world.now += Duration::hours(1);
+        world.activate("reader", 60);
+        // Its intent is being written down when the first answer puts the clock right.
+        world.pass(Duration::milliseconds(40));
+        world.put_clock_right(Duration::hours(1));
+        world.pass(seconds(182));
+        assert_eq!(world.failure("reader").as_deref(), outcome);
+        assert_eq!(world.state("reader") == Some(RowState::Active), outcome.is_none());
+    }
+    let mut world = World::new(&[("reader", policy())]);
+    world.service.faults.push(Fault::LostBefore);
+    world.activate("reader", 60);
+    world.pass(seconds(1));
+    world.now += Duration::hours(1);
+    world.crash();
+    world.put_clock_right(Duration::hours(1));
+    world.pass(seconds(182));
+    assert_eq!(world.failure("reader").as_deref(), Some("not-sent"));
+}
+
+#[test]
+fn a_request_that_is_over_is_not_found_again_after_a_crash() {
+    let mut world = World::new(&[("gated", Requirements { approval: true, ..policy() })]);
+    world.activate("gated", 60);
+    world.pass(seconds(10));
+    world.service.decide("gated", &RequestStatus::Denied, world.now);
+    world.pass(seconds(30));
+    assert_eq!(world.failure("gated").as_deref(), Some("Denied"));
+    world.crash();
+    world.service.faults.push(Fault::LostBefore);
+    world.activate("gated", 60);
+    world.pass(seconds(182));
+    assert_eq!(world.failure("gated").as_deref(), Some("not-sent"));
+}
+
+#[test]
 fn an_approval_is_waited_for_granted_denied_cancelled_or_lapses() {
     let gated = Requirements { approval: true, approvers: vec!["Noor".into()], ..policy() };
     for (decision, failure) in [
