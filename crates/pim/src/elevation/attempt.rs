@@ -152,7 +152,9 @@ impl Elevation {
             let stage = match request {
                 Some(request) => {
                     let status = RequestStatus::InFlight(String::new());
-                    Stage::Pending { request, status, since: now, waited: Some(at), again: Again::at(now) }
+                    let policy = self.lists.requirements(&activation.key);
+                    let waited = (!policy.known || policy.approval).then_some(at);
+                    Stage::Pending { request, status, since: now, waited, again: Again::at(now) }
                 }
                 None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },
             };

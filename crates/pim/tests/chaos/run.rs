@@ -209,7 +209,7 @@ impl Player {
         }
         let (truth, prompts, kills) = (truth(&self.world), self.world.browsers() - 1, self.world.kills);
         let log = self.world.tenant.app().requests.after(0);
-        for entry in log.iter().filter(|entry| entry.method == "POST" || entry.fault.is_some()) {
+        for entry in &log {
             let _ = writeln!(
                 story,
                 "{} {} {} -> {} {:?}",

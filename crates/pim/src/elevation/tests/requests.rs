@@ -194,16 +194,24 @@ fn provisioning_is_polled_politely_and_seen_in_time() {
 
 #[test]
 fn however_long_provisioning_takes_the_end_counts_from_the_request() {
-    let mut world = World::new(&[("reader", policy())]);
-    (world.service.provisioning, world.service.lag) = (seconds(90), seconds(150));
-    world.activate("reader", 60);
-    world.pass(seconds(150));
-    let row = world.row("reader").unwrap();
-    assert_eq!(row.state, RowState::Active);
-    let unlisted = row.end.unwrap();
-    world.pass(seconds(300));
-    let listed = world.row("reader").unwrap().end.unwrap();
-    assert!((listed - unlisted).abs() <= seconds(1), "{unlisted} became {listed}");
+    for crashes in [false, true] {
+        let mut world = World::new(&[("reader", policy())]);
+        (world.service.provisioning, world.service.lag) = (seconds(90), seconds(150));
+        world.send(Command::Refresh);
+        world.pass(seconds(1));
+        world.activate("reader", 60);
+        world.pass(seconds(20));
+        if crashes {
+            world.crash();
+        }
+        world.pass(seconds(130));
+        let row = world.row("reader").unwrap();
+        assert_eq!(row.state, RowState::Active);
+        let unlisted = row.end.unwrap();
+        world.pass(seconds(300));
+        let listed = world.row("reader").unwrap().end.unwrap();
+        assert!((listed - unlisted).abs() <= seconds(1), "{unlisted} became {listed}");
+    }
 }
 
 #[test]
