@@ -1,7 +1,7 @@
 //! The simulated tenant as a process of its own: `pim tenant`, driven over its control endpoint.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -9,30 +9,39 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use crate::process::{Process, built};
+use crate::{
+    contract,
+    process::{Process, built},
+};
 
-/// A running tenant.
+/// A running tenant. When it is dropped, any answer that broke Microsoft's contract fails the test.
 #[derive(Debug)]
 pub struct Tenant {
     /// The line that it printed: endpoints and users.
     pub line: String,
     control: String,
     http: reqwest::Client,
-    _process: Process,
+    process: Process,
+    record: PathBuf,
 }
 
 impl Tenant {
     /// Starts it with these further arguments; its log lies in `folder`.
     pub fn start(folder: &Path, arguments: &[&str]) -> Result<Self> {
         let mut command = Command::new(built("pim")?);
-        command.arg("tenant").args(arguments).stdin(Stdio::null());
+        let record = folder.join("answers.jsonl");
+        command.arg("tenant").arg("--record").arg(&record).args(arguments).stdin(Stdio::null());
         let (process, line) = Process::start_for_line("tenant", &mut command, folder)?;
         let said: Value = serde_json::from_str(&line).with_context(|| format!("not a line of JSON: {line}"))?;
         let control = said.get("control").and_then(Value::as_str);
         let control = control.with_context(|| format!("no control address in {line}"))?.to_owned();
         // The client wants a provider of TLS even where it only speaks plain HTTP; a second call finds the first one's.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Ok(Self { line, control, http: reqwest::Client::builder().no_proxy().build()?, _process: process })
+        let mut http = reqwest::Client::builder().no_proxy();
+        if let Some(file) = said.get("caFile").and_then(Value::as_str) {
+            http = http.tls_certs_only(reqwest::Certificate::from_pem_bundle(&std::fs::read(file)?)?);
+        }
+        Ok(Self { line, control, http: http.build()?, process, record })
     }
 
     async fn get(&self, path: &str) -> Result<Value> {
@@ -91,5 +100,22 @@ impl Tenant {
     /// Every request answered so far, the control endpoint's own left out.
     pub async fn requests(&self) -> Result<Vec<Value>> {
         Ok(serde_json::from_value(self.get("requests").await?)?)
+    }
+
+    /// Forgets the requests so far.
+    pub async fn forget_requests(&self) -> Result<()> {
+        self.http.delete(format!("{}/requests", self.control)).send().await?.error_for_status()?;
+        Ok(())
+    }
+}
+
+impl Drop for Tenant {
+    fn drop(&mut self) {
+        self.process.kill();
+        // A test that fails already says why.
+        if !std::thread::panicking() {
+            let complaints = contract::complaints(&self.record).expect("the tenant's answers were written down");
+            assert!(complaints.is_empty(), "answers that break Microsoft's contract:\n{}", complaints.join("\n"));
+        }
     }
 }

@@ -12,8 +12,9 @@ use tempfile::TempDir;
 
 /// A home of its own, and a tenant.
 struct Bench {
-    home: TempDir,
+    // Dropped first: what the tenant wrote down lies in the home.
     tenant: Tenant,
+    home: TempDir,
 }
 
 impl Bench {
