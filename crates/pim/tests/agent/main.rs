@@ -3,5 +3,6 @@
 mod activation;
 mod desk;
 mod expiry;
+mod prompts;
 mod sessions;
 mod trouble;
