@@ -11,6 +11,11 @@ mod session;
 use std::process::ExitCode;
 
 use clap::Parser;
+use tracing_subscriber::{
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 use crate::{
     args::{Arguments, Command},
@@ -21,10 +26,9 @@ use crate::{
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("PIMENTO_LOG").unwrap_or_else(|_| "off".into()))
-        .init();
+    let level = std::env::var("PIMENTO_LOG").ok().and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::OFF);
+    let screen = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    tracing_subscriber::registry().with(screen).with(logged(level)).init();
     let json = arguments.json;
     match run(arguments).await {
         Ok(()) => ExitCode::SUCCESS,
@@ -33,6 +37,12 @@ async fn main() -> ExitCode {
             ExitCode::from(failed.exit as u8)
         }
     }
+}
+
+/// Only our own modules may say more than warnings: what libraries log in detail could carry tokens.
+fn logged(level: LevelFilter) -> Targets {
+    let ours = ["pim", "tenant"].map(|target| (target, level));
+    Targets::new().with_default(level.min(LevelFilter::WARN)).with_targets(ours)
 }
 
 async fn run(arguments: Arguments) -> Result<(), Failed> {
@@ -52,4 +62,25 @@ async fn run(arguments: Arguments) -> Result<(), Failed> {
     };
     session.close().await;
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing::Level;
+
+    use super::*;
+
+    #[test]
+    fn libraries_never_log_in_detail() {
+        for level in [LevelFilter::INFO, LevelFilter::DEBUG, LevelFilter::TRACE] {
+            let shown = logged(level);
+            assert!(shown.would_enable("pim::api", &Level::INFO), "{level}");
+            for library in ["h2::proto", "hyper", "reqwest::connect", "zbus", "oauth2", "rustls"] {
+                assert!(shown.would_enable(library, &Level::WARN), "{library} at {level}");
+                assert!(!shown.would_enable(library, &Level::INFO), "{library} at {level}");
+            }
+        }
+        assert!(!logged(LevelFilter::ERROR).would_enable("hyper", &Level::WARN));
+        assert!(!logged(LevelFilter::OFF).would_enable("pim", &Level::ERROR));
+    }
 }
