@@ -70,7 +70,9 @@ mod tests {
 
     #[tokio::test]
     async fn nothing_outside_this_machine_is_ever_asked() {
-        for text in ["http://contoso.example/control", "https://10.0.0.1/control", "ftp://127.0.0.1/", "127.0.0.1", "{}", "{"] {
+        for text in
+            ["http://contoso.example/control", "https://10.0.0.1/control", "ftp://127.0.0.1/", "127.0.0.1", "{}", "{"]
+        {
             assert!(find(text).await.is_err(), "{text}");
         }
     }

@@ -9,7 +9,6 @@ use pim::{
     paths::Paths,
     problem::{Problem, Remedy},
 };
-use tenant::Endpoints;
 use tokio::sync::{OnceCell, oneshot};
 
 /// What the agent calls to have the demo tenant. It is started, or looked up, once.
@@ -22,16 +21,15 @@ pub fn hook(paths: Paths) -> Demo {
 }
 
 async fn find(paths: Paths) -> Result<Cloud, Problem> {
-    if let Some(named) = announced::from_environment().await {
-        return named;
+    match announced::from_environment().await {
+        Some(named) => named,
+        None => started(paths).await,
     }
-    let endpoints = started(paths).await?;
-    Cloud::loopback(&endpoints.authority, &endpoints.graph, &endpoints.arm, Some(&endpoints.control))
 }
 
 /// Our own tenant, on a thread of its own: making its keys must not hold up the icon. What was activated in it is there
 /// again after a restart.
-async fn started(paths: Paths) -> Result<Endpoints, Problem> {
+async fn started(paths: Paths) -> Result<Cloud, Problem> {
     let (told, tells) = oneshot::channel();
     let run = move || {
         let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -39,11 +37,8 @@ async fn started(paths: Paths) -> Result<Endpoints, Problem> {
             Err(error) => return drop(told.send(Err(error.to_string()))),
         };
         runtime.block_on(async {
-            let options = tenant::Options {
-                state_file: Some(paths.state().join("demo-tenant.json")),
-                ..tenant::Options::default()
-            };
-            match tenant::start(options).await {
+            let state_file = Some(paths.state().join("demo-tenant.json"));
+            match tenant::start(tenant::Options { state_file, ..tenant::Options::default() }).await {
                 Ok(running) => {
                     // Nobody listens when Pimento is ending.
                     let _ = told.send(Ok(running.endpoints().clone()));
@@ -53,15 +48,16 @@ async fn started(paths: Paths) -> Result<Endpoints, Problem> {
             }
         });
     };
-    let failed = |error: &dyn std::fmt::Display| problem("The demo tenant could not be started.", error);
-    std::thread::Builder::new().name("demo-tenant".into()).spawn(run).map_err(|error| failed(&error))?;
-    tells.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
+    let spawned = std::thread::Builder::new().name("demo-tenant".into()).spawn(run);
+    spawned.map_err(|error| failed(&error))?;
+    let at = tells.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
+    Cloud::loopback(&at.authority, &at.graph, &at.arm, Some(&at.control))
 }
 
-fn problem(message: &str, error: &(impl std::fmt::Display + ?Sized)) -> Problem {
+fn failed(error: &dyn std::fmt::Display) -> Problem {
     Problem {
         code: "demo-tenant".into(),
-        message: message.into(),
+        message: "The demo tenant could not be started.".into(),
         remedy: Remedy::None,
         correlation_id: None,
         detail: Some(error.to_string()),
