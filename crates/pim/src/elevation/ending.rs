@@ -29,6 +29,8 @@ pub(super) struct Ending {
     key: RoleKey,
     principal_id: String,
     asked: DateTime<Utc>,
+    /// Of an earlier run: whether it was sent at all has to be found out.
+    resumed: bool,
     stepped_up: bool,
     stage: Stage,
 }
@@ -91,7 +93,27 @@ impl Elevation {
     fn end(&mut self, id: &str, key: RoleKey, principal_id: String, now: DateTime<Utc>) {
         self.failures.remove(id);
         let stage = Stage::Waiting { until: now };
-        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, stepped_up: false, stage });
+        self.endings
+            .insert(id.to_owned(), Ending { key, principal_id, asked: now, resumed: false, stepped_up: false, stage });
+    }
+
+    /// After a start: "end and activate again" was interrupted. Was the end sent?
+    pub(super) fn resume_endings(&mut self, now: DateTime<Utc>) {
+        for (id, grant) in &self.memory.grants {
+            let interrupted = |renewal: &&Renewal| renewal.origin == Origin::User && renewal.due.is_none();
+            let Some(renewal) = self.memory.renewals.get(id).filter(interrupted) else { continue };
+            let (key, principal_id) = (grant.key.clone(), renewal.activation.principal_id.clone());
+            let stage = Stage::Checking { since: now, again: Again::at(now) };
+            // Nothing can have ended this one earlier.
+            let asked = grant.start + LOCK;
+            let ending = Ending { key, principal_id, asked, resumed: true, stepped_up: false, stage };
+            self.endings.insert(id.clone(), ending);
+        }
+    }
+
+    /// Being ended, to be activated again: whether it is over is not for the list to say.
+    pub(super) fn restarting(&self, id: &str) -> bool {
+        self.ending(id) && self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::User)
     }
 
     pub(super) fn endings_due(&mut self, now: DateTime<Utc>) {
@@ -126,7 +148,7 @@ impl Elevation {
             Ok(ActivationRequest { status: RequestStatus::Failed(status), .. }) => {
                 self.ending_failed(id, words::failed(&status));
             }
-            Ok(_) | Err(Failure::DoesNotExist(_)) => self.ended(id, now),
+            Ok(_) | Err(Failure::DoesNotExist(_)) => self.ended(id, now, now),
             Err(Failure::TooShort(_)) if now < ending.asked + LOCK + Duration::minutes(1) => {
                 ending.stage = Stage::Waiting { until: now + TOO_SHORT };
             }
@@ -142,10 +164,10 @@ impl Elevation {
         }
     }
 
-    /// It is over; what was to follow follows.
-    fn ended(&mut self, id: &str, now: DateTime<Utc>) {
+    /// It is over since `at`; what was to follow follows.
+    fn ended(&mut self, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) {
         if let Some(ending) = self.endings.remove(id) {
-            self.over(id, ending.key, now);
+            self.over(id, ending.key, at);
             self.follow_up(id, now);
             self.read_active(now);
         }
@@ -202,23 +224,25 @@ impl Elevation {
             }
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             let asked = ending.asked - SKEW;
-            let ours = requests.iter().any(|request| {
+            let ours = requests.iter().filter(|request| {
                 request.action == Action::SelfDeactivate
                     && request.key == ending.key
-                    && request.created.is_some_and(|created| created >= asked)
                     && !matches!(request.status, RequestStatus::Failed(_))
             });
-            if ours {
-                done.push(id.clone());
+            if let Some(created) = ours.filter_map(|request| request.created).find(|created| *created >= asked) {
+                // What follows does so within a moment of the end, not at whatever time Pimento is started again.
+                done.push((id.clone(), if ending.resumed { created.min(now) } else { now }));
             } else if started >= *since + STALE {
                 lost.push(id.clone());
             }
         }
-        for id in done {
-            self.ended(&id, now);
+        for (id, at) in done {
+            self.ended(&id, at, now);
         }
         for id in lost {
             self.ending_failed(&id, words::deactivation_unknown());
+            // Or is it over for another reason?
+            self.read_active(now);
         }
     }
 

@@ -75,7 +75,9 @@ impl Elevation {
                 listed.insert(id);
             }
         }
-        let missing = |(id, grant): &(&String, &Grant)| !listed.contains(*id) && started >= grant.known_at + STALE;
+        let missing = |(id, grant): &(&String, &Grant)| {
+            !listed.contains(*id) && started >= grant.known_at + STALE && !self.restarting(id)
+        };
         let gone: Vec<_> = self.memory.grants.iter().filter(missing).map(|(id, _)| id.clone()).collect();
         for id in gone {
             self.vanished(&id, now);

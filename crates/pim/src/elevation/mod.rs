@@ -139,6 +139,7 @@ impl Elevation {
             effects: Vec::new(),
         };
         elevation.resume(now);
+        elevation.resume_endings(now);
         elevation
     }
 

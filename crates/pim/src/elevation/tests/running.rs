@@ -222,6 +222,47 @@ fn restarting_now_ends_and_activates_again() {
     assert_eq!(row.end, Some(world.service.instances["reader"][1].end));
 }
 
+/// "End and activate again", and the process is killed before the answer to the end arrives.
+fn interrupted_restart(faults: Vec<Fault>, away: Duration) -> World {
+    let mut world = active(60);
+    world.pass(Duration::minutes(10));
+    world.service.faults = faults;
+    world.send(Command::RestartNow { id: id("reader"), minutes: 30, reason: "more".into(), ticket: None });
+    world.now += away;
+    world.crash();
+    world
+}
+
+#[test]
+fn a_restart_that_is_interrupted_goes_on() {
+    for lag in [0, 60] {
+        let mut world = interrupted_restart(Vec::new(), seconds(1));
+        world.service.lag = seconds(lag);
+        world.pass(seconds(5));
+        let row = world.row("reader").unwrap();
+        assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("more")), "lists lag {lag} s");
+        assert_eq!(world.service.commits("reader"), 2);
+    }
+}
+
+#[test]
+fn a_restart_that_is_interrupted_for_long_is_over_with_words() {
+    let mut world = interrupted_restart(Vec::new(), Duration::minutes(10));
+    world.pass(seconds(5));
+    assert_eq!(world.failure("reader").as_deref(), Some("renewal-lapsed"));
+    assert_eq!(world.service.commits("reader"), 1);
+}
+
+#[test]
+fn a_restart_that_is_interrupted_before_the_end_was_sent_leaves_the_running_one() {
+    let mut world = interrupted_restart(vec![Fault::LostBefore], seconds(1));
+    world.pass(seconds(182));
+    let row = world.row("reader").unwrap();
+    assert_eq!((row.state, row.problem.unwrap().code.as_str()), (RowState::Active, "deactivation-not-sent"));
+    world.pass(Duration::hours(2));
+    assert_eq!(world.service.commits("reader"), 1);
+}
+
 #[test]
 fn a_restart_whose_deactivation_fails_leaves_the_running_one() {
     let mut world = active(60);
