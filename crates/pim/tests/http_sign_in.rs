@@ -14,6 +14,7 @@ use pim::{
     problem::Remedy,
     secrets::{MemoryStore, SecretStore},
 };
+use serde_json::json;
 use support::{World, counting_robot, robot};
 use tenant::{faults::Fault, robot::Person};
 use tokio::net::TcpStream;
@@ -131,6 +132,17 @@ async fn a_sign_in_by_device_code() {
     let tokens = world.way_in().device_code(show).await.expect("signed in");
     assert_eq!(tokens.identity().name, "Omar Haddad");
     tokens.access_token(Resource::Graph).await.expect("a token");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_a_device_code_that_is_not_understood_is_not_quoted() {
+    let world = World::new().await;
+    let body = json!({ "access_token": "secret", "token_type": "Bearer", "expires_in": "misplaced-secret" });
+    let headers = [("Content-Type".into(), "application/json".into())].into();
+    world.fault("/oauth2/v2.0/token", 1, Fault::Answer { status: 200, headers, body });
+    let problem = world.way_in().device_code(|_| {}).await.expect_err("not understood");
+    assert!(!format!("{problem:?}").contains("secret"), "{problem:?}");
+    assert_eq!(problem.detail.as_deref(), Some("at expires_in"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -200,7 +200,8 @@ impl Endpoint {
                     ..Refusal::default()
                 }),
                 RequestTokenError::Request(Interrupted(failure)) => failure,
-                RequestTokenError::Parse(error, _) => unexpected(error.to_string()),
+                // As below: the parser's error could quote a token.
+                RequestTokenError::Parse(error, _) => unexpected(format!("at {}", error.path())),
                 RequestTokenError::Other(text) => unexpected(text),
             })?;
         Ok(self.grant(&response, resource))
