@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use atomic_write_file::{AtomicWriteFile, OpenOptions};
 use chrono::{DateTime, Utc};
 
 /// Folders for settings and state.
@@ -72,6 +73,27 @@ impl Paths {
     }
 }
 
+/// Begins to write a file anew, the whole of it or nothing; readable by its owner only where the system knows that,
+/// whatever folder it lies in and whoever could read it before.
+pub(crate) fn write_anew(file: &Path) -> io::Result<AtomicWriteFile> {
+    private().open(file)
+}
+
+#[cfg(unix)]
+fn private() -> OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    let mut options = OpenOptions::new();
+    options.mode(0o600);
+    atomic_write_file::unix::OpenOptionsExt::preserve_mode(&mut options, false);
+    options
+}
+
+#[cfg(not(unix))]
+fn private() -> OpenOptions {
+    OpenOptions::new()
+}
+
 /// Renames a file that cannot be used, so that nothing is lost: `journal.jsonl` becomes
 /// `journal.jsonl.aside-20261123T120000Z`. Returns the new place.
 pub(crate) fn set_aside(file: &Path, now: DateTime<Utc>) -> io::Result<PathBuf> {
@@ -100,6 +122,25 @@ mod tests {
         assert_eq!(cli.session(), paths.session());
         assert_ne!(cli.state(), paths.state());
         assert_ne!(cli.saved(), paths.saved());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_written_is_the_owners_alone_even_where_everybody_could_read_it_before() {
+        use std::{io::Write, os::unix::fs::PermissionsExt};
+
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let file = folder.path().join("saved.json");
+        for before in [None, Some(0o644), Some(0o666)] {
+            if let Some(mode) = before {
+                fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+            }
+            let mut new = write_anew(&file).unwrap();
+            new.write_all(b"a reason").unwrap();
+            new.commit().unwrap();
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600, "{before:?}");
+        }
     }
 
     #[test]

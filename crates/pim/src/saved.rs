@@ -7,13 +7,12 @@ use std::{
     path::Path,
 };
 
-use atomic_write_file::AtomicWriteFile;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     elevation::Known,
-    paths::{Paths, set_aside},
+    paths::{self, Paths, set_aside},
     view::{Account, Notice, Severity},
 };
 
@@ -68,7 +67,7 @@ pub fn load(paths: &Paths, now: DateTime<Utc>) -> (Option<SavedSession>, Option<
 
 /// Writes a session or a view: the whole file or nothing.
 pub(crate) fn save<T: Serialize>(file: &Path, content: &T) -> io::Result<()> {
-    let mut new = AtomicWriteFile::open(file)?;
+    let mut new = paths::write_anew(file)?;
     new.write_all(&serde_json::to_vec(&Versioned { format: FORMAT, content })?)?;
     new.commit()
 }

@@ -2,11 +2,10 @@
 
 use std::{fs, io, io::Write, path::Path};
 
-use atomic_write_file::AtomicWriteFile;
 use chrono::{DateTime, Utc};
 
 use crate::{
-    paths::set_aside,
+    paths::{self, set_aside},
     view::{Notice, Settings, Severity},
 };
 
@@ -39,7 +38,7 @@ pub fn save(file: &Path, settings: &Settings) -> io::Result<()> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut file = AtomicWriteFile::open(file)?;
+    let mut file = paths::write_anew(file)?;
     file.write_all(text.as_bytes())?;
     file.commit()
 }

@@ -14,14 +14,13 @@ use std::{
     time::Duration,
 };
 
-use atomic_write_file::AtomicWriteFile;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use memory::{Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
 
 use crate::{
-    paths::{Paths, set_aside},
+    paths::{self, Paths, set_aside},
     view::{Notice, Severity},
 };
 
@@ -210,7 +209,7 @@ fn write_anew(file: &Path, accounts: &Accounts) -> io::Result<File> {
     for (account, memory) in accounts {
         push(&mut text, &Line { account: account.clone(), memory: Some(memory.clone()), ..Line::default() })?;
     }
-    let mut new = AtomicWriteFile::open(file)?;
+    let mut new = paths::write_anew(file)?;
     new.write_all(&text)?;
     new.commit()?;
     OpenOptions::new().append(true).open(file)
