@@ -193,7 +193,7 @@ fn present(pagemap: &File, start: usize, end: usize) -> io::Result<Vec<(usize, u
 /// Every spelling of a text that is looked for.
 pub fn spellings(text: &str) -> Vec<(String, Vec<u8>)> {
     let plain = text.as_bytes();
-    let hex = |prefix: &str| plain.iter().map(|byte| format!("{prefix}{byte:02x}")).collect::<String>();
+    let hex = |prefix: &str| plain.iter().map(|byte| format!("{prefix}{byte:02x}")).collect::<Vec<_>>().concat();
     // The last zero is left out: the searched text goes on after it anyway.
     let mut wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     wide.pop();
