@@ -55,6 +55,11 @@ impl Agent {
             self.disk.forget(&account);
         }
         self.saved = None;
+        self.wipe(open);
+    }
+
+    /// Removes a session's token from the keyring.
+    fn wipe(&mut self, open: Option<Open>) {
         if let Some(open) = open {
             // Not one of the session's tasks: it outlives the session, and the agent waits for it at its end.
             let (done, generation) = (self.done.clone(), self.generation);
@@ -92,10 +97,13 @@ impl Agent {
         };
         self.signing_in = None;
         match (result, before) {
-            (Ok(open), _) => {
+            (Ok(open), before) => {
                 if self.account.as_ref().is_some_and(|account| *account != open.account().id) {
+                    let before = before.map(|open| *open).or(self.former.take());
                     self.end_session(None);
                     self.saved = None;
+                    // There is one account at a time: nothing else would ever remove the other one's token.
+                    self.wipe(before);
                 }
                 self.enter(open);
             }

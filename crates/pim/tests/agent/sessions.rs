@@ -1,9 +1,10 @@
 //! Signing in and out.
 
-use std::fs;
+use std::{fs, sync::Arc};
 
 use chrono::TimeDelta;
-use pim::view::{Command, Session, Status};
+use pim::view::{Command, Session, Status, View};
+use tenant::robot::Person;
 
 use crate::desk::Desk;
 
@@ -45,6 +46,27 @@ async fn signing_out_wipes_keyring_list_and_memory() {
     }
     desk.start();
     assert_eq!(desk.agent.view().session, Session::SignedOut { reason: None });
+}
+
+#[tokio::test]
+async fn signing_in_as_somebody_else_leaves_no_token_of_the_first() {
+    let mut desk = Desk::signed_in().await;
+    let account = |view: &View| match &view.session {
+        Session::SignedIn { account } => Some(account.clone()),
+        _ => None,
+    };
+    let maya = account(&desk.agent.view()).expect("signed in");
+    let secrets = Arc::clone(&desk.secrets);
+    let kept = |id: &str| secrets.read(&format!("loopback.{id}")).expect("memory answers").is_some();
+    assert!(kept(&maya.id));
+    desk.person = Person::new("omar");
+    desk.restart().await;
+    desk.until("maya again", |view| account(view).is_some()).await;
+    desk.agent.send(Command::SignInDemo);
+    let view = desk.until("omar", |view| account(view).is_some_and(|account| account.id != maya.id)).await;
+    desk.agent.shutdown().await;
+    assert!(kept(&account(&view).expect("signed in").id));
+    assert!(!kept(&maya.id));
 }
 
 #[tokio::test]
