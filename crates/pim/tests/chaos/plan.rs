@@ -111,7 +111,7 @@ impl Dice {
     }
 
     fn pick<T: Clone>(&mut self, from: &[T]) -> T {
-        from[self.below(u32::try_from(from.len()).unwrap()) as usize].clone()
+        from[self.below(u32::try_from(from.len()).expect("a short list")) as usize].clone()
     }
 
     fn role(&mut self) -> usize {
