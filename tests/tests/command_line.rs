@@ -21,7 +21,7 @@ impl Bench {
     fn new() -> Result<Self> {
         let home = tempfile::tempdir()?;
         let tenant = Tenant::start(home.path(), &["--seed", "11"])?;
-        Ok(Self { home, tenant })
+        Ok(Self { tenant, home })
     }
 
     /// Runs `pim --demo` on the tenant.
