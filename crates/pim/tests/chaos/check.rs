@@ -60,7 +60,10 @@ pub enum State {
     Active {
         end: DateTime<Utc>,
     },
+    /// For somebody who decides.
     Waiting,
+    /// Accepted, and being made effective.
+    Provisioning,
     Failed,
     /// Something goes on that should be over.
     Unsettled,
@@ -125,7 +128,7 @@ pub fn judge(evidence: &Evidence) -> Verdict {
         let words = format!("{role} is shown as {shown:?} and is {truth:?}");
         match (shown, truth) {
             (State::Unsettled, _) => verdict.unsettled.push(words),
-            (State::Active { .. } | State::Waiting, _) => verdict.falsely_active.push(words),
+            (State::Active { .. } | State::Waiting | State::Provisioning, _) => verdict.falsely_active.push(words),
             (State::Failed, _) => verdict.falsely_failed.push(words),
             (State::Idle, _) => verdict.lost.push(words),
         }

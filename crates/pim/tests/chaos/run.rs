@@ -192,9 +192,11 @@ impl Player {
     fn settled(&self) -> bool {
         let view = self.world.agent.view();
         let truth = truth(&self.world);
-        listed(&view)
-            && view.undo.is_none()
-            && (0..ROLES.len()).all(|role| agree(shown(&view, role), truth[ROLES[role]]))
+        let settled = |role: usize| {
+            let shown = shown(&view, role);
+            shown != State::Provisioning && agree(shown, truth[ROLES[role]])
+        };
+        listed(&view) && view.undo.is_none() && (0..ROLES.len()).all(settled)
     }
 
     async fn evidence(self, settled_after: Option<TimeDelta>) -> Outcomes {
@@ -207,6 +209,7 @@ impl Player {
         if !matches!(view.session, Session::SignedIn { .. }) {
             let _ = writeln!(story, "shown: {:?}", view.session);
         }
+        let _ = writeln!(story, "list: {:?}, undo: {:?}", view.list, view.undo);
         let (truth, prompts, kills) = (truth(&self.world), self.world.browsers() - 1, self.world.kills);
         let log = self.world.tenant.app().requests.after(0);
         for entry in &log {
@@ -254,6 +257,7 @@ fn shown(view: &View, role: usize) -> State {
         Some(row) => match (&row.state, row.end) {
             (RowState::Active, Some(end)) => State::Active { end },
             (RowState::WaitingForApproval { .. }, _) => State::Waiting,
+            (RowState::Provisioning, _) => State::Provisioning,
             (RowState::Failed { .. }, _) => State::Failed,
             _ => State::Unsettled,
         },
@@ -271,7 +275,8 @@ fn truth(world: &World) -> BTreeMap<&'static str, State> {
     app.with_pim(|pim, now| {
         for request in pim.requests(Side::Assignment).filter(|request| request.is_pending()) {
             if let Some(role) = name(request.role) {
-                truth.insert(role, State::Waiting);
+                let waits = request.status == Status::PendingApproval;
+                truth.insert(role, if waits { State::Waiting } else { State::Provisioning });
             }
         }
         for held in pim.schedules(Side::Assignment, now) {
