@@ -1,7 +1,17 @@
 //! The connections to one cloud: one HTTP client for sign-in and API, which never follows a redirect, reads no more than
 //! it must, keeps a deadline, and tells the clock what time the servers have.
 
-use std::{env, error::Error, fmt, fs, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    env,
+    error::Error,
+    fmt, fs,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use reqwest::{
@@ -10,7 +20,12 @@ use reqwest::{
     redirect, retry,
 };
 
-use crate::{clock::Clock, cloud::Cloud, codes, problem::Problem};
+use crate::{
+    clock::Clock,
+    cloud::{Cloud, Resource},
+    codes,
+    problem::Problem,
+};
 
 /// Environment variable that names a file with an extra root certificate (PEM), for test tenants over TLS.
 pub const CA_FILE: &str = "PIMENTO_CA_FILE";
@@ -32,6 +47,8 @@ struct Inner {
     cloud: Cloud,
     clock: Clock,
     http: reqwest::Client,
+    /// A connection was opened ahead of need.
+    primed: AtomicBool,
 }
 
 /// A complete answer.
@@ -72,6 +89,10 @@ impl Net {
         if cloud.is_loopback() {
             // A proxy has no business between two programs on one machine.
             builder = builder.no_proxy();
+            if [&cloud.login, &cloud.graph, &cloud.arm].iter().all(|url| url.scheme() == "http") {
+                // Nobody shows a certificate there: the system's hundred and more need not be read.
+                builder = builder.tls_certs_only([]);
+            }
         } else {
             builder = builder.https_only(true);
         }
@@ -84,7 +105,7 @@ impl Net {
             builder = if cloud.is_loopback() { builder.tls_certs_only(extra) } else { builder.tls_certs_merge(extra) };
         }
         let http = builder.build().map_err(|error| codes::ours(codes::NETWORK, Some(chain(&error))))?;
-        Ok(Self(Arc::new(Inner { cloud, clock, http })))
+        Ok(Self(Arc::new(Inner { cloud, clock, http, primed: AtomicBool::new(false) })))
     }
 
     /// The cloud.
@@ -100,6 +121,17 @@ impl Net {
     /// The HTTP client beneath, for requests that carry no token.
     pub fn http(&self) -> &reqwest::Client {
         &self.0.http
+    }
+
+    /// Opens the connection to a service while something else is waited for: over TLS that takes as long as two requests.
+    /// Once, and without a token.
+    pub(crate) fn prime(&self, resource: Resource) {
+        let base = self.0.cloud.base(resource);
+        if base.scheme() != "https" || self.0.primed.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        let (net, url) = (self.clone(), base.clone());
+        tokio::spawn(async move { net.send(net.http().head(url)).await.map(|_| ()) });
     }
 
     /// Sends once and reads the whole answer, whatever its status.

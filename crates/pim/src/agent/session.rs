@@ -7,7 +7,7 @@ use crate::{
     api::{Client, graph::DirectoryRoles},
     auth::{Browser, DeviceCode, Registration, SignIn, Tokens},
     clock::Clock,
-    cloud::Cloud,
+    cloud::{Cloud, Resource},
     net::Net,
     problem::{Problem, Remedy},
     saved::SavedSession,
@@ -67,7 +67,7 @@ impl Door {
         self.enter(cloud, registration, false, way, hint.as_deref(), show).await
     }
 
-    /// The session that the keyring kept; `None` where it has none. Asks no server for anything.
+    /// The session that the keyring kept; `None` where it has none. Sends nothing but what opens a connection.
     pub async fn restore(self, saved: SavedSession) -> Result<Option<Open>, Problem> {
         let account = saved.account;
         let cloud = if account.demo {
@@ -76,6 +76,8 @@ impl Door {
             Cloud::by_name(&account.cloud).ok_or_else(|| unknown_cloud(&account.cloud))?
         };
         let net = Net::new(cloud, self.clock.clone(), None)?;
+        // The keyring takes its time.
+        net.prime(Resource::Graph);
         let registration = Registration { tenant: account.tenant_id, client_id: saved.client_id };
         let way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?;
         let tokens = way_in.restore(&account.id).await?;

@@ -9,13 +9,7 @@ mod challenge;
 pub mod graph;
 mod pages;
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
-};
+use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use reqwest::{Method, StatusCode};
@@ -47,8 +41,6 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 pub struct Client {
     net: Net,
     tokens: Tokens,
-    /// A connection was opened ahead of need.
-    primed: Arc<AtomicBool>,
 }
 
 /// A request as it is described to [`Client::send`].
@@ -62,7 +54,7 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens, primed: Arc::default() }
+        Self { net, tokens }
     }
 
     /// The account's tokens.
@@ -127,7 +119,9 @@ impl Client {
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
             _ => {
-                self.prime(resource);
+                if !self.tokens.is_ready(resource) {
+                    self.net.prime(resource);
+                }
                 self.tokens.access_token(resource).await?
             }
         };
@@ -144,17 +138,6 @@ impl Client {
             return Err(rejected_again(failure));
         }
         Ok(answer)
-    }
-
-    /// Where the token has to be refreshed first, the connection to the service is made meanwhile: over TLS that takes as
-    /// long as the refresh itself. Once for a client, and without a token.
-    fn prime(&self, resource: Resource) {
-        let base = self.net.cloud().base(resource);
-        if base.scheme() != "https" || self.tokens.is_ready(resource) || self.primed.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let (net, url) = (self.net.clone(), base.clone());
-        tokio::spawn(async move { net.send(net.http().head(url)).await.map(|_| ()) });
     }
 
     /// The token to try after a 401; a failure when only the person can bring one.

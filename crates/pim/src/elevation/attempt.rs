@@ -12,8 +12,8 @@ use crate::{
 
 /// A one-click activation can be taken back this long.
 const UNDO: Duration = Duration::seconds(5);
-/// Roles chosen together arrive one by one and leave as one batch.
-const GATHER: Duration = Duration::milliseconds(30);
+/// Roles chosen together arrive one by one and leave as one batch: when none has followed for so long.
+const GATHER: Duration = Duration::milliseconds(5);
 /// Our idea of the moment at which something ended is at most this wrong.
 const EDGE: Duration = Duration::seconds(1);
 /// Later than this, nobody expects an armed renewal any more.
@@ -114,13 +114,22 @@ impl Elevation {
         };
         match checked {
             Ok(activation) => {
-                let stage =
-                    if undoable { Stage::Undo { until: now + UNDO } } else { Stage::Gathering { until: now + GATHER } };
+                let stage = if undoable { Stage::Undo { until: now + UNDO } } else { self.gathering(now) };
                 let follows = self.memory.ended.get(id).map(|ended| ended.at).filter(|at| now < *at + STALE);
                 self.attempts.insert(id.to_owned(), Attempt::new(activation, role.role_name, follows, stage, now));
             }
             Err(problem) => self.refuse(id, problem),
         }
+    }
+
+    /// One more comes together with those that wait: they all wait for the next one.
+    fn gathering(&mut self, now: DateTime<Utc>) -> Stage {
+        for attempt in self.attempts.values_mut() {
+            if let Stage::Gathering { until } = &mut attempt.stage {
+                *until = now + GATHER;
+            }
+        }
+        Stage::Gathering { until: now + GATHER }
     }
 
     pub(super) fn undo(&mut self, id: &str) {
