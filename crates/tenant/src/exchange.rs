@@ -54,9 +54,11 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
     let version = format!("{:?}", request.version());
     request.extensions_mut().insert(ids.clone());
 
-    tokio::time::sleep(app.latency).await;
+    // Side by side: what the tenant takes to answer is part of the round trip.
+    let round_trip = tokio::time::sleep(app.latency);
     let fault = app.faults.take(&method, &path);
     let (mut response, bytes) = run(&app, request, next, fault.as_ref()).await;
+    round_trip.await;
     let headers = response.headers_mut();
     set(headers, "date", &http_date(app.clock.now()));
     // Graph's handlers have put their own ids into headers and error bodies.

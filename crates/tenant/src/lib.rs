@@ -10,6 +10,7 @@ pub mod faults;
 pub mod graph;
 pub mod ids;
 pub mod ledger;
+mod line;
 pub mod pim;
 pub mod requests;
 pub mod robot;

@@ -26,6 +26,7 @@ use crate::clock::Clock;
 use crate::faults::Dropped;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
+use crate::line::Slow;
 use crate::scenario::Scenario;
 use crate::snapshot::{self, Keeper, Snapshot};
 use crate::state::{App, Endpoints, Start, State};
@@ -45,7 +46,8 @@ pub struct Options {
     pub scenario: Scenario,
     /// Makes ids, secrets and keys repeatable; 0 makes them unpredictable.
     pub seed: u64,
-    /// Added to every answer (of sign-in, Graph and ARM; not of the control endpoint).
+    /// The line's round-trip time: the least that every answer takes (of sign-in, Graph and ARM; not of the control
+    /// endpoint), and every connection, once for TCP and once for TLS.
     pub latency: Duration,
     /// Where the tenant keeps its state over restarts.
     pub state_file: Option<PathBuf>,
@@ -106,7 +108,7 @@ pub struct Running {
 pub async fn start(options: Options) -> Result<Running, StartError> {
     let earlier = options.state_file.as_deref().and_then(|file| snapshot::read(file, &options.scenario));
     let listener = listen(options.port, earlier.as_ref().map(|earlier| earlier.port))?;
-    let wanted = options.port;
+    let (wanted, latency) = (options.port, options.latency);
     let failed = |source| StartError::Listen { port: wanted, source };
     let port = listener.local_addr().map_err(failed)?.port();
     let tls = options.tls.as_ref().map(|tls| tls::configure(&tls.ca_file)).transpose()?;
@@ -140,10 +142,10 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     // Small answers must not wait for the acknowledgement of the ones before them.
     let no_delay = NoDelayAcceptor::new();
     let serving = if let Some(config) = tls {
-        let server = server.acceptor(RustlsAcceptor::new(config).acceptor(no_delay));
+        let server = server.acceptor(Slow::new(RustlsAcceptor::new(config).acceptor(no_delay), latency, true));
         tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
     } else {
-        let server = server.acceptor(no_delay);
+        let server = server.acceptor(Slow::new(no_delay, latency, false));
         tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
     };
     Ok(Running { app, ca_file, handle, serving: Some(serving) })

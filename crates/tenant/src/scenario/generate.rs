@@ -9,15 +9,16 @@ use crate::ids::Ids;
 const MAXIMA: [u32; 4] = [1, 4, 8, 12];
 
 impl Scenario {
-    /// Contoso, with Maya eligible for exactly `n` generated custom roles, each with a policy of its own.
+    /// Contoso with no other directory roles than `n` generated custom ones, each with a policy of its own; Maya is eligible
+    /// for all of them.
     pub fn with_roles(n: usize) -> Self {
         let mut scenario = Self::contoso();
         let maya = scenario.user_named("maya").expect("Contoso employs Maya").id;
         scenario.name = format!("contoso with {n} roles");
-        scenario
-            .eligible
-            .retain(|grant| !scenario.groups.iter().any(|g| g.id == grant.principal) && grant.principal != maya);
-        scenario.policies.append(&mut generated_policies(n));
+        scenario.roles.clear();
+        scenario.eligible.clear();
+        scenario.assigned.clear();
+        scenario.policies = generated_policies(n);
         // Ids that are the same every time.
         let mut ids = Ids::new(n as u64, 1);
         for index in 0..n {
