@@ -60,6 +60,8 @@ pub(super) struct Lists {
     failures: usize,
     /// The next look at what is active, where there is a reason for one.
     look: Option<DateTime<Utc>>,
+    /// From then on the list knows what an earlier run did last.
+    settled: Option<DateTime<Utc>>,
     by_id: HashMap<String, usize>,
 }
 
@@ -104,6 +106,7 @@ impl Lists {
     pub fn rewind(&mut self, fast: Duration) {
         self.retry = self.retry.map(|at| at - fast);
         self.look = self.look.map(|at| at - fast);
+        self.settled = self.settled.map(|at| at - fast);
     }
 
     /// A look at what is active, soon.
@@ -183,8 +186,9 @@ impl Elevation {
                 self.lists.active = active;
                 self.lists.active_at = Some(now);
                 self.lists.active_problem = None;
-                // What an earlier run did last may not have reached the list that is read at the start.
-                let settled = self.started + STALE;
+                // What an earlier run did last may not have reached the list that is read at the start. Counted from the
+                // first answer: until then the clock may be wrong.
+                let settled = *self.lists.settled.get_or_insert(now + STALE);
                 let look = if now < settled { settled } else { now + SLOW };
                 self.lists.look = (!self.memory.grants.is_empty()).then_some(look);
                 self.lists.failures = 0;

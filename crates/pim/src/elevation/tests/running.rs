@@ -274,6 +274,19 @@ fn a_restart_whose_deactivation_fails_leaves_the_running_one() {
 }
 
 #[test]
+fn what_an_earlier_run_ended_disappears_within_three_minutes_of_a_start_with_a_slow_clock() {
+    let mut world = active(60);
+    world.pass(Duration::minutes(20));
+    world.service.lag = seconds(60);
+    world.service.instances.get_mut("reader").unwrap()[0].ended = Some(world.now);
+    world.now -= Duration::minutes(10);
+    world.crash();
+    world.now += Duration::minutes(10);
+    world.pass(seconds(182));
+    assert_eq!(world.state("reader"), None);
+}
+
+#[test]
 fn an_activation_that_ended_elsewhere_disappears_with_its_warning() {
     let mut world = active(60);
     world.pass(Duration::minutes(56));
