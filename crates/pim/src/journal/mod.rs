@@ -52,7 +52,8 @@ struct Line {
 #[derive(Debug)]
 pub struct Journal {
     file: PathBuf,
-    out: File,
+    /// Closed while the file is written anew.
+    out: Option<File>,
     /// Held for as long as the journal is open; the system frees it when the process ends, however it ends.
     _lock: File,
     accounts: BTreeMap<String, Memory>,
@@ -66,7 +67,7 @@ impl Journal {
         paths.create()?;
         let (lock, file) = acquire(paths.state(), patience)?;
         let (accounts, notice) = read(&file, now)?;
-        let out = write_anew(&file, &accounts)?;
+        let out = Some(write_anew(&file, &accounts)?);
         Ok((Self { file, out, _lock: lock, accounts, facts: 0 }, notice))
     }
 
@@ -94,10 +95,7 @@ impl Journal {
         self.facts += facts.len();
         if self.facts > COMPACT_AFTER {
             // The facts are safe already: should this fail, the file is merely longer than it could be.
-            if let Ok(out) = write_anew(&self.file, &self.accounts) {
-                self.out = out;
-            }
-            self.facts = 0;
+            let _ = self.compact();
         }
         Ok(())
     }
@@ -105,17 +103,29 @@ impl Journal {
     /// Forgets an account, in the file too: reasons may be confidential.
     pub fn forget(&mut self, account: &str) -> io::Result<()> {
         self.accounts.remove(account);
-        self.out = write_anew(&self.file, &self.accounts)?;
+        self.compact()
+    }
+
+    /// Writes the file anew, without the facts that led to what is remembered.
+    fn compact(&mut self) -> io::Result<()> {
         self.facts = 0;
+        // Windows replaces no file that is open.
+        self.out = None;
+        self.out = Some(write_anew(&self.file, &self.accounts)?);
         Ok(())
     }
 
     fn append(&mut self, text: &[u8]) -> io::Result<()> {
-        let before = self.out.metadata()?.len();
-        let written = self.out.write_all(text).and_then(|()| self.out.sync_data());
+        let out = match self.out.take() {
+            Some(out) => out,
+            None => OpenOptions::new().append(true).open(&self.file)?,
+        };
+        let out = self.out.insert(out);
+        let before = out.metadata()?.len();
+        let written = out.write_all(text).and_then(|()| out.sync_data());
         if written.is_err() {
             // Half a line in the middle would spoil the file for the next start.
-            let _ = self.out.set_len(before);
+            let _ = out.set_len(before);
         }
         written
     }
