@@ -73,7 +73,7 @@ fn debian_source() -> Outcome<PathBuf> {
     for folder in ["lists/partial", "cache/archives/partial", "download"] {
         fs::create_dir_all(lists.join(folder)).map_err(|error| format!("{}: {error}", lists.display()))?;
     }
-    let (mirror, keys) = (mirror(), "/usr/share/keyrings/debian-archive-keyring.gpg");
+    let (mirror, keys) = (mirror()?, "/usr/share/keyrings/debian-archive-keyring.gpg");
     for suite in SUITES {
         shell::write(&lists.join("sources.list"), &format!("deb [signed-by={keys}] {mirror} {suite} main\n"))?;
         let apt = |words: &[&str]| {
@@ -110,7 +110,7 @@ fn unpack(download: &Path, home: &Path) -> Outcome {
 }
 
 /// The Debian mirror that this system uses.
-fn mirror() -> String {
+fn mirror() -> Outcome<String> {
     let mut files = vec![PathBuf::from("/etc/apt/sources.list")];
     files.extend(fs::read_dir("/etc/apt/sources.list.d").into_iter().flatten().flatten().map(|entry| entry.path()));
     let texts: Vec<_> = files.iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
@@ -118,8 +118,8 @@ fn mirror() -> String {
     addresses
         .flat_map(str::split_whitespace)
         .find(|word| word.starts_with("http") && word.trim_end_matches('/').ends_with("/debian"))
-        .unwrap_or("http://deb.debian.org/debian")
-        .to_owned()
+        .map(ToOwned::to_owned)
+        .ok_or_else(|| "apt's sources name no Debian mirror: add the component rust-src to your toolchain".to_owned())
 }
 
 /// Puts the sources where `-Zbuild-std` looks for them: in the toolchain, as the component `rust-src` would.
