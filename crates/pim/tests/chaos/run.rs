@@ -61,7 +61,10 @@ impl Player {
                     self.activate(*role, *minutes, false);
                 }
             }
-            Step::Undo(role) => self.undo(*role),
+            Step::Undo(role) => {
+                self.take_back(*role);
+                self.send(Command::Undo { id: self.world.id(*role) });
+            }
             Step::Deactivate(role) => {
                 self.actions += 1;
                 self.send(Command::Deactivate { id: self.world.id(*role) });
@@ -75,10 +78,7 @@ impl Player {
             }
             Step::Arm(role, armed) => self.arm(*role, *armed),
             Step::Cancel(role) => {
-                let journal = self.world.journal();
-                for intent in self.intents.iter_mut().filter(|intent| intent.role == ROLES[*role]) {
-                    intent.taken_back |= !journal.contains(&intent.tag);
-                }
+                self.take_back(*role);
                 self.send(Command::CancelRequest { id: self.world.id(*role) });
             }
             Step::Decide { approve } => self.decide(*approve),
@@ -117,14 +117,12 @@ impl Player {
         self.send(Command::Activate { id, minutes, reason, ticket: None, undoable });
     }
 
-    fn undo(&mut self, role: usize) {
-        let view = self.world.agent.view();
-        if let Some(undo) = view.undo.as_ref().filter(|undo| undo.id == self.world.id(role)) {
-            for intent in self.intents.iter_mut().filter(|intent| intent.tag == undo.reason) {
-                intent.taken_back = true;
-            }
+    /// What is not in the journal yet may be taken back.
+    fn take_back(&mut self, role: usize) {
+        let journal = self.world.journal();
+        for intent in self.intents.iter_mut().filter(|intent| intent.role == ROLES[role]) {
+            intent.taken_back |= !journal.contains(&intent.tag);
         }
-        self.send(Command::Undo { id: self.world.id(role) });
     }
 
     fn arm(&mut self, role: usize, armed: bool) {
