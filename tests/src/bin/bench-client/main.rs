@@ -1,0 +1,29 @@
+//! What the bench measures inside the library, in a process of its own with the desktop's keyring.
+//!
+//! Prints one line of JSON: the milliseconds of each run, or the number of rows.
+
+#[cfg(target_os = "linux")]
+mod agent;
+#[cfg(target_os = "linux")]
+mod library;
+
+#[cfg(target_os = "linux")]
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let argument = std::env::args().nth(1);
+    let told = match argument.as_deref() {
+        Some("sign-in") => agent::sign_in().await?,
+        Some("saved") => return agent::saved().await,
+        Some("together") => agent::together().await?,
+        Some("provisioning") => agent::provisioning().await?,
+        Some("batch") => library::batch().await?,
+        other => anyhow::bail!("the bench starts this itself; there is no measurement {other:?}"),
+    };
+    println!("{told}");
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    eprintln!("The figures are taken on Linux's virtual desktop.");
+}

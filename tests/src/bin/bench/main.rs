@@ -1,0 +1,37 @@
+//! Prints the project's figures: round trips against their counted minimum, start, window, memory, wake-ups.
+//!
+//! `cargo xtask bench` builds for release and calls this; `client` or `application` as an argument measures one part only.
+//! Figures are printed, never judged by a timed test.
+
+#[cfg(target_os = "linux")]
+mod application;
+#[cfg(target_os = "linux")]
+mod client;
+#[cfg(target_os = "linux")]
+mod figures;
+#[cfg(target_os = "linux")]
+mod tenant;
+#[cfg(target_os = "linux")]
+mod usage;
+
+#[cfg(target_os = "linux")]
+fn main() -> anyhow::Result<()> {
+    let part = std::env::args().nth(1);
+    let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
+    anyhow::ensure!(wanted("client") || wanted("application"), "the parts are `client` and `application`");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        if wanted("client") {
+            client::print().await?;
+        }
+        if wanted("application") {
+            application::print().await?;
+        }
+        Ok(())
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() {
+    eprintln!("The figures are taken on Linux's virtual desktop.");
+}
