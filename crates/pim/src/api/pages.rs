@@ -26,27 +26,36 @@ impl Client {
     /// A row that this version cannot read is left out rather than taking the whole list with it.
     pub(super) async fn pages<T: DeserializeOwned>(&self, resource: Resource, first: Url) -> Result<Vec<T>, Failure> {
         let mut rows = Vec::new();
-        let mut seen = HashSet::new();
-        let mut next = Some(first);
-        while let Some(url) = next.take() {
+        let mut seen = HashSet::from([first.clone()]);
+        let mut page: Page = self.read(resource, first).await?;
+        while let Some(link) = page.next {
+            let url = Url::parse(&link)
+                .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
+            // Checked again before a token is sent; said here so that nothing else is tried first.
+            self.permit(resource, &url)?;
             if seen.len() >= MOST_PAGES || !seen.insert(url.clone()) {
                 return Err(Failure::Refused(codes::ours(codes::ENDLESS_PAGES, None)));
             }
-            let page: Page = self.read(resource, url).await?;
-            for row in page.value {
-                match serde_json::from_value(row) {
-                    Ok(row) => rows.push(row),
-                    Err(error) => tracing::warn!(kind = ?error.classify(), "a row of a list was not understood"),
-                }
-            }
-            if let Some(link) = page.next {
-                let url = Url::parse(&link)
-                    .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
-                // Checked again before a token is sent; said here so that nothing else is tried first.
-                self.permit(resource, &url)?;
-                next = Some(url);
-            }
+            // The rows are understood while the next page is on its way.
+            let understand = async {
+                tokio::task::yield_now().await;
+                rows.extend(understood(page.value));
+            };
+            let (next, ()) = tokio::join!(self.read(resource, url), understand);
+            page = next?;
         }
+        rows.extend(understood(page.value));
         Ok(rows)
     }
+}
+
+/// The rows that this version can read.
+fn understood<T: DeserializeOwned>(rows: Vec<Value>) -> impl Iterator<Item = T> {
+    rows.into_iter().filter_map(|row| match serde_json::from_value(row) {
+        Ok(row) => Some(row),
+        Err(error) => {
+            tracing::warn!(kind = ?error.classify(), "a row of a list was not understood");
+            None
+        }
+    })
 }
