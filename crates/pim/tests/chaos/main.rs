@@ -25,7 +25,7 @@ use plan::Plan;
 use run::Outcomes;
 
 /// Seeds played where nobody says otherwise.
-const SEEDS: u64 = 250;
+const SEEDS: u64 = 100;
 
 #[derive(Default)]
 struct Figures {
