@@ -28,6 +28,7 @@ impl App {
         command
             .env("PIMENTO_TENANT", &tenant.line)
             .env("PIMENTO_HOME", home(desktop))
+            .env("PIMENTO_LOG", "debug")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("WEBKIT_INSPECTOR_SERVER", &inspector);
         Ok(Self { process: Process::start("pimento", &mut command, desktop.home())?, inspector })

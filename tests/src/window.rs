@@ -1,5 +1,7 @@
 //! The application's window, driven by WebDriver while it runs.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, anyhow};
 use serde_json::{Value, json};
 
@@ -15,6 +17,9 @@ pub const TITLE: &str = "^Pimento$";
 
 /// Where the icon is clicked: the right end of the panel.
 pub const ICON: (i32, i32) = (SIZE.0 - 60, 15);
+
+/// A warm window is on the screen long before that, and stays there.
+const WARM: Duration = Duration::from_secs(3);
 
 /// The open window.
 #[derive(Debug)]
@@ -43,7 +48,7 @@ impl Window {
 
     /// Attaches to the window of the running application, once it is shown.
     pub async fn attach(desktop: &Desktop, app: &App) -> Result<Self> {
-        desktop.visible(TITLE).await?;
+        desktop.visible(TITLE).await.with_context(|| app.process.log())?;
         let mut driver = desktop.command("WebKitWebDriver");
         driver.arg(format!("--target={}", app.inspector));
         let page = WebDriver::start("webkitwebdriver", &mut driver, desktop.home(), serde_json::Map::new()).await?;
@@ -53,6 +58,21 @@ impl Window {
         }
         page.find("body[data-ready='1']").await?;
         Ok(Self { page })
+    }
+
+    /// Shows the window again after the browser took the focus, which hides it, and attaches to it anew.
+    pub async fn reopen(self, desktop: &Desktop, app: &App, tray: &Tray) -> Result<Self> {
+        self.detach().await?;
+        desktop.invisible(TITLE).await?;
+        // A click right after the window hid itself means "close": whoever is that quick clicks a second time.
+        wait::until_true("the window to be shown by a click", wait::LONG, async || {
+            tray.activate(ICON.0, ICON.1).await?;
+            let look = async || Ok(!desktop.windows(TITLE)?.is_empty());
+            Ok(wait::until_true("the window", WARM, look).await.is_ok())
+        })
+        .await
+        .with_context(|| app.process.log())?;
+        Self::attach(desktop, app).await
     }
 
     /// Detaches; the application goes on.

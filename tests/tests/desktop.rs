@@ -39,8 +39,7 @@ async fn the_main_job_from_the_first_run_to_signing_out() -> Result<()> {
     window.click("first-run-demo").await?;
     let steps = maya.sign_in(&desktop).await?;
     ensure!(steps.first() == Some(&Step::Pick) && steps.last() == Some(&Step::Back), "{steps:?}");
-    window.detach().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
+    let window = window.reopen(&desktop, &app, &tray).await?;
     window.find_role(MFA).await?;
     until_true("the refresh token in the keyring", LONG, async || Ok(!desktop.secrets().await?.is_empty())).await?;
     until_true("another icon", LONG, async || Ok(tray.icon().await? != signed_out)).await?;
@@ -60,8 +59,7 @@ async fn the_main_job_from_the_first_run_to_signing_out() -> Result<()> {
     window.reaches(&stepped, "steppingUp").await?;
     let steps = maya.sign_in(&desktop).await?;
     ensure!(!steps.contains(&Step::Consent), "consent was asked for twice: {steps:?}");
-    window.detach().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
+    let window = window.reopen(&desktop, &app, &tray).await?;
     window.reaches(&stepped, "active").await?;
     ensure!(maya.waiting() == 0, "the browser was opened more than once for one step-up");
 

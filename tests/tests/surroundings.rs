@@ -61,8 +61,7 @@ async fn without_a_keyring_the_session_stays_in_memory_and_a_banner_says_so() ->
     let window = Window::open(&desktop, &app, &tray).await?;
     window.click("first-run-demo").await?;
     maya.sign_in(&desktop).await?;
-    window.detach().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
+    let window = window.reopen(&desktop, &app, &tray).await?;
     window.find_role("Global Reader").await?;
     window.page.says("keyring").await?;
     window.detach().await?;

@@ -277,7 +277,9 @@ impl Tray {
     }
 
     fn flyout(&mut self, event: Event) {
-        for effect in self.flyout.handle(event, self.clock.elapsed()) {
+        let effects = self.flyout.handle(event, self.clock.elapsed());
+        tracing::debug!(?event, ?effects, "flyout");
+        for effect in effects {
             match (effect, &self.process) {
                 (Effect::Start, _) => self.start_process(),
                 (Effect::Show(place), Some(process)) => process.show(place),

@@ -58,7 +58,7 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
 
     window.click("first-run-demo").await?;
     sign_in(album, desktop, maya, "sign-in").await?;
-    let window = again(desktop, app, &tray, window).await?;
+    let window = window.reopen(desktop, app, &tray).await?;
     window.find_role("Global Reader").await?;
     window.clear_filter().await?;
     album.window(desktop, &window, "roles", "signed in: what can be activated, and what each role asks for").await?;
@@ -80,7 +80,7 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
     window.reaches(&stepped, "steppingUp").await?;
     album.window(desktop, &window, "stepping-up", "the browser is asked for MFA; the window says so").await?;
     sign_in(album, desktop, maya, "step-up").await?;
-    let window = again(desktop, app, &tray, window).await?;
+    let window = window.reopen(desktop, app, &tray).await?;
     window.reaches(&stepped, "active").await?;
     window.clear_filter().await?;
     album.window(desktop, &window, "both-active", "both roles are active").await?;
@@ -160,12 +160,6 @@ async fn sign_in(album: &mut Album, desktop: &Desktop, person: &mut Person, name
     };
     person.sign_in_watched(desktop, watched).await?;
     Ok(())
-}
-
-/// The window hides when the browser comes to the front: it is shown and attached to again.
-async fn again(desktop: &Desktop, app: &App, tray: &Tray, window: Window) -> Result<Window> {
-    window.detach().await?;
-    Window::open(desktop, app, tray).await
 }
 
 /// Puts the pointer on the icon, until its tooltip shows.
