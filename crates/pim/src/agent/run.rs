@@ -63,6 +63,8 @@ pub(super) struct Agent {
     pub(super) notices: Vec<Notice>,
     pub(super) session: Session,
     pub(super) machine: Option<Elevation>,
+    /// How slow the clock was, as far as the machine knows.
+    pub(super) slow: chrono::TimeDelta,
     pub(super) open_form: Option<OpenForm>,
     /// Whose roles the machine holds.
     pub(super) account: Option<String>,
@@ -122,6 +124,7 @@ impl Agent {
             notices,
             session: Session::SignedOut(None),
             machine: None,
+            slow: chrono::TimeDelta::zero(),
             open_form: None,
             account: None,
             memories,

@@ -37,6 +37,8 @@ pub(super) struct Attempt {
     pub at: DateTime<Utc>,
     /// When the activation ended that this one follows.
     pub follows: Option<DateTime<Utc>>,
+    /// It was intended in an earlier run.
+    pub resumed: bool,
     /// A step-up was made for it: there is no second one.
     pub stepped_up: bool,
     /// When the service was asked about it last: its answer is no younger, however late it arrives.
@@ -170,8 +172,8 @@ impl Elevation {
             let name = self.name(&activation.key);
             let follows = (origin == Origin::Renewal).then_some(at);
             let id = activation.key.id();
-            let attempt =
-                Attempt { origin, intent: Some(intent.id), ..Attempt::new(activation, name, follows, stage, at) };
+            let (new, intent) = (Attempt::new(activation, name, follows, stage, at), Some(intent.id));
+            let attempt = Attempt { origin, intent, resumed: true, ..new };
             self.attempts.insert(id, attempt);
         }
         let due: Vec<_> = self.memory.renewals.keys().cloned().collect();
@@ -453,6 +455,7 @@ impl Attempt {
             intent: None,
             at: now,
             follows,
+            resumed: false,
             stepped_up: false,
             asked: now,
             retry: Again::at(now),
