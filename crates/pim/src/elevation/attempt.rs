@@ -66,14 +66,17 @@ pub(super) enum Stage {
     SteppingUp { claims: Claims },
     /// The answer was lost, or says that there is something already.
     Checking { since: DateTime<Utc>, again: Again, doubt: Doubt },
-    /// The service is at it; `waited` is when it last waited for people, where it did or may have.
-    Pending {
-        request: String,
-        status: RequestStatus,
-        since: DateTime<Utc>,
-        waited: Option<DateTime<Utc>>,
-        again: Again,
-    },
+    /// The service is at it; `waited` where it waits for people, did so, or may have.
+    Pending { request: String, status: RequestStatus, since: DateTime<Utc>, waited: Option<Waited>, again: Again },
+}
+
+/// People had to decide. They did between these two moments.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waited {
+    /// When the service last said that it waits for them.
+    pub last: DateTime<Utc>,
+    /// When it first said otherwise.
+    pub over: Option<DateTime<Utc>>,
 }
 
 /// Why something must be looked up.
@@ -87,6 +90,13 @@ pub(super) enum Doubt {
     Provisioned { decided: bool },
     /// "Pending": another request of ours stands in the way.
     Blocked(Problem),
+}
+
+impl Waited {
+    /// Not waiting any more at `now`.
+    pub fn over_by(self, now: DateTime<Utc>) -> Self {
+        Self { over: self.over.or(Some(now)), ..self }
+    }
 }
 
 impl Attempt {
@@ -164,7 +174,7 @@ impl Elevation {
                 Some(request) => {
                     let status = RequestStatus::InFlight(String::new());
                     let policy = self.lists.requirements(&activation.key);
-                    let waited = (!policy.known || policy.approval).then_some(at);
+                    let waited = (!policy.known || policy.approval).then_some(Waited { last: at, over: None });
                     Stage::Pending { request, status, since: now, waited, again: Again::at(now) }
                 }
                 None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },

@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Call, Elevation,
-    attempt::{Attempt, Stage},
+    attempt::{Attempt, Stage, Waited},
 };
 
 impl Elevation {
@@ -78,7 +78,10 @@ impl Attempt {
             Stage::Pending { since, waited, again, .. } => {
                 *since = past(*since, by, now);
                 if !self.resumed || by < Duration::zero() {
-                    *waited = waited.map(|waited| past(waited, by, now));
+                    *waited = waited.map(|Waited { last, over }| Waited {
+                        last: past(last, by, now),
+                        over: over.map(|over| past(over, by, now)),
+                    });
                 }
                 again.shift(by);
             }

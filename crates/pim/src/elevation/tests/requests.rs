@@ -325,6 +325,21 @@ fn an_approval_is_waited_for_granted_denied_cancelled_or_lapses() {
 }
 
 #[test]
+fn a_slow_provisioning_after_an_approval_leaves_no_doubt_about_the_start() {
+    let gated = Requirements { approval: true, ..policy() };
+    let mut world = World::new(&[("gated", gated)]);
+    // Two minutes after the decision below.
+    (world.service.provisioning, world.service.lag) = (seconds(720), seconds(170));
+    world.activate("gated", 60);
+    world.pass(seconds(600));
+    world.service.decide("gated", &RequestStatus::InFlight("ProvisioningStarted".into()), world.now);
+    world.pass(seconds(62));
+    assert_eq!(world.state("gated"), Some(RowState::Provisioning));
+    world.pass(seconds(120));
+    assert_eq!(world.state("gated"), Some(RowState::Active), "long before the list shows it");
+}
+
+#[test]
 fn a_pending_request_of_ours_is_adopted() {
     let gated = Requirements { approval: true, ..policy() };
     let mut world = World::new(&[("gated", gated)]);
