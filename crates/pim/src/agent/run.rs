@@ -161,6 +161,7 @@ impl Agent {
             let (door, session) = (self.door.clone(), session.clone());
             self.spawn(async move { Done::Restored(door.restore(session).await.map(|open| open.map(Box::new))) });
         }
+        let mut jolts = self.clock.jolts();
         // Commands about roles that came before the keyring had answered.
         let mut early = Vec::new();
         loop {
@@ -191,6 +192,11 @@ impl Agent {
                 () = wait => {
                     moved = true;
                     self.tell(Event::Tick);
+                }
+                () = jolts.next() => {
+                    // The machine has slept: much may have happened elsewhere.
+                    moved = true;
+                    self.tell(Event::Command(Command::Refresh));
                 }
                 () = clock.changed() => {
                     moved = true;

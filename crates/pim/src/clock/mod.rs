@@ -5,6 +5,7 @@
 //! `Date` headers, so neither a suspend nor somebody who sets the system's clock changes a countdown.
 
 mod follow;
+mod jolts;
 mod system;
 
 use std::{sync::Arc, time::Duration};
@@ -13,12 +14,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 pub use follow::follow;
+pub use jolts::Jolts;
 
 /// A `Date` header has whole seconds.
 const DATE_RESOLUTION: TimeDelta = TimeDelta::seconds(1);
 
 /// Longest nap of [`Clock::sleep_until`]: timers of the runtime stand still while the machine sleeps, so a long wait
-/// looks again now and then. Three wake-ups a minute, and only while something is awaited.
+/// looks again now and then, where the system does not tell of it ([`Jolts`]). Three wake-ups a minute, and only while
+/// something is awaited.
 const NAP: Duration = Duration::from_secs(20);
 
 /// Server time, as far as it is known. Cheap to clone; all clones are one clock.
@@ -179,6 +182,11 @@ impl Clock {
                 () = self.0.source.wait(elapsed, wait) => {}
             }
         }
+    }
+
+    /// What makes whoever waits look again: the machine has slept, or its clock was set.
+    pub fn jolts(&self) -> Jolts {
+        Jolts::new(matches!(self.0.source, Source::System))
     }
 
     /// Completes when the clock was corrected or moved.
