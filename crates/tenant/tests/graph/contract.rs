@@ -16,7 +16,7 @@ fn observation(method: Method, target: &str, status: u16, body: Value) -> Observ
 
 #[tokio::test]
 async fn wrong_answers_are_caught() {
-    let Some(contracts) = Contracts::beside() else { return };
+    let contracts = Contracts::committed();
     let bench = Bench::contoso().await;
     let path =
         format!("{}?$expand=roleDefinition,principal&$top=1", mine("roleEligibilityScheduleInstances", "principal"));
@@ -70,7 +70,7 @@ async fn wrong_answers_are_caught() {
 
 #[tokio::test]
 async fn rules_are_checked_by_their_type() {
-    let Some(contracts) = Contracts::beside() else { return };
+    let contracts = Contracts::committed();
     let target = "policies/roleManagementPolicies/x/rules/y";
     let check = |body: Value| contracts.check(&observation(Method::GET, target, 200, body));
     let rule = json!({
@@ -88,15 +88,12 @@ async fn rules_are_checked_by_their_type() {
 
 #[tokio::test]
 async fn a_watched_tenant_is_seen_and_its_mistakes_fail_the_test() {
-    if Contracts::beside().is_none() {
-        return;
-    }
     let bench = Bench::contoso().await;
     let observe = |body| observation(Method::GET, "me", 200, body);
     bench.watch.look(&observe(json!({ "id": "x" })));
     assert_eq!(bench.watch.take_complaints(), Vec::<String>::new());
     bench.watch.look(&observe(json!({ "oid": "x" })));
-    assert_eq!(bench.watch.take_complaints().len(), 1);
+    assert!(!bench.watch.take_complaints().is_empty());
 
     let wrong = Watch::over(bench.tenant.app());
     wrong.look(&observe(json!({ "oid": "x" })));
