@@ -3,7 +3,7 @@
 from msgraph_beta.generated.models.approval_step import ApprovalStep
 
 from directory import GLOBAL, active, directory, request
-from graph import MFA, beta, refused, who
+from graph import MFA, AtBrowser, beta, refused, service, who
 from tenant import settle, user
 
 
@@ -22,7 +22,6 @@ async def decide(approval, result, justification):
     (step,) = (await approval.steps.get()).value
     assert (step.status, step.assigned_to_me, step.review_result) == ("InProgress", True, "NotReviewed"), step
     one = approval.steps.by_approval_step_id(step.id)
-    # This client sends the whole step back.
     assert await one.patch(ApprovalStep(review_result=result, justification=justification)) is None
     decided = await one.get()
     assert (decided.status, decided.review_result, decided.justification) == ("Completed", result, justification), decided
@@ -37,7 +36,9 @@ async def status(sent):
 
 
 async def test_multifactor_authentication_is_asked_for():
-    error = await refused(directory().role_assignment_schedule_requests.post(request(GLOBAL, hours=1)))
+    # Signed in with a password alone.
+    plain = service(AtBrowser("maya")).role_management.directory
+    error = await refused(plain.role_assignment_schedule_requests.post(request(GLOBAL, hours=1)))
     assert error.error.code == "RoleAssignmentRequestPolicyValidationFailed" and "MfaRule" in error.error.message, error
 
 
@@ -57,7 +58,10 @@ async def test_cancelled_while_it_waits():
 async def test_nobody_approves_their_own_request():
     sent, _ = await waiting()
     own = beta(who("maya")).role_management.directory.role_assignment_approvals.by_approval_id(sent.approval_id)
-    error = await refused(own.steps.get())
+    (step,) = (await own.steps.get()).value
+    assert step.assigned_to_me is False, step
+    decision = ApprovalStep(review_result="Approve", justification="Mine")
+    error = await refused(own.steps.by_approval_step_id(step.id).patch(decision))
     assert error.response_status_code == 403, error
     await directory().role_assignment_schedule_requests.by_unified_role_assignment_schedule_request_id(sent.id).cancel.post()
 

@@ -1,11 +1,13 @@
 """Directory roles through `msgraph-sdk`: what it makes of the answers, typed."""
 
 import datetime
+import json
 
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_serialization_json.json_parse_node_factory import JsonParseNodeFactory
 from msgraph.generated.models.expiration_pattern import ExpirationPattern
 from msgraph.generated.models.expiration_pattern_type import ExpirationPatternType
+from msgraph.generated.models.o_data_errors.o_data_error import ODataError
 from msgraph.generated.models.request_schedule import RequestSchedule
 from msgraph.generated.models.ticket_info import TicketInfo
 from msgraph.generated.models.unified_role_assignment_schedule_instance import UnifiedRoleAssignmentScheduleInstance
@@ -27,10 +29,11 @@ from msgraph.generated.models.unified_role_schedule_request_actions import Unifi
 from msgraph.generated.models.user import User
 from msgraph_core.requests.batch_request_content import BatchRequestContent
 from msgraph_core.requests.batch_request_item import BatchRequestItem
+from msgraph_core.requests.batch_response_content import BatchResponseContent
 from msgraph_core.tasks.page_iterator import PageIterator
 
 from graph import by_device_code, claims_in, of, refused, service, who
-from tenant import SCOPES, control, ledger, now, settle, user
+from tenant import SCOPES, answered, control, ledger, now, settle, user
 
 READER, REPORTS = "f2ef992c-3afb-46b9-b7cf-a126ee74c451", "4a5d8f65-41da-4de4-8968-e035b65339cf"
 EXCHANGE = "29232cdf-9323-42fd-ade2-1d097af3e4de"
@@ -198,19 +201,26 @@ async def test_batch():
         "nothing": nothing.to_get_request_information(),
         "activate": directory().role_assignment_schedule_requests.to_post_request_information(request(REPORTS, hours=1)),
     }
-    items = {name: BatchRequestItem(information, name) for name, information in wanted.items()}
-    answer = await client.batch.post(BatchRequestContent(items))
-    statuses = answer.get_response_status_codes()
+    sent = BatchRequestContent({name: BatchRequestItem(information, name) for name, information in wanted.items()})
+    # The client's own class for the answer reads the statuses, but no body that is JSON (msgraph-core 1.5.2).
+    information = await client.batch.to_post_request_information(sent)
+    text = await client.request_adapter.send_primitive_async(information, "bytes", {})
+    statuses = parsed(text, BatchResponseContent).get_response_status_codes()
     assert statuses == {"me": 200, "eligible": 200, "nothing": 404, "activate": 201}, statuses
-    assert batched(answer, "me", User).id == user("maya")["id"]
-    assert len(batched(answer, "eligible", Eligibilities).value) == 3
-    await provisioned(batched(answer, "activate", UnifiedRoleAssignmentScheduleRequest))
+    bodies = {answer["id"]: json.dumps(answer["body"]).encode() for answer in json.loads(text)["responses"]}
+    assert parsed(bodies["me"], User).id == user("maya")["id"]
+    assert len(parsed(bodies["eligible"], Eligibilities).value) == 3
+    assert parsed(bodies["nothing"], ODataError).error.code
+    await provisioned(parsed(bodies["activate"], UnifiedRoleAssignmentScheduleRequest))
     assert len(await active(REPORTS)) == 1
 
+    del wanted["activate"]
+    reads = BatchRequestContent({name: BatchRequestItem(information, name) for name, information in wanted.items()})
+    answer = await client.batch.post(reads)
+    assert answer.get_response_status_codes() == {"me": 200, "eligible": 200, "nothing": 404}
 
-def batched(answer, name, kind):
-    """One typed answer of a batch. The client's own way reads no JSON (msgraph-core 1.5.2)."""
-    text = answer.get_response_stream_by_id(name).read()
+
+def parsed(text, kind):
     return JsonParseNodeFactory().get_root_parse_node("application/json", text).get_object_value(kind)
 
 
@@ -257,6 +267,8 @@ async def test_a_revoked_token_is_replaced_without_a_word():
     control("revoke", {"user": "maya", "sessions": False})
     # 401 with claims; the client asks for another token with them, and again.
     assert (await of("maya").me.get()).id == before
+    statuses = [entry["status"] for entry in answered("/graph/v1.0/me")]
+    assert statuses[-3:] == [200, 401, 200], statuses
 
 
 async def test_authentication_context():

@@ -34,13 +34,26 @@ def settle():
 
 
 def now():
-    clock = requests.get(f"{TENANT['control']}/clock", timeout=30).json()
-    return datetime.datetime.fromisoformat(clock["now"].replace("Z", "+00:00"))
+    return datetime.datetime.fromisoformat(asked("clock")["now"].replace("Z", "+00:00"))
+
+
+def asked(path):
+    return requests.get(f"{TENANT['control']}/{path}", timeout=30).json()
 
 
 def ledger(event):
-    return [e for e in requests.get(f"{TENANT['control']}/ledger", timeout=30).json() if e["event"] == event]
+    """What was committed, of one kind."""
+    return [entry for entry in asked("ledger") if entry["event"] == event]
+
+
+def answered(path):
+    """The requests to a path that the tenant has answered."""
+    return [entry for entry in asked("requests") if entry["path"] == path]
 
 
 def user(name):
     return next(user for user in TENANT["users"] if user["username"] == name)
+
+
+# Real time: what is waited for between two polls of a device.
+control("settings", {"deviceCodeInterval": 1})
