@@ -1,4 +1,4 @@
-//! Who calls Microsoft Graph: the bearer token of a request, verified.
+//! Who calls: the bearer token of a request to Microsoft Graph or Azure Resource Manager, verified.
 
 use axum::Json;
 use axum::extract::FromRequestParts;
@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::arm::Failure;
 use crate::exchange::RequestIds;
 use crate::state::App;
 use crate::sts::scopes::Resource;
@@ -129,26 +130,50 @@ fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, 
     })
 }
 
-fn refusal(app: &App, ids: Option<&RequestIds>, invalid: &Invalid) -> Response {
-    let now = app.clock.now();
+/// Who calls Azure Resource Manager.
+pub(crate) fn of_arm(app: &App, headers: &HeaderMap) -> Result<Caller, Failure> {
+    verify(app, headers, Resource::Arm).map_err(|invalid| {
+        let (code, message) = match invalid {
+            Invalid::Missing => {
+                ("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing or invalid.")
+            }
+            Invalid::Lifetime => ("ExpiredAuthenticationToken", "The access token is expired or not valid yet."),
+            Invalid::Audience => (
+                "InvalidAuthenticationTokenAudience",
+                "The access token has been obtained for wrong audience or resource.",
+            ),
+            Invalid::Malformed | Invalid::Signature => ("InvalidAuthenticationToken", "The access token is invalid."),
+            Invalid::Revoked => ("InvalidAuthenticationToken", invalid.message()),
+        };
+        let challenge = challenge(app, &invalid, Resource::Arm);
+        let failure = Failure::new(StatusCode::UNAUTHORIZED, code, message);
+        Failure { challenge: Some(challenge), ..failure }
+    })
+}
+
+fn challenge(app: &App, invalid: &Invalid, resource: Resource) -> String {
     let authority = &app.endpoints.authority;
     let base = format!(
         r#"Bearer realm="", authorization_uri="{authority}/common/oauth2/authorize", client_id="{}""#,
-        Resource::Graph.app_id()
+        resource.app_id()
     );
-    let challenge = if *invalid == Invalid::Revoked {
-        let claims = json!({ "access_token": {
-            "nbf": { "essential": true, "value": now.timestamp().to_string() },
-            "xms_caeerror": { "value": "20001" },
-        } });
-        format!(
-            r#"{base}, error="insufficient_claims", error_description="{}", claims="{}""#,
-            invalid.message(),
-            STANDARD.encode(claims.to_string())
-        )
-    } else {
-        base
-    };
+    if *invalid != Invalid::Revoked {
+        return base;
+    }
+    let claims = json!({ "access_token": {
+        "nbf": { "essential": true, "value": app.clock.now().timestamp().to_string() },
+        "xms_caeerror": { "value": "20001" },
+    } });
+    format!(
+        r#"{base}, error="insufficient_claims", error_description="{}", claims="{}""#,
+        invalid.message(),
+        STANDARD.encode(claims.to_string())
+    )
+}
+
+fn refusal(app: &App, ids: Option<&RequestIds>, invalid: &Invalid) -> Response {
+    let now = app.clock.now();
+    let challenge = challenge(app, invalid, Resource::Graph);
     let body = json!({ "error": {
         "code": "InvalidAuthenticationToken",
         "message": invalid.message(),

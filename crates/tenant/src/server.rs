@@ -33,7 +33,7 @@ use crate::state::{App, Endpoints, Start, State};
 use crate::sts::clients::PIMENTO;
 use crate::sts::keys::Keys;
 use crate::tls::{self, TlsError};
-use crate::{control, exchange, graph, pim, sts};
+use crate::{arm, control, exchange, graph, pim, sts};
 
 /// How a tenant is started.
 #[derive(Clone, Debug, Default)]
@@ -189,6 +189,7 @@ fn prepare(options: Options, earlier: Option<Snapshot>, runs: u64, endpoints: En
 fn router(app: App) -> Router {
     let service = Router::new()
         .nest("/graph", graph::router())
+        .nest("/arm", arm::router())
         .merge(sts::router())
         .layer(CompressionLayer::new().gzip(true))
         .layer(middleware::from_fn_with_state(app.clone(), exchange::around));

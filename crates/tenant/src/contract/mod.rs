@@ -18,6 +18,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
+use crate::arm::VERSION as AZURE;
 use crate::graph::Observation;
 use crate::state::App;
 
@@ -107,9 +108,6 @@ impl Contracts {
         ordered.find_map(|document| Some((document, document.template(path)?)))
     }
 }
-
-/// The version under which the answers of Azure Resource Manager are observed.
-const AZURE: &str = "arm";
 
 /// The `api-version` that a call to Azure Resource Manager names.
 fn api_version(target: &str) -> &str {

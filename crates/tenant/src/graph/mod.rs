@@ -13,7 +13,7 @@ mod policies;
 mod query;
 mod requests;
 mod rows;
-mod rules;
+pub(crate) mod rules;
 mod scopes;
 mod stamp;
 
@@ -26,6 +26,7 @@ use axum::{Extension, Router};
 
 use self::answer::{Answer, Failure, respond};
 use self::approvals::Surface;
+pub(crate) use self::call::capital;
 use self::call::{Call, Version};
 use self::collections::{Collection, Family};
 pub use self::observer::{Observation, Observer};

@@ -1,0 +1,8 @@
+//! Azure Resource Manager over HTTP. Every answer is validated against Microsoft's contract.
+
+#![expect(clippy::unwrap_used, reason = "a test fails where an unwrap does, as it should")]
+
+mod common;
+mod lists;
+mod requests;
+mod scopes;
