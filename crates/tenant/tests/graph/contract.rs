@@ -86,6 +86,34 @@ async fn rules_are_checked_by_their_type() {
     assert!(!check(spoilt).is_empty(), "no duration passed");
 }
 
+#[test]
+fn azure_s_answers_are_checked_too() {
+    let contracts = Contracts::committed();
+    let check = |target: &str, status, body: Value| {
+        contracts.check(&Observation { version: "arm", ..observation(Method::GET, target, status, body) })
+    };
+    for scope in ["", "subscriptions/1/resourceGroups/2/"] {
+        let target =
+            format!("{scope}providers/Microsoft.Authorization/roleEligibilityScheduleInstances?api-version=2020-10-01");
+        let row = |name: &str, value: Value| json!({ "value": [{ "name": "1", "properties": { name: value } }] });
+        for (name, value) in [
+            ("memberType", json!("Group")),
+            ("endDateTime", Value::Null),
+            ("startDateTime", json!("2026-10-09T18:30:12Z")),
+        ] {
+            assert_eq!(check(&target, 200, row(name, value)), Vec::<String>::new());
+        }
+        for (name, value) in
+            [("memberType", json!("Elsewhere")), ("endDate", Value::Null), ("startDateTime", json!("yesterday"))]
+        {
+            assert_eq!(check(&target, 200, row(name, value)).len(), 1, "{name}");
+        }
+        assert_eq!(check(&target, 404, json!({ "error": { "code": "x", "message": "y" } })), Vec::<String>::new());
+        assert!(!check(&target, 404, json!({ "error": { "code": "x" } })).is_empty());
+    }
+    assert!(!check("providers/Microsoft.Authorization/elsewhere", 200, json!({})).is_empty());
+}
+
 #[tokio::test]
 async fn a_watched_tenant_is_seen_and_its_mistakes_fail_the_test() {
     let bench = Bench::contoso().await;
