@@ -10,7 +10,7 @@ use pimento_tests::{process::Process, python, tenant::Tenant};
 use serde::Deserialize;
 
 /// The scripts, in their order: all work on the same tenant.
-const SCRIPTS: [&str; 4] = ["sign_in", "directory", "approvals", "groups"];
+const SCRIPTS: [&str; 5] = ["sign_in", "directory", "approvals", "groups", "azure_roles"];
 
 /// What the scripts print after each test.
 #[derive(Debug, Deserialize)]
