@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::arm::Failure;
 use crate::exchange::RequestIds;
-use crate::state::App;
+use crate::state::{App, directory};
 use crate::sts::scopes::Resource;
 
 /// The signed-in user and what the access token says about the sign-in.
@@ -105,7 +105,8 @@ fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, 
     let claims = app.keys.verify(token).ok_or(Invalid::Signature)?;
     // Id tokens are signed with the same key, but lack most of these claims.
     let claims: Claims = serde_json::from_value(claims).map_err(|_| Invalid::Audience)?;
-    if claims.aud != resource.audience() || claims.tid != app.scenario.organization.tenant_id {
+    let Some(directory) = directory(app, claims.tid) else { return Err(Invalid::Audience) };
+    if claims.aud != resource.audience() {
         return Err(Invalid::Audience);
     }
     let now = app.clock.now().timestamp();
@@ -113,9 +114,12 @@ fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, 
     if now >= claims.exp || now < claims.nbf - 300 {
         return Err(Invalid::Lifetime);
     }
+    // Tokens are revoked for the account, wherever it is a guest.
+    let home = directory.scenario.user(claims.oid).and_then(|user| user.home);
+    let account = home.map_or(claims.oid, |home| home.id);
     let cp1 = claims.xms_cc.iter().any(|capability| capability == "cp1");
     // Only clients that declare the capability are told; tokens of others live until they expire (documented).
-    if cp1 && claims.aio != app.sts().epochs(claims.oid).access.to_string() {
+    if cp1 && claims.aio != app.sts().epochs(account).access.to_string() {
         return Err(Invalid::Revoked);
     }
     Ok(Caller {

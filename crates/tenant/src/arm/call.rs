@@ -14,8 +14,10 @@ use crate::state::App;
 
 /// A call, taken apart.
 pub struct Call<'a> {
-    /// The tenant.
+    /// The tenant that the caller has signed in to.
     pub app: &'a App,
+    /// The first tenant, which knows the others.
+    pub first: &'a App,
     /// Who calls.
     pub caller: &'a Caller,
     /// The method.
@@ -39,14 +41,20 @@ pub enum Place<'a> {
 
 impl<'a> Call<'a> {
     /// Take a call apart. `target` is the path below the endpoint with its query.
-    pub fn new(app: &'a App, caller: &'a Caller, method: Method, target: &str, body: &'a [u8]) -> Self {
+    pub fn new(
+        (first, app): (&'a App, &'a App),
+        caller: &'a Caller,
+        method: Method,
+        target: &str,
+        body: &'a [u8],
+    ) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         // `+` means itself in a path.
         let path = url::form_urlencoded::parse(format!("p={}", path.replace('+', "%2B")).as_bytes())
             .next()
             .map_or_else(String::new, |(_, path)| path.into_owned());
         let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        Self { app, caller, method, path: format!("/{}", path.trim_matches('/')), query, body }
+        Self { app, first, caller, method, path: format!("/{}", path.trim_matches('/')), query, body }
     }
 
     /// A query option, in any case.

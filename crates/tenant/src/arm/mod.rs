@@ -28,7 +28,7 @@ use self::call::Call;
 use crate::caller;
 use crate::exchange::RequestIds;
 use crate::graph::Observation;
-use crate::state::App;
+use crate::state::{App, directory};
 
 /// What answers are called that are not Microsoft Graph's.
 pub const VERSION: &str = "arm";
@@ -50,10 +50,11 @@ async fn serve(
     let outcome = match caller::of_arm(&app, &headers) {
         Err(failure) => Err(failure),
         Ok(caller) => {
-            let call = Call::new(&app, &caller, method.clone(), &target, &body);
+            let here = directory(&app, caller.tid).unwrap_or(&app);
+            let call = Call::new((&app, here), &caller, method.clone(), &target, &body);
             if is_slow(&call) {
                 // Real time: it is the line's and the service's, not the tenant's.
-                tokio::time::sleep(app.scenario.switches.azure_root_delay.length().to_std().unwrap_or_default()).await;
+                tokio::time::sleep(here.scenario.switches.azure_root_delay.length().to_std().unwrap_or_default()).await;
             }
             dispatch(&call)
         }

@@ -98,18 +98,28 @@ fn inside<'a>(call: &Call<'a>, suffix: &str) -> Result<&'a AzureScope, Failure> 
     }
 }
 
+/// The tenants that know the account, its own first: the list is the same whichever of them is asked.
 fn tenants(call: &Call) -> Vec<Value> {
-    let organization = &call.scenario().organization;
-    vec![json!({
-        "id": format!("/tenants/{}", organization.tenant_id),
-        "tenantId": organization.tenant_id,
-        "countryCode": organization.country,
-        "displayName": organization.display_name,
-        "domains": [organization.domain],
-        "tenantCategory": "Home",
-        "defaultDomain": organization.domain,
-        "tenantType": "AAD",
-    })]
+    let user = call.caller.oid;
+    let account = call.scenario().user(user).and_then(|user| user.home).map_or(user, |home| home.id);
+    let all = std::iter::once(call.first).chain(&call.first.further);
+    let known = all.filter_map(|directory| {
+        let home = directory.scenario.user(account).is_some();
+        let organization = &directory.scenario.organization;
+        (home || directory.scenario.guest(account).is_some()).then(|| {
+            json!({
+                "id": format!("/tenants/{}", organization.tenant_id),
+                "tenantId": organization.tenant_id,
+                "countryCode": organization.country,
+                "displayName": organization.display_name,
+                "domains": [organization.domain],
+                "tenantCategory": if home { "Home" } else { "ManagedBy" },
+                "defaultDomain": organization.domain,
+                "tenantType": "AAD",
+            })
+        })
+    });
+    known.collect()
 }
 
 fn subscription(call: &Call, scope: &AzureScope) -> Value {

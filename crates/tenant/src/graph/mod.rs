@@ -32,7 +32,7 @@ use self::collections::{Collection, Family};
 pub use self::observer::{Observation, Observer};
 use crate::caller::Caller;
 use crate::exchange::RequestIds;
-use crate::state::App;
+use crate::state::{App, directory};
 
 /// The routes below `/graph` (`/v1.0/…`, `/beta/…`).
 pub fn router() -> Router<App> {
@@ -80,6 +80,7 @@ async fn serve(
             return (head, Body::from(content)).into_response();
         }
     };
+    let app = directory(app, caller.tid).unwrap_or(app);
     let call = Call::new(app, &caller, version, method.clone(), target, body);
     let outcome = match call {
         Ok(call) if call.is_batch() => batch::answer(&call, ids).await,

@@ -38,7 +38,10 @@ async fn who_is_only_eligible_sees_little() {
     assert_eq!(shown.body["properties"]["details"]["parent"]["displayName"], "Tenant Root Group");
 
     let tenants = list("maya", "tenants", "2022-12-01").await;
-    assert_eq!(tenants.rows()[0]["displayName"], "Contoso Logistics");
+    let names: Vec<_> = tenants.rows().iter().map(|row| (&row["displayName"], &row["tenantCategory"])).collect();
+    let expected = [(json!("Contoso Logistics"), json!("Home")), (json!("Fabrikam Freight"), json!("ManagedBy"))];
+    assert_eq!(names, expected.each_ref().map(|(name, category)| (name, category)));
+    assert_eq!(list("ines", "tenants", "2022-12-01").await.rows().len(), 1);
 }
 
 #[tokio::test]
