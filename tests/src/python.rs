@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 
 /// What a reader can do about it when the packages cannot be installed.
-const ADVICE: &str = "Microsoft's clients for Python are installed once, from the Python package index: python3 with its module `venv` \
+const ADVICE: &str = "Microsoft's clients for Python are installed once, from the Python package index: python3 (3.11 or newer) with its module `venv` \
                       (Debian: python3-venv) and a way to the index are needed. The settings of pip are respected.";
 
 /// The Python of an environment that has what a lock says; made when it is not there yet.

@@ -44,10 +44,11 @@ async fn microsoft_s_clients_for_python_work_unchanged() -> Result<()> {
     for Outcome { test, seconds, failed } in &outcomes {
         println!("{test}: {}, {seconds} s", if failed.is_some() { "failed" } else { "ok" });
     }
-    let failures: Vec<_> =
-        outcomes.iter().filter_map(|outcome| Some((&outcome.test, outcome.failed.as_ref()?))).collect();
-    let told: String = failures.iter().map(|(test, failed)| format!("\n{test}\n{failed}")).collect();
-    ensure!(status.success() && failures.is_empty(), "{told}\n{}", if told.is_empty() { &log } else { "" });
+    let failures =
+        outcomes.iter().filter_map(|outcome| Some(format!("{}\n{}", outcome.test, outcome.failed.as_ref()?)));
+    let failures: Vec<String> = failures.collect();
+    let told = if failures.is_empty() { log } else { failures.join("\n") };
+    ensure!(status.success() && failures.is_empty(), "{told}");
     for script in SCRIPTS {
         ensure!(outcomes.iter().any(|outcome| outcome.test.starts_with(script)), "{script} tested nothing");
     }
