@@ -1,4 +1,4 @@
-//! Every answer that a tenant gave is held against Microsoft's contract.
+//! Every answer of Microsoft Graph and Azure Resource Manager that a tenant gave is held against Microsoft's contract.
 
 use std::{fs, path::Path};
 
@@ -23,7 +23,7 @@ impl Line {
         Ok(Observation {
             version: match self.version.as_str() {
                 "beta" => "beta",
-                "arm" => "arm",
+                tenant::arm::VERSION => tenant::arm::VERSION,
                 _ => "v1.0",
             },
             method: Method::from_bytes(self.method.as_bytes())?,

@@ -77,8 +77,8 @@ impl Contracts {
         let Observation { version, method, target, status, body } = observation;
         let path = format!("/{}", target.split('?').next().unwrap_or_default().trim_matches('/'));
         let azure = *version == AZURE;
-        if path == "/$batch" && !azure {
-            return check_batch(observation);
+        if path == if azure { "/batch" } else { "/$batch" } && status.is_success() {
+            return check_batch(azure, body.as_ref());
         }
         let complaints = if status.is_success() {
             match self.find(version, target, &path) {
@@ -117,16 +117,14 @@ fn api_version(target: &str) -> &str {
 }
 
 /// A batch has a shape, but no contract; the answers within it are observed on their own.
-fn check_batch(observation: &Observation) -> Vec<String> {
-    if !observation.status.is_success() {
-        return Vec::new();
-    }
-    let responses = observation.body.as_ref().and_then(|body| body["responses"].as_array());
-    let complete =
-        |response: &Value| response["id"].is_string() && response["status"].is_u64() && response["headers"].is_object();
-    match responses {
+fn check_batch(azure: bool, body: Option<&Value>) -> Vec<String> {
+    let complete = |response: &Value| {
+        let status = if azure { "httpStatusCode" } else { "status" };
+        response[status].is_u64() && response["headers"].is_object() && (azure || response["id"].is_string())
+    };
+    match body.and_then(|body| body["responses"].as_array()) {
         Some(responses) if responses.iter().all(complete) => Vec::new(),
-        _ => vec![format!("a batch was answered with {:?}", observation.body)],
+        _ => vec![format!("a batch was answered with {body:?}")],
     }
 }
 
