@@ -12,6 +12,8 @@ use crate::problem::{Problem, Remedy};
 pub(crate) const NETWORK: &str = "network";
 /// An answer broke off or came too late.
 pub(crate) const ANSWER_LOST: &str = "answer-lost";
+/// No answer in the time that was given.
+pub(crate) const NO_ANSWER: &str = "no-answer";
 /// An answer beyond all measure.
 pub(crate) const TOO_LARGE: &str = "too-large";
 /// A web page, or something else that is no JSON.
@@ -176,6 +178,7 @@ const TABLE: &[Entry] = &[
 
     Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
     Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
+    Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
     Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
     Entry(NOT_JSON, "Something between this computer and Microsoft answered with a web page. A network that wants a log-in does this.", Retry, NotSent),
     Entry(UNEXPECTED, "The service answered in a way this version does not understand.", Retry, Refused),

@@ -366,12 +366,7 @@ async fn a_token_goes_to_its_own_host_only() {
             1,
             Fault::Answer { status, headers, body: json!("") },
         );
-        let key = pim::model::RoleKey {
-            kind: pim::model::Kind::DirectoryRole,
-            role_definition_id: "r".into(),
-            directory_scope_id: "/".into(),
-            app_scope_id: None,
-        };
+        let key = pim::model::RoleKey::directory("r", "/");
         assert!(roles.deactivate(&key, "p", None).await.is_err(), "{status}");
     }
     assert!(!heard.is_finished(), "somebody else was talked to");
@@ -403,8 +398,8 @@ async fn scopes_that_may_not_be_named_do_not_hide_the_list() {
     let headers = [("Content-Type".into(), "application/json".into())].into();
     world.fault("roleEligibilityScheduleInstances", 1, Fault::Answer { status: 403, headers, body });
     let eligible = roles.eligible().await.expect("without names");
-    let scoped = eligible.iter().find(|row| row.key.directory_scope_id != "/").expect("a scoped one");
-    assert_eq!(scoped.scope_name.as_ref(), Some(&scoped.key.directory_scope_id), "told by its id");
+    let scoped = eligible.iter().find(|row| row.key.scope_id != "/").expect("a scoped one");
+    assert_eq!(scoped.scope_name.as_ref(), Some(&scoped.key.scope_id), "told by its id");
     let queries: Vec<_> =
         world.requests("roleEligibilityScheduleInstances").into_iter().filter_map(|r| r.query).collect();
     assert!(queries[0].contains("directoryScope") && !queries[1].contains(",directoryScope&"), "{queries:?}");

@@ -5,10 +5,11 @@ use std::{future::Future, time::Duration};
 use super::session::Open;
 use crate::{
     auth::AccessToken,
+    codes,
     elevation::Event,
     failure::Failure,
-    model::{Activation, RoleKey},
-    problem::{Problem, Remedy},
+    model::{Activation, Deactivation, RoleKey},
+    problem::Problem,
 };
 
 /// The client below has limits of its own; this is for what slips through them.
@@ -43,7 +44,7 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
         Errand::LookUp => Event::LookedUp(call, finish(roles.requests(), &mut over).await),
         Errand::Poll(request) => Event::Polled(call, finish(roles.request(&request), &mut over).await),
         Errand::Deactivate(key, principal, token) => {
-            let result = finish(roles.deactivate(&key, &principal, token.as_ref()), &mut over).await;
+            let result = finish(roles.deactivate(&Deactivation::new(key, principal), token.as_ref()), &mut over).await;
             Event::Deactivated(call, result)
         }
         Errand::Cancel(request) => Event::Cancelled(call, finish(roles.cancel(&request), &mut over).await),
@@ -67,11 +68,5 @@ fn note<T>(result: &Result<T, Failure>, over: &mut Option<Problem>) {
 }
 
 fn late() -> Failure {
-    Failure::Lost(Problem {
-        code: "no-answer".into(),
-        message: "The service did not answer in time.".into(),
-        remedy: Remedy::Retry { at: None },
-        correlation_id: None,
-        detail: None,
-    })
+    Failure::Lost(codes::ours(codes::NO_ANSWER, None))
 }

@@ -16,7 +16,8 @@ const MOST_PAGES: usize = 1000;
 struct Page {
     #[serde(default)]
     value: Vec<Value>,
-    #[serde(default, rename = "@odata.nextLink")]
+    /// Graph's, Azure's, and what management groups call it.
+    #[serde(default, rename = "@odata.nextLink", alias = "nextLink", alias = "@nextLink")]
     next: Option<String>,
 }
 

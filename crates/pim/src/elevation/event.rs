@@ -43,7 +43,7 @@ pub enum Event {
     Eligible(CallId, Result<Vec<Eligibility>, Failure>),
     /// End of [`Effect::ReadActive`].
     Active(CallId, Result<Vec<Assignment>, Failure>),
-    /// End of [`Effect::ReadPolicies`]: requirements by `roleDefinitionId`, lower case.
+    /// End of [`Effect::ReadPolicies`]: requirements by [`RoleKey::policy_id`].
     Policies(CallId, Result<HashMap<String, Requirements>, Failure>),
 }
 

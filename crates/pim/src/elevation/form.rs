@@ -44,13 +44,7 @@ impl Entered {
         if policy.known && policy.ticket && ticket.is_none() {
             return Err(words::ticket_missing());
         }
-        Ok(Activation {
-            key: role.key.clone(),
-            principal_id: role.principal_id.clone(),
-            duration,
-            justification,
-            ticket,
-        })
+        Ok(role.activation(duration, justification, ticket))
     }
 }
 

@@ -91,7 +91,7 @@ impl Lists {
     }
 
     pub fn requirements(&self, key: &RoleKey) -> Requirements {
-        self.policies.get(&key.role_definition_id.to_lowercase()).cloned().unwrap_or_default()
+        self.policies.get(&key.policy_id()).cloned().unwrap_or_default()
     }
 
     pub fn as_of(&self) -> Option<DateTime<Utc>> {

@@ -227,6 +227,7 @@ impl Elevation {
             approvers,
             known,
             unknown_rules,
+            ..
         } = self.lists.requirements(key);
         let max_minutes = minutes(max_duration);
         let last = self.memory.habits.get(id).and_then(|habit| habit.minutes);

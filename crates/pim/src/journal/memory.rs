@@ -286,25 +286,13 @@ mod tests {
     use chrono::Duration;
 
     use super::*;
-    use crate::model::Kind;
 
     fn key(name: &str) -> RoleKey {
-        RoleKey {
-            kind: Kind::DirectoryRole,
-            role_definition_id: name.into(),
-            directory_scope_id: "/".into(),
-            app_scope_id: None,
-        }
+        RoleKey::directory(name, "/")
     }
 
     fn intended(id: u64, reason: &str) -> Fact {
-        let activation = Activation {
-            key: key("reader"),
-            principal_id: "me".into(),
-            duration: Duration::hours(1),
-            justification: reason.into(),
-            ticket: None,
-        };
+        let activation = Activation::new(key("reader"), "me", Duration::hours(1), reason);
         let at = "2026-11-23T12:00:00Z".parse().unwrap();
         Fact::Intended { intent: Intent { id, activation, origin: Origin::User, at, request: None } }
     }

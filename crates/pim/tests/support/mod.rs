@@ -132,13 +132,7 @@ pub fn counting_robot(person: Person) -> (Browser, Arc<AtomicUsize>) {
 }
 
 pub fn activation(of: &Eligibility, minutes: i64) -> Activation {
-    Activation {
-        key: of.key.clone(),
-        principal_id: of.principal_id.clone(),
-        duration: chrono::TimeDelta::minutes(minutes),
-        justification: "A test".into(),
-        ticket: None,
-    }
+    of.activation(chrono::TimeDelta::minutes(minutes), "A test".into(), None)
 }
 
 /// The eligibility whose role has this name.

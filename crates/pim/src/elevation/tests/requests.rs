@@ -340,13 +340,7 @@ fn a_lagging_list_neither_hides_nor_repeats_an_activation() {
 fn active_elsewhere_is_shown_and_a_click_on_a_stale_row_does_no_harm() {
     let mut world = World::new(&[("reader", policy())]);
     // Activated in the portal after the list was read.
-    let elsewhere = crate::model::Activation {
-        key: super::service::key("reader"),
-        principal_id: "me".into(),
-        duration: Duration::hours(2),
-        justification: String::new(),
-        ticket: None,
-    };
+    let elsewhere = crate::model::Activation::new(super::service::key("reader"), "me", Duration::hours(2), "");
     world.service.activate(&elsewhere, false, world.now).unwrap();
     world.activate("reader", 60);
     world.pass(seconds(2));

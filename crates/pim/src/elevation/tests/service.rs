@@ -7,20 +7,12 @@ use chrono::{DateTime, Duration, Utc};
 
 use crate::{
     failure::{Claims, Failure},
-    model::{
-        Action, Activation, ActivationRequest, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements,
-        RoleKey,
-    },
+    model::{Action, Activation, ActivationRequest, Assignment, Eligibility, RequestStatus, Requirements, RoleKey},
     problem::{Problem, Remedy},
 };
 
 pub fn key(name: &str) -> RoleKey {
-    RoleKey {
-        kind: Kind::DirectoryRole,
-        role_definition_id: name.to_owned(),
-        directory_scope_id: "/".into(),
-        app_scope_id: None,
-    }
+    RoleKey::directory(name, "/")
 }
 
 pub fn problem(code: &str) -> Problem {
@@ -199,14 +191,10 @@ impl Service {
     ) -> ActivationRequest {
         self.next += 1;
         let request = ActivationRequest {
-            id: format!("request-{}", self.next),
-            key,
-            action,
-            status,
             created: Some(now),
             start: Some(now),
             end: Some(now + duration),
-            justification: None,
+            ..ActivationRequest::new(format!("request-{}", self.next), key, action, status)
         };
         self.requests.push((request.clone(), duration));
         request
@@ -258,16 +246,9 @@ impl Service {
     }
 
     pub fn eligible(&self) -> Vec<Eligibility> {
-        let roles = self.policies.keys().map(|name| Eligibility {
-            key: key(name),
-            instance_id: format!("eligibility-{name}"),
-            role_name: format!("Role {name}"),
-            scope_name: None,
-            principal_id: "me".into(),
-            member_type: MemberType::Direct,
-            end: None,
-        });
-        roles.collect()
+        let role =
+            |name: &String| Eligibility::new(key(name), format!("eligibility-{name}"), format!("Role {name}"), "me");
+        self.policies.keys().map(role).collect()
     }
 
     pub fn active(&self, now: DateTime<Utc>) -> Vec<Assignment> {
@@ -275,13 +256,9 @@ impl Service {
         let rows = self.instances.keys().filter_map(|role| {
             let instance = self.active_at(role, seen)?;
             Some(Assignment {
-                key: key(role),
-                instance_id: instance.id.clone(),
-                role_name: format!("Role {role}"),
-                scope_name: None,
-                activated: true,
                 start: Some(instance.start),
                 end: Some(instance.end),
+                ..Assignment::new(key(role), instance.id.clone(), format!("Role {role}"))
             })
         });
         rows.collect()
