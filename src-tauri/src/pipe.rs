@@ -22,9 +22,19 @@ pub enum Down {
     Show {
         /// Where.
         place: Place,
+        /// With this page instead of the one that it was left on.
+        page: Option<Page>,
     },
     /// Hide it.
     Hide,
+}
+
+/// A page that can be asked for from outside the window. (A role's form is asked for in the view.)
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Page {
+    /// The settings.
+    Settings,
 }
 
 /// Where the window is wanted.
@@ -69,6 +79,9 @@ pub enum Up {
         /// What.
         command: Command,
     },
+    /// The person wants the page opened at which the announced device code is typed. Which page that is, is not the
+    /// window's to say.
+    OpenSignInPage,
     /// There will be no window on this system.
     Failed {
         /// One sentence.

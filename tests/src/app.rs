@@ -23,6 +23,11 @@ pub struct App {
 impl App {
     /// Starts it on the tenant. Its files lie in the desktop's home, so that a second start finds the first one's.
     pub fn start(desktop: &Desktop, tenant: &Tenant) -> Result<Self> {
+        Self::start_with(desktop, tenant, &[])
+    }
+
+    /// The same, with more in its environment.
+    pub fn start_with(desktop: &Desktop, tenant: &Tenant, variables: &[(&str, &str)]) -> Result<Self> {
         let inspector = format!("127.0.0.1:{}", free_port()?);
         let mut command = desktop.command(built("pimento")?);
         command
@@ -30,7 +35,8 @@ impl App {
             .env("PIMENTO_HOME", home(desktop))
             .env("PIMENTO_LOG", "debug")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("WEBKIT_INSPECTOR_SERVER", &inspector);
+            .env("WEBKIT_INSPECTOR_SERVER", &inspector)
+            .envs(variables.iter().copied());
         Ok(Self { process: Process::start("pimento", &mut command, desktop.home())?, inspector })
     }
 }

@@ -27,7 +27,8 @@ use crate::{
     problem::Problem,
 };
 
-/// Environment variable that names a file with an extra root certificate (PEM), for test tenants over TLS.
+/// Environment variable that names a file with a root certificate (PEM) for a tenant on this machine that speaks TLS. No
+/// other cloud is vouched for by it.
 pub const CA_FILE: &str = "PIMENTO_CA_FILE";
 
 /// Longest answer that is read, after decompression, bytes. A thousand roles with their policies take a tenth of it.
@@ -73,7 +74,8 @@ pub(crate) enum Broken {
 impl Net {
     /// Prepares connections to `cloud`. Nothing is sent yet.
     ///
-    /// `ca_file` names an extra root certificate in PEM; `None` takes what the environment variable [`CA_FILE`] names.
+    /// `ca_file` names a root certificate in PEM; `None` takes what the environment variable [`CA_FILE`] names. Either counts
+    /// for a tenant on this machine only: nothing in the environment may vouch for a real cloud.
     ///
     /// # Errors
     /// A certificate file that cannot be read, or TLS that cannot be set up.
@@ -96,13 +98,14 @@ impl Net {
         } else {
             builder = builder.https_only(true);
         }
-        if let Some(path) = ca_file.or_else(|| env::var_os(CA_FILE).map(PathBuf::from)) {
+        let ca_file = ca_file.or_else(|| env::var_os(CA_FILE).map(PathBuf::from));
+        if let Some(path) = ca_file.filter(|_| cloud.is_loopback()) {
             let unreadable =
                 |error: &dyn Error| codes::ours(codes::CA_FILE, Some(format!("{}: {}", path.display(), chain(error))));
             let pem = fs::read(&path).map_err(|error| unreadable(&error))?;
-            let extra = Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(&error))?;
-            // A demo tenant's own authority is all that may vouch for it, and the system's verifier is not needed then.
-            builder = if cloud.is_loopback() { builder.tls_certs_only(extra) } else { builder.tls_certs_merge(extra) };
+            let authority = Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(&error))?;
+            // It is all that may vouch for the tenant, and the system's verifier is not needed then.
+            builder = builder.tls_certs_only(authority);
         }
         let http = builder.build().map_err(|error| codes::ours(codes::NETWORK, Some(chain(&error))))?;
         Ok(Self(Arc::new(Inner { cloud, clock, http, primed: AtomicBool::new(false) })))

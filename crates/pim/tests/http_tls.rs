@@ -4,6 +4,7 @@ mod support;
 
 use std::time::Duration;
 
+use pim::{clock::Clock, cloud::Cloud, net::Net};
 use support::{World, robot};
 use tenant::robot::Person;
 
@@ -62,4 +63,16 @@ async fn a_certificate_file_that_is_none_is_named() {
     let noise = folder.path().join("noise.pem");
     std::fs::write(&noise, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").expect("write");
     assert!(World::over_tls(&ca_file, Some(&noise)).await.is_err());
+}
+
+#[test]
+fn it_vouches_for_no_real_cloud() {
+    let nowhere = || Some("/nowhere/ca.pem".into());
+    for cloud in [Cloud::global(), Cloud::us_government_l4(), Cloud::us_government_dod(), Cloud::china()] {
+        Net::new(cloud, Clock::system(), nowhere()).expect("the file is not even looked for");
+    }
+    let to = ["https://localhost:1", "https://localhost:1/graph", "https://localhost:1/arm"];
+    let tenant = Cloud::loopback(to[0], to[1], to[2], None).expect("a tenant on this machine");
+    let problem = Net::new(tenant, Clock::system(), nowhere()).expect_err("here it counts");
+    assert_eq!(problem.code, "ca-file");
 }

@@ -22,6 +22,9 @@ use crate::{
 
 const TRAY: &str = "pimento";
 
+/// A click in the menu comes from the system.
+pub const MENU_IS_FORGEABLE: bool = false;
+
 /// What is shown, and what a click on each line of the menu asks for.
 #[derive(Default)]
 struct Shown(Mutex<Menus>);

@@ -100,6 +100,17 @@ fn action(menu: &[Entry], wanted: &str) -> Option<Action> {
     })
 }
 
+/// Everything that the menu can do.
+fn actions(menu: &[Entry]) -> Vec<Action> {
+    let of = |entry: &Entry| match entry {
+        Entry::Item { action, .. } => action.clone().into_iter().collect(),
+        Entry::Check { action, .. } => vec![action.clone()],
+        Entry::Submenu { entries, .. } => actions(entries),
+        Entry::Separator => Vec::new(),
+    };
+    menu.iter().flat_map(of).collect()
+}
+
 #[test]
 fn loading_is_never_shown_as_signed_out() {
     let face = face(&View::empty(at("12:00:00")), "12:00:00");
@@ -135,6 +146,7 @@ fn an_active_role_stands_in_tooltip_menu_and_ring() {
             "Open Pimento",
             "-",
             "o Pause reminders for an hour",
+            "Settings",
             "Sign out maya@contoso.example",
             "-",
             "Quit"
@@ -233,6 +245,27 @@ fn favourites_elevate_by_a_click_only_with_all_that_is_asked_for() {
 }
 
 #[test]
+fn where_clicks_can_be_forged_nothing_in_the_menu_elevates() {
+    let mut view = signed_in(Status::Active);
+    view.eligible = vec![eligible("Reader"), EligibleRow { one_click: false, ..eligible("Intune") }];
+    view.active = vec![active("Exchange Administrator", "14:00:00", "18:00:00"), {
+        ActiveRow { renewal_armed: true, ..active("Armed", "14:00:00", "18:00:00") }
+    }];
+    let extra = Extra { forgeable: true, ..Extra::default() };
+    let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
+    assert_eq!(action(&menu, "Activate Reader…"), Some(Action::OpenForm { id: "reader".into() }));
+    for action in actions(&menu) {
+        let elevates = matches!(
+            action,
+            Action::Send(
+                Command::Activate { .. } | Command::RestartNow { .. } | Command::ArmRenewal { armed: true, .. }
+            )
+        );
+        assert!(!elevates, "{action:?}");
+    }
+}
+
+#[test]
 fn an_activation_that_waits_out_its_undo_time_can_be_taken_back() {
     let mut view = signed_in(Status::Idle);
     view.eligible = vec![eligible("Reader")];
@@ -260,7 +293,8 @@ fn offline_says_how_old_the_list_is() {
 #[test]
 fn paused_reminders_come_back_by_themselves() {
     let view = signed_in(Status::Idle);
-    let extra = Extra { paused_until: Some(at("15:30:00")), window_problem: Some("No window.".into()) };
+    let window_problem = Some("No window.".into());
+    let extra = Extra { paused_until: Some(at("15:30:00")), window_problem, ..Extra::default() };
     let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
     assert_eq!(text(&menu)[0], "[No window.]");
     assert_eq!(action(&menu, "Reminders paused until 15:30"), Some(Action::PauseReminders(false)));

@@ -9,7 +9,11 @@ use std::time::Duration;
 use crate::pipe::{Because, Place};
 
 /// How long a hidden window is kept, so that the next click finds it ready.
-pub const WARM: Duration = Duration::from_secs(5 * 60);
+const WARM: Duration = Duration::from_secs(5 * 60);
+
+/// The variable that names another time than [`WARM`], in seconds. In builds for development only, for a test that does not
+/// want to wait so long.
+const WARM_VARIABLE: &str = "PIMENTO_KEEP_WARM";
 
 /// A new process must have its window on the screen by then, also on a slow machine that is starting up.
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
@@ -58,9 +62,17 @@ pub enum Effect {
     Kill,
 }
 
+/// How long a hidden window is kept: [`WARM`].
+pub fn warm() -> Duration {
+    let wanted = if cfg!(debug_assertions) { std::env::var(WARM_VARIABLE).ok() } else { None };
+    wanted.and_then(|seconds| seconds.parse().ok()).map_or(WARM, Duration::from_secs)
+}
+
 /// The state of the window's process.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Flyout {
+    /// How long a hidden window is kept.
+    warm: Duration,
     state: State,
 }
 
@@ -82,6 +94,11 @@ enum State {
 }
 
 impl Flyout {
+    /// No process; a hidden window will be kept for this long.
+    pub fn new(warm: Duration) -> Self {
+        Self { warm, state: State::default() }
+    }
+
     /// When [`Event::Time`] is due.
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.state {
@@ -89,7 +106,7 @@ impl Flyout {
             State::Showing { deadline, .. } | State::Hiding { deadline } | State::Ending { deadline, .. } => {
                 Some(deadline)
             }
-            State::Warm { since, .. } => Some(since + WARM),
+            State::Warm { since, .. } => Some(since + self.warm),
         }
     }
 

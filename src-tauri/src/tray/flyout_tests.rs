@@ -17,7 +17,7 @@ fn wait(flyout: &mut Flyout) -> (Duration, Vec<Effect>) {
 }
 
 fn visible() -> Flyout {
-    let mut flyout = Flyout::default();
+    let mut flyout = Flyout::new(WARM);
     assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(0)), [Effect::Start, Effect::Show(ICON)]);
     assert!(flyout.handle(Event::Shown, seconds(1)).is_empty());
     flyout
@@ -53,7 +53,7 @@ fn the_click_that_took_the_focus_away_does_not_open_it_again() {
 
 #[test]
 fn one_that_does_not_answer_is_killed_and_once_more_started() {
-    let mut flyout = Flyout::default();
+    let mut flyout = Flyout::new(WARM);
     flyout.handle(Event::Show(ICON), seconds(0));
     let (at, effects) = wait(&mut flyout);
     assert_eq!(effects, [Effect::Kill]);
@@ -105,7 +105,7 @@ proptest! {
     /// come is dealt with.
     #[test]
     fn never_two_processes_and_no_deadline_in_the_past(steps in prop::collection::vec((events(), 0u64..20_000), 1..60)) {
-        let (mut flyout, mut now, mut alive) = (Flyout::default(), Duration::ZERO, false);
+        let (mut flyout, mut now, mut alive) = (Flyout::new(WARM), Duration::ZERO, false);
         for (event, milliseconds) in steps {
             now += Duration::from_millis(milliseconds);
             if event == Event::Exited {
@@ -131,7 +131,7 @@ proptest! {
     /// A window that was asked to hide, or has been hidden for long, leaves no process behind, whatever came before.
     #[test]
     fn it_always_comes_to_rest(steps in prop::collection::vec(events(), 0..40)) {
-        let (mut flyout, mut now) = (Flyout::default(), Duration::ZERO);
+        let (mut flyout, mut now) = (Flyout::new(WARM), Duration::ZERO);
         for event in steps {
             now += Duration::from_secs(1);
             flyout.handle(event, now);

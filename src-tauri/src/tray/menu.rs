@@ -46,6 +46,8 @@ pub enum Entry {
 pub enum Action {
     /// Show the window.
     Open,
+    /// Show the window with its settings.
+    OpenSettings,
     /// Show the window with a role's form, prefilled.
     OpenForm {
         /// The role's key.
@@ -68,6 +70,8 @@ pub struct Extra {
     pub paused_until: Option<DateTime<Utc>>,
     /// Why the window could not be opened the last time.
     pub window_problem: Option<String>,
+    /// A click in the menu cannot be told from another program's call: nothing in it may elevate.
+    pub forgeable: bool,
 }
 
 /// The whole menu.
@@ -75,7 +79,7 @@ pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -
     let groups = [
         extra.window_problem.iter().map(|problem| says(inert(problem))).collect(),
         view.active.iter().map(|row| active(row, now, zone)).collect(),
-        favourites(view),
+        favourites(view, extra),
         vec![item("Open Pimento", Action::Open)],
         account(view, extra, now, zone),
         vec![item("Quit", Action::Quit)],
@@ -184,22 +188,23 @@ fn problem(row: &ActiveRow) -> Option<&Problem> {
     }
 }
 
-fn favourites(view: &View) -> Vec<Entry> {
+fn favourites(view: &View, extra: &Extra) -> Vec<Entry> {
     let undo = view.undo.iter().map(|undo| {
         let label = format!("Take back: {}", inert(&undo.name));
         item(label, Action::Send(Command::Undo { id: undo.id.clone() }))
     });
     let waiting = |row: &&EligibleRow| view.undo.as_ref().is_none_or(|undo| undo.id != row.id);
     let rows = view.eligible.iter().filter(|row| row.favourite && !row.engaged).filter(waiting).take(MOST_FAVOURITES);
-    undo.chain(rows.map(favourite)).collect()
+    undo.chain(rows.map(|row| favourite(row, extra.forgeable))).collect()
 }
 
-/// A favourite: activated at once with its remembered reason where that is all it takes, else its form.
-fn favourite(row: &EligibleRow) -> Entry {
+/// A favourite: activated at once with its remembered reason where that is all it takes and the click is a person's, else
+/// its form.
+fn favourite(row: &EligibleRow, forgeable: bool) -> Entry {
     let name = role(&row.name, row.scope.as_deref());
     let verb = if row.requirements.approval { "Request" } else { "Activate" };
     match &row.last_reason {
-        Some(reason) if row.one_click => {
+        Some(reason) if row.one_click && !forgeable => {
             let activate = Command::Activate {
                 id: row.id.clone(),
                 minutes: row.last_minutes.unwrap_or(row.requirements.default_minutes),
@@ -232,6 +237,7 @@ fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) ->
             };
             vec![
                 Entry::Check { label, checked: paused.is_some(), action: Action::PauseReminders(paused.is_none()) },
+                item("Settings", Action::OpenSettings),
                 item(format!("Sign out {}", inert(&account.username)), Action::Send(Command::SignOut)),
             ]
         }

@@ -9,12 +9,15 @@ mod face;
 mod flyout;
 mod menu;
 mod notify;
+mod pace;
 mod process;
+mod reminders;
+mod sign_in_page;
 mod words;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
-use chrono::{DateTime, Local, Offset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Local, Offset, TimeDelta, Utc};
 use pim::{
     agent::{self, Handle, Notification, NotificationAction, Setup},
     auth::Browser,
@@ -27,12 +30,13 @@ use tokio::sync::{mpsc, watch};
 
 use crate::{
     icon::Glyph,
-    pipe::{Because, Place, Up},
+    pipe::{Because, Page, Place, Up},
     platform,
 };
 use flyout::{Effect, Event, Flyout};
 use menu::Extra;
-use process::{Heard, Process};
+use process::{Heard, Process, WAITING};
+use reminders::Held;
 
 pub use face::Face;
 pub use menu::{Action, Entry};
@@ -42,6 +46,9 @@ const TRAY_COMES_WITHIN: Duration = Duration::from_secs(5);
 
 /// What Quit waits for at most: files are closed, the window is gone.
 const ENDS_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long "Pause reminders" holds notifications back.
+const PAUSE: TimeDelta = TimeDelta::hours(1);
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,8 +110,13 @@ struct Tray {
     process: Option<Process>,
     /// Processes started so far.
     processes: u64,
-    says: mpsc::UnboundedSender<(u64, Heard)>,
-    said: mpsc::UnboundedReceiver<(u64, Heard)>,
+    says: mpsc::Sender<(u64, Heard)>,
+    said: mpsc::Receiver<(u64, Heard)>,
+    /// The form that a window process has shown before it was hidden, by its serial: the next process does not show it again.
+    form_seen: Option<u32>,
+    /// The page that the window is to show when it is shown next.
+    page: Option<Page>,
+    held: Held,
     notifier: notify::Notifier,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
     /// Where the icon was clicked last.
@@ -118,19 +130,22 @@ struct Tray {
 impl Tray {
     fn new(icon: platform::Icon, agent: Handle, clock: Clock) -> Self {
         let (choices, chosen) = mpsc::unbounded_channel();
-        let (says, said) = mpsc::unbounded_channel();
+        let (says, said) = mpsc::channel(WAITING);
         Self {
             icon,
             views: agent.views(),
             agent,
             clock,
             face: Face::starting(),
-            extra: Extra::default(),
-            flyout: Flyout::default(),
+            extra: Extra { forgeable: platform::MENU_IS_FORGEABLE, ..Extra::default() },
+            flyout: Flyout::new(flyout::warm()),
             process: None,
             processes: 0,
             says,
             said,
+            form_seen: None,
+            page: None,
+            held: Held::default(),
             notifier: notify::Notifier::start(choices),
             chosen,
             place: Place::Centre,
@@ -172,10 +187,14 @@ impl Tray {
     async fn refresh_face(&mut self) -> Option<DateTime<Utc>> {
         let now = self.clock.now();
         let view = self.views.borrow_and_update().clone();
-        if self.extra.paused_until.is_some_and(|until| until <= now) {
-            self.extra.paused_until = None;
+        if view.open_form.is_none() {
+            // After signing out, serials begin anew.
+            self.form_seen = None;
         }
-        let zone = now.with_timezone(&Local).offset().fix();
+        if self.extra.paused_until.is_some_and(|until| until <= now) {
+            self.resume_reminders();
+        }
+        let zone = zone(now);
         let face = Face::of(&view, &self.extra, now, zone);
         if face != self.face {
             self.icon.set(&face).await;
@@ -198,6 +217,10 @@ impl Tray {
                 self.agent.send(Command::OpenForm { id });
                 self.show();
             }
+            Happening::Chosen(Action::OpenSettings) => {
+                self.page = Some(Page::Settings);
+                self.show();
+            }
             Happening::Chosen(Action::Send(command)) => {
                 // A sign-in says what it does, and what went wrong, in the window.
                 let watch = matches!(command, Command::SignIn | Command::SignInDemo);
@@ -207,9 +230,10 @@ impl Tray {
                 }
             }
             Happening::Chosen(Action::Copy(text)) => clipboard::copy(text),
-            Happening::Chosen(Action::PauseReminders(pause)) => {
-                self.extra.paused_until = pause.then(|| self.clock.now() + TimeDelta::hours(1));
+            Happening::Chosen(Action::PauseReminders(true)) => {
+                self.extra.paused_until = Some(self.clock.now() + PAUSE);
             }
+            Happening::Chosen(Action::PauseReminders(false)) => self.resume_reminders(),
             Happening::Host(there) => {
                 self.host = there;
                 self.patience = (!there).then(|| self.clock.elapsed() + TRAY_COMES_WITHIN);
@@ -236,6 +260,7 @@ impl Tray {
                 self.flyout(Event::Exited);
             }
             Heard::Said(Up::Command { command }) => self.agent.send(command),
+            Heard::Said(Up::OpenSignInPage) => sign_in_page::open(&self.views.borrow().session),
             Heard::Said(Up::Shown) => {
                 self.extra.window_problem = None;
                 self.flyout(Event::Shown);
@@ -244,6 +269,7 @@ impl Tray {
                 if let Some(process) = &self.process {
                     process.rest();
                 }
+                self.form_seen = self.views.borrow().open_form.as_ref().map(|form| form.serial);
                 self.flyout(Event::Hidden(because));
                 // Without a tray the window is all there is: closing it is quitting, unless there is something to warn of.
                 let view = self.views.borrow();
@@ -260,10 +286,18 @@ impl Tray {
     }
 
     fn notify(&mut self, notification: Notification) {
-        match notification {
-            Notification::Notify(_) if self.extra.paused_until.is_some() => {}
-            Notification::Notify(notify) => self.notifier.show(notify),
-            Notification::Withdraw { tag } => self.notifier.withdraw(tag),
+        match self.held.take(notification, self.extra.paused_until.is_some(), self.clock.now()) {
+            Some(Notification::Notify(notify)) => self.notifier.show(notify),
+            Some(Notification::Withdraw { tag }) => self.notifier.withdraw(tag),
+            None => {}
+        }
+    }
+
+    fn resume_reminders(&mut self) {
+        self.extra.paused_until = None;
+        let now = self.clock.now();
+        for notify in self.held.release(now, zone(now)) {
+            self.notifier.show(notify);
         }
     }
 
@@ -282,7 +316,7 @@ impl Tray {
         for effect in effects {
             match (effect, &self.process) {
                 (Effect::Start, _) => self.start_process(),
-                (Effect::Show(place), Some(process)) => process.show(place),
+                (Effect::Show(place), Some(process)) => process.show(place, self.page.take()),
                 (Effect::Hide, Some(process)) => process.hide(),
                 (Effect::Kill, Some(process)) => process.kill(),
                 (Effect::End, Some(process)) => process.end(),
@@ -295,12 +329,12 @@ impl Tray {
     fn start_process(&mut self) {
         self.processes += 1;
         let heard = self.says.clone();
-        match Process::start(self.processes, self.views.clone(), self.clock.clone(), heard) {
+        match Process::start(self.processes, self.views.clone(), self.form_seen, self.clock.clone(), heard) {
             Ok(process) => self.process = Some(process),
             Err(error) => {
                 tracing::error!(%error, "the window's process cannot be started");
                 self.extra.window_problem = Some(format!("The window cannot be opened: {error}"));
-                let _ = self.says.send((self.processes, Heard::Exited));
+                self.flyout(Event::Exited);
             }
         }
     }
@@ -322,6 +356,11 @@ impl Tray {
         }
         self.icon.end().await;
     }
+}
+
+/// The user's time zone at that moment.
+fn zone(at: DateTime<Utc>) -> FixedOffset {
+    at.with_timezone(&Local).offset().fix()
 }
 
 /// Waits for a moment of the server's time, or for ever; returns early when the clock was corrected.

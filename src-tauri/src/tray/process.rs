@@ -1,18 +1,43 @@
 //! The window's process, and the pipe to it.
 
-use std::{io, process::Stdio, sync::Arc};
+use std::{io, path::Path, process::Stdio, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use pim::{clock::Clock, view::View};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     process::{Child, ChildStdin, ChildStdout, Command},
     sync::{mpsc, watch},
+    task::JoinHandle,
 };
 
-use crate::pipe::{self, Down, Place, Up};
+use super::pace::Pace;
+use crate::pipe::{self, Down, Page, Place, Up};
 
 /// The program beside this one that is the window.
 const PROGRAM: &str = "pimento-window";
+
+/// Ways to look into a web view, or to put another engine in its place, that a program which starts Pimento could leave in
+/// the environment. They are for development: what is shipped has none of them.
+const DEBUGGING: [&str; 14] = [
+    "GTK_DEBUG",
+    "GTK_MODULES",
+    "JSC_dumpOptions",
+    "TAURI_WEBVIEW_AUTOMATION",
+    "WEBKIT_EXEC_PATH",
+    "WEBKIT_INJECTED_BUNDLE_PATH",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+    "WEBVIEW2_BROWSER_EXECUTABLE_FOLDER",
+    "WEBVIEW2_PIPE_FOR_SCRIPT_DEBUGGER",
+    "WEBVIEW2_RELEASE_CHANNEL_PREFERENCE",
+    "WEBVIEW2_USER_DATA_FOLDER",
+    "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
+];
+
+/// Messages of the window's that wait for the tray's loop; more wait in the pipe, and then in the window's process.
+pub const WAITING: usize = 64;
 
 /// Something the process did.
 #[derive(Debug)]
@@ -35,24 +60,23 @@ pub struct Process {
 
 #[derive(Debug)]
 enum Order {
-    Show(Place),
+    Show(Place, Option<Page>),
     Hide,
     End,
 }
 
 impl Process {
-    /// Starts the program. What it does comes out of `heard` with the serial.
+    /// Starts the program. What it does comes out of `heard` with the serial. The form with the serial `form_seen` was
+    /// shown by an earlier one and is not wanted again.
     pub fn start(
         serial: u64,
         views: watch::Receiver<Arc<View>>,
+        form_seen: Option<u32>,
         clock: Clock,
-        heard: mpsc::UnboundedSender<(u64, Heard)>,
+        heard: mpsc::Sender<(u64, Heard)>,
     ) -> io::Result<Self> {
         let program = std::env::current_exe()?.with_file_name(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
-        let mut child = Command::new(&program)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
+        let mut child = command(&program, cfg!(not(debug_assertions)))
             .spawn()
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
@@ -62,16 +86,18 @@ impl Process {
         let (orders, ordered) = mpsc::unbounded_channel();
         let (kill, killed) = mpsc::unbounded_channel();
         let shown = watch::Sender::new(false);
-        tokio::spawn(write(input, ordered, views, shown.subscribe(), clock));
-        tokio::spawn(watch_over(child, killed, BufReader::new(output), heard, serial));
+        let feed = Feed { views, form_seen, clock: clock.clone() };
+        tokio::spawn(write(input, ordered, feed, shown.subscribe()));
+        let reading = tokio::spawn(read(BufReader::new(output), heard.clone(), serial, clock));
+        tokio::spawn(watch_over(child, killed, reading, heard, serial));
         Ok(Self { serial, orders, kill, shown })
     }
 
-    /// Sends the newest view, then asks for the window.
-    pub fn show(&self, place: Place) {
+    /// Sends the newest view, then asks for the window, with this page if one is wanted.
+    pub fn show(&self, place: Place, page: Option<Page>) {
         self.shown.send_replace(true);
         // A process that is gone is noticed by its end, not here.
-        let _ = self.orders.send(Order::Show(place));
+        let _ = self.orders.send(Order::Show(place, page));
     }
 
     /// Asks it to hide its window.
@@ -100,10 +126,10 @@ impl Process {
 async fn write(
     mut input: ChildStdin,
     mut orders: mpsc::UnboundedReceiver<Order>,
-    mut views: watch::Receiver<Arc<View>>,
+    mut feed: Feed,
     mut shown: watch::Receiver<bool>,
-    clock: Clock,
 ) -> io::Result<()> {
+    let clock = feed.clock.clone();
     loop {
         let visible = *shown.borrow_and_update();
         tokio::select! {
@@ -111,57 +137,94 @@ async fn write(
             order = orders.recv() => match order {
                 None | Some(Order::End) => return Ok(()),
                 Some(Order::Hide) => input.write_all(&pipe::line(&Down::Hide)).await?,
-                Some(Order::Show(place)) => {
-                    send_view(&mut input, &mut views, &clock).await?;
-                    input.write_all(&pipe::line(&Down::Show { place })).await?;
+                Some(Order::Show(place, page)) => {
+                    input.write_all(&feed.newest()).await?;
+                    input.write_all(&pipe::line(&Down::Show { place, page })).await?;
                 }
             },
             Ok(()) = shown.changed() => {}
-            Ok(()) = views.changed(), if visible => send_view(&mut input, &mut views, &clock).await?,
+            Ok(()) = feed.views.changed(), if visible => input.write_all(&feed.newest()).await?,
             // The window counts on from the time in the view: it must hear of corrections.
-            () = clock.changed(), if visible => send_view(&mut input, &mut views, &clock).await?,
+            () = clock.changed(), if visible => input.write_all(&feed.newest()).await?,
         }
     }
 }
 
-async fn send_view(input: &mut ChildStdin, views: &mut watch::Receiver<Arc<View>>, clock: &Clock) -> io::Result<()> {
-    let view = views.borrow_and_update().clone();
-    let view = Box::new(View { now: clock.now(), ..(*view).clone() });
-    input.write_all(&pipe::line(&Down::View { view })).await
+/// The views as this process is to see them.
+struct Feed {
+    views: watch::Receiver<Arc<View>>,
+    form_seen: Option<u32>,
+    clock: Clock,
 }
 
-/// Reads what the process says until it has ended.
+impl Feed {
+    /// The newest one as a line for the pipe.
+    fn newest(&mut self) -> Vec<u8> {
+        let view = self.views.borrow_and_update().clone();
+        pipe::line(&Down::View { view: Box::new(as_seen(&view, self.form_seen, self.clock.now())) })
+    }
+}
+
+/// A view with the time of now, and without the form that an earlier process has shown.
+fn as_seen(view: &View, form_seen: Option<u32>, now: DateTime<Utc>) -> View {
+    let open_form = view.open_form.clone().filter(|form| Some(form.serial) != form_seen);
+    View { now, open_form, ..view.clone() }
+}
+
+/// How the program is started. `shipped`: not for development.
+fn command(program: &Path, shipped: bool) -> Command {
+    let mut command = Command::new(program);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    if shipped {
+        for name in DEBUGGING {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+/// Reads what the process says until its output ends, no faster than it is dealt with: what runs HTML cannot fill this
+/// process's memory.
+async fn read(mut output: BufReader<ChildStdout>, heard: mpsc::Sender<(u64, Heard)>, serial: u64, clock: Clock) {
+    let mut pace = Pace::default();
+    // Without a pipe it is of no use; it ends by itself or is killed.
+    while let Ok(Some(line)) = read_line(&mut output).await {
+        tokio::time::sleep(pace.wait(clock.elapsed())).await;
+        match serde_json::from_slice(&line) {
+            Ok(message) => {
+                if heard.send((serial, Heard::Said(message))).await.is_err() {
+                    return;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "the window said something this version does not know"),
+        }
+    }
+}
+
+/// Waits for the end of the process, and kills it when asked to.
 async fn watch_over(
     mut child: Child,
     mut killed: mpsc::UnboundedReceiver<()>,
-    mut output: BufReader<ChildStdout>,
-    heard: mpsc::UnboundedSender<(u64, Heard)>,
+    mut reading: JoinHandle<()>,
+    heard: mpsc::Sender<(u64, Heard)>,
     serial: u64,
 ) {
-    let mut reading = true;
     loop {
         tokio::select! {
-            line = read_line(&mut output), if reading => match line {
-                // Without a pipe it is of no use; it ends by itself or is killed.
-                Ok(None) | Err(_) => reading = false,
-                Ok(Some(line)) => match serde_json::from_slice(&line) {
-                    Ok(message) => drop(heard.send((serial, Heard::Said(message)))),
-                    Err(error) => tracing::warn!(%error, "the window said something this version does not know"),
-                },
-            },
+            _ = &mut reading, if !reading.is_finished() => {}
             Some(()) = killed.recv() => {
                 tracing::warn!("the window does not answer: ending its process");
                 if let Err(error) = child.start_kill() {
                     tracing::error!(%error, "the window's process cannot be ended");
                 }
             }
-            status = child.wait(), if !reading => {
+            status = child.wait(), if reading.is_finished() => {
                 match status {
                     Ok(status) if status.success() => tracing::info!("window process ended"),
                     Ok(status) => tracing::warn!(%status, "window process ended"),
                     Err(error) => tracing::error!(%error, "window process lost"),
                 }
-                let _ = heard.send((serial, Heard::Exited));
+                let _ = heard.send((serial, Heard::Exited)).await;
                 return;
             }
         }
@@ -176,5 +239,48 @@ async fn read_line(output: &mut BufReader<ChildStdout>) -> io::Result<Option<Vec
         Some(b'\n') => Ok(Some(line)),
         _ if read == 0 => Ok(None),
         _ => Err(io::Error::from(io::ErrorKind::InvalidData)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pim::view::OpenForm;
+
+    use super::*;
+
+    fn removed(shipped: bool) -> Vec<String> {
+        let command = command(Path::new("pimento-window"), shipped);
+        let changed = command.as_std().get_envs().filter(|(_, value)| value.is_none());
+        changed.map(|(name, _)| name.to_string_lossy().into_owned()).collect()
+    }
+
+    #[test]
+    fn what_is_shipped_passes_no_way_to_debug_the_web_view_on() {
+        let removed = removed(true);
+        for name in [
+            "TAURI_WEBVIEW_AUTOMATION",
+            "WEBKIT_INSPECTOR_SERVER",
+            "WEBKIT_INSPECTOR_HTTP_SERVER",
+            "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+        ] {
+            assert!(removed.iter().any(|each| each == name), "{name}");
+        }
+        assert!(!removed.iter().any(|each| ["HOME", "DISPLAY", "WAYLAND_DISPLAY", "LANG"].contains(&each.as_str())));
+    }
+
+    #[test]
+    fn development_keeps_its_tools() {
+        assert!(removed(false).is_empty());
+    }
+
+    #[test]
+    fn a_form_is_shown_by_one_process_only() {
+        let now = "2026-11-23T12:00:00Z".parse().unwrap();
+        let form = |serial| Some(OpenForm { id: "x".into(), serial });
+        let shown = |wanted, seen| as_seen(&View { open_form: wanted, ..View::empty(now) }, seen, now).open_form;
+        assert_eq!(shown(form(1), None), form(1), "asked for before the process was there");
+        assert_eq!(shown(form(1), Some(1)), None, "shown by an earlier process");
+        assert_eq!(shown(form(2), Some(1)), form(2), "asked for anew");
+        assert_eq!(shown(None, Some(1)), None);
     }
 }

@@ -6,7 +6,7 @@ use pim::view::{Command, View};
 use pimento_app::pipe::{Because, Up};
 use tauri::{AppHandle, Manager, Runtime, State};
 
-use crate::flyout::{Flyout, hide_flyout};
+use crate::flyout::{Flyout, hide_flyout, page_listens};
 
 /// Hands a person's wish to the process that can fulfil it.
 #[tauri::command]
@@ -14,9 +14,16 @@ pub fn dispatch(command: Command, flyout: State<'_, Flyout>) {
     flyout.send(Up::Command { command });
 }
 
-/// The newest view; waits for the first one.
+/// Asks for the page at which the announced device code is typed. Which one that is, the page has no say in.
 #[tauri::command]
-pub async fn view(flyout: State<'_, Flyout>) -> Result<View, String> {
+pub fn open_sign_in_page(flyout: State<'_, Flyout>) {
+    flyout.send(Up::OpenSignInPage);
+}
+
+/// The newest view; waits for the first one. Whoever asks listens for what comes after it.
+#[tauri::command]
+pub async fn view<R: Runtime>(app: AppHandle<R>, flyout: State<'_, Flyout>) -> Result<View, String> {
+    page_listens(&app);
     let mut views = flyout.views();
     let view = views.wait_for(Option::is_some).await.map_err(|_| "Pimento is ending".to_owned())?;
     view.as_deref().cloned().ok_or_else(|| "there is no view".to_owned())

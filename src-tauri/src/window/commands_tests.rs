@@ -17,7 +17,7 @@ fn page() -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>, Receiver<Up>)
     let (up, out) = channel();
     let app = mock_builder()
         .manage(Flyout::new(up))
-        .invoke_handler(tauri::generate_handler![dispatch, view, hide, painted])
+        .invoke_handler(tauri::generate_handler![dispatch, open_sign_in_page, view, hide, painted])
         .build(mock_context(noop_assets()))
         .unwrap();
     let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
@@ -50,6 +50,13 @@ fn hiding_is_told() {
     let (_app, window, out) = page();
     call(&window, "hide", json!({})).unwrap();
     assert_eq!(out.try_recv(), Ok(Up::Hidden { because: Because::Asked }));
+}
+
+#[test]
+fn the_sign_in_page_is_asked_for_without_naming_it() {
+    let (_app, window, out) = page();
+    call(&window, "open_sign_in_page", json!({ "url": "https://evil.example/" })).unwrap();
+    assert_eq!(out.try_recv(), Ok(Up::OpenSignInPage));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use std::{
 };
 
 use pim::{clock::Clock, view::View};
-use pimento_app::pipe::{self, Because, Down, Place, Up};
+use pimento_app::pipe::{self, Because, Down, Page, Place, Up};
 use tauri::{
     AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, Theme, WebviewUrl,
     WebviewWindow, WebviewWindowBuilder, WindowEvent, utils::config::Color, webview::PageLoadEvent,
@@ -61,6 +61,10 @@ struct Shown {
     visible: bool,
     /// With a title bar: it stays when it loses the focus.
     ordinary: bool,
+    /// The page listens.
+    listening: bool,
+    /// What it is to show, and has not been told yet.
+    page: Option<Page>,
 }
 
 impl Flyout {
@@ -103,7 +107,13 @@ pub fn run() -> ExitCode {
         .expect("a thread at the start of the process");
     let app = tauri::Builder::default()
         .manage(Flyout::new(up.clone()))
-        .invoke_handler(tauri::generate_handler![commands::dispatch, commands::view, commands::hide, commands::painted])
+        .invoke_handler(tauri::generate_handler![
+            commands::dispatch,
+            commands::open_sign_in_page,
+            commands::view,
+            commands::hide,
+            commands::painted
+        ])
         .on_window_event(|window, event| on_window_event(window.app_handle(), event))
         .setup(|app| {
             platform::set_up(app);
@@ -173,13 +183,30 @@ fn follow<R: Runtime>(app: &AppHandle<R>, message: Down) {
                 tracing::warn!(%error, "the page could not be told");
             }
         }
-        Down::Show { place } => {
+        Down::Show { place, page } => {
             let flyout = app.state::<Flyout>();
             let now = flyout.clock.elapsed();
-            flyout.change(|shown| shown.since = Some(now));
+            flyout.change(|shown| (shown.since, shown.page) = (Some(now), page.or(shown.page)));
+            turn_page(app);
             on_main_thread(app, move |app| show(app, place));
         }
         Down::Hide => on_main_thread(app, |app| hide_flyout(app, Because::Asked)),
+    }
+}
+
+/// The page listens, and is told what it has missed.
+pub(crate) fn page_listens<R: Runtime>(app: &AppHandle<R>) {
+    app.state::<Flyout>().change(|shown| shown.listening = true);
+    turn_page(app);
+}
+
+/// Tells the page what it is to show, once it listens.
+fn turn_page<R: Runtime>(app: &AppHandle<R>) {
+    let page = app.state::<Flyout>().change(|shown| if shown.listening { shown.page.take() } else { None });
+    if let Some(page) = page
+        && let Err(error) = app.emit_to(LABEL, "page", page)
+    {
+        tracing::warn!(%error, "the page could not be told");
     }
 }
 

@@ -11,7 +11,7 @@ import { passedMarks, results } from './announce';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
 import { freshDraft, together, type Draft } from './form';
-import { currentView, dispatch, hideWindow, onView } from './ipc';
+import { currentView, dispatch, hideWindow, onPage, onView, openSignInPage } from './ipc';
 import { m } from './messages';
 import { serverClock } from './server-clock';
 import { instant } from './time';
@@ -49,7 +49,11 @@ class App {
   /** Ids of the roles selected to be activated together. */
   selected = $state.raw<readonly string[]>([]);
 
-  rows: readonly EligibleRow[] = $derived(filterRows(this.view?.eligible ?? [], this.filter));
+  /** Those to choose from: what is active or on its way stands above, and is listed here only where it was typed. */
+  rows: readonly EligibleRow[] = $derived.by(() => {
+    const all = this.view?.eligible ?? [];
+    return this.filter.trim() === '' ? all.filter((row) => !row.engaged) : filterRows(all, this.filter);
+  });
   signedIn = $derived(this.view?.session.kind === 'signedIn');
 
   /** Brings a row of the filtered list into sight and focuses it; set by the list. */
@@ -66,6 +70,10 @@ class App {
       await onView((view) => {
         this.#eventsSeen += 1;
         this.#take(view);
+      });
+      // Whoever asks for the first view is told what was wanted meanwhile.
+      await onPage((page) => {
+        if (!this.view || this.signedIn) this.showPage(page);
       });
       await this.query();
     } catch {
@@ -142,10 +150,16 @@ class App {
 
   #followOpenForm(view: View): void {
     const wanted = view.openForm;
+    // After signing out, serials begin anew.
+    if (!wanted) this.#openFormSeen = undefined;
     if (!wanted || wanted.serial === this.#openFormSeen) return;
+    const running = view.active.some((row) => row.id === wanted.id && row.state.kind === 'active');
+    const eligible = view.eligible.some((row) => row.id === wanted.id);
+    // Asked for before the list was there: it opens when its role comes.
+    if (!running && !eligible && view.list.asOf === null) return;
     this.#openFormSeen = wanted.serial;
-    if (view.active.some((row) => row.id === wanted.id && row.state.kind === 'active')) this.openRenewal(wanted.id);
-    else if (view.eligible.some((row) => row.id === wanted.id)) this.openForm(wanted.id);
+    if (running) this.openRenewal(wanted.id);
+    else if (eligible) this.openForm(wanted.id);
   }
 
   #wake(): void {
@@ -182,6 +196,10 @@ class App {
 
   hide(): void {
     hideWindow().catch(() => (this.lost = true));
+  }
+
+  openSignInPage(): void {
+    openSignInPage().catch(() => (this.lost = true));
   }
 
   eligible(id: string): EligibleRow | undefined {

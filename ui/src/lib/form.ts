@@ -137,15 +137,21 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The small words of a row: its scope and what it will ask for. */
+/** What a row will ask for beside a reason, each in a word. */
+export function rowAsks({ requirements }: EligibleRow): string[] {
+  const asks: string[] = [];
+  if (requirements.mfa) asks.push(m.eligible.words.mfa);
+  if (requirements.authenticationContext !== null) asks.push(inert(requirements.authenticationContext));
+  if (requirements.ticket) asks.push(m.eligible.words.ticket);
+  if (requirements.approval) asks.push(m.eligible.words.approval);
+  return asks;
+}
+
+/** The small words of a row: its scope, how long, and what is special about it. */
 export function rowWords(row: EligibleRow, now: number): string[] {
   const words: string[] = [];
   const asks = row.requirements;
   if (row.scope !== null) words.push(inert(row.scope));
-  if (asks.mfa) words.push(m.eligible.words.mfa);
-  if (asks.authenticationContext !== null) words.push(inert(asks.authenticationContext));
-  if (asks.ticket) words.push(m.eligible.words.ticket);
-  if (asks.approval) words.push(m.eligible.words.approval);
   words.push(asks.known ? m.eligible.words.max(duration(asks.maxMinutes)) : m.eligible.words.unknown);
   if (row.throughGroup) words.push(m.eligible.words.group);
   // An eligibility that ends within two weeks is worth a word.

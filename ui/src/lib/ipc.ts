@@ -1,4 +1,4 @@
-// The way to the process that holds the tokens: one command, one query, one event. And one of the window's own: hide.
+// The way to the process that holds the tokens: commands up, views down, and which page somebody outside wants to see.
 
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
@@ -19,6 +19,16 @@ export function currentView(): Promise<View | null> {
 /** Calls `use` with every view from now on. */
 export async function onView(use: (view: View) => void): Promise<void> {
   await listen<View>('view', (event) => use(event.payload));
+}
+
+/** Calls `turn` when somebody outside the window wants to see a page of it. */
+export async function onPage(turn: (page: 'settings') => void): Promise<void> {
+  await listen<'settings'>('page', (event) => turn(event.payload));
+}
+
+/** Opens the page at which the announced device code is typed, in the browser. */
+export function openSignInPage(): Promise<void> {
+  return invoke('open_sign_in_page');
 }
 
 /** Hides the window. */

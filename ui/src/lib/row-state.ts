@@ -72,8 +72,11 @@ export function face(row: ActiveRow, now: number, warnMs: number): Face {
 function activeFace(row: ActiveRow, now: number, warnMs: number): Face {
   const end = instant(row.end);
   if (!row.activated || end === undefined) {
-    const detail = end === undefined ? m.active.standing : m.active.standingUntil(clock(end, now));
-    return { icon: 'standing', tone: 'neutral', word: '', detail: withScope(row, detail), cancellable: false };
+    // Nothing to do about these: one line where one is enough.
+    const word = end === undefined ? m.active.standing : '';
+    const parts = end === undefined ? [] : [m.active.standingUntil(clock(end, now))];
+    if (row.scope !== null) parts.push(inert(row.scope));
+    return { icon: 'standing', tone: 'neutral', word, detail: parts.join(' · '), cancellable: false };
   }
   const parts = [m.active.until(clock(end, now))];
   if (row.ticket) parts.push(inert(row.ticket));

@@ -98,9 +98,22 @@ describe('the list', () => {
       eligible: ROLES.map((row) => ({ ...row, engaged: row.name === 'Helpdesk Administrator' })),
     });
     await page.getByTestId(`activate-${id('Global Reader')}`).click({ force: true });
+    await page.keyboard.type('help');
     await page.getByTestId(`activate-${id('Helpdesk Administrator')}`).click({ force: true });
     await page.getByTestId('undo').click();
     await expect.poll(() => scene.calls).toEqual([{ kind: 'undo', id: id('Global Reader') }]);
+  });
+
+  test('what is active or on its way is not offered again, unless it is typed', async () => {
+    const page = await play(SCENES.usual!.view);
+    const row = page.getByTestId(`row-${id('Exchange Administrator')}`);
+    expect(await page.locator('[data-row]').count()).toBe(ROLES.length - 2);
+    expect(await row.count()).toBe(0);
+    await page.keyboard.type('exch');
+    expect(await row.textContent()).toContain('Active');
+    await page.getByTestId('filter-clear').click();
+    await emit(view({ now: at(1), active: [], eligible: ROLES }));
+    expect(await row.count()).toBe(1);
   });
 
   test('several are selected by Ctrl-click or Ctrl+Space and activated together, each within its policy', async () => {
@@ -227,6 +240,18 @@ describe('the form', () => {
     await emit({ ...asked, now: at(2) });
     expect(await page.getByTestId('form').count()).toBe(0);
     expect(scene.calls).toEqual([]);
+    // After signing out and in again serials begin anew.
+    await emit({ ...idle, now: at(3) });
+    await emit({ ...asked, now: at(4) });
+    await page.getByTestId('form').waitFor();
+  });
+
+  test('a request that comes before the list waits for its role', async () => {
+    const openForm = { id: id('Global Reader'), serial: 1 };
+    const page = await play({ ...SCENES['first-load']!.view, openForm });
+    expect(await page.getByTestId('form').count()).toBe(0);
+    await emit({ ...idle, now: at(1), openForm });
+    await page.getByTestId('form').waitFor();
   });
 });
 
@@ -367,6 +392,20 @@ describe('signing in and out', () => {
     await expect.poll(() => scene.calls.at(-1)).toEqual({ kind: 'cancelSignIn' });
     await emit({ ...idle, now: at(1) });
     await expect.poll(focused).toBe('filter');
+  });
+
+  test('a device code is copied, its page opened by whoever announced it', async () => {
+    const page = await play(SCENES['signing-in-device-code']!.view);
+    expect(await focused()).toBe('copy-code');
+    await page.getByTestId('open-sign-in-page').click();
+    await expect.poll(() => scene.other).toContain('open_sign_in_page');
+    expect(scene.calls).toEqual([]);
+  });
+
+  test('settings are shown when somebody outside asks for them', async () => {
+    const page = await play(idle);
+    await page.evaluate(() => window.__turn('settings'));
+    await page.getByTestId('settings-save').waitFor();
   });
 
   test('the menu by keyboard: sign out', async () => {

@@ -33,6 +33,7 @@ const BROWSERS = [
 declare global {
   interface Window {
     __emit: (view: View) => void;
+    __turn: (page: 'settings') => void;
     __hacked?: number;
   }
 }
@@ -142,7 +143,7 @@ function stand(view: View) {
   let next = 1;
   let last = view;
   const callbacks = new Map<number, (event: unknown) => void>();
-  const listeners: number[] = [];
+  const listeners: Record<string, number[]> = { view: [], page: [] };
   const host = window as unknown as Record<string, unknown>;
   host.__TAURI_INTERNALS__ = {
     metadata: { currentWindow: { label: 'main' }, currentWebview: { windowLabel: 'main', label: 'main' } },
@@ -152,9 +153,9 @@ function stand(view: View) {
       return id;
     },
     unregisterCallback: (id: number) => callbacks.delete(id),
-    invoke: async (name: string, args: { handler?: number } | undefined) => {
+    invoke: async (name: string, args: { event?: string; handler?: number } | undefined) => {
       if (name === 'plugin:event|listen') {
-        if (args?.handler !== undefined) listeners.push(args.handler);
+        if (args?.handler !== undefined) listeners[args.event ?? '']?.push(args.handler);
         return args?.handler;
       }
       if (name === 'view') return structuredClone(last);
@@ -162,10 +163,14 @@ function stand(view: View) {
     },
   };
   host.__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener() {} };
+  const tell = (event: string, payload: unknown) => {
+    for (const id of listeners[event] ?? []) callbacks.get(id)?.({ event, id, payload: structuredClone(payload) });
+  };
   host.__emit = (changed: View) => {
     last = changed;
-    for (const id of listeners) callbacks.get(id)?.({ event: 'view', id, payload: structuredClone(changed) });
+    tell('view', changed);
   };
+  host.__turn = (page: string) => tell('page', page);
 }
 
 function freeze() {

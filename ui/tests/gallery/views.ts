@@ -322,7 +322,11 @@ export const SCENES: Record<string, Scene> = {
   },
   refreshing: { view: view({ status: 'idle', list: { asOf: at(-337), loading: true, problem: null } }) },
   empty: { view: view({ status: 'idle', eligible: [] }) },
+  'all-active': {
+    view: view({ active: [running('Exchange Administrator', 79, 161)], eligible: [engagedRoles[6]!] }),
+  },
   'no-match': { view: view({ status: 'idle' }), steps: ['type:quantum'] },
+  'filtered-active': { view: usual, steps: ['type:exch'] },
   filtered: { view: view({ status: 'idle' }), steps: ['type:séc'] },
   notices: {
     view: view({

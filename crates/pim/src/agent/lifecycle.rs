@@ -5,7 +5,7 @@ use super::{
     session::{Open, Way, cancelled},
 };
 use crate::{
-    clock::follow,
+    clock::{self, follow},
     elevation::{Elevation, Event},
     problem::Problem,
     view::Command,
@@ -140,7 +140,9 @@ impl Agent {
     pub(super) fn load(&mut self, account: &str) {
         let memory = self.memories.remove(account).unwrap_or_default();
         let known = self.saved.take();
+        let clock::Reading { now, slow } = self.clock.read();
         self.account = Some(account.to_owned());
-        self.machine = Some(Elevation::new(memory, known, options(&self.settings), self.clock.now()));
+        self.machine = Some(Elevation::new(memory, known, options(&self.settings), now));
+        self.slow = slow;
     }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     auth::AccessToken,
+    clock,
     cloud::Resource,
     elevation::{CallId, Effect, Event},
     failure::Claims,
@@ -17,9 +18,15 @@ use crate::{
 impl Agent {
     /// Hands the machine an event and has done what it wants. Without a session it waits.
     pub(super) fn tell(&mut self, event: Event) {
-        let now = self.clock.now();
+        let clock::Reading { now, slow } = self.clock.read();
         let (true, Some(machine)) = (self.open().is_some(), &mut self.machine) else { return };
-        for effect in machine.handle(event, now) {
+        let mut effects = Vec::new();
+        if slow > self.slow {
+            effects = machine.handle(Event::PutForward(slow - self.slow), now);
+            self.slow = slow;
+        }
+        effects.extend(machine.handle(event, now));
+        for effect in effects {
             self.perform(effect);
         }
     }

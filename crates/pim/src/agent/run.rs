@@ -63,6 +63,8 @@ pub(super) struct Agent {
     pub(super) notices: Vec<Notice>,
     pub(super) session: Session,
     pub(super) machine: Option<Elevation>,
+    /// How slow the clock was, as far as the machine knows.
+    pub(super) slow: chrono::TimeDelta,
     pub(super) open_form: Option<OpenForm>,
     /// Whose roles the machine holds.
     pub(super) account: Option<String>,
@@ -122,6 +124,7 @@ impl Agent {
             notices,
             session: Session::SignedOut(None),
             machine: None,
+            slow: chrono::TimeDelta::zero(),
             open_form: None,
             account: None,
             memories,
@@ -158,6 +161,7 @@ impl Agent {
             let (door, session) = (self.door.clone(), session.clone());
             self.spawn(async move { Done::Restored(door.restore(session).await.map(|open| open.map(Box::new))) });
         }
+        let mut jolts = self.clock.jolts();
         // Commands about roles that came before the keyring had answered.
         let mut early = Vec::new();
         loop {
@@ -188,6 +192,11 @@ impl Agent {
                 () = wait => {
                     moved = true;
                     self.tell(Event::Tick);
+                }
+                () = jolts.next() => {
+                    // The machine has slept: much may have happened elsewhere.
+                    moved = true;
+                    self.tell(Event::Command(Command::Refresh));
                 }
                 () = clock.changed() => {
                     moved = true;

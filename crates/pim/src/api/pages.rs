@@ -1,9 +1,12 @@
 //! Lists that come in pages.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, fmt};
 
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
+use serde_json::value::RawValue;
 use url::Url;
 
 use super::Client;
@@ -12,13 +15,37 @@ use crate::{cloud::Resource, codes, failure::Failure};
 /// No list of one person's roles has more pages.
 const MOST_PAGES: usize = 1000;
 
+/// A page's rows as text: where the next page is must be known before they are understood.
 #[derive(Deserialize)]
 struct Page {
     #[serde(default)]
-    value: Vec<Value>,
+value: Vec<Box<RawValue>>,
     /// Graph's, Azure's, and what management groups call it.
     #[serde(default, rename = "@odata.nextLink", alias = "nextLink", alias = "@nextLink")]
     next: Option<String>,
+}
+
+/// A page is a JSON object. What is derived would take an array for one, too: its first element for the rows.
+struct Object(Page);
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Object;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, fields: A) -> Result<Object, A::Error> {
+                Page::deserialize(MapAccessDeserializer::new(fields)).map(Object)
+            }
+        }
+
+        deserializer.deserialize_map(Fields)
+    }
 }
 
 impl Client {
@@ -28,7 +55,7 @@ impl Client {
     pub(super) async fn pages<T: DeserializeOwned>(&self, resource: Resource, first: Url) -> Result<Vec<T>, Failure> {
         let mut rows = Vec::new();
         let mut seen = HashSet::from([first.clone()]);
-        let mut page: Page = self.read(resource, first).await?;
+        let Object(mut page) = self.read(resource, first).await?;
         while let Some(link) = page.next {
             let url = Url::parse(&link)
                 .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
@@ -43,7 +70,7 @@ impl Client {
                 rows.extend(understood(page.value));
             };
             let (next, ()) = tokio::join!(self.read(resource, url), understand);
-            page = next?;
+            Object(page) = next?;
         }
         rows.extend(understood(page.value));
         Ok(rows)
@@ -51,8 +78,8 @@ impl Client {
 }
 
 /// The rows that this version can read.
-fn understood<T: DeserializeOwned>(rows: Vec<Value>) -> impl Iterator<Item = T> {
-    rows.into_iter().filter_map(|row| match serde_json::from_value(row) {
+fn understood<T: DeserializeOwned>(rows: Vec<Box<RawValue>>) -> impl Iterator<Item = T> {
+    rows.into_iter().filter_map(|row| match serde_json::from_str(row.get()) {
         Ok(row) => Some(row),
         Err(error) => {
             tracing::warn!(kind = ?error.classify(), "a row of a list was not understood");

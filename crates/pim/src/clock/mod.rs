@@ -5,6 +5,7 @@
 //! `Date` headers, so neither a suspend nor somebody who sets the system's clock changes a countdown.
 
 mod follow;
+mod jolts;
 mod system;
 
 use std::{sync::Arc, time::Duration};
@@ -13,12 +14,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::sync::watch;
 
 pub use follow::follow;
+pub use jolts::Jolts;
 
 /// A `Date` header has whole seconds.
 const DATE_RESOLUTION: TimeDelta = TimeDelta::seconds(1);
 
 /// Longest nap of [`Clock::sleep_until`]: timers of the runtime stand still while the machine sleeps, so a long wait
-/// looks again now and then. Three wake-ups a minute, and only while something is awaited.
+/// looks again now and then, where the system does not tell of it ([`Jolts`]). Three wake-ups a minute, and only while
+/// something is awaited.
 const NAP: Duration = Duration::from_secs(20);
 
 /// Server time, as far as it is known. Cheap to clone; all clones are one clock.
@@ -48,6 +51,17 @@ pub struct Anchor {
     rate: f64,
     /// Set by the tenant itself (a simulated one): `Date` headers add nothing.
     followed: bool,
+    /// How much the clock was found to be slow, all in all. Time that has passed is not in it.
+    slow: TimeDelta,
+}
+
+/// What the clock says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The server's time now.
+    pub now: DateTime<Utc>,
+    /// How far the clock was put forward since the program's start because it was slow.
+    pub slow: TimeDelta,
 }
 
 impl Clock {
@@ -63,14 +77,19 @@ impl Clock {
 
     fn new(source: Source, server: DateTime<Utc>) -> Self {
         let at = source.elapsed();
-        let anchor = Anchor { at, server, rate: 1.0, followed: false };
+        let anchor = Anchor { at, server, rate: 1.0, followed: false, slow: TimeDelta::zero() };
         Self(Arc::new(Inner { source, anchor: watch::Sender::new(anchor) }))
     }
 
     /// The server's time now.
     pub fn now(&self) -> DateTime<Utc> {
+        self.read().now
+    }
+
+    /// The server's time now, and how far the clock was put forward until it said so.
+    pub fn read(&self) -> Reading {
         let anchor = *self.0.anchor.borrow();
-        anchor.server_at(self.0.source.elapsed())
+        Reading { now: anchor.server_at(self.0.source.elapsed()), slow: anchor.slow }
     }
 
     /// A monotonic reading for measuring how long something took, suspended time included.
@@ -92,7 +111,8 @@ impl Clock {
                 return false;
             }
             let server = if ours < date { date } else { latest };
-            *anchor = Anchor { at: elapsed, server, rate: 1.0, followed: false };
+            let slow = anchor.slow + (server - ours).max(TimeDelta::zero());
+            *anchor = Anchor { at: elapsed, server, rate: 1.0, followed: false, slow };
             true
         });
     }
@@ -100,7 +120,13 @@ impl Clock {
     /// Pins the clock to what a simulated tenant says its time and rate are.
     pub fn set(&self, server: DateTime<Utc>, rate: f64) {
         let rate = if rate.is_finite() { rate.clamp(0.0, 1e6) } else { 1.0 };
-        self.0.anchor.send_replace(Anchor { at: self.0.source.elapsed(), server, rate, followed: true });
+        let elapsed = self.0.source.elapsed();
+        self.0.anchor.send_modify(|anchor| {
+            // The first word from the tenant puts right what was assumed; later ones tell of time that passed there.
+            let found = if anchor.followed { TimeDelta::zero() } else { server - anchor.server_at(elapsed) };
+            let slow = anchor.slow + found.max(TimeDelta::zero());
+            *anchor = Anchor { at: elapsed, server, rate, followed: true, slow };
+        });
     }
 
     /// Back to the system's clock: another tenant's time is none of the next one's business.
@@ -109,7 +135,7 @@ impl Clock {
             Source::System => system::wall(),
             Source::Manual(_) => self.now(),
         };
-        self.0.anchor.send_replace(Anchor { at: self.0.source.elapsed(), server, rate: 1.0, followed: false });
+        self.assume(server);
     }
 
     /// How far server time is ahead of the system's wall clock.
@@ -125,9 +151,13 @@ impl Clock {
         if let Source::System = self.0.source
             && let Some(server) = system::wall().checked_add_signed(offset)
         {
-            let anchor = Anchor { at: self.0.source.elapsed(), server, rate: 1.0, followed: false };
-            self.0.anchor.send_replace(anchor);
+            self.assume(server);
         }
+    }
+
+    fn assume(&self, server: DateTime<Utc>) {
+        let at = self.0.source.elapsed();
+        self.0.anchor.send_modify(|anchor| *anchor = Anchor { at, server, rate: 1.0, followed: false, ..*anchor });
     }
 
     /// Moves a manual clock on. Does nothing to the system's.
@@ -152,6 +182,11 @@ impl Clock {
                 () = self.0.source.wait(elapsed, wait) => {}
             }
         }
+    }
+
+    /// What makes whoever waits look again: the machine has slept, or its clock was set.
+    pub fn jolts(&self) -> Jolts {
+        Jolts::new(matches!(self.0.source, Source::System))
     }
 
     /// Completes when the clock was corrected or moved.
@@ -223,6 +258,23 @@ mod tests {
         clock.reset();
         clock.observe(noon(), Duration::ZERO);
         assert_eq!(clock.now(), noon() + DATE_RESOLUTION);
+    }
+
+    #[test]
+    fn what_the_clock_was_slow_is_told_from_time_that_passed() {
+        let clock = Clock::manual(noon());
+        let slow = |clock: &Clock| clock.read().slow;
+        clock.advance(Duration::from_secs(3600));
+        clock.observe(noon() + TimeDelta::hours(1), Duration::ZERO);
+        assert_eq!(slow(&clock), TimeDelta::zero(), "an hour has passed, suspended or not");
+        clock.observe(noon() + TimeDelta::hours(1) + TimeDelta::minutes(10), Duration::ZERO);
+        assert_eq!(slow(&clock), TimeDelta::minutes(10));
+        clock.observe(noon(), Duration::ZERO);
+        assert_eq!(slow(&clock), TimeDelta::minutes(10), "it was fast");
+        clock.set(clock.now() + TimeDelta::minutes(5), 0.0);
+        assert_eq!(slow(&clock), TimeDelta::minutes(15), "a tenant's first word");
+        clock.set(clock.now() + TimeDelta::hours(8), 0.0);
+        assert_eq!(slow(&clock), TimeDelta::minutes(15), "eight hours have passed there");
     }
 
     #[test]

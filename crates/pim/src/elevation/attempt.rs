@@ -37,6 +37,8 @@ pub(super) struct Attempt {
     pub at: DateTime<Utc>,
     /// When the activation ended that this one follows.
     pub follows: Option<DateTime<Utc>>,
+    /// It was intended in an earlier run.
+    pub resumed: bool,
     /// A step-up was made for it: there is no second one.
     pub stepped_up: bool,
     /// When the service was asked about it last: its answer is no younger, however late it arrives.
@@ -64,14 +66,17 @@ pub(super) enum Stage {
     SteppingUp { claims: Claims },
     /// The answer was lost, or says that there is something already.
     Checking { since: DateTime<Utc>, again: Again, doubt: Doubt },
-    /// The service is at it; `waited` is when it last waited for people, where it did or may have.
-    Pending {
-        request: String,
-        status: RequestStatus,
-        since: DateTime<Utc>,
-        waited: Option<DateTime<Utc>>,
-        again: Again,
-    },
+    /// The service is at it; `waited` where it waits for people, did so, or may have.
+    Pending { request: String, status: RequestStatus, since: DateTime<Utc>, waited: Option<Waited>, again: Again },
+}
+
+/// People had to decide. They did between these two moments.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Waited {
+    /// When the service last said that it waits for them.
+    pub last: DateTime<Utc>,
+    /// When it first said otherwise.
+    pub over: Option<DateTime<Utc>>,
 }
 
 /// Why something must be looked up.
@@ -85,6 +90,13 @@ pub(super) enum Doubt {
     Provisioned { decided: bool },
     /// "Pending": another request of ours stands in the way.
     Blocked(Problem),
+}
+
+impl Waited {
+    /// Not waiting any more at `now`.
+    pub fn over_by(self, now: DateTime<Utc>) -> Self {
+        Self { over: self.over.or(Some(now)), ..self }
+    }
 }
 
 impl Attempt {
@@ -162,7 +174,7 @@ impl Elevation {
                 Some(request) => {
                     let status = RequestStatus::InFlight(String::new());
                     let policy = self.lists.requirements(&activation.key);
-                    let waited = (!policy.known || policy.approval).then_some(at);
+                    let waited = (!policy.known || policy.approval).then_some(Waited { last: at, over: None });
                     Stage::Pending { request, status, since: now, waited, again: Again::at(now) }
                 }
                 None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },
@@ -170,8 +182,8 @@ impl Elevation {
             let name = self.name(&activation.key);
             let follows = (origin == Origin::Renewal).then_some(at);
             let id = activation.key.id();
-            let attempt =
-                Attempt { origin, intent: Some(intent.id), ..Attempt::new(activation, name, follows, stage, at) };
+            let (new, intent) = (Attempt::new(activation, name, follows, stage, at), Some(intent.id));
+            let attempt = Attempt { origin, intent, resumed: true, ..new };
             self.attempts.insert(id, attempt);
         }
         let due: Vec<_> = self.memory.renewals.keys().cloned().collect();
@@ -453,6 +465,7 @@ impl Attempt {
             intent: None,
             at: now,
             follows,
+            resumed: false,
             stepped_up: false,
             asked: now,
             retry: Again::at(now),

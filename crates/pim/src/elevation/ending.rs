@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     Again, Call, CallId, Effect, Elevation, STALE,
     form::{Entered, SHORTEST},
+    shift::past,
     words,
 };
 use crate::{
@@ -182,15 +183,18 @@ impl Elevation {
         self.refuse(id, problem);
     }
 
-    /// The clock was fast.
-    pub(super) fn rewind_endings(&mut self, fast: Duration, now: DateTime<Utc>) {
+    /// The clock was put right.
+    pub(super) fn shift_endings(&mut self, by: Duration, now: DateTime<Utc>) {
         for ending in self.endings.values_mut() {
-            ending.asked = ending.asked.min(now);
+            // What is remembered of an earlier run is the service's time.
+            if !ending.resumed || by < Duration::zero() {
+                ending.asked = past(ending.asked, by, now);
+            }
             match &mut ending.stage {
-                Stage::Waiting { until } => *until -= fast,
+                Stage::Waiting { until } => *until += by,
                 Stage::Checking { since, again } => {
-                    *since = now.min(*since);
-                    again.rewind(fast);
+                    *since = past(*since, by, now);
+                    again.shift(by);
                 }
                 Stage::Sending | Stage::SteppingUp { .. } => {}
             }

@@ -21,6 +21,8 @@ pub type CallId = u64;
 pub enum Event {
     /// Time has passed.
     Tick,
+    /// The clock was slow by so much and was put right: less time has passed than it seems.
+    PutForward(Duration),
     /// The user wants something. Commands about the session are none of the machine's business and are ignored.
     Command(Command),
     /// Settings that matter here were changed.

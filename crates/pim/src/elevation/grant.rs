@@ -35,10 +35,11 @@ impl Elevation {
             Stage::Pending { waited, .. } => waited,
             _ => None,
         };
-        let start = request.start.or(request.created).max(waited).unwrap_or(now);
+        let start = request.start.or(request.created).max(waited.map(|waited| waited.last)).unwrap_or(now);
         let end = start + attempt.activation.duration;
         // Ended already, or begun too vaguely long ago to count down from: the list knows.
-        if end <= now || waited.is_some_and(|waited| now - waited > VAGUE) {
+        let vague = waited.is_some_and(|waited| waited.over.unwrap_or(now) - waited.last > VAGUE);
+        if end <= now || vague {
             attempt.stage =
                 Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Provisioned { decided } };
             return;

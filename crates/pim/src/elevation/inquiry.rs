@@ -4,7 +4,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Call, Effect, Elevation, STALE,
-    attempt::{Attempt, Doubt, Stage, failed},
+    attempt::{Attempt, Doubt, Stage, Waited, failed},
     words,
 };
 use crate::{
@@ -213,8 +213,8 @@ impl Elevation {
                 }
                 if let Some(attempt) = self.attempts.get_mut(id) {
                     let waited = match &attempt.stage {
-                        _ if waiting_for_people(&request.status) => Some(attempt.asked),
-                        Stage::Pending { waited, .. } => *waited,
+                        _ if waiting_for_people(&request.status) => Some(Waited { last: attempt.asked, over: None }),
+                        Stage::Pending { waited, .. } => waited.map(|waited| waited.over_by(now)),
                         _ => None,
                     };
                     let (request, status) = (request.id.clone(), request.status.clone());

@@ -102,11 +102,11 @@ impl Lists {
         self.eligible_problem.as_ref().or(self.active_problem.as_ref()).or(self.policies_problem.as_ref())
     }
 
-    /// The clock was fast.
-    pub fn rewind(&mut self, fast: Duration) {
-        self.retry = self.retry.map(|at| at - fast);
-        self.look = self.look.map(|at| at - fast);
-        self.settled = self.settled.map(|at| at - fast);
+    /// The clock was put right.
+    pub fn shift(&mut self, by: Duration) {
+        self.retry = self.retry.map(|at| at + by);
+        self.look = self.look.map(|at| at + by);
+        self.settled = self.settled.map(|at| at + by);
     }
 
     /// A look at what is active, soon.

@@ -6,7 +6,7 @@
 //!
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
-//! `ending` (deactivation), `lists` (when lists are read), `tell` (notifications), `rows` (what the window shows) and `rewind` (a clock put right).
+//! `ending` (deactivation), `lists` (when lists are read), `tell` (notifications), `rows` (what the window shows) and `shift` (a clock put right).
 
 mod attempt;
 mod ending;
@@ -16,8 +16,8 @@ mod grant;
 mod inquiry;
 mod lists;
 mod notification;
-mod rewind;
 mod rows;
+mod shift;
 mod tell;
 #[cfg(test)]
 mod tests;
@@ -146,6 +146,9 @@ impl Elevation {
     /// Takes an event in and says what is to be done. Handing it the time late, early, or going backwards is harmless.
     pub fn handle(&mut self, event: Event, now: DateTime<Utc>) -> Vec<Effect> {
         self.keep_time(now);
+        if let Event::PutForward(slow) = event {
+            self.put_forward(slow, now);
+        }
         self.take(event, now);
         self.grants_due(now);
         self.attempts_due(now);
@@ -182,7 +185,8 @@ impl Elevation {
 
     fn take(&mut self, event: Event, now: DateTime<Utc>) {
         match event {
-            Event::Tick => {}
+            // Seen to before anything else.
+            Event::Tick | Event::PutForward(_) => {}
             Event::Command(command) => self.command(command, now),
             Event::Options(options) => self.options = options,
             Event::Recorded(call, result) => {

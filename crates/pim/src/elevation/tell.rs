@@ -32,9 +32,9 @@ pub(super) struct Board {
 }
 
 impl Board {
-    /// The clock was fast.
-    pub fn rewind(&mut self, fast: Duration) {
-        self.ends_at = self.ends_at.map(|at| at - fast);
+    /// The clock was put right.
+    pub fn shift(&mut self, by: Duration) {
+        self.ends_at = self.ends_at.map(|at| at + by);
     }
 }
 

@@ -4,6 +4,7 @@
 //! `PIMENTO_SEEDS=100000` plays more seeds, `PIMENTO_SEED=4711` plays one and tells its story; together, so many from there.
 
 mod check;
+mod patience;
 mod plan;
 mod run;
 mod world;
@@ -21,6 +22,7 @@ use std::{
 use chrono::TimeDelta;
 
 use check::{Verdict, judge};
+use patience::Patience;
 use plan::Plan;
 use run::Outcomes;
 
@@ -60,6 +62,10 @@ impl Figures {
         self.falsely_failed += verdict.falsely_failed.len();
         self.unsettled += verdict.unsettled.len();
         self.prompts += verdict.prompts.len();
+        if *verdict != Verdict::default() {
+            // What the threads of the system had a hand in may not come back when it is replayed.
+            println!("{}", outcomes.story);
+        }
         for (kind, words) in verdict.all() {
             let failure = format!("seed {seed}: {kind}: {words}");
             // At once: a long run may be stopped.
@@ -71,14 +77,16 @@ impl Figures {
 
 /// Plays one seed in a runtime of its own, whose time is virtual.
 fn play(seed: u64) -> Outcomes {
+    let patience = Patience::default();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .start_paused(true)
         // The network is looked at often even while somebody counts turns.
         .event_interval(3)
+        .on_thread_park(patience.hook())
         .build()
         .expect("a runtime");
-    runtime.block_on(run::play(&Plan::new(seed)))
+    runtime.block_on(patience.during(run::play(&Plan::new(seed))))
 }
 
 fn seeds() -> std::ops::Range<u64> {

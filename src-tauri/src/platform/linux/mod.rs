@@ -16,6 +16,9 @@ use crate::tray::{self, Face, Happening};
 pub use icon::Icon;
 pub use notifications::Notifications;
 
+/// The icon's menu is on the session bus, and a click in it is a call like any other program could make.
+pub const MENU_IS_FORGEABLE: bool = true;
+
 /// Brings the icon up and runs the tray role until somebody quits.
 pub fn run_tray() -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {

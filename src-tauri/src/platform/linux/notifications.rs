@@ -49,9 +49,7 @@ impl Notifications {
         }
         notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry("pimento".into()));
         if can("actions") && !notify.actions.is_empty() {
-            notification.action(DEFAULT, "Open Pimento");
-            for action in &notify.actions {
-                let (key, label) = button(action);
+            for (key, label) in buttons(&notify.actions) {
                 notification.action(key, label);
             }
             // It waits for its buttons; it is withdrawn when it says nothing true any more.
@@ -120,6 +118,13 @@ fn icon() -> Option<&'static str> {
     FILE.get_or_init(write).as_deref()
 }
 
+/// What goes over the bus: the click on the notification itself, then the buttons. Some servers draw the first one as a
+/// button too, so none that says the same stands beside it.
+fn buttons(actions: &[NotificationAction]) -> Vec<(&'static str, &'static str)> {
+    let others = actions.iter().filter(|action| **action != NotificationAction::Open).map(button);
+    std::iter::once((DEFAULT, "Open Pimento")).chain(others).collect()
+}
+
 /// A button's key on the bus, and what it says.
 fn button(action: &NotificationAction) -> (&'static str, &'static str) {
     match action {
@@ -148,6 +153,21 @@ fn close(id: u32) -> zbus::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_buttons_say_the_same() {
+        let reactivate = || NotificationAction::Reactivate { id: "x".into() };
+        for actions in [
+            vec![NotificationAction::Open, NotificationAction::Dismiss],
+            vec![reactivate(), NotificationAction::Dismiss],
+            vec![reactivate(), NotificationAction::Open, NotificationAction::Dismiss],
+        ] {
+            let buttons = buttons(&actions);
+            assert_eq!(buttons[0], (DEFAULT, "Open Pimento"));
+            let labels: std::collections::BTreeSet<_> = buttons.iter().map(|(_, label)| label).collect();
+            assert_eq!(labels.len(), buttons.len(), "{buttons:?}");
+        }
+    }
 
     #[test]
     fn a_button_opens_the_form_and_elevates_nothing() {

@@ -9,7 +9,6 @@ use pim::{
     api::{Client, graph::DirectoryRoles},
     auth::{Registration, SignIn},
     clock::Clock,
-    model::Activation,
     net::Net,
     paths::Paths,
     saved,

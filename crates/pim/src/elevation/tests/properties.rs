@@ -27,6 +27,7 @@ enum Step {
     Pass(i64),
     Suspend(i64),
     Crash,
+    SlowCrash(i64),
     Fault(Fault),
     Lag(i64),
     Provisioning(i64),
@@ -62,6 +63,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (1..4_000_000_i64).prop_map(Step::Pass),
         2 => (1..10_000_000_i64).prop_map(Step::Suspend),
         2 => Just(Step::Crash),
+        1 => (1..10_000_000_i64).prop_map(Step::SlowCrash),
         4 => fault.prop_map(Step::Fault),
         1 => (0..170_i64).prop_map(Step::Lag),
         1 => (0..30_i64).prop_map(Step::Provisioning),
@@ -106,6 +108,7 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         Step::Pass(milliseconds) => world.pass(Duration::milliseconds(milliseconds)),
         Step::Suspend(milliseconds) => world.suspend(Duration::milliseconds(milliseconds)),
         Step::Crash => world.crash(),
+        Step::SlowCrash(milliseconds) => world.crash_with_slow_clock(Duration::milliseconds(milliseconds)),
         Step::Fault(fault) => world.service.faults.push(fault),
         Step::Lag(seconds) => world.service.lag = Duration::seconds(seconds),
         Step::Provisioning(seconds) => world.service.provisioning = Duration::seconds(seconds),
@@ -148,7 +151,7 @@ proptest! {
     fn a_lost_answer_never_leads_to_two_commits(
         fault in prop_oneof![Just(Fault::LostAfter), Just(Fault::LostBefore)],
         lag in 0..170_i64,
-        crash in prop::option::of(0..200_000_i64),
+        crash in prop::option::of((0..200_000_i64, 0..4_000_i64)),
         clicks in prop::collection::vec(0..300_000_i64, 0..6),
     ) {
         let mut world = World::new(&[("plain", policy())]);
@@ -156,13 +159,17 @@ proptest! {
         world.service.lag = Duration::seconds(lag);
         world.service.faults.push(fault);
         world.activate("plain", 120);
-        let mut moments: Vec<_> = clicks.into_iter().map(|at| (at, false)).chain(crash.map(|at| (at, true))).collect();
+        let clicks = clicks.into_iter().map(|at| (at, None));
+        let mut moments: Vec<_> = clicks.chain(crash.map(|(at, slow)| (at, Some(Duration::seconds(slow))))).collect();
         moments.sort_unstable();
         let begun = world.now;
-        for (at, crashes) in moments {
+        for (at, crash) in moments {
             let until = begun + Duration::milliseconds(at);
             world.pass((until - world.now).max(Duration::zero()));
-            if crashes { world.crash() } else { world.activate("plain", 120) }
+            match crash {
+                Some(slow) => world.crash_with_slow_clock(slow),
+                None => world.activate("plain", 120),
+            }
         }
         world.pass(Duration::minutes(8));
         prop_assert!(world.service.commits("plain") <= 1);

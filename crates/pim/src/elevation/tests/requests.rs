@@ -250,6 +250,24 @@ fn a_clock_that_was_fast_at_the_start_delays_nothing() {
 }
 
 #[test]
+fn a_clock_that_was_slow_at_the_start_decides_nothing_early() {
+    for (fault, outcome) in [(Fault::LostAfter, None), (Fault::LostBefore, Some("not-sent"))] {
+        let mut world = World::new(&[("reader", policy())]);
+        world.service.faults.push(fault);
+        world.activate("reader", 60);
+        world.pass(Duration::milliseconds(150));
+        // Neither list shows anything younger than this.
+        world.service.lag = seconds(150);
+        world.crash_with_slow_clock(Duration::hours(1));
+        world.pass(seconds(145));
+        assert_eq!(world.state("reader"), Some(RowState::Checking), "{fault:?}: it may still show");
+        world.pass(seconds(37));
+        assert_eq!(world.failure("reader").as_deref(), outcome);
+        assert_eq!(world.state("reader") == Some(RowState::Active), outcome.is_none());
+    }
+}
+
+#[test]
 fn a_request_that_is_over_is_not_found_again_after_a_crash() {
     let mut world = World::new(&[("gated", Requirements { approval: true, ..policy() })]);
     world.activate("gated", 60);
@@ -304,6 +322,21 @@ fn an_approval_is_waited_for_granted_denied_cancelled_or_lapses() {
     world.pass(seconds(60));
     assert_eq!(world.row("gated"), None);
     assert!(!world.eligible("gated").engaged);
+}
+
+#[test]
+fn a_slow_provisioning_after_an_approval_leaves_no_doubt_about_the_start() {
+    let gated = Requirements { approval: true, ..policy() };
+    let mut world = World::new(&[("gated", gated)]);
+    // Two minutes after the decision below.
+    (world.service.provisioning, world.service.lag) = (seconds(720), seconds(170));
+    world.activate("gated", 60);
+    world.pass(seconds(600));
+    world.service.decide("gated", &RequestStatus::InFlight("ProvisioningStarted".into()), world.now);
+    world.pass(seconds(62));
+    assert_eq!(world.state("gated"), Some(RowState::Provisioning));
+    world.pass(seconds(120));
+    assert_eq!(world.state("gated"), Some(RowState::Active), "long before the list shows it");
 }
 
 #[test]

@@ -89,6 +89,19 @@ impl World {
         self.send(Command::Refresh);
     }
 
+    /// The same, and the clock is slow by so much until the first answer puts it right.
+    pub fn crash_with_slow_clock(&mut self, slow: Duration) {
+        self.answers.clear();
+        self.submits.clear();
+        self.strong.clear();
+        let wrong = self.now - slow;
+        self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), options(), wrong);
+        self.handle(Event::Command(Command::Refresh), wrong);
+        self.now += self.latency;
+        self.service.pass(self.now);
+        self.handle(Event::PutForward(slow), self.now);
+    }
+
     /// Lets time pass: every answer and every deadline at its time.
     pub fn pass(&mut self, time: Duration) {
         let end = self.now + time;

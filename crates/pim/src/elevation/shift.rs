@@ -1,0 +1,91 @@
+//! The clock was wrong and was put right: what was set by the wrong time is set anew. An hour too much must not become an
+//! hour of "checking", nor an hour too little the end of it before the service was asked twice.
+//!
+//! What happened here happened at the latest now; what is waited for is still as far away as it was. A clock that was fast
+//! shows by going back. One that was slow looks like time that has passed: whoever keeps the clock tells
+//! ([`Event::PutForward`](super::Event::PutForward)). What the journal, or the service, dates is right already.
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{
+    Again, Call, Elevation,
+    attempt::{Attempt, Stage, Waited},
+};
+
+impl Elevation {
+    /// Notes the time that an event came with.
+    pub(super) fn keep_time(&mut self, now: DateTime<Utc>) {
+        let fast = self.last - now;
+        self.last = now;
+        if fast > Duration::zero() {
+            self.shift(-fast, now);
+        }
+    }
+
+    /// The clock was slow.
+    pub(super) fn put_forward(&mut self, slow: Duration, now: DateTime<Utc>) {
+        if slow > Duration::zero() {
+            self.shift(slow, now);
+        }
+    }
+
+    fn shift(&mut self, by: Duration, now: DateTime<Utc>) {
+        self.started = past(self.started, by, now);
+        for call in self.calls.values_mut() {
+            if let Call::LookUp { started } | Call::Active { started } = call {
+                *started = past(*started, by, now);
+            }
+        }
+        for attempt in self.attempts.values_mut() {
+            attempt.shift(by, now);
+        }
+        for again in self.unlisted.values_mut() {
+            again.shift(by);
+        }
+        self.shift_endings(by, now);
+        self.lists.shift(by);
+        self.board.shift(by);
+    }
+}
+
+/// A moment that is over, by the clock as it is now.
+pub(super) fn past(moment: DateTime<Utc>, by: Duration, now: DateTime<Utc>) -> DateTime<Utc> {
+    // A clock that was fast is known to be so at the moment it goes back, not since when: all that is certain is "not later".
+    if by < Duration::zero() { moment.min(now) } else { (moment + by).min(now) }
+}
+
+impl Again {
+    pub(super) fn shift(&mut self, by: Duration) {
+        self.at += by;
+    }
+}
+
+impl Attempt {
+    fn shift(&mut self, by: Duration, now: DateTime<Utc>) {
+        // The journal's date, where it comes from there, is the service's time.
+        if !self.resumed || by < Duration::zero() {
+            self.at = past(self.at, by, now);
+            self.asked = past(self.asked, by, now);
+        }
+        self.retry.shift(by);
+        match &mut self.stage {
+            Stage::Undo { until } | Stage::Gathering { until } => *until += by,
+            Stage::Due { look } => *look += by,
+            Stage::Checking { since, again, .. } => {
+                *since = past(*since, by, now);
+                again.shift(by);
+            }
+            Stage::Pending { since, waited, again, .. } => {
+                *since = past(*since, by, now);
+                if !self.resumed || by < Duration::zero() {
+                    *waited = waited.map(|Waited { last, over }| Waited {
+                        last: past(last, by, now),
+                        over: over.map(|over| past(over, by, now)),
+                    });
+                }
+                again.shift(by);
+            }
+            Stage::Recording | Stage::Submitting | Stage::Retrying | Stage::SteppingUp { .. } => {}
+        }
+    }
+}
