@@ -14,7 +14,7 @@ use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::pim;
 use crate::requests;
-use crate::scenario::Scenario;
+use crate::scenario::{Kind, Scenario};
 use crate::snapshot::Keeper;
 use crate::sts::{self, keys::Keys};
 
@@ -166,8 +166,10 @@ impl State {
     pub fn active_roles(&self, user: Uuid) -> Vec<Uuid> {
         self.with_pim(|pim, now| {
             let held = pim.instances(&self.scenario, pim::Side::Assignment, now);
-            let mut roles: Vec<Uuid> =
-                held.filter(|held| self.scenario.covers(held.principal, user)).map(|held| held.role).collect();
+            let own = held.filter(|held| {
+                held.scope.kind() == Kind::Directory && pim.covers(&self.scenario, held.principal, user, now)
+            });
+            let mut roles: Vec<Uuid> = own.map(|held| held.role).collect();
             roles.sort_unstable();
             roles.dedup();
             roles

@@ -19,9 +19,10 @@ use crate::graph::Observation;
 use crate::state::App;
 
 /// The documents, by the version of Graph that they describe. The first that has a path answers for it.
-const DOCUMENTS: [(&str, &str); 4] = [
+const DOCUMENTS: [(&str, &str); 5] = [
     ("v1.0", "graph-v1.0-pim-roles.openapi.yaml"),
     ("v1.0", "graph-v1.0-pim-policies.openapi.yaml"),
+    ("v1.0", "graph-v1.0-pim-groups.openapi.yaml"),
     ("v1.0", "graph-v1.0-audit-directory.openapi.yaml"),
     ("beta", "graph-beta-approvals.openapi.yaml"),
 ];
