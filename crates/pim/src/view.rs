@@ -47,7 +47,7 @@ impl View {
             now,
             session: Session::Loading,
             status: Status::Loading,
-            list: ListState { as_of: None, loading: false, problem: None },
+            list: ListState::default(),
             active: Vec::new(),
             eligible: Vec::new(),
             notices: Vec::new(),
@@ -141,16 +141,35 @@ pub enum Status {
 }
 
 /// How fresh the list is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct ListState {
-    /// Server time of the last complete answer; `None` before the first.
+    /// Server time of the last complete answer, of the kind that was read longest ago; `None` before the first.
     pub as_of: Option<DateTime<Utc>>,
     /// A read is under way.
     pub loading: bool,
-    /// The last read failed; what is shown is older.
+    /// The last read failed; what is shown is older. A kind that nobody here uses says nothing here.
     pub problem: Option<Problem>,
+    /// Each kind's own state.
+    pub sources: Vec<SourceState>,
+}
+
+/// How fresh the list of one kind of PIM is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct SourceState {
+    /// The kind.
+    pub kind: Kind,
+    /// Server time of its last complete answer; `None` before the first.
+    pub as_of: Option<DateTime<Utc>>,
+    /// A read is under way.
+    pub loading: bool,
+    /// The last read failed, or was refused; what is shown of this kind is older.
+    pub problem: Option<Problem>,
+    /// Part of it did not answer: what is shown of this kind may be incomplete.
+    pub partial: Option<Problem>,
 }
 
 /// An active role, or one on its way.
@@ -382,7 +401,12 @@ pub enum Command {
     SignOut,
     /// Read the lists again.
     Refresh,
-    /// Activate now.
+    /// Read one kind's lists again.
+    RefreshSource {
+        /// The kind of PIM.
+        source: Kind,
+    },
+    /// Activate now, or from a time to come.
     Activate {
         /// The role's key.
         id: String,
@@ -394,6 +418,10 @@ pub enum Command {
         ticket: Option<Ticket>,
         /// Wait out the undo time first (one-click activation with a reused reason).
         undoable: bool,
+        /// Server time of a start in the future; `null`: now.
+        #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        start: Option<DateTime<Utc>>,
     },
     /// Take an activation back that waits out its undo time.
     Undo {

@@ -131,7 +131,7 @@ impl Agent {
         self.former = None;
         self.dismissed.clear();
         if !named {
-            self.spawn(async move { Done::Organization(roles.organization().await.ok().flatten()) });
+            self.spawn(async move { Done::Organization(roles.directory.organization().await.ok().flatten()) });
         }
         self.tell(Event::Command(Command::Refresh));
     }

@@ -11,6 +11,7 @@ use tokio::{
     sync::{mpsc, watch},
     task::{AbortHandle, JoinSet},
 };
+use uuid::Uuid;
 
 use super::{
     PATIENCE, Setup,
@@ -375,6 +376,7 @@ pub(super) fn options(settings: &Settings) -> Options {
         warn: chrono::Duration::minutes(settings.warn_minutes.into()),
         details: settings.notification_details,
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
+        request_id: Uuid::new_v4,
     }
 }
 

@@ -19,7 +19,7 @@ const MOST_PAGES: usize = 1000;
 #[derive(Deserialize)]
 struct Page {
     #[serde(default)]
-value: Vec<Box<RawValue>>,
+    value: Vec<Box<RawValue>>,
     /// Graph's, Azure's, and what management groups call it.
     #[serde(default, rename = "@odata.nextLink", alias = "nextLink", alias = "@nextLink")]
     next: Option<String>,

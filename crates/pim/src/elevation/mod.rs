@@ -6,7 +6,8 @@
 //!
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
-//! `ending` (deactivation), `lists` (when lists are read), `tell` (notifications), `rows` (what the window shows) and `shift` (a clock put right).
+//! `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `step_up` (stronger sign-ins), `tell`
+//! (notifications), `rows` (what the window shows) and `shift` (a clock put right).
 
 mod attempt;
 mod ending;
@@ -18,25 +19,31 @@ mod lists;
 mod notification;
 mod rows;
 mod shift;
+mod source;
+mod step_up;
 mod tell;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 
-use self::{attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, tell::Board};
+use self::{
+    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, step_up::SteppedUp, tell::Board,
+};
 pub use self::{
-    event::{CallId, Effect, Event, Options},
+    event::{CallId, Effect, Event, Listed, Options},
     lists::Known,
     notification::{Notification, NotificationAction, Notify},
     rows::Rows,
 };
 use crate::{
+    cloud::Resource,
     failure::Claims,
     journal::{Fact, Memory},
+    model::{Kind, RoleKey},
     view::Command,
 };
 
@@ -56,14 +63,16 @@ pub struct Elevation {
     /// What went wrong, by role, until dismissed.
     failures: BTreeMap<String, Failed>,
     /// Provisioned but not listed yet, by role: when to read the list again.
-    unlisted: BTreeMap<String, Again>,
+    unlisted: BTreeMap<RoleKey, Again>,
     /// Ids of requests that are over with: a look-up must not find them again.
     settled: BTreeSet<String>,
     calls: BTreeMap<CallId, Call>,
     last_call: CallId,
     board: Board,
-    /// The last thing heard of the network was that it is away.
-    offline: bool,
+    /// The latest step-up.
+    stepped_up: Option<SteppedUp>,
+    /// Whether the last thing heard from a service was that the network is away.
+    away: HashMap<Resource, bool>,
     started: DateTime<Utc>,
     /// The time of the last event.
     last: DateTime<Utc>,
@@ -75,14 +84,14 @@ pub struct Elevation {
 enum Call {
     Record(Vec<String>),
     Submit(Vec<String>),
-    StepUp(Claims),
-    LookUp { started: DateTime<Utc> },
-    Poll(String),
-    Deactivate(String),
-    Cancel(String),
-    Eligible,
-    Active { started: DateTime<Utc> },
-    Policies,
+    StepUp(Resource, Claims),
+    LookUp { kind: Kind, started: DateTime<Utc> },
+    Poll(Kind, String),
+    Deactivate(Kind, String),
+    Cancel(Kind, String),
+    Eligible(Kind),
+    Active { kind: Kind, started: DateTime<Utc> },
+    Policies(Kind, Vec<RoleKey>),
 }
 
 /// Something that is tried again, less and less often.
@@ -133,7 +142,8 @@ impl Elevation {
             calls: BTreeMap::new(),
             last_call: 0,
             board: Board::default(),
-            offline: false,
+            stepped_up: None,
+            away: HashMap::new(),
             started: now,
             last: now,
             effects: Vec::new(),
@@ -180,7 +190,7 @@ impl Elevation {
 
     /// Has the network been away when it was last used?
     pub fn offline(&self) -> bool {
-        self.offline
+        !self.away.is_empty() && self.away.values().all(|away| *away)
     }
 
     fn take(&mut self, event: Event, now: DateTime<Utc>) {
@@ -200,50 +210,50 @@ impl Elevation {
                 }
             }
             Event::SteppedUp(call, result) => {
-                if let Some(Call::StepUp(claims)) = self.calls.remove(&call) {
-                    self.stepped_up(call, &claims, &result, now);
+                if let Some(Call::StepUp(resource, claims)) = self.calls.remove(&call) {
+                    self.stepped_up(call, resource, &claims, &result, now);
                 }
             }
             Event::LookedUp(call, result) => {
-                if let Some(Call::LookUp { started }) = self.calls.remove(&call) {
-                    self.heard(&result);
-                    self.looked_up(started, result, now);
+                if let Some(Call::LookUp { kind, started }) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.looked_up(kind, started, result, now);
                 }
             }
             Event::Polled(call, result) => {
-                if let Some(Call::Poll(id)) = self.calls.remove(&call) {
-                    self.heard(&result);
+                if let Some(Call::Poll(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
                     self.polled(&id, result, now);
                 }
             }
             Event::Deactivated(call, result) => {
-                if let Some(Call::Deactivate(id)) = self.calls.remove(&call) {
-                    self.heard(&result);
+                if let Some(Call::Deactivate(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
                     self.deactivated(&id, result, now);
                 }
             }
             Event::Cancelled(call, result) => {
-                if let Some(Call::Cancel(id)) = self.calls.remove(&call) {
-                    self.heard(&result);
+                if let Some(Call::Cancel(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
                     self.cancelled(&id, result, now);
                 }
             }
             Event::Eligible(call, result) => {
-                if self.calls.remove(&call).is_some() {
-                    self.heard(&result);
-                    self.eligible_read(result, now);
+                if let Some(Call::Eligible(kind)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.eligible_read(kind, result, now);
                 }
             }
             Event::Active(call, result) => {
-                if let Some(Call::Active { started }) = self.calls.remove(&call) {
-                    self.heard(&result);
-                    self.active_read(result, started, now);
+                if let Some(Call::Active { kind, started }) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.active_read(kind, result, started, now);
                 }
             }
             Event::Policies(call, result) => {
-                if self.calls.remove(&call).is_some() {
-                    self.heard(&result);
-                    self.policies_read(result, now);
+                if let Some(Call::Policies(kind, asked)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.policies_read(kind, &asked, result, now);
                 }
             }
         }
@@ -252,15 +262,16 @@ impl Elevation {
     fn command(&mut self, command: Command, now: DateTime<Utc>) {
         match command {
             Command::Refresh => self.refresh(now),
-            Command::Activate { id, minutes, reason, ticket, undoable } => {
-                self.activate(&id, Entered { minutes, reason, ticket }, undoable, now);
+            Command::RefreshSource { source } => self.refresh_source(source, now),
+            Command::Activate { id, minutes, reason, ticket, undoable, start } => {
+                self.activate(&id, Entered { minutes, reason, ticket, start }, undoable, now);
             }
             Command::Undo { id } => self.undo(&id),
             Command::Deactivate { id } => self.deactivate(&id, now),
-            Command::ArmRenewal { id, armed: true } => self.arm(&id),
+            Command::ArmRenewal { id, armed: true } => self.arm(&id, now),
             Command::ArmRenewal { id, armed: false } => self.disarm(&id),
             Command::RestartNow { id, minutes, reason, ticket } => {
-                self.restart(&id, Entered { minutes, reason, ticket }, now);
+                self.restart(&id, Entered { minutes, reason, ticket, start: None }, now);
             }
             Command::CancelRequest { id } => self.cancel(&id, now),
             Command::SetFavourite { id, favourite } => {

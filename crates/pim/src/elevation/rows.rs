@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Elevation,
@@ -13,10 +13,13 @@ use super::{
 };
 use crate::{
     journal::{Grant, Origin},
-    model::{Activation, Assignment, Eligibility, MemberType, RequestStatus, Requirements, RoleKey},
+    model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
     view::{ActiveRow, EligibleRow, ListState, RequirementsView, RowState, Undo},
 };
+
+/// So long after its end Azure's list may still show it, as something else.
+const GHOST: Duration = Duration::minutes(10);
 
 /// The machine's part of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,11 +67,6 @@ impl Elevation {
         }
     }
 
-    /// The state of the list itself.
-    pub fn list(&self) -> ListState {
-        ListState { as_of: self.lists.as_of(), loading: self.reading(), problem: self.lists.problem().cloned() }
-    }
-
     fn undo_view(&self) -> Option<Undo> {
         let waiting = self.attempts.iter().filter_map(|(id, attempt)| match attempt.stage {
             Stage::Undo { until } => Some((until, id, attempt)),
@@ -103,11 +101,12 @@ impl Elevation {
                 rows.push(self.asked_row(id, name, activation, state));
             }
         }
-        for row in &self.lists.active {
+        for row in self.lists.active() {
             let id = row.key.id();
             if (!row.activated || row.end.is_none())
                 && row.end.is_none_or(|end| end > now)
                 && !rows.iter().any(|known| known.id == id)
+                && !self.ghost(&id, row, now)
             {
                 rows.push(self.standing_row(id, row));
             }
@@ -146,8 +145,8 @@ impl Elevation {
             name: name.to_owned(),
             scope: self.scope(id, &asked.key),
             state,
-            start: None,
-            end: None,
+            start: asked.start,
+            end: asked.start.map(|start| start + asked.duration),
             activated: true,
             deactivatable_from: None,
             reason: Some(asked.justification.clone()).filter(|reason| !reason.is_empty()),
@@ -179,8 +178,13 @@ impl Elevation {
         }
     }
 
+    /// Azure goes on listing what has ended as a standing assignment for some minutes.
+    fn ghost(&self, id: &str, row: &Assignment, now: DateTime<Utc>) -> bool {
+        row.key.kind == Kind::AzureResource && self.memory.ended.get(id).is_some_and(|ended| now < ended.at + GHOST)
+    }
+
     fn eligible_rows(&self, now: DateTime<Utc>) -> Vec<EligibleRow> {
-        let mut rows: Vec<_> = self.lists.eligible.iter().map(|role| self.eligible_row(role, now)).collect();
+        let mut rows: Vec<_> = self.lists.eligible().map(|role| self.eligible_row(role, now)).collect();
         rows.sort_by_cached_key(|row| {
             (!row.favourite, Reverse(row.uses), row.name.to_lowercase(), row.scope.clone(), row.id.clone())
         });
@@ -273,7 +277,7 @@ impl Elevation {
 
     fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
         let eligible = self.lists.eligibility(id).map(|role| role.scope_name.clone());
-        let listed = || self.lists.active.iter().find(|row| row.key == *key).map(|row| row.scope_name.clone());
+        let listed = || self.lists.active().find(|row| row.key == *key).map(|row| row.scope_name.clone());
         eligible.or_else(listed).flatten()
     }
 }
@@ -283,6 +287,8 @@ impl Attempt {
         Some(match &self.stage {
             // Shown in the undo bar.
             Stage::Undo { .. } => return None,
+            // Sent again under its own name: whether it was carried out is not known.
+            Stage::Retrying | Stage::Submitting if self.repeated => RowState::Checking,
             Stage::Due { .. } | Stage::Gathering { .. } | Stage::Recording | Stage::Submitting | Stage::Retrying => {
                 RowState::Requesting
             }
@@ -299,7 +305,7 @@ impl Attempt {
     }
 }
 
-fn minutes(duration: chrono::Duration) -> u32 {
+fn minutes(duration: Duration) -> u32 {
     u32::try_from(duration.num_minutes()).unwrap_or(0)
 }
 

@@ -28,6 +28,10 @@ pub(super) fn too_short(min: Duration) -> Problem {
     problem("duration-too-short", message, Remedy::EditForm)
 }
 
+pub(super) fn too_far_ahead() -> Problem {
+    problem("start-too-late", "An activation can be planned for a year ahead at most.", Remedy::EditForm)
+}
+
 pub(super) fn reason_missing() -> Problem {
     problem("reason-missing", "This role wants a reason.", Remedy::EditForm)
 }

@@ -1,7 +1,9 @@
 //! The state machine in virtual time, against a model of the service.
 
+mod kinds;
 mod properties;
 mod requests;
 mod running;
+mod scheduled;
 mod service;
 mod world;

@@ -44,7 +44,7 @@ fn what_the_policy_refuses_is_never_sent() {
         (60, "why", blank, "ticket-missing"),
     ] {
         let reason = reason.to_owned();
-        world.send(Command::Activate { id: id("strict"), minutes, reason, ticket, undoable: false });
+        world.send(Command::Activate { id: id("strict"), minutes, reason, ticket, undoable: false, start: None });
         world.pass(seconds(10));
         assert_eq!(world.eligible("strict").problem.unwrap().code, code);
         assert_eq!(world.row("strict"), None);
@@ -52,7 +52,14 @@ fn what_the_policy_refuses_is_never_sent() {
     assert_eq!(world.service.commits("strict"), 0);
     world.send(Command::DismissProblem { id: id("strict") });
     assert_eq!(world.eligible("strict").problem, None);
-    world.send(Command::Activate { id: id("strict"), minutes: 60, reason: "why".into(), ticket, undoable: false });
+    world.send(Command::Activate {
+        id: id("strict"),
+        minutes: 60,
+        reason: "why".into(),
+        ticket,
+        undoable: false,
+        start: None,
+    });
     world.pass(seconds(1));
     assert_eq!(world.state("strict"), Some(RowState::Active));
 }
@@ -60,8 +67,14 @@ fn what_the_policy_refuses_is_never_sent() {
 #[test]
 fn one_click_can_be_taken_back_for_five_seconds() {
     let mut world = World::new(&[("reader", policy())]);
-    let activate =
-        Command::Activate { id: id("reader"), minutes: 60, reason: "why".into(), ticket: None, undoable: true };
+    let activate = Command::Activate {
+        id: id("reader"),
+        minutes: 60,
+        reason: "why".into(),
+        ticket: None,
+        undoable: true,
+        start: None,
+    };
     world.send(activate.clone());
     world.pass(seconds(4));
     assert_eq!(world.machine.view(world.now).undo.unwrap().reason, "why");
