@@ -15,6 +15,9 @@ mod rules;
 mod sources;
 mod wire;
 
+#[cfg(test)]
+mod examples_tests;
+
 pub use sources::{Answered, Missing, Sources};
 
 use std::time::Duration;

@@ -1,9 +1,10 @@
-//! Validates every answer of Microsoft Graph against Microsoft's contract (feature `contract`, for tests).
+//! Validates every answer of Microsoft Graph and Azure Resource Manager against Microsoft's contract (feature `contract`, for tests).
 //!
 //! The contracts are OpenAPI documents in `../shared/api/contracts` beside the repository, or in the folder that the
 //! environment variable `PIMENTO_CONTRACTS` names. They describe what may be in an answer; here nothing else may be, so
 //! that a misspelt property is a failure. Where there is no such folder, the check says loudly that it was skipped.
 
+mod arm;
 mod paths;
 mod schema;
 
@@ -15,16 +16,22 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use jsonschema::Validator;
 use serde_json::Value;
 
+use crate::arm::VERSION as ARM;
 use crate::graph::Observation;
 use crate::state::App;
 
 /// The documents, by the version of Graph that they describe. The first that has a path answers for it.
-const DOCUMENTS: [(&str, &str); 5] = [
+const DOCUMENTS: [(&str, &str); 10] = [
     ("v1.0", "graph-v1.0-pim-roles.openapi.yaml"),
     ("v1.0", "graph-v1.0-pim-policies.openapi.yaml"),
     ("v1.0", "graph-v1.0-pim-groups.openapi.yaml"),
     ("v1.0", "graph-v1.0-audit-directory.openapi.yaml"),
     ("beta", "graph-beta-approvals.openapi.yaml"),
+    (ARM, "arm-2020-10-01-pim.swagger.json"),
+    (ARM, "arm-2021-01-01-preview-approvals.swagger.json"),
+    (ARM, "arm-scopes-subscriptions.swagger.json"),
+    (ARM, "arm-scopes-resourcegroups.swagger.json"),
+    (ARM, "arm-scopes-managementgroups.swagger.json"),
 ];
 
 /// Microsoft's contract of the part of Graph that the tenant simulates.
@@ -79,8 +86,11 @@ impl Contracts {
         let read = |(version, name): (&'static str, &str)| {
             let path = folder.join(name);
             let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-            let content: Value =
-                serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let content: Value = if version == ARM {
+                arm::as_openapi(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+            } else {
+                serde_saphyr::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+            };
             Document { version, definitions: schema::definitions(&content), content, validators: Mutex::default() }
         };
         Self { documents: DOCUMENTS.into_iter().map(read).collect() }
@@ -92,12 +102,18 @@ impl Contracts {
         if path == "/$batch" {
             return check_batch(observation);
         }
+        let in_arm = observation.version == ARM;
+        let path = if in_arm { arm::template_path(&path) } else { path };
+        if in_arm && observation.status.is_success() && arm::is_undescribed(&path) {
+            return Vec::new();
+        }
         // Beta serves what v1.0 does, too.
         let mut candidates = self.documents.iter().filter(|document| document.version == observation.version);
         let found = candidates.find_map(|document| Some((document, document.template(&path)?)));
-        let found =
-            found.or_else(|| self.documents.iter().find_map(|document| Some((document, document.template(&path)?))));
+        let mut graph = self.documents.iter().filter(|document| document.version != ARM && !in_arm);
+        let found = found.or_else(|| graph.find_map(|document| Some((document, document.template(&path)?))));
         let complaints = match found {
+            _ if in_arm && !observation.status.is_success() => arm::check_error(observation.body.as_ref()),
             Some((document, template)) => document.check(template, observation),
             None if observation.status.is_success() => vec!["the contract has no such path".to_owned()],
             None => self.documents[0].check_error(observation.body.as_ref()),

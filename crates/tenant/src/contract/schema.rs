@@ -14,7 +14,8 @@ pub(super) fn definitions(document: &Value) -> Value {
     for (name, component) in document["components"]["schemas"].as_object().into_iter().flatten() {
         let base = close(document, component);
         if let Some(mapping) = mapping(component) {
-            // Any of the derived types as its `@odata.type` says, or the base type.
+            // Any of the derived types as its `@odata.type` says, or the base type. ARM has a member of its own for that.
+            let tag = component["discriminator"]["propertyName"].as_str().unwrap_or("@odata.type");
             let mut variants = Vec::new();
             for (type_name, derived) in mapping {
                 let derived =
@@ -22,8 +23,8 @@ pub(super) fn definitions(document: &Value) -> Value {
                 if derived != name {
                     variants.push(json!({
                         "$ref": format!("#/$defs/{derived}"),
-                        "properties": { "@odata.type": { "const": type_name } },
-                        "required": ["@odata.type"],
+                        "properties": { tag: { "const": type_name } },
+                        "required": [tag],
                     }));
                 }
             }
@@ -85,7 +86,7 @@ fn close_present(document: &Value, schema: &Value) -> Value {
         return json!({ "anyOf": any });
     }
     if let Some(all) = schema["allOf"].as_array() {
-        if let [only] = all.as_slice() {
+        if let ([only], true) = (all.as_slice(), schema["properties"].is_null()) {
             return close(document, only);
         }
         let mut properties = Map::new();

@@ -13,7 +13,7 @@ mod policies;
 mod query;
 mod requests;
 mod rows;
-mod rules;
+pub(crate) mod rules;
 mod scopes;
 mod stamp;
 
@@ -26,12 +26,13 @@ use axum::{Extension, Router};
 
 use self::answer::{Answer, Failure, respond};
 use self::approvals::Surface;
+pub(crate) use self::call::capital;
 use self::call::{Call, Version};
 use self::collections::{Collection, Family};
 pub use self::observer::{Observation, Observer};
 use crate::caller::Caller;
 use crate::exchange::RequestIds;
-use crate::state::App;
+use crate::state::{App, directory};
 
 /// The routes below `/graph` (`/v1.0/…`, `/beta/…`).
 pub fn router() -> Router<App> {
@@ -79,6 +80,7 @@ async fn serve(
             return (head, Body::from(content)).into_response();
         }
     };
+    let app = directory(app, caller.tid).unwrap_or(app);
     let call = Call::new(app, &caller, version, method.clone(), target, body);
     let outcome = match call {
         Ok(call) if call.is_batch() => batch::answer(&call, ids).await,

@@ -65,9 +65,14 @@ pub struct State {
 impl State {
     /// The state of a tenant that starts at `now`.
     pub fn new(scenario: &Scenario, now: DateTime<Utc>) -> Self {
+        Self::numbered(scenario, now, 1)
+    }
+
+    /// The same, with ids from another stream: those of two tenants differ.
+    pub fn numbered(scenario: &Scenario, now: DateTime<Utc>, stream: u64) -> Self {
         let mut state = Self::default();
         // Not the tenant's own source of ids: these stay the same whatever its seed.
-        let mut ids = Ids::new(0, 1);
+        let mut ids = Ids::new(0, stream);
         let admin = scenario.assigned.iter().find(|grant| grant.role == PRIVILEGED_ROLE_ADMINISTRATOR);
         let creator = admin.map_or(Uuid::nil(), |grant| grant.principal);
         for grant in &scenario.eligible {

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use super::azure_file::{self, AzurePolicyEntry, AzureScopeEntry};
 use super::{
-    Access, AdministrativeUnit, Approver, Azure, Grant, Group, GroupPolicies, IsoDuration, MfaMethod, Organization,
-    Policy, RoleDefinition, Scenario, Scope, Switches, User,
+    Access, AdministrativeUnit, Approver, Azure, Grant, Group, GroupPolicies, Home, IsoDuration, MfaMethod,
+    Organization, Policy, RoleDefinition, Scenario, Scope, Switches, User,
 };
 
 /// The whole file.
@@ -41,6 +41,9 @@ pub(super) struct File {
     eligible: Vec<Spanned<GrantEntry>>,
     #[serde(default)]
     assigned: Vec<Spanned<GrantEntry>>,
+    /// Further tenants, where users of this one can be guests.
+    #[serde(default)]
+    tenants: Vec<File>,
 }
 
 #[derive(Deserialize)]
@@ -61,6 +64,9 @@ struct UserEntry {
     office_location: Option<String>,
     #[serde(default)]
     mfa: BTreeSet<MfaMethod>,
+    /// In a further tenant: the username of the person in the first one.
+    #[serde(default)]
+    home: Option<Spanned<String>>,
     #[serde(default)]
     consented: BTreeSet<String>,
 }
@@ -257,6 +263,11 @@ impl Names {
 impl File {
     /// Check the file and resolve its names.
     pub(super) fn resolve(self) -> Result<Scenario, Nonsense> {
+        self.within(None)
+    }
+
+    /// `first` is the tenant that a further one's guests come from, with its users.
+    fn within(self, first: Option<(Uuid, &HashMap<String, Uuid>)>) -> Result<Scenario, Nonsense> {
         let mut names = Names::default();
         for user in &self.users {
             names.add(|n| &mut n.users, &user.get_ref().username, user.get_ref().id, user.span())?;
@@ -311,10 +322,15 @@ impl File {
             .into_iter()
             .map(|(name, policy)| Ok((name, policy.resolve(&names)?)))
             .collect::<Result<_, Nonsense>>()?;
+        let domain = &self.organization.domain;
+        let users = self.users.into_iter().map(|user| user.into_inner().resolve(domain, first));
+        let here = Some((self.organization.tenant_id, &names.users));
+        let tenants = self.tenants.into_iter().map(|tenant| tenant.within(here));
         Ok(Scenario {
             eligible: names.grants(self.eligible)?,
             assigned: names.grants(self.assigned)?,
-            users: self.users.into_iter().map(|user| user.into_inner().resolve(&self.organization.domain)).collect(),
+            users: users.collect::<Result<_, _>>()?,
+            tenants: tenants.collect::<Result<_, _>>()?,
             groups,
             administrative_units: self.administrative_units.into_iter().map(Spanned::into_inner).collect(),
             policies,
@@ -328,8 +344,13 @@ impl File {
 }
 
 impl UserEntry {
-    fn resolve(self, domain: &str) -> User {
-        User {
+    fn resolve(self, domain: &str, first: Option<(Uuid, &HashMap<String, Uuid>)>) -> Result<User, Nonsense> {
+        let home = self.home.map(|name| match first {
+            Some((tenant, people)) => Ok(Home { tenant, id: named(people, "user of the first tenant", &name)? }),
+            None => Err(nonsense(name.span(), "guests are for further tenants".to_owned())),
+        });
+        Ok(User {
+            home: home.transpose()?,
             user_principal_name: self.user_principal_name.unwrap_or_else(|| format!("{}@{domain}", self.username)),
             username: self.username,
             id: self.id,
@@ -340,7 +361,7 @@ impl UserEntry {
             office_location: self.office_location,
             mfa: self.mfa,
             consented: self.consented,
-        }
+        })
     }
 }
 

@@ -22,7 +22,8 @@ use uuid::Uuid;
 pub use azure::{Azure, AzurePolicy, AzureScope, Level, derived, scope_id};
 pub use duration::{IsoDuration, NotADuration};
 pub use model::{
-    AdministrativeUnit, Approver, Grant, Group, GroupPolicies, MfaMethod, Organization, Policy, RoleDefinition, User,
+    AdministrativeUnit, Approver, Grant, Group, GroupPolicies, Home, MfaMethod, Organization, Policy, RoleDefinition,
+    User,
 };
 pub use scope::{Access, Kind, NotAScope, Scope};
 pub use switches::{
@@ -57,6 +58,8 @@ pub struct Scenario {
     pub eligible: Vec<Grant>,
     /// Who holds what without activating it.
     pub assigned: Vec<Grant>,
+    /// Further tenants, where people of this one are guests.
+    pub tenants: Vec<Scenario>,
 }
 
 /// Why a scenario file cannot be used.
@@ -173,6 +176,11 @@ impl Scenario {
             }
         };
         self.policies.get(name)
+    }
+
+    /// The guest who this tenant knows a person of another tenant by.
+    pub fn guest(&self, account: Uuid) -> Option<&User> {
+        self.users.iter().find(|user| user.home.is_some_and(|home| home.id == account))
     }
 
     /// Whether what applies at `outer` applies at `inner` too: below a scope of Azure, else only there.

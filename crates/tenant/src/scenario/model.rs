@@ -59,8 +59,19 @@ pub struct User {
     pub office_location: Option<String>,
     /// What the person can prove a second factor with; empty: enrolment would be needed.
     pub mfa: BTreeSet<MfaMethod>,
+    /// The account that this one stands for, if it is a guest's.
+    pub home: Option<Home>,
     /// Client ids that the person (or an administrator for all) has consented to already.
     pub consented: BTreeSet<String>,
+}
+
+/// Where a guest comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// The home tenant's id.
+    pub tenant: Uuid,
+    /// The object id there.
+    pub id: Uuid,
 }
 
 /// A security group.

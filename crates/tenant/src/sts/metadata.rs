@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::problem::Refusal;
-use super::{check_tenant, correlation_id};
+use super::{check_tenant, correlation_id, directory_of};
 use crate::state::{App, Endpoints};
 
 /// The issuer of id tokens for a tenant id (or the `{tenantid}` placeholder).
@@ -22,15 +22,16 @@ pub(super) async fn openid_configuration(
     Path(tenant): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(refusal) = check_tenant(&app, &tenant) {
-        return refusal.reported(&app, correlation_id(&app, &headers)).into_response();
-    }
+    let directory = match directory_of(&app, &tenant) {
+        Ok(directory) => directory,
+        Err(refusal) => return refusal.reported(&app, correlation_id(&app, &headers)).into_response(),
+    };
     let base = format!("{}/{tenant}", app.endpoints.authority);
     // As in Entra: for the endpoints that serve every tenant the issuer is a template.
     let issued_by = if ["common", "organizations"].contains(&tenant.as_str()) {
         issuer(&app.endpoints, "{tenantid}")
     } else {
-        issuer(&app.endpoints, &app.scenario.organization.tenant_id.to_string())
+        issuer(&app.endpoints, &directory.scenario.organization.tenant_id.to_string())
     };
     Json(json!({
         "issuer": issued_by,

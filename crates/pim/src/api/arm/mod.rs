@@ -201,5 +201,44 @@ impl AzureRoles {
     }
 }
 
+/// A published example of a collection as the model holds it; `None` for collections that are not read.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &serde_json::Value) -> Option<serde_json::Result<serde_json::Value>> {
+    use serde::de::{DeserializeOwned, Error};
+    use serde_json::to_value;
+
+    fn read<T: DeserializeOwned>(entity: &serde_json::Value) -> serde_json::Result<T> {
+        serde_json::from_value(entity.clone())
+    }
+    let own = entity["properties"]["principalId"].as_str().unwrap_or_default();
+    let nameless = || serde_json::Error::custom("names no role");
+    if collection.ends_with("requests") {
+        return Some(read::<Row>(entity).and_then(|row| to_value(row.activation_request(None).ok_or_else(nameless)?)));
+    }
+    if collection.contains("schedule") {
+        return Some(read::<Row>(entity).and_then(|row| {
+            if collection.contains("eligibility") {
+                to_value(row.eligibility(own, &Names::new()).ok_or_else(nameless)?)
+            } else {
+                to_value(row.assignment(own, &Names::new()).ok_or_else(nameless)?)
+            }
+        }));
+    }
+    Some(match collection {
+        "roleassignmentapprovals" => {
+            read::<Envelope<wire::ApprovalProperties>>(entity).and_then(|approval| to_value(approval.approval()))
+        }
+        "stages" => read::<Envelope<wire::Stage>>(entity).and_then(|stage| to_value(stage.stage())),
+        "rolemanagementpolicyassignments" => {
+            read::<Envelope<Policy>>(entity).and_then(|policy| to_value(policy.requirements()))
+        }
+        "tenants" => read::<TenantRow>(entity).and_then(|tenant| to_value(tenant.tenant())),
+        "eligiblechildresources" | "subscriptions" => {
+            read::<Child>(entity).and_then(|child| to_value(child.scope().ok_or_else(nameless)?))
+        }
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests;

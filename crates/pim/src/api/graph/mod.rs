@@ -169,6 +169,42 @@ pub(super) fn accepted(answer: Result<Answer, Failure>, activation: &Activation)
     schedules::accepted(&answer?, &activation.key)
 }
 
+/// A published example of a collection as the model holds it; `None` for collections that are not read.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &Value) -> Option<serde_json::Result<Value>> {
+    use serde::de::Error;
+
+    let own = entity["principalId"].as_str().unwrap_or_default();
+    let row = || serde_json::from_value::<wire::Row>(entity.clone());
+    let nameless = || serde_json::Error::custom("names no role");
+    let eligibility = collection.contains("eligibility");
+    // With a few selected properties only it may name no role.
+    let named = entity["roleDefinitionId"].is_string() || entity["groupId"].is_string();
+    if collection.ends_with("requests") {
+        return named.then(|| serde_json::to_value(row()?.activation_request(None).ok_or_else(nameless)?));
+    }
+    if collection.contains("schedule") {
+        return named.then(|| {
+            if eligibility {
+                serde_json::to_value(row()?.eligibility(own).ok_or_else(nameless)?)
+            } else {
+                serde_json::to_value(row()?.assignment(own).ok_or_else(nameless)?)
+            }
+        });
+    }
+    Some(match collection {
+        "stages" | "steps" => {
+            serde_json::from_value::<wire::Stage>(entity.clone()).and_then(|s| serde_json::to_value(s.stage()))
+        }
+        "rolemanagementpolicyassignments" => serde_json::from_value::<PolicyAssignment>(entity.clone())
+            .and_then(|assignment| serde_json::to_value(assignment.requirements().1)),
+        approvals if approvals.ends_with("approvals") => {
+            serde_json::from_value::<wire::Approval>(entity.clone()).and_then(|a| serde_json::to_value(a.approval()))
+        }
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 #[path = "../graph_tests.rs"]
 mod tests;

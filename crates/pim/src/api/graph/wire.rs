@@ -20,6 +20,7 @@ const DIRECTORY: &str = "/";
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Row {
+    #[serde(default)]
     id: String,
     // A definition at a scope,
     role_definition_id: Option<String>,
@@ -148,6 +149,12 @@ impl Row {
         }
     }
 
+    /// Start and end: of an instance as they are, of a schedule in its `scheduleInfo`.
+    fn span(&mut self) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        let (start, end) = ScheduleInfo::span(self.schedule_info.take(), None);
+        (self.start_date_time.or(start), self.end_date_time.or(end))
+    }
+
     /// The group that holds it, if it is one: its name, or its id.
     fn through(&self, own: &str) -> Option<String> {
         let holder = self.principal_id.as_deref().filter(|id| !id.is_empty() && !id.eq_ignore_ascii_case(own))?;
@@ -157,8 +164,9 @@ impl Row {
 
 impl Row {
     /// `own` is the caller's object id. Through a group the row names the group; a request must name the person.
-    pub(super) fn eligibility(self, own: &str) -> Option<Eligibility> {
+    pub(super) fn eligibility(mut self, own: &str) -> Option<Eligibility> {
         let key = self.key()?;
+        let (start, end) = self.span();
         Some(Eligibility {
             role_name: self.role_name(&key),
             scope_name: self.scope_name(&key),
@@ -169,8 +177,8 @@ impl Row {
             instance_id: self.id,
             principal_id: own.to_owned(),
             member_type: wire::member_type(self.member_type),
-            start: self.start_date_time,
-            end: self.end_date_time,
+            start,
+            end,
             schedule_id: self.eligibility_schedule_id,
             condition: None,
             role_type: None,
@@ -180,8 +188,9 @@ impl Row {
     }
 
     /// `own` is the caller's object id.
-    pub(super) fn assignment(self, own: &str) -> Option<Assignment> {
+    pub(super) fn assignment(mut self, own: &str) -> Option<Assignment> {
         let key = self.key()?;
+        let (start, end) = self.span();
         let (role_name, scope_name, scope_type) = (self.role_name(&key), self.scope_name(&key), self.scope_type(&key));
         let through = self.through(own);
         let (activated, assignment_type) = wire::assignment_type(self.assignment_type);
@@ -197,8 +206,8 @@ impl Row {
             instance_id: self.id,
             activated,
             assignment_type,
-            start: self.start_date_time,
-            end: self.end_date_time,
+            start,
+            end,
             principal_id: own.to_owned(),
             member_type: wire::member_type(self.member_type),
             schedule_id: self.assignment_schedule_id,
