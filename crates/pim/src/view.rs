@@ -34,6 +34,10 @@ pub struct View {
     pub recent_reasons: Vec<String>,
     /// User settings.
     pub settings: Settings,
+    /// Sets of roles that are activated together, by name.
+    pub bundles: Vec<BundleView>,
+    /// Why the last bundle, or file of bundles, was not kept.
+    pub bundle_problem: Option<Problem>,
     /// One activation waiting out its undo time.
     pub undo: Option<Undo>,
     /// The form somebody outside the window asked for (a notification's button, the tray menu).
@@ -53,10 +57,57 @@ impl View {
             notices: Vec::new(),
             recent_reasons: Vec::new(),
             settings: Settings::default(),
+            bundles: Vec::new(),
+            bundle_problem: None,
             undo: None,
             open_form: None,
         }
     }
+}
+
+/// A named set of roles that are activated together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct BundleView {
+    /// What it is called.
+    pub name: String,
+    /// The reason it begins with, today.
+    pub reason: String,
+    /// Its roles.
+    pub roles: Vec<BundleRow>,
+}
+
+/// A role in a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct BundleRow {
+    /// The role's key (`RoleKey::id`).
+    pub id: String,
+    /// The kind of PIM.
+    pub kind: Kind,
+    /// Role name.
+    pub name: String,
+    /// Scope name; `None` for the whole directory, or where it is not known.
+    pub scope: Option<String>,
+    /// How long it will be active, minutes.
+    pub minutes: u32,
+    /// It can be activated; otherwise it is left out.
+    pub eligible: bool,
+    /// It is active or on its way already.
+    pub engaged: bool,
+}
+
+/// A role to be put into a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BundleEntry {
+    /// The role's key.
+    pub id: String,
+    /// Minutes; `None`: as used last, or as long as the policy allows.
+    pub minutes: Option<u32>,
 }
 
 /// A request to show a role's form, prefilled. It never elevates.
@@ -422,6 +473,46 @@ pub enum Command {
         #[serde(default)]
         #[cfg_attr(feature = "typescript", ts(optional))]
         start: Option<DateTime<Utc>>,
+    },
+    /// Activate several roles now, of any kinds, with one reason. What is active or on its way already is left as it is;
+    /// a policy that allows less than `minutes` is kept to. None that fails stops another.
+    ActivateSeveral {
+        /// The roles' keys.
+        ids: Vec<String>,
+        /// Minutes.
+        minutes: u32,
+        /// The reason; may be empty where no policy asks for one.
+        reason: String,
+        /// The ticket, where one is asked for.
+        ticket: Option<Ticket>,
+    },
+    /// Activate the roles of a bundle now, as [`Command::ActivateSeveral`] does.
+    RunBundle {
+        /// The bundle's name.
+        name: String,
+        /// The reason; `null`: the bundle's own.
+        reason: Option<String>,
+        /// The ticket, where one is asked for.
+        ticket: Option<Ticket>,
+    },
+    /// Keep a bundle, in place of the one of the same name.
+    SaveBundle {
+        /// What it is called.
+        name: String,
+        /// The reason it begins with; `{date}` becomes the day on which it is run.
+        reason: String,
+        /// Its roles.
+        roles: Vec<BundleEntry>,
+    },
+    /// Forget a bundle.
+    DeleteBundle {
+        /// Its name.
+        name: String,
+    },
+    /// Keep the bundles of a file ([`crate::bundles`]), in place of those of the same names; all or none.
+    ImportBundles {
+        /// The file's text.
+        text: String,
     },
     /// Take an activation back that waits out its undo time.
     Undo {

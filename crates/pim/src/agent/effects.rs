@@ -24,6 +24,7 @@ pub(super) enum Errand {
     Poll(Kind, String),
     Deactivate(Deactivation, Option<AccessToken>),
     Cancel(Kind, String),
+    ReadApproval(Kind, String),
     ReadEligible(Kind, Vec<RoleKey>),
     ReadActive(Kind, Vec<RoleKey>),
     ReadPolicies(Kind, Vec<RoleKey>),
@@ -49,6 +50,9 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
             Event::Deactivated(call, result)
         }
         Errand::Cancel(kind, request) => Event::Cancelled(call, finish(roles.cancel(kind, &request), &mut over).await),
+        Errand::ReadApproval(kind, approval) => {
+            Event::ApprovalRead(call, finish(roles.approval(kind, &approval), &mut over).await)
+        }
         Errand::ReadEligible(kind, expected) => {
             Event::Eligible(call, finish(roles.eligible(kind, &expected), &mut over).await.map(listed))
         }

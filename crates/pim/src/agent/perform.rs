@@ -71,6 +71,7 @@ impl Agent {
             Effect::LookUp(call, kind) => self.send(call, Errand::LookUp(kind)),
             Effect::Poll(call, kind, request) => self.send(call, Errand::Poll(kind, request)),
             Effect::Cancel(call, kind, request) => self.send(call, Errand::Cancel(kind, request)),
+            Effect::ReadApproval(call, kind, approval) => self.send(call, Errand::ReadApproval(kind, approval)),
             Effect::ReadEligible(call, kind, expected) => self.send(call, Errand::ReadEligible(kind, expected)),
             Effect::ReadActive(call, kind, expected) => self.send(call, Errand::ReadActive(kind, expected)),
             Effect::ReadPolicies(call, kind, keys) => self.send(call, Errand::ReadPolicies(kind, keys)),

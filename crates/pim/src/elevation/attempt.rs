@@ -69,6 +69,8 @@ pub(super) enum Stage {
     SteppingUp { claims: Claims },
     /// The answer was lost, or says that there is something already.
     Checking { since: DateTime<Utc>, again: Again, doubt: Doubt },
+    /// Denied; the approver's reason is being read.
+    Explaining { request: Box<ActivationRequest> },
     /// The service is at it; `waited` where it waits for people, did so, or may have.
     Pending { request: String, status: RequestStatus, since: DateTime<Utc>, waited: Option<Waited>, again: Again },
 }
@@ -241,7 +243,7 @@ impl Elevation {
             }
             Stage::Checking { again, .. } => (!self.looking_up(attempt.kind())).then_some(again.at),
             Stage::Pending { again, .. } => (!self.asking(id)).then_some(again.at),
-            Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } => None,
+            Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } | Stage::Explaining { .. } => None,
         };
         self.attempts.iter().filter_map(deadline).min()
     }

@@ -10,7 +10,9 @@ use crate::{
     cloud::Resource,
     failure::{Claims, Failure},
     journal::Fact,
-    model::{Activation, ActivationRequest, Assignment, Deactivation, Eligibility, Kind, Requirements, RoleKey},
+    model::{
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Kind, Requirements, RoleKey,
+    },
     problem::Problem,
     view::Command,
 };
@@ -43,6 +45,8 @@ pub enum Event {
     Deactivated(CallId, Result<ActivationRequest, Failure>),
     /// End of [`Effect::Cancel`].
     Cancelled(CallId, Result<(), Failure>),
+    /// End of [`Effect::ReadApproval`].
+    ApprovalRead(CallId, Result<Approval, Failure>),
     /// End of [`Effect::ReadEligible`].
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
     /// End of [`Effect::ReadActive`].
@@ -88,6 +92,8 @@ pub enum Effect {
     Deactivate(CallId, Deactivation, Option<CallId>),
     /// Withdraw a request.
     Cancel(CallId, Kind, String),
+    /// Ask how an approval was decided, and why.
+    ReadApproval(CallId, Kind, String),
     /// List eligibilities of a kind; with those that were there before, for a service that answers piece by piece.
     ReadEligible(CallId, Kind, Vec<RoleKey>),
     /// List assignments of a kind; with those that should be there.

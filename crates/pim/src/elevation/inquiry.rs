@@ -12,7 +12,7 @@ use super::{
 use crate::{
     failure::Failure,
     journal::{Fact, Outcome},
-    model::{Action, ActivationRequest, Kind, RequestStatus},
+    model::{Action, ActivationRequest, Approval, Kind, RequestStatus},
     problem::Problem,
 };
 
@@ -230,12 +230,30 @@ impl Elevation {
                     attempt.stage = Stage::Pending { request, status, since, waited, again };
                 }
             }
-            RequestStatus::Denied => self.conclude_with(id, request, words::denied(), now),
+            RequestStatus::Denied => self.explain(id, request, now),
             RequestStatus::Canceled => self.conclude_with(id, request, words::cancelled(), now),
             RequestStatus::TimedOut => self.conclude_with(id, request, words::lapsed(), now),
             RequestStatus::Revoked => self.conclude_with(id, request, words::revoked(), now),
             RequestStatus::Failed(status) => self.conclude_with(id, request, words::failed(status), now),
         }
+    }
+
+    /// Denied: the approver's reason is worth a question, where there is somewhere to ask.
+    fn explain(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
+        let (Some(attempt), Some(approval)) = (self.attempts.get_mut(id), request.approval_id.clone()) else {
+            return self.conclude_with(id, request, words::denied(None), now);
+        };
+        let kind = attempt.kind();
+        attempt.stage = Stage::Explaining { request: Box::new(request.clone()) };
+        let call = self.call(Call::Approval(kind, id.to_owned()));
+        self.effects.push(Effect::ReadApproval(call, kind, approval));
+    }
+
+    /// What the approval says, or that it cannot be read.
+    pub(super) fn explained(&mut self, id: &str, approval: Option<&Approval>, now: DateTime<Utc>) {
+        let Some(Attempt { stage: Stage::Explaining { request }, .. }) = self.attempts.get(id) else { return };
+        let request = request.clone();
+        self.conclude_with(id, &request, words::denied(approval.and_then(Approval::decided)), now);
     }
 
     fn conclude_with(&mut self, id: &str, request: &ActivationRequest, problem: Problem, now: DateTime<Utc>) {

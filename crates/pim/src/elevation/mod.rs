@@ -7,7 +7,7 @@
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
 //! `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `rows` (what the window shows) and `shift` (a clock put right).
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
 
 mod attempt;
 mod ending;
@@ -18,6 +18,7 @@ mod inquiry;
 mod lists;
 mod notification;
 mod rows;
+mod several;
 mod shift;
 mod source;
 mod step_up;
@@ -44,6 +45,7 @@ use crate::{
     failure::Claims,
     journal::{Fact, Memory},
     model::{Kind, RoleKey},
+    problem::Problem,
     view::Command,
 };
 
@@ -69,6 +71,8 @@ pub struct Elevation {
     calls: BTreeMap<CallId, Call>,
     last_call: CallId,
     board: Board,
+    /// Why the last bundle was not kept.
+    bundle_problem: Option<Problem>,
     /// The latest step-up.
     stepped_up: Option<SteppedUp>,
     /// Whether the last thing heard from a service was that the network is away.
@@ -89,6 +93,7 @@ enum Call {
     Poll(Kind, String),
     Deactivate(Kind, String),
     Cancel(Kind, String),
+    Approval(Kind, String),
     Eligible(Kind),
     Active { kind: Kind, started: DateTime<Utc> },
     Policies(Kind, Vec<RoleKey>),
@@ -142,6 +147,7 @@ impl Elevation {
             calls: BTreeMap::new(),
             last_call: 0,
             board: Board::default(),
+            bundle_problem: None,
             stepped_up: None,
             away: HashMap::new(),
             started: now,
@@ -238,6 +244,12 @@ impl Elevation {
                     self.cancelled(&id, result, now);
                 }
             }
+            Event::ApprovalRead(call, result) => {
+                if let Some(Call::Approval(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.explained(&id, result.ok().as_ref(), now);
+                }
+            }
             Event::Eligible(call, result) => {
                 if let Some(Call::Eligible(kind)) = self.calls.remove(&call) {
                     self.heard(kind.resource(), &result);
@@ -266,6 +278,14 @@ impl Elevation {
             Command::Activate { id, minutes, reason, ticket, undoable, start } => {
                 self.activate(&id, Entered { minutes, reason, ticket, start }, undoable, now);
             }
+            Command::ActivateSeveral { ids, minutes, reason, ticket } => {
+                let wanted: Vec<_> = ids.into_iter().map(|id| (id, minutes)).collect();
+                self.activate_several(&wanted, &reason, ticket.as_ref(), now);
+            }
+            Command::RunBundle { name, reason, ticket } => self.run_bundle(&name, reason, ticket.as_ref(), now),
+            Command::SaveBundle { name, reason, roles } => self.save_bundle(name, reason, &roles),
+            Command::DeleteBundle { name } => self.delete_bundle(name),
+            Command::ImportBundles { text } => self.import_bundles(&text),
             Command::Undo { id } => self.undo(&id),
             Command::Deactivate { id } => self.deactivate(&id, now),
             Command::ArmRenewal { id, armed: true } => self.arm(&id, now),

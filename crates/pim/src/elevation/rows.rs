@@ -15,7 +15,7 @@ use crate::{
     journal::{Grant, Origin},
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
-    view::{ActiveRow, EligibleRow, ListState, RequirementsView, RowState, Undo},
+    view::{ActiveRow, BundleView, EligibleRow, ListState, RequirementsView, RowState, Undo},
 };
 
 /// So long after its end Azure's list may still show it, as something else.
@@ -34,6 +34,10 @@ pub struct Rows {
     pub recent_reasons: Vec<String>,
     /// The activation that waits out its undo time, the latest.
     pub undo: Option<Undo>,
+    /// Bundles.
+    pub bundles: Vec<BundleView>,
+    /// Why the last bundle was not kept.
+    pub bundle_problem: Option<Problem>,
 }
 
 /// Something that went wrong, until dismissed.
@@ -64,6 +68,8 @@ impl Elevation {
             eligible: self.eligible_rows(now),
             recent_reasons: self.memory.reasons.clone(),
             undo: self.undo_view(),
+            bundles: self.bundle_views(now),
+            bundle_problem: self.bundle_problem(),
         }
     }
 
@@ -294,6 +300,8 @@ impl Attempt {
             }
             Stage::SteppingUp { .. } => RowState::SteppingUp,
             Stage::Checking { .. } => RowState::Checking,
+            // Decided; what is read is why.
+            Stage::Explaining { .. } => RowState::WaitingForApproval { approvers, lapses_at: None },
             Stage::Pending { status, since, .. } => match status {
                 RequestStatus::PendingApproval => {
                     RowState::WaitingForApproval { approvers, lapses_at: Some(lapses_at(*since)) }

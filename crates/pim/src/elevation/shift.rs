@@ -85,7 +85,11 @@ impl Attempt {
                 }
                 again.shift(by);
             }
-            Stage::Recording | Stage::Submitting | Stage::Retrying | Stage::SteppingUp { .. } => {}
+            Stage::Recording
+            | Stage::Submitting
+            | Stage::Retrying
+            | Stage::SteppingUp { .. }
+            | Stage::Explaining { .. } => {}
         }
     }
 }

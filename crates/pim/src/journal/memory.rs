@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Activation, RoleKey};
+use crate::{
+    bundles::Bundle,
+    model::{Activation, RoleKey},
+};
 
 /// Reasons offered again, newest first.
 const REASONS: usize = 10;
@@ -186,6 +189,16 @@ pub enum Fact {
         /// Favourite or not.
         favourite: bool,
     },
+    /// A bundle is kept, in place of the one of the same name.
+    BundleSaved {
+        /// The bundle.
+        bundle: Bundle,
+    },
+    /// A bundle is not kept any more.
+    BundleDeleted {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Everything remembered for one account.
@@ -208,6 +221,8 @@ pub struct Memory {
     pub reasons: Vec<String>,
     /// Closed attempts, oldest first.
     pub history: Vec<Past>,
+    /// Bundles, by name.
+    pub bundles: BTreeMap<String, Bundle>,
 }
 
 impl Memory {
@@ -255,6 +270,12 @@ impl Memory {
             }
             Fact::Favoured { key, favourite } => {
                 self.habits.entry(key.id()).or_default().favourite = *favourite;
+            }
+            Fact::BundleSaved { bundle } => {
+                self.bundles.insert(bundle.name.clone(), bundle.clone());
+            }
+            Fact::BundleDeleted { name } => {
+                self.bundles.remove(name);
             }
         }
     }

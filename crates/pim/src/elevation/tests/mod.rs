@@ -6,4 +6,5 @@ mod requests;
 mod running;
 mod scheduled;
 mod service;
+mod several;
 mod world;

@@ -9,8 +9,8 @@ use crate::{
     elevation::Listed,
     failure::{Claims, Failure},
     model::{
-        Access, Action, Activation, ActivationRequest, Assignment, Eligibility, Kind, RequestStatus, Requirements,
-        RoleKey,
+        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Kind,
+        RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
     },
     problem::{Problem, Remedy},
 };
@@ -239,10 +239,12 @@ impl Service {
             RequestStatus::Provisioned
         };
         let request = self.request(activation.key.clone(), Action::SelfActivate, status, activation.duration, now);
+        let id = name.unwrap_or_else(|| request.id.clone());
         let request = ActivationRequest {
-            id: name.unwrap_or(request.id),
+            id: id.clone(),
             start: Some(start),
             end: Some(start + activation.duration),
+            approval_id: policy.approval.then_some(id),
             ..request
         };
         if let Some((kept, _)) = self.requests.last_mut() {
@@ -324,6 +326,20 @@ impl Service {
         let known = |created: Option<DateTime<Utc>>| created.is_some_and(|created| created + self.lag <= now);
         let requests = self.requests.iter().map(|(request, _)| request).filter(|request| request.key.kind == kind);
         requests.filter(|request| known(request.created)).cloned().collect()
+    }
+
+    pub fn approval(&self, id: &str) -> Approval {
+        let stage = ApprovalStage {
+            id: "stage".into(),
+            name: None,
+            status: "Completed".into(),
+            assigned_to_me: false,
+            result: ReviewResult::Deny,
+            reviewed: None,
+            reviewer: Some(Reviewer { id: None, name: Some("Noor".into()), username: None, principal_type: None }),
+            justification: Some("no change window".into()),
+        };
+        Approval { id: id.to_owned(), stages: vec![stage] }
     }
 
     pub fn poll(&self, id: &str) -> Result<ActivationRequest, Failure> {

@@ -234,6 +234,9 @@ impl World {
                 Event::Deactivated(call, self.service.deactivate(&deactivation.key, now))
             }
             Effect::Cancel(call, _, request) => Event::Cancelled(call, self.service.cancel(&request)),
+            Effect::ReadApproval(call, kind, approval) => {
+                Event::ApprovalRead(call, self.service.read(kind, self.service.approval(&approval)))
+            }
             Effect::ReadEligible(call, kind, _) => {
                 self.reads.push((now, kind));
                 Event::Eligible(call, self.service.read(kind, self.service.eligible(kind)))
