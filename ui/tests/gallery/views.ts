@@ -157,6 +157,8 @@ export const view = (change: Partial<View> = {}): View => ({
     'Reset of the conference room accounts in building 4 after the move',
   ],
   settings,
+  bundles: [],
+  bundleProblem: null,
   undo: null,
   openForm: null,
   ...change,
