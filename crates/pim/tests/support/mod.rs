@@ -11,7 +11,7 @@ use std::{
 };
 
 use pim::{
-    api::{Client, graph::DirectoryRoles},
+    api::{Client, Sources, graph::DirectoryRoles},
     auth::{Browser, Registration, SignIn, Tokens},
     clock::Clock,
     cloud::Cloud,
@@ -79,6 +79,11 @@ impl World {
 
     pub fn client(&self, tokens: &Tokens) -> Client {
         Client::new(self.net.clone(), tokens.clone())
+    }
+
+    /// All three kinds.
+    pub fn sources(&self, tokens: &Tokens) -> Sources {
+        Sources::new(self.client(tokens))
     }
 
     pub fn roles(&self, tokens: &Tokens) -> DirectoryRoles {
