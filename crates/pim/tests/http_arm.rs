@@ -47,7 +47,7 @@ fn answer(status: u16, body: serde_json::Value) -> Fault {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_scope_is_listed_by_name_in_one_reading() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure;
     let eligible = azure.eligible(&[]).await.expect("eligible");
     assert!(eligible.missing.is_empty());
@@ -70,7 +70,7 @@ async fn every_scope_is_listed_by_name_in_one_reading() {
 #[tokio::test(flavor = "multi_thread")]
 async fn policies_are_each_scopes_own() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure;
     let rows = azure.eligible(&[]).await.expect("eligible").found;
     let keys: Vec<RoleKey> = rows.iter().map(|row| row.key.clone()).collect();
@@ -93,7 +93,7 @@ async fn policies_that_may_not_be_read_are_missing_and_nothing_else_is() {
     let mut scenario = Scenario::contoso();
     scenario.switches.azure_policies_readable = false;
     let world = World::of(scenario).await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure;
     let rows = azure.eligible(&[]).await.expect("eligible").found;
     let keys: Vec<RoleKey> = rows.iter().map(|row| row.key.clone()).collect();
@@ -105,7 +105,7 @@ async fn policies_that_may_not_be_read_are_missing_and_nothing_else_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_azure_role_goes_through_its_life() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let sources = world.sources(&tokens);
     let rows = sources.azure.eligible(&[]).await.expect("eligible").found;
     let mut wanted = activation(at(&rows, "Contributor", "rg-sandbox"), 60);
@@ -145,7 +145,7 @@ async fn a_lost_answer_is_found_again_by_the_name_of_the_request() {
         let mut scenario = Scenario::contoso();
         scenario.switches.azure_repeat = repeat;
         let world = World::of(scenario).await;
-        let tokens = world.sign_in("maya").await;
+        let tokens = world.sign_in_to_azure("maya").await;
         let azure = world.sources(&tokens).azure;
         let rows = azure.eligible(&[]).await.expect("eligible").found;
         for (role, scope, fault) in
@@ -170,7 +170,7 @@ async fn a_lost_answer_is_found_again_by_the_name_of_the_request() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_narrower_scope_is_chosen_among_the_children() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure;
     let rows = azure.eligible(&[]).await.expect("eligible").found;
     let whole = at(&rows, "Contributor", "Warehouse Systems");
@@ -192,7 +192,7 @@ async fn a_narrower_scope_is_chosen_among_the_children() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_future_start_is_granted_and_withdrawn() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let sources = world.sources(&tokens);
     let rows = sources.azure.eligible(&[]).await.expect("eligible").found;
     let mut wanted = activation(at(&rows, "Contributor", "rg-sandbox"), 60);
@@ -208,7 +208,7 @@ async fn a_future_start_is_granted_and_withdrawn() {
 #[tokio::test(flavor = "multi_thread")]
 async fn refusals_of_azure_say_what_to_change() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure;
     let rows = azure.eligible(&[]).await.expect("eligible").found;
     let mut wanted = activation(at(&rows, "Virtual Machine Contributor", "rg-erp-prod"), 60);
@@ -229,7 +229,7 @@ async fn refusals_of_azure_say_what_to_change() {
 #[tokio::test(flavor = "multi_thread")]
 async fn kinds_are_activated_side_by_side() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let sources = world.sources(&tokens);
     let mut wanted = Vec::new();
     for kind in Kind::ALL {
@@ -267,7 +267,7 @@ async fn a_root_that_is_short_or_empty_is_completed_from_the_scopes() {
         let mut scenario = Scenario::contoso();
         scenario.switches.azure_root = root;
         let world = World::of(scenario).await;
-        let tokens = world.sign_in("maya").await;
+        let tokens = world.sign_in_to_azure("maya").await;
         let azure = world.sources(&tokens).azure;
         let role = "/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c";
         let expected = [RoleKey::azure(role, SANDBOX), RoleKey::azure(role, WAREHOUSES)];
@@ -282,7 +282,7 @@ async fn a_root_that_is_short_or_empty_is_completed_from_the_scopes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_or_failing_root_does_not_hide_what_answers() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure.with_patience(impatient());
     let expected: Vec<RoleKey> =
         azure.eligible(&[]).await.expect("eligible").found.into_iter().map(|row| row.key).collect();
@@ -309,7 +309,7 @@ async fn a_late_or_failing_root_does_not_hide_what_answers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_vanished_scope_is_no_failure_and_a_foreign_link_is_not_followed() {
     let world = World::new().await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure;
     let gone = RoleKey::azure("/x/roleDefinitions/r", "/subscriptions/00000000-0000-0000-0000-000000000001");
     let body = json!({"error": {"code": "SubscriptionNotFound", "message": "gone"}});
@@ -329,7 +329,7 @@ async fn tenants_are_discovered_and_azures_own_demand_for_mfa_is_a_step_up() {
     let mut scenario = Scenario::contoso();
     scenario.switches.azure_mandatory_mfa = true;
     let world = World::of(scenario).await;
-    let tokens = world.sign_in("maya").await;
+    let tokens = world.sign_in_to_azure("maya").await;
     let azure = world.sources(&tokens).azure;
     let tenants = azure.tenants().await.expect("tenants");
     assert!(

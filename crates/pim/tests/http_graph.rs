@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use pim::{
     cloud::Resource,
     failure::Failure,
-    model::{MemberType, RequestStatus, Ticket},
+    model::{Deactivation, MemberType, RequestStatus, Ticket},
     problem::Remedy,
 };
 use serde_json::json;

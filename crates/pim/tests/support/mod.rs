@@ -14,7 +14,8 @@ use pim::{
     api::{Client, Sources, graph::DirectoryRoles},
     auth::{Browser, Registration, SignIn, Tokens},
     clock::Clock,
-    cloud::Cloud,
+    cloud::{Cloud, Resource},
+    failure::Claims,
     model::{Activation, Eligibility},
     net::Net,
     problem::Problem,
@@ -75,6 +76,14 @@ impl World {
 
     pub async fn sign_in(&self, username: &str) -> Tokens {
         self.way_in().browser(&robot(Person::new(username)), None).await.expect("signed in")
+    }
+
+    /// Signed in, and Azure allowed besides: a resource of its own, whose consent comes with a sign-in of its own.
+    pub async fn sign_in_to_azure(&self, username: &str) -> Tokens {
+        let tokens = self.sign_in(username).await;
+        let nothing_more = Claims("{}".into());
+        tokens.step_up(Resource::Arm, &nothing_more, &robot(Person::new(username))).await.expect("consented to");
+        tokens
     }
 
     pub fn client(&self, tokens: &Tokens) -> Client {
