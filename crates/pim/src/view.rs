@@ -178,8 +178,8 @@ pub struct ActiveRow {
     pub deactivatable_from: Option<DateTime<Utc>>,
     /// The reason given, if known.
     pub reason: Option<String>,
-    /// The ticket number given, if known.
-    pub ticket: Option<String>,
+    /// The ticket given, if known.
+    pub ticket: Option<Ticket>,
     /// The role can be activated again (it is still eligible and its policy asks for nothing that must be typed anew).
     pub renewable: bool,
     /// Armed: sent by itself at the moment of expiry.

@@ -205,6 +205,7 @@ impl World {
             }
             Effect::Deactivate(call, role, principal, _) => {
                 assert_eq!(principal, "me");
+                assert!(self.disk.endings.contains_key(&role.id()), "sent before it was written down");
                 Event::Deactivated(call, self.service.deactivate(&role, now))
             }
             Effect::Cancel(call, request) => Event::Cancelled(call, self.service.cancel(&request)),
