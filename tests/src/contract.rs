@@ -1,4 +1,4 @@
-//! Every answer of Microsoft Graph that a tenant gave is held against Microsoft's contract.
+//! Every answer of Microsoft Graph and Azure Resource Manager that a tenant gave is held against Microsoft's contract.
 
 use std::{fs, path::Path};
 
@@ -21,7 +21,11 @@ struct Line {
 impl Line {
     fn observation(self) -> Result<Observation> {
         Ok(Observation {
-            version: if self.version == "beta" { "beta" } else { "v1.0" },
+            version: match self.version.as_str() {
+                "beta" => "beta",
+                tenant::arm::VERSION => tenant::arm::VERSION,
+                _ => "v1.0",
+            },
             method: Method::from_bytes(self.method.as_bytes())?,
             target: self.target,
             status: StatusCode::from_u16(self.status)?,

@@ -1,6 +1,11 @@
 //! A WebDriver session, ours and the browser's alike.
 
-use std::{net::TcpListener, path::Path, process::Command};
+use std::{
+    net::TcpListener,
+    path::Path,
+    process::Command,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use anyhow::{Context, Result, anyhow};
 use fantoccini::{Client, ClientBuilder, Locator, elements::Element};
@@ -9,9 +14,23 @@ use serde_json::{Map, Value};
 
 use crate::{process::Process, wait};
 
-/// A port that was free a moment ago.
+/// Below the ports that systems give to whoever asks for any: one of these is still free when a program takes it later.
+const PORTS: std::ops::Range<u16> = 20_000..32_000;
+
+/// A port that is free, and that no connection is given meanwhile. Every process begins somewhere else and takes the next one
+/// each time.
 pub fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    let count = u32::from(PORTS.end - PORTS.start);
+    let begin = std::process::id().wrapping_mul(97);
+    for _ in 0..count {
+        let offset = begin.wrapping_add(TAKEN.fetch_add(1, Ordering::Relaxed)) % count;
+        let port = PORTS.start + u16::try_from(offset)?;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return Ok(port);
+        }
+    }
+    Err(anyhow!("no port is free"))
 }
 
 /// A driver process and the session with it.

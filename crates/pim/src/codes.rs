@@ -353,8 +353,10 @@ mod tests {
     #[test]
     fn every_code_of_the_services_has_a_cause_and_a_next_step() {
         let mut codes: Vec<String> = SERVICE.iter().chain(&RULES).map(|code| (*code).to_owned()).collect();
-        let beside =
-            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/api/contracts/error-codes.json");
+        let examples = std::env::var_os("PIMENTO_EXAMPLES").map(std::path::PathBuf::from);
+        let examples = examples
+            .unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/api/examples"));
+        let beside = examples.join("../contracts/error-codes.json");
         match std::fs::read(&beside) {
             Ok(bytes) => {
                 let listed: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");

@@ -248,8 +248,8 @@ pub struct ActiveRow {
     pub deactivatable_from: Option<DateTime<Utc>>,
     /// The reason given, if known.
     pub reason: Option<String>,
-    /// The ticket number given, if known.
-    pub ticket: Option<String>,
+    /// The ticket given, if known.
+    pub ticket: Option<Ticket>,
     /// The role can be activated again (it is still eligible and its policy asks for nothing that must be typed anew).
     pub renewable: bool,
     /// Armed: sent by itself at the moment of expiry.
@@ -454,6 +454,12 @@ pub enum Command {
     Refresh,
     /// Read one kind's lists again.
     RefreshSource {
+        /// The kind of PIM.
+        source: Kind,
+    },
+    /// Sign in once more, so as to consent to the permissions that one kind needs: Azure is a service of its own, which
+    /// the sign-in does not ask for.
+    AllowSource {
         /// The kind of PIM.
         source: Kind,
     },

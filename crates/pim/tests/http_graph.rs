@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use pim::{
     cloud::Resource,
     failure::Failure,
-    model::{MemberType, RequestStatus, Ticket},
+    model::{Deactivation, MemberType, RequestStatus, Ticket},
     problem::Remedy,
 };
 use serde_json::json;
@@ -69,12 +69,13 @@ async fn an_activation_is_made_seen_and_ended() {
 
     let again = roles.activate(std::slice::from_ref(&wanted), None).await.remove(0);
     assert!(matches!(again, Err(Failure::Exists(_))), "{again:?}");
-    let early = roles.deactivate(&wanted.key, &wanted.principal_id, None).await;
+    let early = roles.deactivate(&Deactivation::new(wanted.key.clone(), &wanted.principal_id), None).await;
     assert!(matches!(early, Err(Failure::TooShort(_))), "{early:?}");
     world.advance(TimeDelta::minutes(6));
-    let ended = roles.deactivate(&wanted.key, &wanted.principal_id, None).await.expect("ended");
+    let ended =
+        roles.deactivate(&Deactivation::new(wanted.key.clone(), &wanted.principal_id), None).await.expect("ended");
     assert_eq!(ended.status, RequestStatus::Revoked);
-    let gone = roles.deactivate(&wanted.key, &wanted.principal_id, None).await;
+    let gone = roles.deactivate(&Deactivation::new(wanted.key.clone(), &wanted.principal_id), None).await;
     assert!(matches!(gone, Err(Failure::DoesNotExist(_))), "{gone:?}");
 }
 
@@ -367,7 +368,7 @@ async fn a_token_goes_to_its_own_host_only() {
             Fault::Answer { status, headers, body: json!("") },
         );
         let key = pim::model::RoleKey::directory("r", "/");
-        assert!(roles.deactivate(&key, "p", None).await.is_err(), "{status}");
+        assert!(roles.deactivate(&Deactivation::new(key, "p"), None).await.is_err(), "{status}");
     }
     assert!(!heard.is_finished(), "somebody else was talked to");
     heard.abort();

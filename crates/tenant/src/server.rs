@@ -280,6 +280,10 @@ pub(crate) fn overview(app: &App) -> Value {
     json!({
         "authority": authority, "graph": graph, "arm": arm, "control": control,
         "tenantId": app.scenario.organization.tenant_id,
+        "tenants": std::iter::once(app).chain(&app.further).map(|tenant| {
+            let organization = &tenant.scenario.organization;
+            json!({ "tenantId": organization.tenant_id, "displayName": organization.display_name })
+        }).collect::<Vec<_>>(),
         "clientId": PIMENTO.id,
         "users": users(app),
     })

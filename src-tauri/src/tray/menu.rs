@@ -175,7 +175,7 @@ fn details(row: &ActiveRow, zone: FixedOffset) -> String {
     lines.extend(row.start.map(|start| format!("From: {}", time(start))));
     lines.extend(row.end.map(|end| format!("Until: {}", time(end))));
     lines.extend(row.reason.iter().map(|reason| format!("Reason: {reason}")));
-    lines.extend(row.ticket.iter().map(|ticket| format!("Ticket: {ticket}")));
+    lines.extend(row.ticket.iter().map(|ticket| format!("Ticket: {}", ticket.number)));
     lines.extend(problem(row).map(|problem| format!("Failed: {problem}")));
     lines.join("\n")
 }

@@ -3,6 +3,7 @@ import type { Kind } from "./Kind";
 import type { Problem } from "./Problem";
 import type { RequirementsView } from "./RequirementsView";
 import type { RowState } from "./RowState";
+import type { Ticket } from "./Ticket";
 
 /**
  * An active role, or one on its way.
@@ -49,9 +50,9 @@ deactivatableFrom: string | null,
  */
 reason: string | null, 
 /**
- * The ticket number given, if known.
+ * The ticket given, if known.
  */
-ticket: string | null, 
+ticket: Ticket | null, 
 /**
  * The role can be activated again (it is still eligible and its policy asks for nothing that must be typed anew).
  */

@@ -222,7 +222,11 @@ class App {
       lastMinutes: running ?? row?.lastMinutes ?? null,
       lastReason: active?.reason ?? row?.lastReason ?? null,
     });
-    this.drafts[id] = { ...fresh, ticketNumber: active?.ticket ?? '' };
+    this.drafts[id] = {
+      ...fresh,
+      ticketNumber: active?.ticket?.number ?? '',
+      ticketSystem: active?.ticket?.system ?? '',
+    };
     return this.drafts[id] ?? fresh;
   }
 

@@ -79,7 +79,7 @@ function activeFace(row: ActiveRow, now: number, warnMs: number): Face {
     return { icon: 'standing', tone: 'neutral', word, detail: parts.join(' · '), cancellable: false };
   }
   const parts = [m.active.until(clock(end, now))];
-  if (row.ticket) parts.push(inert(row.ticket));
+  if (row.ticket) parts.push(inert(row.ticket.number));
   const expiring = end - now <= warnMs;
   return {
     icon: expiring ? 'expiring' : 'active',

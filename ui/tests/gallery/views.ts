@@ -180,7 +180,7 @@ const engagedRoles = ROLES.map((row) => ({
 
 const usual = view({
   active: [
-    running('Exchange Administrator', 79, 161, { ticket: 'INC-4711' }),
+    running('Exchange Administrator', 79, 161, { ticket: { number: 'INC-4711', system: 'ServiceNow' } }),
     active('User Administrator', {
       kind: 'waitingForApproval',
       approvers: ['Priya Shah', 'Tom Okafor'],
@@ -244,7 +244,7 @@ export const SCENES: Record<string, Scene> = {
     view: view({
       status: 'expiring',
       active: [
-        running('Exchange Administrator', 239, 0.7, { ticket: 'INC-4711' }),
+        running('Exchange Administrator', 239, 0.7, { ticket: { number: 'INC-4711', system: 'ServiceNow' } }),
         running('Intune Administrator', 236, 4),
         running('Helpdesk Administrator', 30, 90, { renewalArmed: true }),
         running('Teams Administrator', 1.2, 478.8),

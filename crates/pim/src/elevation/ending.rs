@@ -13,7 +13,7 @@ use super::{
 use crate::{
     cloud::Resource,
     failure::{Claims, Failure},
-    journal::{Fact, Grant, Origin, Renewal},
+    journal::{EndIntent, Fact, Grant, Origin, Renewal},
     model::{Action, ActivationRequest, Deactivation, Kind, RequestStatus, RoleKey},
     problem::Problem,
 };
@@ -41,10 +41,19 @@ pub(super) struct Ending {
 
 #[derive(Debug)]
 enum Stage {
-    Waiting { until: DateTime<Utc> },
+    /// Being written to the journal.
+    Recording,
+    Waiting {
+        until: DateTime<Utc>,
+    },
     Sending,
-    SteppingUp { claims: Claims },
-    Checking { since: DateTime<Utc>, again: Again },
+    SteppingUp {
+        claims: Claims,
+    },
+    Checking {
+        since: DateTime<Utc>,
+        again: Again,
+    },
 }
 
 impl Elevation {
@@ -96,14 +105,35 @@ impl Elevation {
 
     fn end(&mut self, id: &str, key: RoleKey, principal_id: String, now: DateTime<Utc>) {
         self.failures.remove(id);
-        let stage = Stage::Waiting { until: now };
-        self.endings
-            .insert(id.to_owned(), Ending { key, principal_id, asked: now, resumed: false, stepped_up: false, stage });
+        let fact = Fact::Ending { ending: EndIntent { key: key.clone(), principal_id: principal_id.clone(), at: now } };
+        self.memory.apply(&fact);
+        let call = self.call(Call::RecordEnding(id.to_owned()));
+        self.effects.push(Effect::Record(call, vec![fact]));
+        let (resumed, stepped_up, stage) = (false, false, Stage::Recording);
+        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, resumed, stepped_up, stage });
     }
 
-    /// After a start: "end and activate again" was interrupted. Was the end sent?
+    pub(super) fn ending_recorded(&mut self, id: &str, result: Result<(), Problem>) {
+        if !self.endings.get(id).is_some_and(|ending| matches!(ending.stage, Stage::Recording)) {
+            return;
+        }
+        match result {
+            Ok(()) => self.send_ending(id, None),
+            Err(problem) => self.ending_failed(id, problem),
+        }
+    }
+
+    /// After a start: what was being ended. Was it sent?
     pub(super) fn resume_endings(&mut self, now: DateTime<Utc>) {
+        for (id, EndIntent { key, principal_id, at }) in self.memory.endings.clone() {
+            let stage = Stage::Checking { since: now, again: Again::at(now) };
+            self.endings.insert(id, Ending { key, principal_id, asked: at, resumed: true, stepped_up: false, stage });
+        }
+        // "End and activate again" may have been interrupted before that was written down.
         for (id, grant) in &self.memory.grants {
+            if self.endings.contains_key(id) {
+                continue;
+            }
             let interrupted = |renewal: &&Renewal| renewal.origin == Origin::User && renewal.due.is_none();
             let Some(renewal) = self.memory.renewals.get(id).filter(interrupted) else { continue };
             let (key, principal_id) = (grant.key.clone(), renewal.activation.principal_id.clone());
@@ -141,7 +171,7 @@ impl Elevation {
         let deadline = |ending: &Ending| match ending.stage {
             Stage::Waiting { until } => Some(until),
             Stage::Checking { again, .. } => (!self.looking_up(ending.key.kind)).then_some(again.at),
-            Stage::Sending | Stage::SteppingUp { .. } => None,
+            Stage::Recording | Stage::Sending | Stage::SteppingUp { .. } => None,
         };
         self.endings.values().filter_map(deadline).min()
     }
@@ -179,7 +209,11 @@ impl Elevation {
     }
 
     fn ending_failed(&mut self, id: &str, problem: Problem) {
-        self.endings.remove(id);
+        if let Some(ending) = self.endings.remove(id)
+            && self.memory.endings.contains_key(id)
+        {
+            self.note(vec![Fact::NotEnded { key: ending.key }]);
+        }
         // An activation that was to follow the deactivation has lost its reason.
         if self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::User) {
             self.disarm(id);
@@ -200,7 +234,7 @@ impl Elevation {
                     *since = past(*since, by, now);
                     again.shift(by);
                 }
-                Stage::Sending | Stage::SteppingUp { .. } => {}
+                Stage::Recording | Stage::Sending | Stage::SteppingUp { .. } => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! It is told what happened ([`Event`]) and the time, and answers with what is to be done ([`Effect`]). It does no I/O and
 //! reads no clock; whoever drives it ticks it at [`Elevation::next_deadline`]. What it must not forget goes to the journal
-//! as facts, of which it keeps its own [`Memory`]; an activation is sent only after its intent was written down.
+//! as facts, of which it keeps its own [`Memory`]; an activation or a deactivation is sent only after its intent was written down.
 //!
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
@@ -87,6 +87,7 @@ pub struct Elevation {
 #[derive(Debug)]
 enum Call {
     Record(Vec<String>),
+    RecordEnding(String),
     Submit(Vec<String>),
     StepUp(Resource, Claims),
     LookUp { kind: Kind, started: DateTime<Utc> },
@@ -205,11 +206,11 @@ impl Elevation {
             Event::Tick | Event::PutForward(_) => {}
             Event::Command(command) => self.command(command, now),
             Event::Options(options) => self.options = options,
-            Event::Recorded(call, result) => {
-                if let Some(Call::Record(ids)) = self.calls.remove(&call) {
-                    self.recorded(&ids, result, now);
-                }
-            }
+            Event::Recorded(call, result) => match self.calls.remove(&call) {
+                Some(Call::Record(ids)) => self.recorded(&ids, result, now),
+                Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result),
+                _ => {}
+            },
             Event::Submitted(call, results) => {
                 if let Some(Call::Submit(ids)) = self.calls.remove(&call) {
                     self.submitted(&ids, results, now);
@@ -306,6 +307,7 @@ impl Elevation {
             | Command::SignIn
             | Command::SignInDeviceCode
             | Command::CancelSignIn
+            | Command::AllowSource { .. }
             | Command::SignOut
             | Command::OpenForm { .. }
             | Command::DismissNotice { .. }

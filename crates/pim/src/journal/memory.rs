@@ -104,6 +104,18 @@ pub struct Renewal {
     pub due: Option<DateTime<Utc>>,
 }
 
+/// A deactivation that is about to be sent, or was and its end is not known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EndIntent {
+    /// The role.
+    pub key: RoleKey,
+    /// Whose activation.
+    pub principal_id: String,
+    /// Server time at which it was written down, before it was sent.
+    pub at: DateTime<Utc>,
+}
+
 /// What is remembered about a role for the next time.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -160,6 +172,16 @@ pub enum Fact {
         /// All that is known.
         grant: Grant,
     },
+    /// A deactivation is about to be sent.
+    Ending {
+        /// Of what.
+        ending: EndIntent,
+    },
+    /// It came to nothing, as far as anybody knows.
+    NotEnded {
+        /// The role.
+        key: RoleKey,
+    },
     /// It is not active any more.
     Ended {
         /// The role.
@@ -209,6 +231,8 @@ pub struct Memory {
     pub last_intent: u64,
     /// Intents whose end is not known, by id.
     pub intents: BTreeMap<u64, Intent>,
+    /// Deactivations whose end is not known, by role.
+    pub endings: BTreeMap<String, EndIntent>,
     /// What is active, by role.
     pub grants: BTreeMap<String, Grant>,
     /// What was active last, by role.
@@ -248,8 +272,15 @@ impl Memory {
             Fact::Granted { grant } => {
                 self.grants.insert(grant.key.id(), grant.clone());
             }
+            Fact::Ending { ending } => {
+                self.endings.insert(ending.key.id(), ending.clone());
+            }
+            Fact::NotEnded { key } => {
+                self.endings.remove(&key.id());
+            }
             Fact::Ended { key, at } => {
                 let id = key.id();
+                self.endings.remove(&id);
                 if let Some(grant) = self.grants.remove(&id) {
                     self.ended.insert(id.clone(), Ended { grant, at: *at });
                 }

@@ -17,7 +17,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use memory::{Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
+pub use memory::{EndIntent, Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
 
 use crate::{
     paths::{self, Paths, set_aside},

@@ -107,7 +107,8 @@ async fn a_ticket_is_asked_for_before_anything_is_sent() {
     assert_eq!(refused.problem.as_ref().unwrap().remedy, Remedy::EditForm);
     assert_eq!(desk.requests("roleAssignmentScheduleRequests"), posted, "nothing was sent");
     desk.activate("Exchange Administrator", 60, Some("INC-4711"));
-    assert_eq!(desk.until_active("Exchange Administrator").await.ticket.as_deref(), Some("INC-4711"));
+    let ticket = desk.until_active("Exchange Administrator").await.ticket.expect("the ticket");
+    assert_eq!(ticket.number, "INC-4711");
 }
 
 #[tokio::test]
@@ -145,13 +146,15 @@ async fn a_denial_and_a_cancellation_end_the_wait() {
 async fn several_roles_leave_as_one_batch() {
     let desk = Desk::signed_in().await;
     let roles = ["Global Reader", "Security Reader", "Reports Reader", "Helpdesk Administrator"];
+    // The policies of groups are read by one.
+    let before = desk.requests("$batch");
     for role in roles {
         desk.activate(role, 60, None);
     }
     for role in roles {
         desk.until_active(role).await;
     }
-    assert_eq!(desk.requests("$batch"), 1);
+    assert_eq!(desk.requests("$batch") - before, 1);
     assert_eq!(desk.committed("selfActivate"), 4);
 }
 

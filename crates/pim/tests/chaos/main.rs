@@ -27,7 +27,7 @@ use plan::Plan;
 use run::Outcomes;
 
 /// Seeds played where nobody says otherwise.
-const SEEDS: u64 = 100;
+const SEEDS: u64 = 400;
 
 #[derive(Default)]
 struct Figures {

@@ -3,6 +3,7 @@
 
 mod answer;
 mod approvals;
+mod batch;
 mod call;
 mod filter;
 mod lists;
@@ -79,8 +80,6 @@ async fn serve(
     if let Some(challenge) = challenge {
         set(header::WWW_AUTHENTICATE.as_str(), &challenge);
     }
-    set("x-ms-request-id", &ids.request.to_string());
-    set("x-ms-correlation-request-id", &ids.client);
     set("x-ms-routing-request-id", &format!("WESTEUROPE:{}:{}", app.clock.now().format("%Y%m%dT%H%M%SZ"), ids.request));
     // The figures of a bucket that refills faster than anybody here drinks.
     match (method == Method::GET, target.to_ascii_lowercase().starts_with("/subscriptions/")) {
@@ -105,6 +104,9 @@ const AUTHORIZATION: &str = "/providers/microsoft.authorization/";
 fn dispatch(call: &Call) -> Result<Answer, Failure> {
     let Some(at) = call.path.to_ascii_lowercase().rfind(AUTHORIZATION) else {
         versions::check(call, None)?;
+        if call.path.eq_ignore_ascii_case("/batch") {
+            return batch::answer(call);
+        }
         return scopes::answer(call);
     };
     let (scope, rest) = (&call.path[..at], &call.path[at + AUTHORIZATION.len()..]);

@@ -64,7 +64,8 @@ pub(super) fn template_path(path: &str) -> String {
 
 /// Parts of ARM that these contracts do not describe.
 pub(super) fn is_undescribed(path: &str) -> bool {
-    path.to_ascii_lowercase().ends_with("/resources")
+    let path = path.to_ascii_lowercase();
+    path.ends_with("/resources") || path == "/batch"
 }
 
 /// What is wrong with an error.

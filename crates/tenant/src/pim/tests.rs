@@ -1,5 +1,6 @@
 //! The engine in virtual time.
 
+mod kinds;
 mod others;
 mod own;
 mod properties;

@@ -240,6 +240,20 @@ async fn approvals_are_decided_bare_or_wrapped_by_patch_or_put() {
         assert_eq!(request.body["properties"]["status"], expected);
         bench.pass("PT2H");
     }
+    let created = bench.put(CONNECTIVITY, 8, &bench.request("SelfActivate", "Owner")).await;
+    let approval = created.body["properties"]["approvalId"].as_str().unwrap();
+    let version = "api-version=2021-01-01-preview";
+    let shown = bench.get("omar", &format!("{}?{version}", &approval[1..])).await;
+    let stage = shown.body["properties"]["stages"][0]["name"].as_str().unwrap();
+    let batch = json!({ "requests": [{
+        "httpMethod": "PUT", "name": "one", "url": format!("{approval}/stages/{stage}?{version}"),
+        "content": { "properties": { "reviewResult": "Deny", "justification": "Not today" } },
+    }] });
+    let decided = bench.call("POST", "omar", "batch?api-version=2020-06-01", &batch, STRONG).await;
+    assert_eq!(decided.body["responses"][0]["httpStatusCode"], 204, "{}", decided.body);
+    let request = bench.get("maya", &crate::common::path(CONNECTIVITY, 8)).await;
+    assert_eq!(request.body["properties"]["status"], "Denied");
+
     let ignored = bench.put(CONNECTIVITY, 9, &bench.request("SelfActivate", "Owner")).await;
     assert_eq!(ignored.status, 201);
     bench.pass("P1D");

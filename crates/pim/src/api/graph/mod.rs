@@ -179,7 +179,8 @@ pub(super) fn example(collection: &str, entity: &Value) -> Option<serde_json::Re
     let nameless = || serde_json::Error::custom("names no role");
     let eligibility = collection.contains("eligibility");
     // With a few selected properties only it may name no role.
-    let named = entity["roleDefinitionId"].is_string() || entity["groupId"].is_string();
+    let named =
+        entity["roleDefinitionId"].is_string() || (entity["groupId"].is_string() && entity["accessId"].is_string());
     if collection.ends_with("requests") {
         return named.then(|| serde_json::to_value(row()?.activation_request(None).ok_or_else(nameless)?));
     }

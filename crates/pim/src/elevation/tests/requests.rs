@@ -34,7 +34,7 @@ fn an_activation_goes_through_and_its_end_is_the_servers() {
 fn what_the_policy_refuses_is_never_sent() {
     let strict = Requirements { max_duration: Duration::hours(1), ticket: true, ..policy() };
     let mut world = World::new(&[("strict", strict)]);
-    let ticket = Some(Ticket { number: "INC-1".into(), system: String::new() });
+    let ticket = Some(Ticket { number: "INC-1".into(), system: "SNOW".into() });
     let blank = Some(Ticket { number: "  ".into(), system: "SNOW".into() });
     for (minutes, reason, ticket, code) in [
         (61, "why", ticket.clone(), "duration-too-long"),
@@ -56,12 +56,13 @@ fn what_the_policy_refuses_is_never_sent() {
         id: id("strict"),
         minutes: 60,
         reason: "why".into(),
-        ticket,
+        ticket: ticket.clone(),
         undoable: false,
         start: None,
     });
     world.pass(seconds(1));
     assert_eq!(world.state("strict"), Some(RowState::Active));
+    assert_eq!(world.row("strict").unwrap().ticket, ticket, "number and system, to be used again");
 }
 
 #[test]

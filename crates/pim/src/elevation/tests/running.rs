@@ -122,6 +122,44 @@ fn a_lost_deactivation_is_looked_up() {
 }
 
 #[test]
+fn a_crash_in_the_middle_of_a_deactivation_is_reconciled() {
+    for fault in [Fault::LostBefore, Fault::LostAfter] {
+        let mut world = World::new(&[("reader", policy())]);
+        world.activate("reader", 60);
+        world.pass(Duration::minutes(6));
+        world.service.faults.push(fault);
+        world.send(Command::Deactivate { id: id("reader") });
+        // The journal takes 80 ms here, the answer as long again.
+        world.pass(Duration::milliseconds(120));
+        world.crash();
+        assert_eq!(world.state("reader"), Some(RowState::Deactivating));
+        world.pass(Duration::seconds(190));
+        let row = world.row("reader");
+        match fault {
+            Fault::LostAfter => assert_eq!(row, None, "it is over"),
+            _ => assert!(row.is_some_and(|row| row.state == RowState::Active && row.problem.is_some())),
+        }
+        assert!(world.disk.endings.is_empty(), "nothing is left open in the journal");
+        assert_eq!(world.service.commits("reader"), 1);
+    }
+}
+
+#[test]
+fn a_deactivation_of_what_is_over_already_is_done() {
+    let mut world = World::new(&[("reader", policy())]);
+    world.activate("reader", 60);
+    world.pass(Duration::minutes(6));
+    let (now, lag) = (world.now, Duration::seconds(170));
+    world.service.lag = lag;
+    world.service.deactivate(&super::service::key("reader"), now).unwrap();
+    world.send(Command::Deactivate { id: id("reader") });
+    world.pass(Duration::seconds(1));
+    assert_eq!(world.row("reader"), None);
+    assert!(world.disk.endings.is_empty());
+    assert_eq!(world.eligible("reader").problem, None);
+}
+
+#[test]
 fn an_armed_renewal_is_sent_at_the_end_by_itself() {
     let mut world = active(60);
     world.send(Command::ArmRenewal { id: id("reader"), armed: true });
@@ -228,6 +266,8 @@ fn interrupted_restart(faults: Vec<Fault>, away: Duration) -> World {
     world.pass(Duration::minutes(10));
     world.service.faults = faults;
     world.send(Command::RestartNow { id: id("reader"), minutes: 30, reason: "more".into(), ticket: None });
+    // Written down after 80 ms, and sent.
+    world.pass(Duration::milliseconds(100));
     world.now += away;
     world.crash();
     world

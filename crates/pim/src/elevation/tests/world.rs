@@ -231,6 +231,8 @@ impl World {
             }
             Effect::Deactivate(call, deactivation, _) => {
                 assert_eq!(deactivation.principal_id, "me");
+                let known = self.disk.endings.contains_key(&deactivation.key.id());
+                assert!(known, "sent before it was written down");
                 Event::Deactivated(call, self.service.deactivate(&deactivation.key, now))
             }
             Effect::Cancel(call, _, request) => Event::Cancelled(call, self.service.cancel(&request)),
