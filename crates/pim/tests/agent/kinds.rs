@@ -83,7 +83,7 @@ async fn azure_that_does_not_answer_hides_nothing_else() {
 }
 
 #[tokio::test]
-async fn an_azure_request_whose_answer_is_lost_is_sent_again_under_its_name() {
+async fn an_azure_request_whose_answer_is_lost_is_carried_out_once() {
     let desk = Desk::new().await;
     let view = all_listed(&desk).await;
     let role = eligible(&view, Kind::AzureResource, "Contributor", Some("rg-sandbox"));
