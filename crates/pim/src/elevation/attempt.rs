@@ -469,22 +469,10 @@ impl Attempt {
         }
     }
 
-    pub(super) fn waits_for(&self, wanted: &Claims) -> bool {
-        matches!(&self.stage, Stage::SteppingUp { claims } if claims == wanted)
-    }
-
     /// Sends it again later. Only for what the service certainly did not carry out.
     pub(super) fn try_again(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
         self.retry = self.retry.after(&RETRY, now).not_before(not_before, now);
         self.stage = Stage::Retrying;
-    }
-
-    pub(super) fn kind(&self) -> Kind {
-        self.activation.key.kind
-    }
-
-    pub(super) fn resource(&self) -> Resource {
-        self.kind().resource()
     }
 
     /// What has a name of ours may be sent again under that name for a while, whatever became of it.

@@ -49,12 +49,12 @@ impl Elevation {
     /// Keeps a bundle, in place of the one of that name. Roles are those that are known here, or were in it before.
     pub(super) fn save_bundle(&mut self, name: String, reason: String, entries: &[BundleEntry]) {
         let before = self.memory.bundles.get(&name).map(|bundle| bundle.roles.clone()).unwrap_or_default();
-        let roles = entries.iter().filter_map(|entry| match self.lists.eligibility(&entry.id) {
-            Some(role) => Some(BundleRole::new(&role.key, &role.role_name, entry.minutes)),
-            None => {
-                let known = before.iter().find(|role| role.key().id() == entry.id)?;
-                Some(BundleRole { minutes: entry.minutes, ..known.clone() })
+        let roles = entries.iter().filter_map(|entry| {
+            if let Some(role) = self.lists.eligibility(&entry.id) {
+                return Some(BundleRole::new(&role.key, &role.role_name, entry.minutes));
             }
+            let known = before.iter().find(|role| role.key().id() == entry.id)?;
+            Some(BundleRole { minutes: entry.minutes, ..known.clone() })
         });
         let bundle = Bundle { name, reason, roles: roles.collect() };
         self.keep_bundles(bundle.check().map(|bundle| vec![bundle]));

@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Call, CallId, Effect, Elevation,
-    attempt::{Stage, failed},
+    attempt::{Attempt, Stage, failed},
 };
-use crate::{cloud::Resource, failure::Claims, problem::Problem};
+use crate::{cloud::Resource, failure::Claims, model::Kind, problem::Problem};
 
 /// A step-up that came about.
 #[derive(Debug)]
@@ -85,5 +85,20 @@ impl Elevation {
             }
         }
         self.ending_stepped_up(call, resource, claims, result);
+    }
+}
+
+impl Attempt {
+    pub(super) fn kind(&self) -> Kind {
+        self.activation.key.kind
+    }
+
+    /// Whose token it is sent with.
+    pub(super) fn resource(&self) -> Resource {
+        self.kind().resource()
+    }
+
+    pub(super) fn waits_for(&self, wanted: &Claims) -> bool {
+        matches!(&self.stage, Stage::SteppingUp { claims } if claims == wanted)
     }
 }

@@ -237,7 +237,7 @@ impl World {
             }
             Effect::Cancel(call, _, request) => Event::Cancelled(call, self.service.cancel(&request)),
             Effect::ReadApproval(call, kind, approval) => {
-                Event::ApprovalRead(call, self.service.read(kind, self.service.approval(&approval)))
+                Event::ApprovalRead(call, self.service.read(kind, Service::approval(&approval)))
             }
             Effect::ReadEligible(call, kind, _) => {
                 self.reads.push((now, kind));
