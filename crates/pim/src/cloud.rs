@@ -25,6 +25,15 @@ pub const DIRECTORY_ROLE_SCOPES: [&str; 4] = [
     "RoleManagementPolicy.Read.Directory",
 ];
 
+/// Delegated Graph permissions that PIM for Groups needs besides, least privilege first.
+///
+/// `PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup` covers reading instances, requests and approvals.
+pub const GROUP_SCOPES: [&str; 3] = [
+    "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+    "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+    "RoleManagementPolicy.Read.AzureADGroup",
+];
+
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Resource {
@@ -133,9 +142,11 @@ impl Cloud {
     /// The scopes to ask a token of this resource with, without `openid profile offline_access`.
     pub fn scopes(&self, resource: Resource) -> Vec<String> {
         match resource {
-            Resource::Graph => {
-                DIRECTORY_ROLE_SCOPES.iter().map(|scope| format!("{}/{scope}", self.graph_audience)).collect()
-            }
+            Resource::Graph => DIRECTORY_ROLE_SCOPES
+                .iter()
+                .chain(&GROUP_SCOPES)
+                .map(|scope| format!("{}/{scope}", self.graph_audience))
+                .collect(),
             Resource::Arm => vec![format!("{}/user_impersonation", self.arm_audience)],
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Demo;
 use crate::{
-    api::{Client, graph::DirectoryRoles},
+    api::{Client, Sources},
     auth::{Browser, DeviceCode, Registration, SignIn, Tokens},
     clock::Clock,
     cloud::{Cloud, Resource},
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Open {
     pub tokens: Tokens,
-    pub roles: DirectoryRoles,
+    pub roles: Sources,
     pub net: Net,
     pub demo: bool,
     pub client_id: String,
@@ -107,7 +107,7 @@ impl Door {
 
 impl Open {
     fn new(net: Net, tokens: Tokens, demo: bool, client_id: String) -> Self {
-        let roles = DirectoryRoles::new(Client::new(net.clone(), tokens.clone()));
+        let roles = Sources::new(Client::new(net.clone(), tokens.clone()));
         Self { tokens, roles, net, demo, client_id, tenant: None }
     }
 
