@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use pim::{
     model::Kind,
     view::{ActiveRow, Command, EligibleRow, RowState, View},
@@ -99,7 +99,7 @@ async fn an_azure_role_planned_for_later_is_shown_and_cancelled() {
     let desk = Desk::new().await;
     let view = all_listed(&desk).await;
     let id = eligible(&view, Kind::AzureResource, "Contributor", Some("rg-sandbox")).id;
-    let start = Some(Utc::now() + TimeDelta::hours(3));
+    let start = Some(view.now + TimeDelta::hours(3));
     let reason = "tonight".to_owned();
     desk.agent.send(Command::Activate { id: id.clone(), minutes: 60, reason, ticket: None, undoable: false, start });
     desk.until("scheduled", |view| state(view, &id) == Some(RowState::Scheduled)).await;

@@ -56,7 +56,9 @@ impl AzureRoles {
                     all = Answered { found: merged(all.found, more), missing };
                 }
                 // Names are worth no more than a moment: without them the path shows ids.
-                self.learn_subscriptions(&timeout(self.patience.root / 4, subscriptions.end()).await.ok().flatten());
+                self.learn_subscriptions(
+                    timeout(self.patience.root / 4, subscriptions.end()).await.ok().flatten().as_ref(),
+                );
                 all
             }
             late => {
@@ -69,7 +71,7 @@ impl AzureRoles {
                     return Err(failed.unwrap_or_else(no_answer));
                 }
                 let seen = timeout(self.patience.root, subscriptions.end()).await.ok().flatten();
-                self.learn_subscriptions(&seen);
+                self.learn_subscriptions(seen.as_ref());
                 let scopes = tops(expected.iter(), seen.as_deref().unwrap_or_default());
                 self.beside_the_root(scopes, collection, failed, &mut root).await?
             }
@@ -147,8 +149,8 @@ impl AzureRoles {
         self.client.pages(Resource::Arm, url).await
     }
 
-    fn learn_subscriptions(&self, subscriptions: &Option<Vec<Scope>>) {
-        let subscriptions = subscriptions.iter().flatten();
+    fn learn_subscriptions(&self, subscriptions: Option<&Vec<Scope>>) {
+        let subscriptions = subscriptions.into_iter().flatten();
         self.names_mut().extend(subscriptions.map(|scope| (scope.id.to_ascii_lowercase(), scope.name.clone())));
     }
 }
