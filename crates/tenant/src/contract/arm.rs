@@ -8,7 +8,9 @@ pub(super) fn as_openapi(text: &str) -> serde_json::Result<Value> {
     let mut schemas = document["definitions"].as_object().cloned().unwrap_or_default();
     let derived: Vec<(String, String)> = schemas
         .iter()
-        .filter_map(|(name, schema)| Some((schema["x-ms-discriminator-value"].as_str()?.to_owned(), name.clone())))
+        // Without a value of its own a derived type is told by its name.
+        .filter(|(_, schema)| schema["allOf"].is_array())
+        .map(|(name, schema)| (schema["x-ms-discriminator-value"].as_str().unwrap_or(name).to_owned(), name.clone()))
         .collect();
     for schema in schemas.values_mut() {
         nullable(schema);
@@ -42,7 +44,13 @@ pub(super) fn as_openapi(text: &str) -> serde_json::Result<Value> {
 /// Any member may be null, as in the documentation's examples.
 fn nullable(schema: &mut Value) {
     let members = schema.get_mut("properties").and_then(Value::as_object_mut);
-    for property in members.into_iter().flat_map(|members| members.values_mut()) {
+    for (name, property) in members.into_iter().flatten() {
+        // Recorded, and younger than the Swagger.
+        if name == "principal"
+            && let Some(members) = property["properties"].as_object_mut()
+        {
+            members.insert("userPrincipalName".into(), json!({ "type": "string" }));
+        }
         nullable(property);
         if property["type"] == "object" && property["properties"].is_null() {
             continue;
