@@ -44,7 +44,8 @@ pub(super) struct Properties {
     condition_version: Option<String>,
     #[serde(default, deserialize_with = "instant")]
     created_on: Option<DateTime<Utc>>,
-    expanded_properties: Option<Expanded>,
+    #[serde(rename = "expandedProperties")]
+    expanded: Option<Expanded>,
     linked_role_eligibility_schedule_id: Option<String>,
 
     // Of an instance.
@@ -102,7 +103,7 @@ impl Row {
     }
 
     fn scope(&self) -> Option<&str> {
-        let expanded = || self.properties.expanded_properties.as_ref()?.scope.as_ref()?.id.as_deref();
+        let expanded = || self.properties.expanded.as_ref()?.scope.as_ref()?.id.as_deref();
         self.properties.scope.as_deref().or_else(expanded).filter(|scope| scope::checked(scope).is_ok())
     }
 
@@ -114,7 +115,7 @@ impl Row {
     }
 
     fn thing(&self, of: impl FnOnce(&Expanded) -> Option<&Thing>) -> Option<&Thing> {
-        self.properties.expanded_properties.as_ref().and_then(of)
+        self.properties.expanded.as_ref().and_then(of)
     }
 
     fn scope_name(&self) -> Option<String> {

@@ -122,12 +122,11 @@ impl Schedules {
         token: Option<&AccessToken>,
     ) -> Vec<Result<ActivationRequest, Failure>> {
         let bodies = self.bodies(activations);
-        let answers = match &bodies[..] {
-            [body] => vec![self.post(self.surface.requests, body, token).await],
-            _ => {
-                let path = self.surface.requests_in_batch;
-                self.client.post_all(bodies.into_iter().map(|body| (path, body)).collect(), token).await
-            }
+        let answers = if let [body] = &bodies[..] {
+            vec![self.post(self.surface.requests, body, token).await]
+        } else {
+            let path = self.surface.requests_in_batch;
+            self.client.post_all(bodies.into_iter().map(|body| (path, body)).collect(), token).await
         };
         let outcomes = answers.into_iter().zip(activations);
         outcomes.map(|(answer, activation)| answer.and_then(|answer| accepted(&answer, &activation.key))).collect()
