@@ -110,6 +110,11 @@ impl Flyout {
         }
     }
 
+    /// Hidden and kept: it need not hear what changes.
+    pub fn resting(&self) -> bool {
+        matches!(self.state, State::Warm { .. })
+    }
+
     /// Takes in what happened at `now` (any monotonic reading) and tells what to do, in this order.
     pub fn handle(&mut self, event: Event, now: Duration) -> Vec<Effect> {
         match event {
@@ -122,7 +127,8 @@ impl Flyout {
                 Vec::new()
             }
             Event::Hidden(because) => {
-                if let State::Showing { .. } | State::Visible | State::Hiding { .. } = self.state {
+                // A window that is to be shown says so first: while that is waited for, this tells of an earlier time.
+                if let State::Visible | State::Hiding { .. } = self.state {
                     self.state = State::Warm { since: now, blurred: because == Because::Blur };
                 }
                 Vec::new()

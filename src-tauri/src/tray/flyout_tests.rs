@@ -33,6 +33,18 @@ fn the_first_click_starts_it_the_second_hides_it_the_third_finds_it_warm() {
 }
 
 #[test]
+fn one_that_is_wanted_again_while_it_hides_is_shown() {
+    let mut flyout = visible();
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(10)), [Effect::Hide]);
+    assert_eq!(flyout.handle(Event::Show(ICON), seconds(10)), [Effect::Show(ICON)]);
+    flyout.handle(Event::Hidden(Because::Asked), seconds(10));
+    assert!(!flyout.resting(), "that was before");
+    flyout.handle(Event::Shown, seconds(10));
+    assert_eq!(flyout.next_deadline(), None, "a visible window is not ended");
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(20)), [Effect::Hide]);
+}
+
+#[test]
 fn a_window_that_stays_hidden_is_ended() {
     let mut flyout = visible();
     flyout.handle(Event::Hidden(Because::Blur), seconds(10));

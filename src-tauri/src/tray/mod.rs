@@ -266,11 +266,14 @@ impl Tray {
                 self.flyout(Event::Shown);
             }
             Heard::Said(Up::Hidden { because }) => {
+                self.flyout(Event::Hidden(because));
+                if !self.flyout.resting() {
+                    return true;
+                }
                 if let Some(process) = &self.process {
                     process.rest();
                 }
                 self.form_seen = self.views.borrow().open_form.as_ref().map(|form| form.serial);
-                self.flyout(Event::Hidden(because));
                 // Without a tray the window is all there is: closing it is quitting, unless there is something to warn of.
                 let view = self.views.borrow();
                 return self.host || because != Because::Closed || !view.active.is_empty();

@@ -59,6 +59,9 @@ struct Shown {
     since: Option<Duration>,
     /// On the screen.
     visible: bool,
+    /// It has had the focus since it was shown: before that there is none to lose. What it lost when it was hidden the last
+    /// time may be told only after it was shown again.
+    focused: bool,
     /// With a title bar: it stays when it loses the focus.
     ordinary: bool,
     /// The page listens.
@@ -219,13 +222,14 @@ fn on_main_thread<R: Runtime>(app: &AppHandle<R>, act: impl FnOnce(&AppHandle<R>
 
 fn show<R: Runtime>(app: &AppHandle<R>, place: Place) {
     let flyout = app.state::<Flyout>();
+    // First: some systems tell of the focus while the window is being shown.
+    flyout.change(|shown| (shown.visible, shown.ordinary) = (true, place == Place::Ordinary));
     if let Err(error) = try_show(app, place) {
         fail(&flyout.up, &error);
         // Nothing more can come of this process: a new one is started at the next click.
         app.exit(1);
         return;
     }
-    flyout.change(|shown| (shown.visible, shown.ordinary) = (true, place == Place::Ordinary));
     flyout.send(Up::Shown);
 }
 
@@ -350,7 +354,7 @@ pub(crate) fn hide_flyout<R: Runtime>(app: &AppHandle<R>, because: Because) {
         tracing::warn!(%error, "the window could not be hidden");
     }
     let flyout = app.state::<Flyout>();
-    flyout.change(|shown| (shown.visible, shown.since) = (false, None));
+    flyout.change(|shown| (shown.visible, shown.focused, shown.since) = (false, false, None));
     flyout.send(Up::Hidden { because });
 }
 
@@ -360,6 +364,7 @@ fn on_window_event<R: Runtime>(app: &AppHandle<R>, event: &WindowEvent) {
             api.prevent_close();
             hide_flyout(app, Because::Closed);
         }
+        WindowEvent::Focused(true) => app.state::<Flyout>().change(|shown| shown.focused = shown.visible),
         WindowEvent::Focused(false) => {
             let app = app.clone();
             tauri::async_runtime::spawn(async move {
@@ -377,7 +382,7 @@ fn hide_if_left<R: Runtime>(app: &AppHandle<R>) {
     let shown = flyout.change(|shown| *shown);
     let wanted = flyout.views.borrow().as_ref().is_none_or(|view| view.settings.hide_on_blur);
     let focused = app.get_webview_window(LABEL).is_some_and(|window| window.is_focused().unwrap_or(false));
-    if wanted && shown.visible && !shown.ordinary && !focused {
+    if wanted && shown.visible && shown.focused && !shown.ordinary && !focused {
         hide_flyout(app, Because::Blur);
     }
 }

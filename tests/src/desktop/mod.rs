@@ -69,7 +69,11 @@ impl Desktop {
     /// Starts one and waits until every part answers.
     pub async fn start(setup: Setup) -> Result<Self> {
         // Short: sockets lie below it, and their paths may not be long.
-        let home = tempfile::Builder::new().prefix("pimento-").tempdir_in("/tmp")?;
+        let mut home = tempfile::Builder::new().prefix("pimento-").tempdir_in("/tmp")?;
+        if std::env::var_os("PIMENTO_KEEP_HOME").is_some() {
+            home.disable_cleanup(true);
+            eprintln!("kept: {}", home.path().display());
+        }
         let display = Display::start(home.path())?;
         let environment = environment(home.path(), &display.name)?;
         let session = Session::start(home.path(), &environment).await?;
