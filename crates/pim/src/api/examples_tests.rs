@@ -333,7 +333,7 @@ fn refusals_in_examples_keep_their_code() {
         let response = &example["response"];
         let status =
             response["status"].as_u64().and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok());
-        let Some(status) = status.filter(|status| status.is_client_error()) else { continue };
+        let Some(status) = status.filter(StatusCode::is_client_error) else { continue };
         let Some(code) = response["body"]["error"]["code"].as_str() else { continue };
         let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
         for (name, value) in response["headers"].as_object().into_iter().flatten() {

@@ -56,9 +56,8 @@ impl AzureRoles {
                     all = Answered { found: merged(all.found, more), missing };
                 }
                 // Names are worth no more than a moment: without them the path shows ids.
-                self.learn_subscriptions(
-                    timeout(self.patience.root / 4, subscriptions.end()).await.ok().flatten().as_ref(),
-                );
+                let named = timeout(self.patience.root / 4, subscriptions.end()).await.ok().flatten();
+                self.learn_subscriptions(&named.unwrap_or_default());
                 all
             }
             late => {
@@ -70,9 +69,9 @@ impl AzureRoles {
                     // No scope would answer otherwise.
                     return Err(failed.unwrap_or_else(no_answer));
                 }
-                let seen = timeout(self.patience.root, subscriptions.end()).await.ok().flatten();
-                self.learn_subscriptions(seen.as_ref());
-                let scopes = tops(expected.iter(), seen.as_deref().unwrap_or_default());
+                let seen = timeout(self.patience.root, subscriptions.end()).await.ok().flatten().unwrap_or_default();
+                self.learn_subscriptions(&seen);
+                let scopes = tops(expected.iter(), &seen);
                 self.beside_the_root(scopes, collection, failed, &mut root).await?
             }
         };
@@ -149,8 +148,8 @@ impl AzureRoles {
         self.client.pages(Resource::Arm, url).await
     }
 
-    fn learn_subscriptions(&self, subscriptions: Option<&Vec<Scope>>) {
-        let subscriptions = subscriptions.into_iter().flatten();
+    fn learn_subscriptions(&self, subscriptions: &[Scope]) {
+        let subscriptions = subscriptions.iter();
         self.names_mut().extend(subscriptions.map(|scope| (scope.id.to_ascii_lowercase(), scope.name.clone())));
     }
 }

@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn scopes_are_told_as_paths() {
         let production = ("Production".to_owned(), ScopeType::Subscription);
-        assert_eq!(shown(SUBSCRIPTION), [production.clone()]);
+        assert_eq!(shown(SUBSCRIPTION), std::slice::from_ref(&production));
         let group = "/Subscriptions/5A/resourcegroups/web";
         assert_eq!(shown(group), [production.clone(), ("web".into(), ScopeType::ResourceGroup)]);
         let vault = "/subscriptions/5a/resourceGroups/web/providers/Microsoft.KeyVault/vaults/keys";

@@ -12,6 +12,7 @@ use crate::model::{
 const SCOPE: &str = "/subscriptions/5a/resourceGroups/web";
 const ROLE: &str = "/subscriptions/5a/providers/Microsoft.Authorization/roleDefinitions/b2";
 
+#[allow(clippy::needless_pass_by_value, reason = "JSON, written in place")]
 fn row(properties: Value) -> Row {
     let name = "c9e264ff-3133-4776-a81a-ebc7c33c8ec6";
     let id = format!("{SCOPE}/providers/Microsoft.Authorization/RoleEligibilityScheduleInstances/{name}");
