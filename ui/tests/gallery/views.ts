@@ -236,7 +236,12 @@ export const SCENES: Record<string, Scene> = {
   },
   starting: { view: view({ session: { kind: 'loading' }, status: 'loading', eligible: [] }) },
   'first-load': {
-    view: view({ status: 'idle', list: { asOf: null, loading: true, problem: null, sources: [] }, eligible: [], recentReasons: [] }),
+    view: view({
+      status: 'idle',
+      list: { asOf: null, loading: true, problem: null, sources: [] },
+      eligible: [],
+      recentReasons: [],
+    }),
   },
   idle: { view: view({ status: 'idle' }) },
   usual: { view: usual },
@@ -312,7 +317,9 @@ export const SCENES: Record<string, Scene> = {
     }),
     steps: ['css:[data-testid="row-directoryrole|global-reader|/|"] summary'],
   },
-  offline: { view: view({ ...usual, status: 'offline', list: { asOf: at(-337), loading: false, problem: null, sources: [] } }) },
+  offline: {
+    view: view({ ...usual, status: 'offline', list: { asOf: at(-337), loading: false, problem: null, sources: [] } }),
+  },
   stale: {
     view: view({
       list: {

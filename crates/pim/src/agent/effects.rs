@@ -34,6 +34,7 @@ pub(super) enum Errand {
 pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Option<Problem>) {
     let roles = &open.roles;
     let mut over = None;
+    let asked = |kind| if open.asks_for(kind) { Ok(()) } else { Err(not_consented()) };
     let event = match errand {
         Errand::Submit(activations, token) => {
             let sent = tokio::time::timeout(LONGEST, roles.activate(&activations, token.as_slice())).await;
@@ -54,13 +55,25 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
             Event::ApprovalRead(call, finish(roles.approval(kind, &approval), &mut over).await)
         }
         Errand::ReadEligible(kind, expected) => {
-            Event::Eligible(call, finish(roles.eligible(kind, &expected), &mut over).await.map(listed))
+            let read = async {
+                asked(kind)?;
+                roles.eligible(kind, &expected).await
+            };
+            Event::Eligible(call, finish(read, &mut over).await.map(listed))
         }
         Errand::ReadActive(kind, expected) => {
-            Event::Active(call, finish(roles.active(kind, &expected), &mut over).await.map(listed))
+            let read = async {
+                asked(kind)?;
+                roles.active(kind, &expected).await
+            };
+            Event::Active(call, finish(read, &mut over).await.map(listed))
         }
         Errand::ReadPolicies(kind, keys) => {
-            Event::Policies(call, finish(roles.policies(kind, &keys), &mut over).await.map(listed))
+            let read = async {
+                asked(kind)?;
+                roles.policies(kind, &keys).await
+            };
+            Event::Policies(call, finish(read, &mut over).await.map(listed))
         }
     };
     (event, over)
@@ -81,6 +94,10 @@ fn note<T>(result: &Result<T, Failure>, over: &mut Option<Problem>) {
     if let Err(Failure::SignedOut(problem)) = result {
         *over = Some(problem.clone());
     }
+}
+
+fn not_consented() -> Failure {
+    Failure::Refused(codes::ours(codes::NOT_CONSENTED, None))
 }
 
 fn late() -> Failure {

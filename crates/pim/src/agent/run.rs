@@ -313,7 +313,15 @@ impl Agent {
                 });
                 self.tell(Event::SteppedUp(call, result));
             }
-            Done::Allowed(source, Ok(())) => self.tell(Event::Command(Command::RefreshSource { source })),
+            Done::Allowed(source, Ok(())) => {
+                if let Session::SignedIn(open) = &mut self.session
+                    && !open.allowed.contains(&source)
+                {
+                    open.allowed.push(source);
+                    self.disk.session(open.saved());
+                }
+                self.tell(Event::Command(Command::RefreshSource { source }));
+            }
             Done::Allowed(_, Err(problem)) => self.notices.push(Notice {
                 id: "allow".into(),
                 severity: Severity::Warning,
