@@ -307,6 +307,10 @@ impl Elevation {
 
     /// What an answer of a service says about the network on the way to it.
     pub(super) fn heard<T>(&mut self, from: Resource, result: &Result<T, Failure>) {
+        if result.as_ref().is_err_and(|failure| failure.problem().code == codes::NOT_CONSENTED) {
+            // Nobody was asked.
+            return;
+        }
         let away = result.as_ref().is_err_and(|failure| failure.problem().code == codes::NETWORK);
         self.away.insert(from, away);
     }

@@ -27,7 +27,7 @@ use plan::Plan;
 use run::Outcomes;
 
 /// Seeds played where nobody says otherwise.
-const SEEDS: u64 = 400;
+const SEEDS: u64 = 1_000;
 
 #[derive(Default)]
 struct Figures {
