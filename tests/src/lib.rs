@@ -12,6 +12,7 @@ pub mod contract;
 pub mod desktop;
 pub mod person;
 pub mod process;
+pub mod python;
 pub mod tenant;
 pub mod wait;
 pub mod webdriver;

@@ -25,6 +25,15 @@ pub const DIRECTORY_ROLE_SCOPES: [&str; 4] = [
     "RoleManagementPolicy.Read.Directory",
 ];
 
+/// Delegated Graph permissions that PIM for Groups needs besides, least privilege first.
+///
+/// `PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup` covers reading instances, requests and approvals.
+pub const GROUP_SCOPES: [&str; 3] = [
+    "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+    "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+    "RoleManagementPolicy.Read.AzureADGroup",
+];
+
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Resource {
@@ -130,11 +139,22 @@ impl Cloud {
         }
     }
 
+    /// Are the permissions of groups asked for at the sign-in? Where a tenant has not consented to one of many, it refuses
+    /// the sign-in as a whole: whoever uses directory roles alone must not be kept out by what they do not need.
+    pub fn asks_for_groups(&self) -> bool {
+        self.is_loopback()
+    }
+
     /// The scopes to ask a token of this resource with, without `openid profile offline_access`.
     pub fn scopes(&self, resource: Resource) -> Vec<String> {
         match resource {
             Resource::Graph => {
-                DIRECTORY_ROLE_SCOPES.iter().map(|scope| format!("{}/{scope}", self.graph_audience)).collect()
+                let groups: &[&str] = if self.asks_for_groups() { &GROUP_SCOPES } else { &[] };
+                DIRECTORY_ROLE_SCOPES
+                    .iter()
+                    .chain(groups)
+                    .map(|scope| format!("{}/{scope}", self.graph_audience))
+                    .collect()
             }
             Resource::Arm => vec![format!("{}/user_impersonation", self.arm_audience)],
         }

@@ -1,8 +1,9 @@
 //! One table of everything a service may refuse us with, and of our own troubles: what it means in one sentence, what
 //! helps, and what the state machine must do about it.
 //!
-//! Sources: Graph and Azure PIM error codes ("privileged-role-common-errors" and recorded answers), AADSTS codes
-//! ("Microsoft Entra authentication and authorization error codes").
+//! Sources: Graph and Azure PIM error codes ("privileged-role-common-errors" and recorded answers), Azure Resource Manager's
+//! general ones ("Troubleshoot common Azure deployment errors"), AADSTS codes ("Microsoft Entra authentication and
+//! authorization error codes").
 
 use chrono::{DateTime, Utc};
 
@@ -12,6 +13,9 @@ use crate::problem::{Problem, Remedy};
 pub(crate) const NETWORK: &str = "network";
 /// An answer broke off or came too late.
 pub(crate) const ANSWER_LOST: &str = "answer-lost";
+/// No answer in the time that was given.
+pub(crate) const NO_ANSWER: &str = "no-answer";
+pub(crate) const NOT_CONSENTED: &str = "not-consented";
 /// An answer beyond all measure.
 pub(crate) const TOO_LARGE: &str = "too-large";
 /// A web page, or something else that is no JSON.
@@ -87,7 +91,7 @@ struct Entry(&'static str, &'static str, Help, Outcome);
 use Help::{AskAdmin, EditForm, Nothing, Refresh, Retry, SignIn};
 use Outcome::{DoesNotExist, Exists, NotSent, Pending, Refused, SignedOut, StepUp, TooShort};
 
-const CONSENT: &str = "Please grant admin consent for Pimento's permissions (activate and read directory role assignments, read role policies).";
+const CONSENT: &str = "Please grant admin consent for Pimento's permissions (activate and read directory role and group assignments, read their policies).";
 const LICENCE: &str = "Privileged Identity Management needs Microsoft Entra ID P2 or Entra ID Governance.";
 const DEVICE: &str = "A Conditional Access policy keeps me from signing in to Pimento on this device.";
 const REGISTRATION: &str = "Please check the app registration that Pimento uses: public client, redirect URI http://localhost under \"Mobile and desktop applications\".";
@@ -104,7 +108,7 @@ const TABLE: &[Entry] = &[
     Entry("RoleAssignmentRequestPolicyValidationFailed", "The role's policy does not allow this activation.", EditForm, Refused),
     Entry("InvalidRoleAssignmentRequest", "The service calls the request invalid.", EditForm, Refused),
     Entry("InvalidRoleAssignmentRequestSchedule", "The service calls the requested time invalid.", EditForm, Refused),
-    Entry("CannotDeleteLastAdminAssignment", "The last administrator cannot give the role up.", Nothing, Refused),
+    Entry("CannotDeleteLastAdminAssignment", "The last owner or administrator cannot give this up: somebody else must hold it first.", AskAdmin("I want to give up a role of which I am the last holder. Please assign somebody else first."), Refused),
     Entry("AadPremiumLicenseRequired", "This tenant has no licence for Privileged Identity Management.", AskAdmin(LICENCE), Refused),
     Entry("PermissionScopeNotGranted", "Nobody has consented to the permissions that Pimento needs.", AskAdmin(CONSENT), Refused),
     Entry("InsufficientPermissions", "Your account may not do this.", AskAdmin("My account lacks the permission for this."), Refused),
@@ -112,11 +116,29 @@ const TABLE: &[Entry] = &[
     Entry("Authorization_RequestDenied", "Your account may not do this.", AskAdmin("My account lacks the permission for this."), Refused),
     Entry("SubjectNotFound", "The service does not know this account (yet).", Retry, Refused),
     Entry("RoleNotFound", "The service does not know this role any more.", Refresh, Refused),
+    Entry("RoleDefinitionDoesNotExist", "The definition of this role is gone.", Refresh, Refused),
+    Entry("RoleEligibilityScheduleRequestNotFound", "You are not eligible for this role (any more).", Refresh, Refused),
+    Entry("RoleAssignmentScheduleRequestNotFound", "The service does not know this request (any more).", Refresh, Refused),
     Entry("InvalidPolicy", "The role's policy is broken.", AskAdmin("The PIM policy of this role is invalid."), Refused),
     Entry("InvalidAuthenticationToken", "The service does not accept the sign-in any more.", SignIn, SignedOut),
     Entry("Request_ResourceNotFound", "The service does not find it any more.", Refresh, Refused),
     Entry("ResourceNotFound", "The service does not find it any more.", Refresh, Refused),
-    Entry("Request_BadRequest", "The service does not understand the request.", Nothing, Refused),
+    Entry("ResourceGroupNotFound", "The resource group is gone.", Refresh, Refused),
+    Entry("SubscriptionNotFound", "The subscription is gone, or belongs to another tenant.", Refresh, Refused),
+    Entry("ManagementGroupNotFound", "The management group is gone.", Refresh, Refused),
+    Entry("NotFound", "The service does not find it any more.", Refresh, Refused),
+    Entry("Request_BadRequest", "The service does not understand the request.", Refresh, Refused),
+    Entry("BadRequest", "The service does not understand the request.", Refresh, Refused),
+    Entry("Request_UnsupportedQuery", "The service does not understand the request.", Refresh, Refused),
+    Entry("ExpiredAuthenticationToken", "The sign-in to Azure has expired.", SignIn, SignedOut),
+    Entry("AuthenticationFailed", "Azure does not accept the sign-in.", SignIn, SignedOut),
+    Entry("InvalidAuthenticationTokenTenant", "The subscription belongs to another tenant than the one signed in to.", SignIn, SignedOut),
+    Entry("LinkedAuthorizationFailed", "Your account lacks access to something that this depends on.", AskAdmin("My account lacks the permission for this."), Refused),
+    Entry("ScopeLocked", "A lock on the resource forbids this.", AskAdmin("A lock on the resource keeps me from activating my role. Please remove it."), Refused),
+    Entry("ReadOnlyDisabledSubscription", "The subscription is disabled.", AskAdmin("The subscription is disabled."), Refused),
+    Entry("SubscriptionRequestsThrottled", "Azure asks for a pause.", Retry, NotSent),
+    Entry("ServerTimeout", "The service took too long.", Retry, NotSent),
+    Entry("InternalServerError", "The service has a fault at the moment.", Retry, NotSent),
     Entry("RequestDisallowedByAzure", "Azure wants multifactor authentication for this.", SignIn, StepUp),
     Entry("TooManyRequests", "The service asks for a pause.", Retry, NotSent),
     Entry("activityLimitReached", "The service asks for a pause.", Retry, NotSent),
@@ -176,6 +198,8 @@ const TABLE: &[Entry] = &[
 
     Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
     Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
+    Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
+    Entry(NOT_CONSENTED, "Pimento has not asked for the permissions that this kind of role needs.", Nothing, Refused),
     Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
     Entry(NOT_JSON, "Something between this computer and Microsoft answered with a web page. A network that wants a log-in does this.", Retry, NotSent),
     Entry(UNEXPECTED, "The service answered in a way this version does not understand.", Retry, Refused),
@@ -298,6 +322,59 @@ mod tests {
             assert!(sentence.ends_with('.') && sentence.starts_with(char::is_uppercase), "{code}: {sentence}");
         }
         assert!(seen.len() >= 60);
+    }
+
+    /// The codes of the services' PIM, documented or recorded; `contracts/error-codes.json` lists them with their sources.
+    const SERVICE: [&str; 23] = [
+        "RoleAssignmentExists",
+        "RoleAssignmentDoesNotExist",
+        "ActiveDurationTooShort",
+        "PendingRoleAssignmentRequest",
+        "OverlapsPendingRoleAssignmentRequests",
+        "RoleAssignmentRequestPolicyValidationFailed",
+        "RoleAssignmentRequestAcrsValidationFailed",
+        "CannotDeleteLastAdminAssignment",
+        "PermissionScopeNotGranted",
+        "InsufficientPermissions",
+        "AadPremiumLicenseRequired",
+        "InvalidRoleAssignmentRequest",
+        "InvalidRoleAssignmentRequestSchedule",
+        "SubjectNotFound",
+        "RoleNotFound",
+        "RoleDefinitionDoesNotExist",
+        "RoleEligibilityScheduleRequestNotFound",
+        "AuthorizationFailed",
+        "InvalidPolicy",
+        "Authorization_RequestDenied",
+        "InvalidAuthenticationToken",
+        "TooManyRequests",
+        "RequestDisallowedByAzure",
+    ];
+    const RULES: [&str; 5] = ["JustificationRule", "TicketingRule", "MfaRule", "ExpirationRule", "EligibilityRule"];
+
+    #[test]
+    fn every_code_of_the_services_has_a_cause_and_a_next_step() {
+        let mut codes: Vec<String> = SERVICE.iter().chain(&RULES).map(|code| (*code).to_owned()).collect();
+        let examples = std::env::var_os("PIMENTO_EXAMPLES").map(std::path::PathBuf::from);
+        let examples = examples
+            .unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/api/examples"));
+        let beside = examples.join("../contracts/error-codes.json");
+        match std::fs::read(&beside) {
+            Ok(bytes) => {
+                let listed: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
+                let listed = listed["errors"].as_array().expect("a list").iter();
+                codes.extend(listed.map(|entry| entry["code"].as_str().expect("a code").to_owned()));
+            }
+            Err(_) => eprintln!("{} is not there: only the codes written down here were looked at.", beside.display()),
+        }
+        for code in codes {
+            let told = problem(&code, Some("id".into()), None, None);
+            assert!(known(&code), "{code}");
+            assert_ne!(told.remedy, Remedy::None, "{code}: what next?");
+            assert_eq!((told.code.as_str(), told.correlation_id.as_deref()), (code.as_str(), Some("id")));
+        }
+        let services = TABLE.iter().filter(|Entry(code, ..)| code.starts_with(char::is_uppercase));
+        assert!(services.filter(|Entry(code, ..)| !code.starts_with("AADSTS")).count() >= 40);
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod agent;
 pub mod announced;
 pub mod api;
 pub mod auth;
+pub mod bundles;
 pub mod clock;
 pub mod cloud;
 mod codes;

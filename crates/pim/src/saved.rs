@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     elevation::Known,
+    model::Kind,
     paths::{self, Paths, set_aside},
     view::{Account, Notice, Severity},
 };
@@ -27,6 +28,9 @@ pub struct SavedSession {
     pub account: Account,
     /// The application it signed in with.
     pub client_id: String,
+    /// Kinds that were consented to later, by a sign-in of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<Kind>,
 }
 
 /// What was listed last.
@@ -131,7 +135,7 @@ mod tests {
             demo: true,
             remembered: true,
         };
-        SavedSession { account, client_id: "c".into() }
+        SavedSession { account, client_id: "c".into(), allowed: vec![Kind::AzureResource] }
     }
 
     fn view(account: &str) -> SavedView {

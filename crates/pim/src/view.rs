@@ -34,6 +34,10 @@ pub struct View {
     pub recent_reasons: Vec<String>,
     /// User settings.
     pub settings: Settings,
+    /// Sets of roles that are activated together, by name.
+    pub bundles: Vec<BundleView>,
+    /// Why the last bundle, or file of bundles, was not kept.
+    pub bundle_problem: Option<Problem>,
     /// One activation waiting out its undo time.
     pub undo: Option<Undo>,
     /// The form somebody outside the window asked for (a notification's button, the tray menu).
@@ -47,16 +51,63 @@ impl View {
             now,
             session: Session::Loading,
             status: Status::Loading,
-            list: ListState { as_of: None, loading: false, problem: None },
+            list: ListState::default(),
             active: Vec::new(),
             eligible: Vec::new(),
             notices: Vec::new(),
             recent_reasons: Vec::new(),
             settings: Settings::default(),
+            bundles: Vec::new(),
+            bundle_problem: None,
             undo: None,
             open_form: None,
         }
     }
+}
+
+/// A named set of roles that are activated together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct BundleView {
+    /// What it is called.
+    pub name: String,
+    /// The reason it begins with, today.
+    pub reason: String,
+    /// Its roles.
+    pub roles: Vec<BundleRow>,
+}
+
+/// A role in a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct BundleRow {
+    /// The role's key (`RoleKey::id`).
+    pub id: String,
+    /// The kind of PIM.
+    pub kind: Kind,
+    /// Role name.
+    pub name: String,
+    /// Scope name; `None` for the whole directory, or where it is not known.
+    pub scope: Option<String>,
+    /// How long it will be active, minutes.
+    pub minutes: u32,
+    /// It can be activated; otherwise it is left out.
+    pub eligible: bool,
+    /// It is active or on its way already.
+    pub engaged: bool,
+}
+
+/// A role to be put into a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BundleEntry {
+    /// The role's key.
+    pub id: String,
+    /// Minutes; `None`: as used last, or as long as the policy allows.
+    pub minutes: Option<u32>,
 }
 
 /// A request to show a role's form, prefilled. It never elevates.
@@ -141,16 +192,35 @@ pub enum Status {
 }
 
 /// How fresh the list is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct ListState {
-    /// Server time of the last complete answer; `None` before the first.
+    /// Server time of the last complete answer, of the kind that was read longest ago; `None` before the first.
     pub as_of: Option<DateTime<Utc>>,
     /// A read is under way.
     pub loading: bool,
-    /// The last read failed; what is shown is older.
+    /// The last read failed; what is shown is older. A kind that nobody here uses says nothing here.
     pub problem: Option<Problem>,
+    /// Each kind's own state.
+    pub sources: Vec<SourceState>,
+}
+
+/// How fresh the list of one kind of PIM is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct SourceState {
+    /// The kind.
+    pub kind: Kind,
+    /// Server time of its last complete answer; `None` before the first.
+    pub as_of: Option<DateTime<Utc>>,
+    /// A read is under way.
+    pub loading: bool,
+    /// The last read failed, or was refused; what is shown of this kind is older.
+    pub problem: Option<Problem>,
+    /// Part of it did not answer: what is shown of this kind may be incomplete.
+    pub partial: Option<Problem>,
 }
 
 /// An active role, or one on its way.
@@ -382,7 +452,18 @@ pub enum Command {
     SignOut,
     /// Read the lists again.
     Refresh,
-    /// Activate now.
+    /// Read one kind's lists again.
+    RefreshSource {
+        /// The kind of PIM.
+        source: Kind,
+    },
+    /// Sign in once more, so as to consent to the permissions that one kind needs: Azure is a service of its own, which
+    /// the sign-in does not ask for.
+    AllowSource {
+        /// The kind of PIM.
+        source: Kind,
+    },
+    /// Activate now, or from a time to come.
     Activate {
         /// The role's key.
         id: String,
@@ -394,6 +475,50 @@ pub enum Command {
         ticket: Option<Ticket>,
         /// Wait out the undo time first (one-click activation with a reused reason).
         undoable: bool,
+        /// Server time of a start in the future; `null`: now.
+        #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        start: Option<DateTime<Utc>>,
+    },
+    /// Activate several roles now, of any kinds, with one reason. What is active or on its way already is left as it is;
+    /// a policy that allows less than `minutes` is kept to. None that fails stops another.
+    ActivateSeveral {
+        /// The roles' keys.
+        ids: Vec<String>,
+        /// Minutes.
+        minutes: u32,
+        /// The reason; may be empty where no policy asks for one.
+        reason: String,
+        /// The ticket, where one is asked for.
+        ticket: Option<Ticket>,
+    },
+    /// Activate the roles of a bundle now, as [`Command::ActivateSeveral`] does.
+    RunBundle {
+        /// The bundle's name.
+        name: String,
+        /// The reason; `null`: the bundle's own.
+        reason: Option<String>,
+        /// The ticket, where one is asked for.
+        ticket: Option<Ticket>,
+    },
+    /// Keep a bundle, in place of the one of the same name.
+    SaveBundle {
+        /// What it is called.
+        name: String,
+        /// The reason it begins with; `{date}` becomes the day on which it is run.
+        reason: String,
+        /// Its roles.
+        roles: Vec<BundleEntry>,
+    },
+    /// Forget a bundle.
+    DeleteBundle {
+        /// Its name.
+        name: String,
+    },
+    /// Keep the bundles of a file ([`crate::bundles`]), in place of those of the same names; all or none.
+    ImportBundles {
+        /// The file's text.
+        text: String,
     },
     /// Take an activation back that waits out its undo time.
     Undo {

@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use pim::{
     cloud::Resource,
     failure::Failure,
-    model::{MemberType, RequestStatus, Ticket},
+    model::{Deactivation, MemberType, RequestStatus, Ticket},
     problem::Remedy,
 };
 use serde_json::json;
@@ -69,12 +69,13 @@ async fn an_activation_is_made_seen_and_ended() {
 
     let again = roles.activate(std::slice::from_ref(&wanted), None).await.remove(0);
     assert!(matches!(again, Err(Failure::Exists(_))), "{again:?}");
-    let early = roles.deactivate(&wanted.key, &wanted.principal_id, None).await;
+    let early = roles.deactivate(&Deactivation::new(wanted.key.clone(), &wanted.principal_id), None).await;
     assert!(matches!(early, Err(Failure::TooShort(_))), "{early:?}");
     world.advance(TimeDelta::minutes(6));
-    let ended = roles.deactivate(&wanted.key, &wanted.principal_id, None).await.expect("ended");
+    let ended =
+        roles.deactivate(&Deactivation::new(wanted.key.clone(), &wanted.principal_id), None).await.expect("ended");
     assert_eq!(ended.status, RequestStatus::Revoked);
-    let gone = roles.deactivate(&wanted.key, &wanted.principal_id, None).await;
+    let gone = roles.deactivate(&Deactivation::new(wanted.key.clone(), &wanted.principal_id), None).await;
     assert!(matches!(gone, Err(Failure::DoesNotExist(_))), "{gone:?}");
 }
 
@@ -366,13 +367,8 @@ async fn a_token_goes_to_its_own_host_only() {
             1,
             Fault::Answer { status, headers, body: json!("") },
         );
-        let key = pim::model::RoleKey {
-            kind: pim::model::Kind::DirectoryRole,
-            role_definition_id: "r".into(),
-            directory_scope_id: "/".into(),
-            app_scope_id: None,
-        };
-        assert!(roles.deactivate(&key, "p", None).await.is_err(), "{status}");
+        let key = pim::model::RoleKey::directory("r", "/");
+        assert!(roles.deactivate(&Deactivation::new(key, "p"), None).await.is_err(), "{status}");
     }
     assert!(!heard.is_finished(), "somebody else was talked to");
     heard.abort();
@@ -403,8 +399,8 @@ async fn scopes_that_may_not_be_named_do_not_hide_the_list() {
     let headers = [("Content-Type".into(), "application/json".into())].into();
     world.fault("roleEligibilityScheduleInstances", 1, Fault::Answer { status: 403, headers, body });
     let eligible = roles.eligible().await.expect("without names");
-    let scoped = eligible.iter().find(|row| row.key.directory_scope_id != "/").expect("a scoped one");
-    assert_eq!(scoped.scope_name.as_ref(), Some(&scoped.key.directory_scope_id), "told by its id");
+    let scoped = eligible.iter().find(|row| row.key.scope_id != "/").expect("a scoped one");
+    assert_eq!(scoped.scope_name.as_ref(), Some(&scoped.key.scope_id), "told by its id");
     let queries: Vec<_> =
         world.requests("roleEligibilityScheduleInstances").into_iter().filter_map(|r| r.query).collect();
     assert!(queries[0].contains("directoryScope") && !queries[1].contains(",directoryScope&"), "{queries:?}");

@@ -1,4 +1,4 @@
-//! Who calls Microsoft Graph: the bearer token of a request, verified.
+//! Who calls: the bearer token of a request to Microsoft Graph or Azure Resource Manager, verified.
 
 use axum::Json;
 use axum::extract::FromRequestParts;
@@ -11,8 +11,9 @@ use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::arm::Failure;
 use crate::exchange::RequestIds;
-use crate::state::App;
+use crate::state::{App, directory};
 use crate::sts::scopes::Resource;
 
 /// The signed-in user and what the access token says about the sign-in.
@@ -104,7 +105,8 @@ fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, 
     let claims = app.keys.verify(token).ok_or(Invalid::Signature)?;
     // Id tokens are signed with the same key, but lack most of these claims.
     let claims: Claims = serde_json::from_value(claims).map_err(|_| Invalid::Audience)?;
-    if claims.aud != resource.audience() || claims.tid != app.scenario.organization.tenant_id {
+    let Some(directory) = directory(app, claims.tid) else { return Err(Invalid::Audience) };
+    if claims.aud != resource.audience() {
         return Err(Invalid::Audience);
     }
     let now = app.clock.now().timestamp();
@@ -112,9 +114,12 @@ fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, 
     if now >= claims.exp || now < claims.nbf - 300 {
         return Err(Invalid::Lifetime);
     }
+    // Tokens are revoked for the account, wherever it is a guest.
+    let home = directory.scenario.user(claims.oid).and_then(|user| user.home);
+    let account = home.map_or(claims.oid, |home| home.id);
     let cp1 = claims.xms_cc.iter().any(|capability| capability == "cp1");
     // Only clients that declare the capability are told; tokens of others live until they expire (documented).
-    if cp1 && claims.aio != app.sts().epochs(claims.oid).access.to_string() {
+    if cp1 && claims.aio != app.sts().epochs(account).access.to_string() {
         return Err(Invalid::Revoked);
     }
     Ok(Caller {
@@ -129,26 +134,50 @@ fn verify(app: &App, headers: &HeaderMap, resource: Resource) -> Result<Caller, 
     })
 }
 
-fn refusal(app: &App, ids: Option<&RequestIds>, invalid: &Invalid) -> Response {
-    let now = app.clock.now();
+/// Who calls Azure Resource Manager.
+pub(crate) fn of_arm(app: &App, headers: &HeaderMap) -> Result<Caller, Failure> {
+    verify(app, headers, Resource::Arm).map_err(|invalid| {
+        let (code, message) = match invalid {
+            Invalid::Missing => {
+                ("AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing or invalid.")
+            }
+            Invalid::Lifetime => ("ExpiredAuthenticationToken", "The access token is expired or not valid yet."),
+            Invalid::Audience => (
+                "InvalidAuthenticationTokenAudience",
+                "The access token has been obtained for wrong audience or resource.",
+            ),
+            Invalid::Malformed | Invalid::Signature => ("InvalidAuthenticationToken", "The access token is invalid."),
+            Invalid::Revoked => ("InvalidAuthenticationToken", invalid.message()),
+        };
+        let challenge = challenge(app, &invalid, Resource::Arm);
+        let failure = Failure::new(StatusCode::UNAUTHORIZED, code, message);
+        Failure { challenge: Some(challenge), ..failure }
+    })
+}
+
+fn challenge(app: &App, invalid: &Invalid, resource: Resource) -> String {
     let authority = &app.endpoints.authority;
     let base = format!(
         r#"Bearer realm="", authorization_uri="{authority}/common/oauth2/authorize", client_id="{}""#,
-        Resource::Graph.app_id()
+        resource.app_id()
     );
-    let challenge = if *invalid == Invalid::Revoked {
-        let claims = json!({ "access_token": {
-            "nbf": { "essential": true, "value": now.timestamp().to_string() },
-            "xms_caeerror": { "value": "20001" },
-        } });
-        format!(
-            r#"{base}, error="insufficient_claims", error_description="{}", claims="{}""#,
-            invalid.message(),
-            STANDARD.encode(claims.to_string())
-        )
-    } else {
-        base
-    };
+    if *invalid != Invalid::Revoked {
+        return base;
+    }
+    let claims = json!({ "access_token": {
+        "nbf": { "essential": true, "value": app.clock.now().timestamp().to_string() },
+        "xms_caeerror": { "value": "20001" },
+    } });
+    format!(
+        r#"{base}, error="insufficient_claims", error_description="{}", claims="{}""#,
+        invalid.message(),
+        STANDARD.encode(claims.to_string())
+    )
+}
+
+fn refusal(app: &App, ids: Option<&RequestIds>, invalid: &Invalid) -> Response {
+    let now = app.clock.now();
+    let challenge = challenge(app, invalid, Resource::Graph);
     let body = json!({ "error": {
         "code": "InvalidAuthenticationToken",
         "message": invalid.message(),

@@ -125,7 +125,7 @@ async fn clock_stream(State(app): State<App>) -> Response {
 
 async fn ledger(State(app): State<App>) -> Json<Value> {
     // Brings expiries up to the present before they are read.
-    app.with_pim(|_, _| ());
+    std::iter::once(&app).chain(&app.further).for_each(|app| app.with_pim(|_, _| ()));
     Json(json!(app.ledger.entries()))
 }
 
@@ -209,6 +209,9 @@ async fn deny(State(app): State<App>, Input(decide): Input<Decide>) -> Result<St
 }
 
 fn decision(app: &App, decide: &Decide, approved: bool) -> Result<StatusCode, Refused> {
+    // Also in a further tenant.
+    let knows = |app: &&App| app.pim().request(decide.request_id).is_some();
+    let app = std::iter::once(app).chain(&app.further).find(knows).unwrap_or(app);
     let named = decide.approver.as_deref().map(|name| user(app, name)).transpose()?.map(|user| user.id);
     app.with_pim(|pim, now| {
         let id = decide.request_id;

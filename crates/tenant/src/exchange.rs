@@ -70,6 +70,11 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
         let diagnostic = r#"{"ServerInfo":{"DataCenter":"Simulation","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"DEMO0001"}}"#;
         set(headers, "x-ms-ags-diagnostic", diagnostic);
     }
+    if path.starts_with("/arm/") {
+        // Also on the answers of faults.
+        set(headers, "x-ms-request-id", &ids.request.to_string());
+        set(headers, "x-ms-correlation-request-id", &ids.client);
+    }
     let request_id = text(response.headers(), "request-id").and_then(|id| id.parse().ok()).unwrap_or(ids.request);
     let dropped = response.extensions().get::<Dropped>().is_some();
     app.requests.record(Entry {

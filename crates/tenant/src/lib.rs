@@ -1,5 +1,6 @@
-//! A simulated Microsoft Entra tenant on a loopback port: sign-in, Microsoft Graph, its own clock.
+//! A simulated Microsoft Entra tenant on a loopback port: sign-in, Microsoft Graph, Azure Resource Manager, its own clock.
 
+pub mod arm;
 pub mod caller;
 pub mod clock;
 #[cfg(feature = "contract")]

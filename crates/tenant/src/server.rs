@@ -33,7 +33,7 @@ use crate::state::{App, Endpoints, Start, State};
 use crate::sts::clients::PIMENTO;
 use crate::sts::keys::Keys;
 use crate::tls::{self, TlsError};
-use crate::{control, exchange, graph, pim, sts};
+use crate::{arm, control, exchange, graph, pim, sts};
 
 /// How a tenant is started.
 #[derive(Clone, Debug, Default)]
@@ -171,17 +171,19 @@ fn prepare(options: Options, earlier: Option<Snapshot>, runs: u64, endpoints: En
     let seed = (options.seed != 0).then_some(options.seed);
     let ids = seed.map_or_else(Ids::unpredictable, |seed| Ids::new(seed, runs));
     let unusable = |error: &dyn std::fmt::Display| StartError::Key(error.to_string());
-    let (clock, ledger, keys, sts, pim) = if let Some(earlier) = earlier {
+    let (clock, ledger, keys, sts, pim, further) = if let Some(earlier) = earlier {
         let keys = Keys::from_pem(&earlier.signing_key).map_err(|error| unusable(&error))?;
-        (Clock::resume(earlier.clock), Ledger::resume(earlier.ledger), keys, earlier.sts, earlier.pim)
+        (Clock::resume(earlier.clock), Ledger::resume(earlier.ledger), keys, earlier.sts, earlier.pim, earlier.further)
     } else {
         let clock = Clock::new();
         let keys = Keys::for_seed(seed).map_err(|error| unusable(&error))?;
         let pim = pim::State::new(&options.scenario, clock.now());
-        (clock, Ledger::default(), keys, sts::State::default(), pim)
+        let tenants = (2..).zip(&options.scenario.tenants);
+        let further = tenants.map(|(stream, tenant)| pim::State::numbered(tenant, clock.now(), stream)).collect();
+        (clock, Ledger::default(), keys, sts::State::default(), pim, further)
     };
     let Options { latency, scenario, .. } = options;
-    let start = Start { clock, scenario, endpoints, ledger, keys, latency, sts, pim, ids };
+    let start = Start { clock, scenario, endpoints, ledger, keys, latency, sts, pim, further, ids };
     Ok(Arc::new(State::new(start)))
 }
 
@@ -189,6 +191,7 @@ fn prepare(options: Options, earlier: Option<Snapshot>, runs: u64, endpoints: En
 fn router(app: App) -> Router {
     let service = Router::new()
         .nest("/graph", graph::router())
+        .nest("/arm", arm::router())
         .merge(sts::router())
         .layer(CompressionLayer::new().gzip(true))
         .layer(middleware::from_fn_with_state(app.clone(), exchange::around));
@@ -277,6 +280,10 @@ pub(crate) fn overview(app: &App) -> Value {
     json!({
         "authority": authority, "graph": graph, "arm": arm, "control": control,
         "tenantId": app.scenario.organization.tenant_id,
+        "tenants": std::iter::once(app).chain(&app.further).map(|tenant| {
+            let organization = &tenant.scenario.organization;
+            json!({ "tenantId": organization.tenant_id, "displayName": organization.display_name })
+        }).collect::<Vec<_>>(),
         "clientId": PIMENTO.id,
         "users": users(app),
     })

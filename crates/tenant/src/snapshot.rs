@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::{pim, sts};
 
 /// Raised whenever an older file cannot be taken up any more.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is in the file.
 #[derive(Debug, Deserialize)]
@@ -31,6 +31,8 @@ pub(crate) struct Snapshot {
     pub signing_key: String,
     pub sts: sts::State,
     pub pim: pim::State,
+    /// Of the further tenants, in the scenario's order.
+    pub further: Vec<pim::State>,
     pub ledger: Vec<Entry>,
 }
 
@@ -45,6 +47,7 @@ struct Saved<'a> {
     signing_key: &'a str,
     sts: &'a sts::State,
     pim: &'a pim::State,
+    further: Vec<pim::State>,
     ledger: &'a [Entry],
 }
 
@@ -112,6 +115,7 @@ impl Keeper {
                 signing_key: &self.signing_key,
                 sts: &sts,
                 pim: &pim,
+                further: state.further.iter().map(|tenant| tenant.pim().clone()).collect(),
                 ledger: &state.ledger.entries(),
             })?
         };

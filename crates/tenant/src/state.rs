@@ -14,7 +14,7 @@ use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::pim;
 use crate::requests;
-use crate::scenario::Scenario;
+use crate::scenario::{Kind, Scenario};
 use crate::snapshot::Keeper;
 use crate::sts::{self, keys::Keys};
 
@@ -59,25 +59,33 @@ pub struct State {
     /// Where it answers.
     pub endpoints: Endpoints,
     /// What it has committed.
-    pub ledger: Ledger,
+    pub ledger: Arc<Ledger>,
     /// What it was asked.
     pub requests: requests::Log,
     /// What is to go wrong.
-    pub faults: Faults,
-    /// Who is told of every answer of Microsoft Graph.
-    pub observer: graph::Observer,
+    pub faults: Arc<Faults>,
+    /// Who is told of every answer of Microsoft Graph and Azure Resource Manager.
+    pub observer: Arc<graph::Observer>,
     /// The key that signs its tokens.
-    pub keys: Keys,
+    pub keys: Arc<Keys>,
+    /// The further tenants: each with its own scenario and PIM, everything else shared with this one.
+    pub further: Vec<App>,
     /// Added to every answer of sign-in, Graph and ARM.
     pub(crate) latency: Duration,
-    sts: Mutex<sts::State>,
+    sts: Arc<Mutex<sts::State>>,
     pim: Mutex<pim::State>,
-    ids: Mutex<Ids>,
+    ids: Arc<Mutex<Ids>>,
     device_code_interval: AtomicU32,
     /// Something is not in the state file yet.
-    changed: AtomicBool,
+    changed: Arc<AtomicBool>,
     /// Writes the state file, where there is one.
     pub(crate) keeper: OnceLock<Keeper>,
+}
+
+/// The tenant with this id, among `app` and its further ones.
+pub fn directory(app: &App, tenant: Uuid) -> Option<&App> {
+    let mut all = std::iter::once(app).chain(&app.further);
+    all.find(|directory| directory.scenario.organization.tenant_id == tenant)
 }
 
 /// What a tenant starts with, new or read from its state file.
@@ -91,6 +99,8 @@ pub(crate) struct Start {
     pub latency: Duration,
     pub sts: sts::State,
     pub pim: pim::State,
+    /// Of the further tenants, in the scenario's order.
+    pub further: Vec<pim::State>,
     pub ids: Ids,
 }
 
@@ -101,21 +111,47 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl State {
     pub(crate) fn new(start: Start) -> Self {
-        Self {
+        let further = start.scenario.tenants.clone().into_iter().zip(start.further);
+        let mut state = Self {
             clock: start.clock,
             scenario: start.scenario,
             endpoints: start.endpoints,
-            ledger: start.ledger,
+            ledger: Arc::new(start.ledger),
             requests: requests::Log::default(),
-            faults: Faults::default(),
-            observer: graph::Observer::default(),
-            keys: start.keys,
+            faults: Arc::default(),
+            observer: Arc::default(),
+            keys: Arc::new(start.keys),
+            further: Vec::new(),
             latency: start.latency,
-            sts: Mutex::new(start.sts),
+            sts: Arc::new(Mutex::new(start.sts)),
             pim: Mutex::new(start.pim),
-            ids: Mutex::new(start.ids),
+            ids: Arc::new(Mutex::new(start.ids)),
             device_code_interval: AtomicU32::new(DEVICE_CODE_INTERVAL),
-            changed: AtomicBool::new(true),
+            changed: Arc::new(AtomicBool::new(true)),
+            keeper: OnceLock::new(),
+        };
+        state.further = further.map(|(scenario, pim)| Arc::new(state.beside(scenario, pim))).collect();
+        state
+    }
+
+    /// A further tenant.
+    fn beside(&self, scenario: Scenario, pim: pim::State) -> Self {
+        Self {
+            clock: self.clock.clone(),
+            scenario,
+            endpoints: self.endpoints.clone(),
+            ledger: self.ledger.clone(),
+            requests: requests::Log::default(),
+            faults: self.faults.clone(),
+            observer: self.observer.clone(),
+            keys: self.keys.clone(),
+            further: Vec::new(),
+            latency: self.latency,
+            sts: self.sts.clone(),
+            pim: Mutex::new(pim),
+            ids: self.ids.clone(),
+            device_code_interval: AtomicU32::new(DEVICE_CODE_INTERVAL),
+            changed: self.changed.clone(),
             keeper: OnceLock::new(),
         }
     }
@@ -166,8 +202,10 @@ impl State {
     pub fn active_roles(&self, user: Uuid) -> Vec<Uuid> {
         self.with_pim(|pim, now| {
             let held = pim.instances(&self.scenario, pim::Side::Assignment, now);
-            let mut roles: Vec<Uuid> =
-                held.filter(|held| self.scenario.covers(held.principal, user)).map(|held| held.role).collect();
+            let own = held.filter(|held| {
+                held.scope.kind() == Kind::Directory && pim.covers(&self.scenario, held.principal, user, now)
+            });
+            let mut roles: Vec<Uuid> = own.map(|held| held.role).collect();
             roles.sort_unstable();
             roles.dedup();
             roles

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     install,
-    packages::{BENCH, BUILD, DESKTOP},
+    packages::{BENCH, BUILD, CLIENTS, DESKTOP},
     shell::{self, Outcome},
     types::FEATURES,
     ui,
@@ -15,7 +15,7 @@ use crate::{
 
 /// Everything that `run` and `test` need.
 pub fn install() -> Outcome {
-    install::packages(&[BUILD, DESKTOP])?;
+    install::packages(&[BUILD, DESKTOP, CLIENTS])?;
     install::window_packages()
 }
 
@@ -52,7 +52,7 @@ pub fn run() -> Outcome {
 /// Every test at every level.
 pub fn test(words: &[&str]) -> Outcome {
     let linux = cfg!(target_os = "linux");
-    install::packages(if linux { &[BUILD, DESKTOP] } else { &[BUILD] })?;
+    install::packages(if linux { &[BUILD, DESKTOP, CLIENTS] } else { &[BUILD] })?;
     if words.is_empty() {
         ui::test()?;
     } else {

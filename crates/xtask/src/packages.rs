@@ -41,6 +41,9 @@ pub const DESKTOP: &[Need] = &[
     library("fonts-dejavu-core"),
 ];
 
+/// Microsoft's clients for Python, which are tried against the tenant; pip fetches them.
+pub const CLIENTS: &[Need] = &[library("python3-venv")];
+
 /// Only to have the native yardstick for memory in the same session.
 pub const BENCH: &[Need] = &[tool("network-manager-gnome", &["nm-applet"])];
 

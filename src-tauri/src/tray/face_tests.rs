@@ -239,6 +239,7 @@ fn favourites_elevate_by_a_click_only_with_all_that_is_asked_for() {
         reason: "Weekly review".into(),
         ticket: None,
         undoable: true,
+        start: None,
     };
     assert_eq!(action(&face.menu, "Activate Reader"), Some(Action::Send(activate)));
     assert_eq!(action(&face.menu, "Activate Intune…"), Some(Action::OpenForm { id: "intune".into() }));

@@ -211,6 +211,7 @@ fn favourite(row: &EligibleRow, forgeable: bool) -> Entry {
                 reason: reason.clone(),
                 ticket: None,
                 undoable: true,
+                start: None,
             };
             item(format!("{verb} {name}"), Action::Send(activate))
         }

@@ -151,6 +151,8 @@ export function rowAsks({ requirements }: EligibleRow): string[] {
 export function rowWords(row: EligibleRow, now: number): string[] {
   const words: string[] = [];
   const asks = row.requirements;
+  // Directory roles are what one expects; the others say what they are.
+  if (row.kind !== 'directoryRole') words.push(m.eligible.words.kinds[row.kind]);
   if (row.scope !== null) words.push(inert(row.scope));
   words.push(asks.known ? m.eligible.words.max(duration(asks.maxMinutes)) : m.eligible.words.unknown);
   if (row.throughGroup) words.push(m.eligible.words.group);

@@ -147,7 +147,7 @@ export const view = (change: Partial<View> = {}): View => ({
   now: at(0),
   session: maya,
   status: 'active',
-  list: { asOf: at(-2), loading: false, problem: null },
+  list: { asOf: at(-2), loading: false, problem: null, sources: [] },
   active: [],
   eligible: ROLES,
   notices: [],
@@ -157,6 +157,8 @@ export const view = (change: Partial<View> = {}): View => ({
     'Reset of the conference room accounts in building 4 after the move',
   ],
   settings,
+  bundles: [],
+  bundleProblem: null,
   undo: null,
   openForm: null,
   ...change,
@@ -234,7 +236,12 @@ export const SCENES: Record<string, Scene> = {
   },
   starting: { view: view({ session: { kind: 'loading' }, status: 'loading', eligible: [] }) },
   'first-load': {
-    view: view({ status: 'idle', list: { asOf: null, loading: true, problem: null }, eligible: [], recentReasons: [] }),
+    view: view({
+      status: 'idle',
+      list: { asOf: null, loading: true, problem: null, sources: [] },
+      eligible: [],
+      recentReasons: [],
+    }),
   },
   idle: { view: view({ status: 'idle' }) },
   usual: { view: usual },
@@ -310,17 +317,20 @@ export const SCENES: Record<string, Scene> = {
     }),
     steps: ['css:[data-testid="row-directoryrole|global-reader|/|"] summary'],
   },
-  offline: { view: view({ ...usual, status: 'offline', list: { asOf: at(-337), loading: false, problem: null } }) },
+  offline: {
+    view: view({ ...usual, status: 'offline', list: { asOf: at(-337), loading: false, problem: null, sources: [] } }),
+  },
   stale: {
     view: view({
       list: {
         asOf: at(-337),
         loading: false,
         problem: problem({ code: 'not-json', message: 'The service answered with something that is not a list.' }),
+        sources: [],
       },
     }),
   },
-  refreshing: { view: view({ status: 'idle', list: { asOf: at(-337), loading: true, problem: null } }) },
+  refreshing: { view: view({ status: 'idle', list: { asOf: at(-337), loading: true, problem: null, sources: [] } }) },
   empty: { view: view({ status: 'idle', eligible: [] }) },
   'all-active': {
     view: view({ active: [running('Exchange Administrator', 79, 161)], eligible: [engagedRoles[6]!] }),

@@ -4,54 +4,84 @@ use std::{future::Future, time::Duration};
 
 use super::session::Open;
 use crate::{
+    api::Answered,
     auth::AccessToken,
-    elevation::Event,
+    codes,
+    elevation::{Event, Listed},
     failure::Failure,
-    model::{Activation, RoleKey},
-    problem::{Problem, Remedy},
+    model::{Activation, Deactivation, Kind, RoleKey},
+    problem::Problem,
 };
 
 /// The client below has limits of its own; this is for what slips through them.
 const LONGEST: Duration = Duration::from_secs(300);
 
-/// A request to the service, as the machine wants it.
+/// A request to a service, as the machine wants it.
 #[derive(Debug)]
 pub(super) enum Errand {
     Submit(Vec<Activation>, Option<AccessToken>),
-    LookUp,
-    Poll(String),
-    Deactivate(RoleKey, String, Option<AccessToken>),
-    Cancel(String),
-    ReadEligible,
-    ReadActive,
-    ReadPolicies,
+    LookUp(Kind),
+    Poll(Kind, String),
+    Deactivate(Deactivation, Option<AccessToken>),
+    Cancel(Kind, String),
+    ReadApproval(Kind, String),
+    ReadEligible(Kind, Vec<RoleKey>),
+    ReadActive(Kind, Vec<RoleKey>),
+    ReadPolicies(Kind, Vec<RoleKey>),
 }
 
 /// Runs an errand to its end. Also says whether the session turned out to be over.
 pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Option<Problem>) {
     let roles = &open.roles;
     let mut over = None;
+    let asked = |kind| if open.asks_for(kind) { Ok(()) } else { Err(not_consented()) };
     let event = match errand {
         Errand::Submit(activations, token) => {
-            let sent = tokio::time::timeout(LONGEST, roles.activate(&activations, token.as_ref())).await;
+            let sent = tokio::time::timeout(LONGEST, roles.activate(&activations, token.as_slice())).await;
             let results = sent.unwrap_or_else(|_| activations.iter().map(|_| Err(late())).collect());
             for result in &results {
                 note(result, &mut over);
             }
             Event::Submitted(call, results)
         }
-        Errand::LookUp => Event::LookedUp(call, finish(roles.requests(), &mut over).await),
-        Errand::Poll(request) => Event::Polled(call, finish(roles.request(&request), &mut over).await),
-        Errand::Deactivate(key, principal, token) => {
-            let result = finish(roles.deactivate(&key, &principal, token.as_ref()), &mut over).await;
+        Errand::LookUp(kind) => Event::LookedUp(call, finish(roles.requests(kind), &mut over).await),
+        Errand::Poll(kind, request) => Event::Polled(call, finish(roles.request(kind, &request), &mut over).await),
+        Errand::Deactivate(deactivation, token) => {
+            let result = finish(roles.deactivate(&deactivation, token.as_slice()), &mut over).await;
             Event::Deactivated(call, result)
         }
-        Errand::Cancel(request) => Event::Cancelled(call, finish(roles.cancel(&request), &mut over).await),
-        Errand::ReadEligible => Event::Eligible(call, finish(roles.eligible(), &mut over).await),
-        Errand::ReadActive => Event::Active(call, finish(roles.active(), &mut over).await),
-        Errand::ReadPolicies => Event::Policies(call, finish(roles.policies(), &mut over).await),
+        Errand::Cancel(kind, request) => Event::Cancelled(call, finish(roles.cancel(kind, &request), &mut over).await),
+        Errand::ReadApproval(kind, approval) => {
+            Event::ApprovalRead(call, finish(roles.approval(kind, &approval), &mut over).await)
+        }
+        Errand::ReadEligible(kind, expected) => {
+            let read = async {
+                asked(kind)?;
+                roles.eligible(kind, &expected).await
+            };
+            Event::Eligible(call, finish(read, &mut over).await.map(listed))
+        }
+        Errand::ReadActive(kind, expected) => {
+            let read = async {
+                asked(kind)?;
+                roles.active(kind, &expected).await
+            };
+            Event::Active(call, finish(read, &mut over).await.map(listed))
+        }
+        Errand::ReadPolicies(kind, keys) => {
+            let read = async {
+                asked(kind)?;
+                roles.policies(kind, &keys).await
+            };
+            Event::Policies(call, finish(read, &mut over).await.map(listed))
+        }
     };
     (event, over)
+}
+
+fn listed<T>(answered: Answered<T>) -> Listed<T> {
+    let partial = answered.missing.first().map(|missing| missing.failure.problem().clone());
+    Listed { found: answered.found, partial }
 }
 
 async fn finish<T>(work: impl Future<Output = Result<T, Failure>>, over: &mut Option<Problem>) -> Result<T, Failure> {
@@ -66,12 +96,10 @@ fn note<T>(result: &Result<T, Failure>, over: &mut Option<Problem>) {
     }
 }
 
+fn not_consented() -> Failure {
+    Failure::Refused(codes::ours(codes::NOT_CONSENTED, None))
+}
+
 fn late() -> Failure {
-    Failure::Lost(Problem {
-        code: "no-answer".into(),
-        message: "The service did not answer in time.".into(),
-        remedy: Remedy::Retry { at: None },
-        correlation_id: None,
-        detail: None,
-    })
+    Failure::Lost(codes::ours(codes::NO_ANSWER, None))
 }

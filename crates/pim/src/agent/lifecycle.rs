@@ -7,6 +7,8 @@ use super::{
 use crate::{
     clock::{self, follow},
     elevation::{Elevation, Event},
+    failure::Claims,
+    model::Kind,
     problem::Problem,
     view::Command,
 };
@@ -33,6 +35,18 @@ impl Agent {
         };
         self.session = Session::SigningIn { code: None, before };
         self.signing_in = Some(self.spawn(task));
+    }
+
+    /// A sign-in that asks for one kind's permissions.
+    pub(super) fn allow(&mut self, source: Kind) {
+        let Some(open) = self.open().cloned() else { return };
+        self.notices.retain(|notice| notice.id != "allow");
+        let browser = self.door.browser.clone();
+        self.spawn(async move {
+            let nothing_more = Claims("{}".into());
+            let token = open.tokens.step_up(source.resource(), &nothing_more, &browser).await;
+            Done::Allowed(source, token.map(|_| ()))
+        });
     }
 
     pub(super) fn cancel_sign_in(&mut self) {
@@ -131,7 +145,7 @@ impl Agent {
         self.former = None;
         self.dismissed.clear();
         if !named {
-            self.spawn(async move { Done::Organization(roles.organization().await.ok().flatten()) });
+            self.spawn(async move { Done::Organization(roles.directory.organization().await.ok().flatten()) });
         }
         self.tell(Event::Command(Command::Refresh));
     }

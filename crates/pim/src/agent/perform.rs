@@ -52,7 +52,7 @@ impl Agent {
                     drop(self.disk.record(account, facts));
                 }
             }
-            Effect::StepUp(call, claims) => self.step_up(call, claims),
+            Effect::StepUp(call, resource, claims) => self.step_up(call, resource, claims),
             Effect::AbandonStepUp(call) => {
                 if let Some(task) = self.step_ups.remove(&call) {
                     task.abort();
@@ -65,15 +65,16 @@ impl Agent {
             Effect::Submit(call, activations, step_up) => {
                 self.send(call, Errand::Submit(activations, token(&self.tokens, step_up)));
             }
-            Effect::Deactivate(call, key, principal, step_up) => {
-                self.send(call, Errand::Deactivate(key, principal, token(&self.tokens, step_up)));
+            Effect::Deactivate(call, deactivation, step_up) => {
+                self.send(call, Errand::Deactivate(deactivation, token(&self.tokens, step_up)));
             }
-            Effect::LookUp(call) => self.send(call, Errand::LookUp),
-            Effect::Poll(call, request) => self.send(call, Errand::Poll(request)),
-            Effect::Cancel(call, request) => self.send(call, Errand::Cancel(request)),
-            Effect::ReadEligible(call) => self.send(call, Errand::ReadEligible),
-            Effect::ReadActive(call) => self.send(call, Errand::ReadActive),
-            Effect::ReadPolicies(call) => self.send(call, Errand::ReadPolicies),
+            Effect::LookUp(call, kind) => self.send(call, Errand::LookUp(kind)),
+            Effect::Poll(call, kind, request) => self.send(call, Errand::Poll(kind, request)),
+            Effect::Cancel(call, kind, request) => self.send(call, Errand::Cancel(kind, request)),
+            Effect::ReadApproval(call, kind, approval) => self.send(call, Errand::ReadApproval(kind, approval)),
+            Effect::ReadEligible(call, kind, expected) => self.send(call, Errand::ReadEligible(kind, expected)),
+            Effect::ReadActive(call, kind, expected) => self.send(call, Errand::ReadActive(kind, expected)),
+            Effect::ReadPolicies(call, kind, keys) => self.send(call, Errand::ReadPolicies(kind, keys)),
         }
     }
 
@@ -86,11 +87,11 @@ impl Agent {
         }
     }
 
-    fn step_up(&mut self, call: CallId, claims: Claims) {
+    fn step_up(&mut self, call: CallId, resource: Resource, claims: Claims) {
         let Some(open) = self.open().cloned() else { return };
         let browser = self.door.browser.clone();
-        let task = self
-            .spawn(async move { Done::SteppedUp(call, open.tokens.step_up(Resource::Graph, &claims, &browser).await) });
+        let task =
+            self.spawn(async move { Done::SteppedUp(call, open.tokens.step_up(resource, &claims, &browser).await) });
         self.step_ups.insert(call, task);
     }
 }

@@ -11,6 +11,7 @@ use tokio::{
     sync::{mpsc, watch},
     task::{AbortHandle, JoinSet},
 };
+use uuid::Uuid;
 
 use super::{
     PATIENCE, Setup,
@@ -22,6 +23,7 @@ use crate::{
     clock::Clock,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
     journal::{Journal, Memory},
+    model::Kind,
     problem::Problem,
     saved::{self, SavedSession, SavedView},
     settings,
@@ -52,6 +54,7 @@ pub(super) enum Done {
     SignedOut(Result<(), Problem>),
     SteppedUp(CallId, Result<AccessToken, Problem>),
     Organization(Option<String>),
+    Allowed(Kind, Result<(), Problem>),
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
     Trouble(Problem),
@@ -257,6 +260,7 @@ impl Agent {
             Command::SignInDeviceCode => self.sign_in(false, Way::DeviceCode),
             Command::CancelSignIn => self.cancel_sign_in(),
             Command::SignOut => self.sign_out(),
+            Command::AllowSource { source } => self.allow(source),
             Command::OpenForm { id } => {
                 let serial = self.open_form.as_ref().map_or(0, |form| form.serial).wrapping_add(1);
                 self.open_form = Some(OpenForm { id, serial });
@@ -309,6 +313,21 @@ impl Agent {
                 });
                 self.tell(Event::SteppedUp(call, result));
             }
+            Done::Allowed(source, Ok(())) => {
+                if let Session::SignedIn(open) = &mut self.session
+                    && !open.allowed.contains(&source)
+                {
+                    open.allowed.push(source);
+                    self.disk.session(open.saved());
+                }
+                self.tell(Event::Command(Command::RefreshSource { source }));
+            }
+            Done::Allowed(_, Err(problem)) => self.notices.push(Notice {
+                id: "allow".into(),
+                severity: Severity::Warning,
+                message: problem.message,
+                detail: problem.detail,
+            }),
             Done::Organization(tenant) => {
                 if let Session::SignedIn(open) = &mut self.session
                     && tenant.is_some()
@@ -375,6 +394,7 @@ pub(super) fn options(settings: &Settings) -> Options {
         warn: chrono::Duration::minutes(settings.warn_minutes.into()),
         details: settings.notification_details,
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
+        request_id: Uuid::new_v4,
     }
 }
 

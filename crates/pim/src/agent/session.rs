@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use super::Demo;
 use crate::{
-    api::{Client, graph::DirectoryRoles},
+    api::{Client, Sources},
     auth::{Browser, DeviceCode, Registration, SignIn, Tokens},
     clock::Clock,
     cloud::{Cloud, Resource},
+    model::Kind,
     net::Net,
     problem::{Problem, Remedy},
     saved::SavedSession,
@@ -19,12 +20,14 @@ use crate::{
 #[derive(Clone)]
 pub(super) struct Open {
     pub tokens: Tokens,
-    pub roles: DirectoryRoles,
+    pub roles: Sources,
     pub net: Net,
     pub demo: bool,
     pub client_id: String,
     /// The tenant's display name, once known.
     pub tenant: Option<String>,
+    /// Kinds that were consented to by a sign-in of their own.
+    pub allowed: Vec<Kind>,
 }
 
 /// How to sign in.
@@ -82,7 +85,12 @@ impl Door {
         let way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?;
         let tokens = way_in.restore(&account.id).await?;
         let tenant = Some(account.tenant);
-        Ok(tokens.map(|tokens| Open { tenant, ..Open::new(net, tokens, account.demo, registration.client_id) }))
+        let allowed = saved.allowed;
+        Ok(tokens.map(|tokens| Open {
+            tenant,
+            allowed,
+            ..Open::new(net, tokens, account.demo, registration.client_id)
+        }))
     }
 
     async fn enter(
@@ -107,8 +115,8 @@ impl Door {
 
 impl Open {
     fn new(net: Net, tokens: Tokens, demo: bool, client_id: String) -> Self {
-        let roles = DirectoryRoles::new(Client::new(net.clone(), tokens.clone()));
-        Self { tokens, roles, net, demo, client_id, tenant: None }
+        let roles = Sources::new(Client::new(net.clone(), tokens.clone()));
+        Self { tokens, roles, net, demo, client_id, tenant: None, allowed: Vec::new() }
     }
 
     /// As shown.
@@ -128,7 +136,17 @@ impl Open {
 
     /// As kept for the next start.
     pub fn saved(&self) -> SavedSession {
-        SavedSession { account: self.account(), client_id: self.client_id.clone() }
+        SavedSession { account: self.account(), client_id: self.client_id.clone(), allowed: self.allowed.clone() }
+    }
+
+    /// Is this kind asked for at all? What nobody consented to would be refused every time, and each refusal is a line in the
+    /// sign-in log of somebody's tenant.
+    pub fn asks_for(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::DirectoryRole => true,
+            Kind::Group => self.net.cloud().asks_for_groups(),
+            Kind::AzureResource => self.allowed.contains(&kind),
+        }
     }
 }
 

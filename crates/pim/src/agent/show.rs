@@ -27,6 +27,8 @@ impl Agent {
             view.eligible = rows.eligible;
             view.recent_reasons = rows.recent_reasons;
             view.undo = rows.undo;
+            view.bundles = rows.bundles;
+            view.bundle_problem = rows.bundle_problem;
         }
         view
     }

@@ -40,7 +40,7 @@ impl Effect {
     }
 
     /// The service may not have seen the request, or may have.
-    fn uncertain(self, problem: Problem, retry_at: Option<DateTime<Utc>>) -> Failure {
+    pub(super) fn uncertain(self, problem: Problem, retry_at: Option<DateTime<Utc>>) -> Failure {
         match self {
             Self::Read => Failure::NotSent { problem, retry_at },
             Self::Write => Failure::Lost(problem),
@@ -85,6 +85,10 @@ pub(crate) fn check(answer: &Answer, effect: Effect, now: DateTime<Utc>) -> Resu
         return Err(effect.uncertain(error.problem(codes::UNAVAILABLE, retry_at), retry_at));
     }
     if status == StatusCode::NO_CONTENT && answer.body.is_empty() {
+        return Ok(());
+    }
+    // Azure answers a cancellation so. A body that was expected is missed by whoever reads it.
+    if status.is_success() && answer.body.is_empty() && !answer.headers.contains_key(CONTENT_TYPE) {
         return Ok(());
     }
     if !is_json(&answer.headers) {
@@ -165,7 +169,8 @@ struct Nested {
 impl ServiceError {
     fn of(body: &[u8], headers: &HeaderMap) -> Self {
         let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let from_headers = header("request-id").or_else(|| header("x-ms-request-id"));
+        let from_headers =
+            ["request-id", "x-ms-correlation-request-id", "x-ms-request-id"].into_iter().find_map(header);
         let Ok(Envelope { error }) = serde_json::from_slice(body) else {
             return Self { correlation_id: from_headers, ..Self::default() };
         };

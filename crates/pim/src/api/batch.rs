@@ -2,7 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use reqwest::{
-    StatusCode,
+    Method, StatusCode,
     header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
 };
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use tokio::task::JoinSet;
 
 use super::{
-    Client,
+    Client, FIRST_PAUSE, LONGEST_PAUSE, Request, TRIES,
     answer::{self, Effect},
     rejected_again,
 };
@@ -40,34 +40,77 @@ struct Response {
     body: Value,
 }
 
+/// One request of a batch.
+#[derive(Clone)]
+struct Part {
+    /// Relative, without the version.
+    url: String,
+    /// A `POST` has one, a `GET` has none.
+    body: Option<Value>,
+}
+
 impl Client {
-    /// Posts each body to `path` (relative, without the version), twenty to a batch, and tells the outcome of each in order.
+    /// Posts each body to its path (relative, without the version), twenty to a batch, and tells the outcome of each in order.
     pub(super) async fn post_all(
         &self,
-        path: &'static str,
-        bodies: Vec<Value>,
+        posts: Vec<(&'static str, Value)>,
+        token: Option<&AccessToken>,
+    ) -> Vec<Result<Answer, Failure>> {
+        let parts = posts.into_iter().map(|(path, body)| Part { url: path.into(), body: Some(body) }).collect();
+        self.batches(parts, Effect::Write, token).await
+    }
+
+    /// Reads each address (relative, without the version), twenty to a batch; again where that may help.
+    pub(super) async fn get_all(&self, urls: Vec<String>) -> Vec<Result<Answer, Failure>> {
+        let parts: Vec<Part> = urls.into_iter().map(|url| Part { url, body: None }).collect();
+        let mut outcomes = self.batches(parts.clone(), Effect::Read, None).await;
+        let mut pause = FIRST_PAUSE;
+        for _ in 1..TRIES {
+            let now = self.net.clock().now();
+            let wanted = |outcome: &Result<Answer, Failure>| match outcome {
+                Err(Failure::NotSent { retry_at, .. }) => {
+                    Some(retry_at.map_or(pause, |at| answer::pause(at, now))).filter(|pause| *pause <= LONGEST_PAUSE)
+                }
+                _ => None,
+            };
+            let again: Vec<usize> = (0..parts.len()).filter(|at| wanted(&outcomes[*at]).is_some()).collect();
+            let Some(longest) = again.iter().filter_map(|at| wanted(&outcomes[*at])).max() else { break };
+            tokio::time::sleep(longest).await;
+            pause *= 2;
+            let second = again.iter().map(|at| parts[*at].clone()).collect();
+            for (at, outcome) in again.into_iter().zip(self.batches(second, Effect::Read, None).await) {
+                outcomes[at] = outcome;
+            }
+        }
+        outcomes
+    }
+
+    async fn batches(
+        &self,
+        parts: Vec<Part>,
+        effect: Effect,
         token: Option<&AccessToken>,
     ) -> Vec<Result<Answer, Failure>> {
         let mut batches = JoinSet::new();
-        for (index, bodies) in bodies.chunks(MOST).enumerate() {
-            let (client, bodies, token) = (self.clone(), bodies.to_vec(), token.cloned());
-            batches.spawn(async move { (index, client.batch(path, &bodies, token.as_ref()).await) });
+        for (index, parts) in parts.chunks(MOST).enumerate() {
+            let (client, parts, token) = (self.clone(), parts.to_vec(), token.cloned());
+            batches.spawn(async move { (index, client.batch(&parts, effect, token.as_ref()).await) });
         }
         let mut outcomes = batches.join_all().await;
         outcomes.sort_by_key(|(index, _)| *index);
         outcomes.into_iter().flat_map(|(_, outcomes)| outcomes).collect()
     }
 
-    async fn batch(&self, path: &str, bodies: &[Value], token: Option<&AccessToken>) -> Vec<Result<Answer, Failure>> {
+    async fn batch(&self, parts: &[Part], effect: Effect, token: Option<&AccessToken>) -> Vec<Result<Answer, Failure>> {
         // The token is chosen here, so that a rejection inside the batch can be told to its source.
         let token = match token {
             Some(token) => token.clone(),
             None => match self.tokens.access_token(Resource::Graph).await {
                 Ok(token) => token,
-                Err(failure) => return vec![Err(failure); bodies.len()],
+                Err(failure) => return vec![Err(failure); parts.len()],
             },
         };
-        let mut outcomes = self.batch_once(path, bodies, &token).await;
+        let mut outcomes = self.batch_once(parts, effect, &token).await;
         let rejected: Vec<usize> = (0..outcomes.len()).filter(|at| silently_curable(&outcomes[*at])).collect();
         let Some(first) = rejected.first() else { return outcomes };
         let asked = match &outcomes[*first] {
@@ -75,9 +118,9 @@ impl Client {
             _ => None,
         };
         // A 401 says that nothing was done: these, and only these, may be sent again.
-        let again: Vec<Value> = rejected.iter().map(|at| bodies[*at].clone()).collect();
+        let again: Vec<Part> = rejected.iter().map(|at| parts[*at].clone()).collect();
         let second = match self.tokens.another(&token, asked.as_ref()).await {
-            Ok(another) => self.batch_once(path, &again, &another).await,
+            Ok(another) => self.batch_once(&again, effect, &another).await,
             Err(failure) => vec![Err(failure); again.len()],
         };
         for (at, outcome) in rejected.into_iter().zip(second) {
@@ -86,35 +129,42 @@ impl Client {
         outcomes
     }
 
-    async fn batch_once(&self, path: &str, bodies: &[Value], token: &AccessToken) -> Vec<Result<Answer, Failure>> {
-        let requests: Vec<Value> = bodies
-            .iter()
-            .enumerate()
-            .map(|(at, body)| {
-                let headers = json!({ "Content-Type": "application/json" });
-                json!({ "id": (at + 1).to_string(), "method": "POST", "url": path, "headers": headers, "body": body })
-            })
-            .collect();
+    async fn batch_once(&self, parts: &[Part], effect: Effect, token: &AccessToken) -> Vec<Result<Answer, Failure>> {
+        let requests: Vec<Value> = parts.iter().enumerate().map(|(at, part)| part.request(at + 1)).collect();
+        let body = json!({ "requests": requests });
         let url = self.url(Resource::Graph, "/v1.0/$batch");
-        let answered = match self.write(Resource::Graph, url, Some(&json!({ "requests": requests })), Some(token)).await
-        {
-            Ok(answer) => answer::parsed::<Responses>(&answer.body, Effect::Write),
+        let request = Request { method: Method::POST, url, body: Some(&body), effect };
+        let now = || self.net.clock().now();
+        let answered = match self.send(Resource::Graph, &request, Some(token)).await {
+            Ok(answer) => answer::body::<Responses>(&answer, effect, now()),
             Err(failure) => Err(failure),
         };
         match answered {
-            Ok(Responses { responses }) => (1..=bodies.len())
+            Ok(Responses { responses }) => (1..=parts.len())
                 .map(|at| {
                     let id = at.to_string();
                     let Some(response) = responses.iter().find(|response| response.id == id) else {
                         let missing = "The batch's answer leaves this request out.";
-                        return Err(Failure::Lost(codes::ours(codes::ANSWER_LOST, Some(missing.into()))));
+                        return Err(effect.uncertain(codes::ours(codes::ANSWER_LOST, Some(missing.into())), None));
                     };
                     let answer = response.answer()?;
-                    answer::check(&answer, Effect::Write, self.net.clock().now())?;
+                    answer::check(&answer, effect, now())?;
                     Ok(answer)
                 })
                 .collect(),
-            Err(failure) => vec![Err(failure); bodies.len()],
+            Err(failure) => vec![Err(failure); parts.len()],
+        }
+    }
+}
+
+impl Part {
+    fn request(&self, id: usize) -> Value {
+        match &self.body {
+            Some(body) => {
+                let headers = json!({ "Content-Type": "application/json" });
+                json!({ "id": id.to_string(), "method": "POST", "url": self.url, "headers": headers, "body": body })
+            }
+            None => json!({ "id": id.to_string(), "method": "GET", "url": self.url }),
         }
     }
 }

@@ -1,91 +1,14 @@
 //! The wire structs against Microsoft's published examples, and against what the service may send besides.
 
-use std::{env, fs, path::PathBuf};
-
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::{policy, wire};
-use crate::model::{Action, Activation, Kind, MemberType, RequestStatus, RoleKey, Ticket};
-
-/// Answers of one published collection; `None`, said loudly, where the folder is not there.
-fn examples(name: &str) -> Option<Vec<Value>> {
-    let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/api/examples");
-    let folder = env::var_os("PIMENTO_EXAMPLES").map_or(beside, PathBuf::from);
-    let file = folder.join(name);
-    let Ok(text) = fs::read_to_string(&file) else {
-        eprintln!("SKIPPED: {} is not there; set PIMENTO_EXAMPLES to the folder with the examples.", file.display());
-        return None;
-    };
-    let vectors: Vec<Value> = serde_json::from_str(&text).expect("examples are JSON");
-    Some(vectors)
-}
-
-/// The entities in the answers to requests whose address contains `path`.
-fn entities(vectors: &[Value], path: &str) -> Vec<Value> {
-    let wanted = |vector: &&Value| vector["request"]["url"].as_str().is_some_and(|url| url.contains(path));
-    let bodies = vectors.iter().filter(wanted).map(|vector| &vector["response"]["body"]);
-    let mut entities = Vec::new();
-    for body in bodies {
-        match body["value"].as_array() {
-            Some(rows) => entities.extend(rows.iter().cloned()),
-            None if body["id"].is_string() => entities.push(body.clone()),
-            None => {}
-        }
-    }
-    // Some examples select a few properties; ours are never without an id.
-    entities.retain(|entity| entity["id"].is_string());
-    entities
-}
-
-#[test]
-fn published_instances_and_requests_are_understood() {
-    let Some(vectors) = examples("graph-v1.0-pim-roles.json") else { return };
-    let mut count = 0;
-    for path in ["roleEligibilityScheduleInstances", "roleAssignmentScheduleInstances"] {
-        for row in entities(&vectors, path) {
-            let instance: wire::Instance =
-                serde_json::from_value(row.clone()).unwrap_or_else(|error| panic!("{error}: {row}"));
-            let assignment = instance.assignment().unwrap_or_else(|| panic!("{row}"));
-            assert_eq!(assignment.end.is_none(), row["endDateTime"].is_null(), "{row}");
-            assert_eq!(assignment.key.directory_scope_id, row["directoryScopeId"].as_str().unwrap_or("/"), "{row}");
-            count += 1;
-        }
-    }
-    let mut own = 0;
-    for row in entities(&vectors, "roleAssignmentScheduleRequests") {
-        let request: wire::Request =
-            serde_json::from_value(row.clone()).unwrap_or_else(|error| panic!("{error}: {row}"));
-        let ours = row["action"].as_str().is_some_and(|action| action.to_lowercase().starts_with("self"));
-        let read = request.activation_request(None);
-        assert_eq!(read.is_some(), ours, "{row}");
-        own += usize::from(ours);
-        count += 1;
-    }
-    assert!(count >= 8 && own >= 1, "{count} entities, {own} of them one's own requests");
-}
-
-#[test]
-fn published_policies_are_understood() {
-    let Some(vectors) = examples("graph-v1.0-pim-policies.json") else { return };
-    let rows = entities(&vectors, "roleManagementPolicyAssignments");
-    let mut with_rules = 0;
-    for row in &rows {
-        let assignment: policy::Assignment =
-            serde_json::from_value(row.clone()).unwrap_or_else(|error| panic!("{error}: {row}"));
-        let (_, requirements) = assignment.requirements();
-        let expected = row["policy"]["rules"].as_array().is_some_and(|rules| !rules.is_empty());
-        assert_eq!(requirements.known, expected, "{row}");
-        assert!(requirements.unknown_rules.is_empty(), "{requirements:?}");
-        with_rules += usize::from(expected);
-    }
-    assert!(!rows.is_empty() && with_rules > 0);
-}
+use super::{schedules::PolicyAssignment, wire};
+use crate::model::{Action, Activation, Deactivation, MemberType, RequestStatus, RoleKey, Ticket};
 
 #[test]
 fn rows_of_every_shape_are_read() {
-    let instance =
-        |row: Value| serde_json::from_value::<wire::Instance>(row).map(|instance| instance.eligibility("me"));
+    let instance = |row: Value| serde_json::from_value::<wire::Row>(row).map(|instance| instance.eligibility("me"));
     let row = json!({"id": "i", "principalId": "p", "roleDefinitionId": "R", "directoryScopeId": "/administrativeUnits/1",
         "memberType": "GROUP", "endDateTime": "2026-11-23T10:00:00+01:00", "startDateTime": "0001-01-01T08:00:00Z",
         "roleDefinition": {"displayName": "Reader"}, "directoryScope": {"displayName": "Porto"}});
@@ -108,10 +31,10 @@ fn rows_of_every_shape_are_read() {
     let bare = json!({"id": "i", "principalId": "p", "roleDefinitionId": "r", "directoryScopeId": null, "appScopeId": null,
         "roleDefinition": null, "directoryScope": null, "memberType": null, "endDateTime": null});
     let read = instance(bare).expect("json").expect("a role");
-    assert_eq!((read.key.directory_scope_id.as_str(), read.role_name.as_str(), read.scope_name), ("/", "r", None));
+    assert_eq!((read.key.scope_id.as_str(), read.role_name.as_str(), read.scope_name), ("/", "r", None));
     let app = json!({"id": "i", "principalId": "p", "roleDefinitionId": "r", "appScopeId": "/Apps/1"});
     let read = instance(app).expect("json").expect("a role");
-    assert_eq!((read.key.directory_scope_id.as_str(), read.scope_name.as_deref()), ("", Some("/Apps/1")));
+    assert_eq!((read.key.scope_id.as_str(), read.scope_name.as_deref()), ("", Some("/Apps/1")));
 }
 
 #[test]
@@ -119,7 +42,7 @@ fn statuses_of_the_vocabulary_are_told_apart() {
     let status = |text: &str| {
         let request = json!({"id": "1", "status": text, "action": "SelfActivate", "roleDefinitionId": "r",
             "scheduleInfo": {"startDateTime": "2026-11-23T10:00:00Z", "expiration": {"type": "AfterDuration", "duration": "PT1H30M"}}});
-        let request: wire::Request = serde_json::from_value(request).expect("json");
+        let request: wire::Row = serde_json::from_value(request).expect("json");
         request.activation_request(None).expect("one's own")
     };
     assert_eq!(status("provisioned").status, RequestStatus::Provisioned);
@@ -162,9 +85,9 @@ fn a_policy_is_what_concerns_the_one_who_activates() {
         rule("Another_EndUser_Assignment", json!({"isEnabled": false})),
         json!({"@odata.type": "#microsoft.graph.somethingNew"}),
     ]}});
-    let assignment: policy::Assignment = serde_json::from_value(policy).expect("json");
+    let assignment: PolicyAssignment = serde_json::from_value(policy).expect("json");
     let (role, asked) = assignment.requirements();
-    assert_eq!(role, "abc");
+    assert_eq!(role, "ABC");
     assert_eq!(asked.max_duration, TimeDelta::minutes(330));
     assert!(asked.justification && asked.ticket && asked.approval && asked.known && !asked.mfa);
     assert_eq!(asked.approvers, ["Board"], "an id is no name");
@@ -175,7 +98,7 @@ fn a_policy_is_what_concerns_the_one_who_activates() {
         json!({"roleDefinitionId": "r", "policy": null}),
         json!({"roleDefinitionId": "r", "policy": {"rules": null}}),
     ] {
-        let assignment: policy::Assignment = serde_json::from_value(unreadable).expect("json");
+        let assignment: PolicyAssignment = serde_json::from_value(unreadable).expect("json");
         let (_, asked) = assignment.requirements();
         assert!(!asked.known && asked.justification && asked.max_duration == TimeDelta::hours(8));
     }
@@ -183,19 +106,8 @@ fn a_policy_is_what_concerns_the_one_who_activates() {
 
 #[test]
 fn requests_say_what_the_service_wants_to_be_told() {
-    let key = RoleKey {
-        kind: Kind::DirectoryRole,
-        role_definition_id: "r".into(),
-        directory_scope_id: "/administrativeUnits/Ab".into(),
-        app_scope_id: None,
-    };
-    let mut wanted = Activation {
-        key: key.clone(),
-        principal_id: "p".into(),
-        duration: TimeDelta::minutes(90),
-        justification: "why".into(),
-        ticket: None,
-    };
+    let key = RoleKey::directory("r", "/administrativeUnits/Ab");
+    let mut wanted = Activation::new(key.clone(), "p", TimeDelta::minutes(90), "why");
     let now = "2026-11-23T12:00:00.123456Z".parse().expect("a time");
     assert_eq!(
         wire::self_activate(&wanted, now),
@@ -207,7 +119,7 @@ fn requests_say_what_the_service_wants_to_be_told() {
     wanted.ticket = Some(Ticket { number: "INC1".into(), system: "S".into() });
     assert_eq!(wire::self_activate(&wanted, now)["ticketInfo"], json!({"ticketNumber": "INC1", "ticketSystem": "S"}));
     assert_eq!(
-        wire::self_deactivate(&key, "p"),
+        wire::self_deactivate(&Deactivation::new(key, "p")),
         json!({"action": "selfDeactivate", "principalId": "p", "roleDefinitionId": "r",
             "directoryScopeId": "/administrativeUnits/Ab"})
     );

@@ -1,13 +1,24 @@
 //! The services' APIs over one HTTP client: authorized requests, pages, batches, bounded retries of reads, challenges.
 //!
 //! Rules that hold for every request: a token goes to its own resource's address and nowhere else; no redirect is followed;
-//! a write is sent once and never by itself again, unless the service answered 401, which says that it did nothing.
+//! a write is sent once and never by itself again, unless the service answered 401, which says that it did nothing, or the
+//! write carries a name of our own choice that makes it the same write.
 
 pub(crate) mod answer;
+pub mod arm;
 mod batch;
 mod challenge;
+mod duration;
 pub mod graph;
 mod pages;
+mod rules;
+mod sources;
+mod wire;
+
+#[cfg(test)]
+mod examples_tests;
+
+pub use sources::{Answered, Missing, Sources};
 
 use std::time::Duration;
 
@@ -75,11 +86,16 @@ impl Client {
 
     /// Reads, again where that may help.
     async fn read<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
-        let once = || async {
+        self.persist(|| async {
             let request = Request { method: Method::GET, url: url.clone(), body: None, effect: Effect::Read };
             let answer = self.send(resource, &request, None).await?;
             answer::body(&answer, Effect::Read, self.net.clock().now())
-        };
+        })
+        .await
+    }
+
+    /// Does what may be done more than once, again where that may help.
+    async fn persist<T, F: Future<Output = Result<T, Failure>>>(&self, once: impl FnMut() -> F) -> Result<T, Failure> {
         let pauses = ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(TRIES - 1).with_jitter();
         let wanted = |failure: &Failure| match failure {
             Failure::NotSent { retry_at: Some(at), .. } => Some(answer::pause(*at, self.net.clock().now())),
@@ -97,11 +113,12 @@ impl Client {
     async fn write(
         &self,
         resource: Resource,
+        method: Method,
         url: Url,
         body: Option<&Value>,
         token: Option<&AccessToken>,
     ) -> Result<Answer, Failure> {
-        let request = Request { method: Method::POST, url, body, effect: Effect::Write };
+        let request = Request { method, url, body, effect: Effect::Write };
         let answer = self.send(resource, &request, token).await?;
         answer::check(&answer, Effect::Write, self.net.clock().now())?;
         Ok(answer)
@@ -164,7 +181,7 @@ impl Client {
             .http()
             .request(request.method.clone(), request.url.clone())
             .bearer_auth(token.secret())
-            .header("client-request-id", Uuid::new_v4().to_string());
+            .header(own_id(token.resource()), Uuid::new_v4().to_string());
         if let Some(body) = request.body {
             builder = builder.json(body);
         }
@@ -182,6 +199,14 @@ impl Client {
         }
         let host = url.host_str().unwrap_or_default();
         Err(Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(format!("It led to {host}.")))))
+    }
+}
+
+/// The header in which a service takes our own name for a request.
+fn own_id(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Graph => "client-request-id",
+        Resource::Arm => "x-ms-client-request-id",
     }
 }
 

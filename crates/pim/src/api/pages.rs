@@ -20,7 +20,8 @@ const MOST_PAGES: usize = 1000;
 struct Page {
     #[serde(default)]
     value: Vec<Box<RawValue>>,
-    #[serde(default, rename = "@odata.nextLink")]
+    /// Graph's, Azure's, and what management groups call it.
+    #[serde(default, rename = "@odata.nextLink", alias = "nextLink", alias = "@nextLink")]
     next: Option<String>,
 }
 
@@ -55,7 +56,8 @@ impl Client {
         let mut rows = Vec::new();
         let mut seen = HashSet::from([first.clone()]);
         let Object(mut page) = self.read(resource, first).await?;
-        while let Some(link) = page.next {
+        // Azure says "nothing" in this way, too.
+        while let Some(link) = page.next.filter(|link| resource == Resource::Graph || !link.is_empty()) {
             let url = Url::parse(&link)
                 .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
             // Checked again before a token is sent; said here so that nothing else is tried first.

@@ -113,6 +113,8 @@ impl Tokens {
         let token = grant.access.clone();
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
+        // What the other service asks for next is made from this sign-in, and proves as much.
+        state.access.retain(|other, _| *other == resource);
         state.step_ups += 1;
         state.last_step_up = Some(((resource, claims.clone()), token.clone()));
         Ok(token)

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Call, CallId, Effect, Elevation, STALE, form::Entered, rows::Failed, words};
+use super::{Again, Call, CallId, Effect, Elevation, STALE, form::Entered, inquiry::retry_at, rows::Failed, words};
 use crate::{
+    cloud::Resource,
     failure::{Claims, Failure},
     journal::{Fact, Intent, Origin, Outcome},
-    model::{Activation, ActivationRequest, RequestStatus},
+    model::{Activation, ActivationRequest, Kind, RequestStatus},
     problem::Problem,
 };
 
@@ -39,8 +40,10 @@ pub(super) struct Attempt {
     pub follows: Option<DateTime<Utc>>,
     /// It was intended in an earlier run.
     pub resumed: bool,
-    /// A step-up was made for it: there is no second one.
+    /// A step-up was made for its service: there is no second one.
     pub stepped_up: bool,
+    /// Sent under the same name more than once: it may have been carried out at any of them.
+    pub repeated: bool,
     /// When the service was asked about it last: its answer is no younger, however late it arrives.
     pub asked: DateTime<Utc>,
     /// When it is sent again, where it may be.
@@ -66,6 +69,8 @@ pub(super) enum Stage {
     SteppingUp { claims: Claims },
     /// The answer was lost, or says that there is something already.
     Checking { since: DateTime<Utc>, again: Again, doubt: Doubt },
+    /// Denied; the approver's reason is being read.
+    Explaining { request: Box<ActivationRequest> },
     /// The service is at it; `waited` where it waits for people, did so, or may have.
     Pending { request: String, status: RequestStatus, since: DateTime<Utc>, waited: Option<Waited>, again: Again },
 }
@@ -122,12 +127,12 @@ impl Elevation {
         let checked = if self.engaged(id, now) {
             Err(words::engaged())
         } else {
-            entered.check(&role, &self.lists.requirements(&role.key))
+            entered.check(&role, &self.lists.requirements(&role.key), now)
         };
         match checked {
             Ok(activation) => {
                 let stage = if undoable { Stage::Undo { until: now + UNDO } } else { self.gathering(now) };
-                let follows = self.memory.ended.get(id).map(|ended| ended.at).filter(|at| now < *at + STALE);
+                let follows = self.memory.ended.get(id).map(|ended| ended.at).filter(|at| now < *at + EXISTS_GRACE);
                 self.attempts.insert(id.to_owned(), Attempt::new(activation, role.role_name, follows, stage, now));
             }
             Err(problem) => self.refuse(id, problem),
@@ -170,20 +175,34 @@ impl Elevation {
     pub(super) fn resume(&mut self, now: DateTime<Utc>) {
         for intent in self.memory.intents.values() {
             let Intent { activation, origin, at, request, .. } = intent.clone();
+            let mut repeated = false;
             let stage = match request {
                 Some(request) => {
-                    let status = RequestStatus::InFlight(String::new());
+                    let scheduled = activation.start.is_some_and(|start| start > now);
+                    let status =
+                        if scheduled { RequestStatus::Granted } else { RequestStatus::InFlight(String::new()) };
                     let policy = self.lists.requirements(&activation.key);
                     let waited = (!policy.known || policy.approval).then_some(Waited { last: at, over: None });
                     Stage::Pending { request, status, since: now, waited, again: Again::at(now) }
+                }
+                // Under the same name it is carried out once, and it was wanted a moment ago.
+                None if activation.request_id.is_some() && now < at + STALE => {
+                    repeated = true;
+                    Stage::Retrying
                 }
                 None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },
             };
             let name = self.name(&activation.key);
             let follows = (origin == Origin::Renewal).then_some(at);
             let id = activation.key.id();
-            let (new, intent) = (Attempt::new(activation, name, follows, stage, at), Some(intent.id));
-            let attempt = Attempt { origin, intent, resumed: true, ..new };
+            let attempt = Attempt {
+                origin,
+                intent: Some(intent.id),
+                resumed: true,
+                repeated,
+                retry: Again::at(now),
+                ..Attempt::new(activation, name, follows, stage, at)
+            };
             self.attempts.insert(id, attempt);
         }
         let due: Vec<_> = self.memory.renewals.keys().cloned().collect();
@@ -199,8 +218,8 @@ impl Elevation {
         for grant in &ends {
             self.announce_end(grant, now);
         }
-        let unlisted = self.memory.grants.iter().filter(|(_, grant)| grant.instance.is_none());
-        self.unlisted = unlisted.map(|(id, _)| (id.clone(), Again::at(now))).collect();
+        let unlisted = self.memory.grants.values().filter(|grant| grant.instance.is_none());
+        self.unlisted = unlisted.map(|grant| (grant.key.clone(), Again::at(now))).collect();
     }
 
     pub(super) fn attempts_due(&mut self, now: DateTime<Utc>) {
@@ -215,18 +234,16 @@ impl Elevation {
     }
 
     pub(super) fn attempts_deadline(&self) -> Option<DateTime<Utc>> {
-        let looking = self.calling(|call| matches!(call, Call::LookUp { .. }));
-        let reading = self.calling(|call| matches!(call, Call::Active { .. }));
         let deadline = |(id, attempt): (&String, &Attempt)| match &attempt.stage {
             Stage::Undo { until } | Stage::Gathering { until } => Some(*until),
             Stage::Due { look } => Some(*look),
             Stage::Retrying => Some(attempt.retry.at),
             Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
-                (!reading).then_some(again.at)
+                (!self.reading_active(attempt.kind())).then_some(again.at)
             }
-            Stage::Checking { again, .. } => (!looking).then_some(again.at),
+            Stage::Checking { again, .. } => (!self.looking_up(attempt.kind())).then_some(again.at),
             Stage::Pending { again, .. } => (!self.asking(id)).then_some(again.at),
-            Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } => None,
+            Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } | Stage::Explaining { .. } => None,
         };
         self.attempts.iter().filter_map(deadline).min()
     }
@@ -242,7 +259,7 @@ impl Elevation {
         if attempt.follows.is_some_and(|due| now > due + grace) {
             self.note(vec![Fact::Disarmed { key: self.attempts[id].activation.key.clone() }]);
             self.fail(id, words::renewal_lapsed(), Outcome::NotSent, now);
-        } else if attempt.origin == Origin::Renewal && self.lists.active_at.is_none() {
+        } else if attempt.origin == Origin::Renewal && self.lists.source(attempt.kind()).active_list.at.is_none() {
             // After a start: somebody may have renewed it elsewhere. The list is being read.
             attempt.stage = Stage::Due { look: now + Duration::seconds(1) };
         } else {
@@ -265,6 +282,8 @@ impl Elevation {
         let mut last = self.memory.last_intent;
         for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| waiting(attempt)) {
             last += 1;
+            // Azure lets us name the request: under that name it may be sent again.
+            attempt.activation.request_id = (attempt.kind() == Kind::AzureResource).then(self.options.request_id);
             let Attempt { activation, origin, .. } = &*attempt;
             let intent = Intent { id: last, activation: activation.clone(), origin: *origin, at: now, request: None };
             facts.push(Fact::Intended { intent });
@@ -295,23 +314,33 @@ impl Elevation {
         }
     }
 
-    /// Sends these, as one batch.
+    /// Sends these: those of Graph as one batch, those of Azure each by itself, none waiting for another.
     pub(super) fn submit(&mut self, ids: &[String], token: Option<CallId>, now: DateTime<Utc>) {
-        let mut activations = Vec::new();
+        let (mut batch, mut batched) = (Vec::new(), Vec::new());
+        let mut singles = Vec::new();
         for id in ids {
-            if let Some(attempt) = self.attempts.get_mut(id) {
-                attempt.stage = Stage::Submitting;
-                attempt.asked = now;
-                activations.push(attempt.activation.clone());
+            let Some(attempt) = self.attempts.get_mut(id) else { continue };
+            attempt.stage = Stage::Submitting;
+            attempt.asked = now;
+            let activation = attempt.activation.clone();
+            match attempt.resource() {
+                Resource::Graph => {
+                    batch.push(id.clone());
+                    batched.push(activation);
+                }
+                Resource::Arm => singles.push((id.clone(), activation)),
             }
         }
-        if !activations.is_empty() {
-            let call = self.call(Call::Submit(ids.to_vec()));
-            self.effects.push(Effect::Submit(call, activations, token));
+        let singles = singles.into_iter().map(|(id, activation)| (vec![id], vec![activation]));
+        for (ids, activations) in std::iter::once((batch, batched)).chain(singles) {
+            if !ids.is_empty() {
+                let call = self.call(Call::Submit(ids));
+                self.effects.push(Effect::Submit(call, activations, token));
+            }
         }
     }
 
-    fn those(&self, which: impl Fn(&Attempt) -> bool) -> Vec<String> {
+    pub(super) fn those(&self, which: impl Fn(&Attempt) -> bool) -> Vec<String> {
         self.attempts.iter().filter(|(_, attempt)| which(attempt)).map(|(id, _)| id.clone()).collect()
     }
 
@@ -324,7 +353,9 @@ impl Elevation {
         // Should there be fewer outcomes than activations, the rest are lost.
         let results = results.into_iter().chain(std::iter::repeat_with(|| Err(Failure::Lost(words::no_answer()))));
         for (id, result) in ids.iter().zip(results) {
-            self.heard(&result);
+            if let Some(attempt) = self.attempts.get(id) {
+                self.heard(attempt.resource(), &result);
+            }
             match result {
                 Ok(request) => self.accept(id, &request, now),
                 Err(failure) => self.rejected(id, failure, now),
@@ -348,9 +379,25 @@ impl Elevation {
             Failure::StepUp { problem, .. } if attempt.stepped_up => {
                 self.fail(id, words::same_challenge(&problem), failed(&problem), now);
             }
-            Failure::StepUp { claims, .. } => attempt.stage = Stage::SteppingUp { claims },
+            Failure::StepUp { claims, .. } => {
+                attempt.stage = Stage::SteppingUp { claims };
+                self.join_step_up(id, now);
+            }
+            Failure::Lost(_) | Failure::NotSent { .. } if attempt.may_repeat(&failure, now) => {
+                attempt.repeated = true;
+                attempt.try_again(retry_at(&failure), now);
+            }
             Failure::Lost(_) => {
                 attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Lost };
+            }
+            // An earlier one of the same name may have been carried out: that is what stands in the way, or was heard of.
+            Failure::NotSent { .. } if attempt.repeated => {
+                attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Lost };
+            }
+            Failure::Exists(problem) | Failure::Pending(problem) | Failure::Refused(problem) if attempt.repeated => {
+                attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+                let kind = attempt.kind();
+                self.read_active(kind, now);
             }
             Failure::NotSent { retry_at, .. } if attempt.may_try_again(now) => {
                 attempt.try_again(retry_at, now);
@@ -358,7 +405,8 @@ impl Elevation {
             Failure::NotSent { problem, .. } => self.fail(id, problem, Outcome::NotSent, now),
             Failure::Exists(_) if within(EXISTS_GRACE) => {
                 attempt.try_again(None, now);
-                self.read_active(now);
+                let kind = attempt.kind();
+                self.read_active(kind, now);
             }
             Failure::Exists(problem) => {
                 attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Exists(problem) };
@@ -374,59 +422,6 @@ impl Elevation {
                 self.fail(id, problem, outcome, now);
             }
         }
-    }
-
-    /// Opens one step-up at a time; it serves everything that waits for the same claims.
-    pub(super) fn step_ups_due(&mut self) {
-        let running = self.calls.iter().find_map(|(call, kind)| match kind {
-            Call::StepUp(claims) => Some((*call, claims.clone())),
-            _ => None,
-        });
-        if let Some((call, claims)) = running {
-            if self.waits_for(&claims) {
-                return;
-            }
-            self.calls.remove(&call);
-            self.effects.push(Effect::AbandonStepUp(call));
-        }
-        let wanted = self.attempts.values().find_map(|attempt| match &attempt.stage {
-            Stage::SteppingUp { claims } => Some(claims.clone()),
-            _ => None,
-        });
-        if let Some(claims) = wanted.or_else(|| self.ending_claims()) {
-            let call = self.call(Call::StepUp(claims.clone()));
-            self.effects.push(Effect::StepUp(call, claims));
-        }
-    }
-
-    fn waits_for(&self, claims: &Claims) -> bool {
-        self.attempts.values().any(|attempt| attempt.waits_for(claims)) || self.ending_claims().as_ref() == Some(claims)
-    }
-
-    pub(super) fn stepped_up(
-        &mut self,
-        call: CallId,
-        claims: &Claims,
-        result: &Result<(), Problem>,
-        now: DateTime<Utc>,
-    ) {
-        let ids = self.those(|attempt| attempt.waits_for(claims));
-        match result {
-            Ok(()) => {
-                for id in &ids {
-                    if let Some(attempt) = self.attempts.get_mut(id) {
-                        attempt.stepped_up = true;
-                    }
-                }
-                self.submit(&ids, Some(call), now);
-            }
-            Err(problem) => {
-                for id in &ids {
-                    self.fail(id, problem.clone(), failed(problem), now);
-                }
-            }
-        }
-        self.ending_stepped_up(call, claims, result);
     }
 
     /// The attempt is over and came to nothing.
@@ -467,20 +462,23 @@ impl Attempt {
             follows,
             resumed: false,
             stepped_up: false,
+            repeated: false,
             asked: now,
             retry: Again::at(now),
             stage,
         }
     }
 
-    fn waits_for(&self, wanted: &Claims) -> bool {
-        matches!(&self.stage, Stage::SteppingUp { claims } if claims == wanted)
-    }
-
     /// Sends it again later. Only for what the service certainly did not carry out.
     pub(super) fn try_again(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
         self.retry = self.retry.after(&RETRY, now).not_before(not_before, now);
         self.stage = Stage::Retrying;
+    }
+
+    /// What has a name of ours may be sent again under that name for a while, whatever became of it.
+    fn may_repeat(&self, failure: &Failure, now: DateTime<Utc>) -> bool {
+        let unclear = self.repeated || matches!(failure, Failure::Lost(_));
+        unclear && self.activation.request_id.is_some() && now < self.at + STALE
     }
 
     /// A renewal that certainly did not arrive may be sent again for a while.

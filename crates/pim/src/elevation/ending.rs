@@ -1,5 +1,7 @@
 //! Ending an activation before its time, and ending it to activate it again.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
@@ -9,9 +11,10 @@ use super::{
     words,
 };
 use crate::{
+    cloud::Resource,
     failure::{Claims, Failure},
     journal::{EndIntent, Fact, Grant, Origin, Renewal},
-    model::{Action, ActivationRequest, RequestStatus, RoleKey},
+    model::{Action, ActivationRequest, Deactivation, Kind, RequestStatus, RoleKey},
     problem::Problem,
 };
 
@@ -69,7 +72,7 @@ impl Elevation {
     /// in between loses nothing.
     pub(super) fn restart(&mut self, id: &str, entered: Entered, now: DateTime<Utc>) {
         let Some(role) = self.lists.eligibility(id).cloned() else { return };
-        let checked = entered.check(&role, &self.lists.requirements(&role.key));
+        let checked = entered.check(&role, &self.lists.requirements(&role.key), now);
         match checked.and_then(|activation| Ok((activation, self.may_end(id, now)?))) {
             Ok((activation, (key, principal_id))) => {
                 let renewal = Renewal { activation, origin: Origin::User, due: None };
@@ -97,7 +100,7 @@ impl Elevation {
     /// The caller's object id: all eligibilities of the account carry it.
     fn principal(&self, grant: &Grant) -> Option<String> {
         let asked = grant.activation.as_ref().map(|activation| activation.principal_id.clone());
-        asked.or_else(|| self.lists.eligible.first().map(|role| role.principal_id.clone()))
+        asked.or_else(|| self.lists.eligible().next().map(|role| role.principal_id.clone()))
     }
 
     fn end(&mut self, id: &str, key: RoleKey, principal_id: String, now: DateTime<Utc>) {
@@ -158,16 +161,16 @@ impl Elevation {
     fn send_ending(&mut self, id: &str, token: Option<CallId>) {
         let Some(ending) = self.endings.get_mut(id) else { return };
         ending.stage = Stage::Sending;
-        let (key, principal_id) = (ending.key.clone(), ending.principal_id.clone());
-        let call = self.call(Call::Deactivate(id.to_owned()));
-        self.effects.push(Effect::Deactivate(call, key, principal_id, token));
+        let kind = ending.key.kind;
+        let deactivation = Deactivation::new(ending.key.clone(), ending.principal_id.clone());
+        let call = self.call(Call::Deactivate(kind, id.to_owned()));
+        self.effects.push(Effect::Deactivate(call, deactivation, token));
     }
 
     pub(super) fn endings_deadline(&self) -> Option<DateTime<Utc>> {
-        let looking = self.calling(|call| matches!(call, Call::LookUp { .. }));
         let deadline = |ending: &Ending| match ending.stage {
             Stage::Waiting { until } => Some(until),
-            Stage::Checking { again, .. } => (!looking).then_some(again.at),
+            Stage::Checking { again, .. } => (!self.looking_up(ending.key.kind)).then_some(again.at),
             Stage::Recording | Stage::Sending | Stage::SteppingUp { .. } => None,
         };
         self.endings.values().filter_map(deadline).min()
@@ -198,9 +201,10 @@ impl Elevation {
     /// It is over since `at`; what was to follow follows.
     fn ended(&mut self, id: &str, at: DateTime<Utc>, now: DateTime<Utc>) {
         if let Some(ending) = self.endings.remove(id) {
+            let kind = ending.key.kind;
             self.over(id, ending.key, at);
             self.follow_up(id, now);
-            self.read_active(now);
+            self.read_active(kind, now);
         }
     }
 
@@ -244,18 +248,21 @@ impl Elevation {
         self.endings.contains_key(id)
     }
 
-    pub(super) fn ending_unclear(&self, now: DateTime<Utc>) -> bool {
-        self.endings.values().any(|ending| matches!(ending.stage, Stage::Checking { again, .. } if again.at <= now))
+    /// Of which kinds deactivations have to be looked up.
+    pub(super) fn endings_unclear(&self, now: DateTime<Utc>) -> BTreeSet<Kind> {
+        let unclear = |ending: &&Ending| matches!(ending.stage, Stage::Checking { again, .. } if again.at <= now);
+        self.endings.values().filter(unclear).map(|ending| ending.key.kind).collect()
     }
 
     pub(super) fn ending_looked_up(
         &mut self,
+        kind: Kind,
         started: DateTime<Utc>,
         requests: &[ActivationRequest],
         now: DateTime<Utc>,
     ) {
         let (mut done, mut lost) = (Vec::new(), Vec::new());
-        for (id, ending) in &mut self.endings {
+        for (id, ending) in self.endings.iter_mut().filter(|(_, ending)| ending.key.kind == kind) {
             let Stage::Checking { since, again } = &mut ending.stage else { continue };
             if started < *since {
                 continue;
@@ -280,33 +287,39 @@ impl Elevation {
         for id in lost {
             self.ending_failed(&id, words::deactivation_unknown());
             // Or is it over for another reason?
-            self.read_active(now);
+            self.read_active(kind, now);
         }
     }
 
-    pub(super) fn ending_look_up_failed(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
-        for ending in self.endings.values_mut() {
+    pub(super) fn ending_look_up_failed(&mut self, kind: Kind, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+        for ending in self.endings.values_mut().filter(|ending| ending.key.kind == kind) {
             if let Stage::Checking { since, again } = &mut ending.stage {
                 *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now).not_before(not_before, now);
             }
         }
     }
 
-    pub(super) fn ending_claims(&self) -> Option<Claims> {
+    pub(super) fn ending_claims(&self) -> Option<(Resource, Claims)> {
         self.endings.values().find_map(|ending| match &ending.stage {
-            Stage::SteppingUp { claims } => Some(claims.clone()),
+            Stage::SteppingUp { claims } => Some((ending.key.kind.resource(), claims.clone())),
             _ => None,
         })
     }
 
-    pub(super) fn ending_stepped_up(&mut self, call: CallId, wanted: &Claims, result: &Result<(), Problem>) {
+    pub(super) fn ending_stepped_up(
+        &mut self,
+        call: CallId,
+        resource: Resource,
+        wanted: &Claims,
+        result: &Result<(), Problem>,
+    ) {
         let waits = |ending: &Ending| matches!(&ending.stage, Stage::SteppingUp { claims } if claims == wanted);
         let ids: Vec<_> = self.endings.iter().filter(|(_, ending)| waits(ending)).map(|(id, _)| id.clone()).collect();
         for id in ids {
             match result {
                 Ok(()) => {
                     if let Some(ending) = self.endings.get_mut(&id) {
-                        ending.stepped_up = true;
+                        ending.stepped_up |= ending.key.kind.resource() == resource;
                     }
                     self.send_ending(&id, Some(call));
                 }

@@ -3,12 +3,16 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
 
 use super::Notification;
 use crate::{
+    cloud::Resource,
     failure::{Claims, Failure},
     journal::Fact,
-    model::{Activation, ActivationRequest, Assignment, Eligibility, Requirements, RoleKey},
+    model::{
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Kind, Requirements, RoleKey,
+    },
     problem::Problem,
     view::Command,
 };
@@ -41,12 +45,30 @@ pub enum Event {
     Deactivated(CallId, Result<ActivationRequest, Failure>),
     /// End of [`Effect::Cancel`].
     Cancelled(CallId, Result<(), Failure>),
+    /// End of [`Effect::ReadApproval`].
+    ApprovalRead(CallId, Result<Approval, Failure>),
     /// End of [`Effect::ReadEligible`].
-    Eligible(CallId, Result<Vec<Eligibility>, Failure>),
+    Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
     /// End of [`Effect::ReadActive`].
-    Active(CallId, Result<Vec<Assignment>, Failure>),
-    /// End of [`Effect::ReadPolicies`]: requirements by `roleDefinitionId`, lower case.
-    Policies(CallId, Result<HashMap<String, Requirements>, Failure>),
+    Active(CallId, Result<Listed<Vec<Assignment>>, Failure>),
+    /// End of [`Effect::ReadPolicies`]: requirements by [`RoleKey::policy_id`].
+    Policies(CallId, Result<Listed<HashMap<String, Requirements>>, Failure>),
+}
+
+/// What a list says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed<T> {
+    /// What answered.
+    pub found: T,
+    /// Something did not answer, and why: what is not listed may be there all the same.
+    pub partial: Option<Problem>,
+}
+
+impl<T> Listed<T> {
+    /// Everything answered.
+    pub fn all(found: T) -> Self {
+        Self { found, partial: None }
+    }
 }
 
 /// Something to do. Whoever does it tells the end with the event of the same [`CallId`].
@@ -56,26 +78,28 @@ pub enum Effect {
     Record(CallId, Vec<Fact>),
     /// Write facts to the journal, in order with the others; no answer wanted.
     Note(Vec<Fact>),
-    /// Send activations, as one batch, with the token that a step-up brought, if any.
+    /// Send activations of one service side by side, with the token that a step-up brought, if any.
     Submit(CallId, Vec<Activation>, Option<CallId>),
-    /// Sign in again with these claims.
-    StepUp(CallId, Claims),
+    /// Sign in again with these claims, for this service first; what it brings serves the other one too.
+    StepUp(CallId, Resource, Claims),
     /// Nobody waits for this step-up any more: stop it. Its end need not be told.
     AbandonStepUp(CallId),
-    /// List the caller's own requests.
-    LookUp(CallId),
+    /// List the caller's own requests of a kind.
+    LookUp(CallId, Kind),
     /// Ask about one request.
-    Poll(CallId, String),
-    /// End an activation: role, principal, token of a step-up.
-    Deactivate(CallId, RoleKey, String, Option<CallId>),
+    Poll(CallId, Kind, String),
+    /// End an activation, with the token of a step-up.
+    Deactivate(CallId, Deactivation, Option<CallId>),
     /// Withdraw a request.
-    Cancel(CallId, String),
-    /// List eligibilities.
-    ReadEligible(CallId),
-    /// List assignments.
-    ReadActive(CallId),
-    /// List policies.
-    ReadPolicies(CallId),
+    Cancel(CallId, Kind, String),
+    /// Ask how an approval was decided, and why.
+    ReadApproval(CallId, Kind, String),
+    /// List eligibilities of a kind; with those that were there before, for a service that answers piece by piece.
+    ReadEligible(CallId, Kind, Vec<RoleKey>),
+    /// List assignments of a kind; with those that should be there.
+    ReadActive(CallId, Kind, Vec<RoleKey>),
+    /// List policies of a kind: of directory roles all, of others those of these roles.
+    ReadPolicies(CallId, Kind, Vec<RoleKey>),
     /// Change the notifications on the screen.
     Tell(Notification),
 }
@@ -89,4 +113,6 @@ pub struct Options {
     pub details: bool,
     /// How a clock time is written for the user ("17:30").
     pub clock_time: fn(DateTime<Utc>) -> String,
+    /// A name for a request that nobody has used yet.
+    pub request_id: fn() -> Uuid,
 }

@@ -1,6 +1,6 @@
 //! What is entered is held against the policy before anything is sent.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 use super::words;
 use crate::{
@@ -12,6 +12,8 @@ use crate::{
 pub(super) const SHORTEST: Duration = Duration::minutes(5);
 /// No policy allows more.
 const LONGEST: Duration = Duration::hours(24);
+/// Nobody plans further ahead; a mistyped year is caught.
+const FARTHEST: Duration = Duration::days(366);
 
 /// What the user entered.
 #[derive(Clone, Debug)]
@@ -19,11 +21,13 @@ pub(super) struct Entered {
     pub minutes: u32,
     pub reason: String,
     pub ticket: Option<Ticket>,
+    /// `None`, or a time that is past: now.
+    pub start: Option<DateTime<Utc>>,
 }
 
 impl Entered {
     /// The activation to send, or what the policy allows instead.
-    pub fn check(self, role: &Eligibility, policy: &Requirements) -> Result<Activation, Problem> {
+    pub fn check(self, role: &Eligibility, policy: &Requirements, now: DateTime<Utc>) -> Result<Activation, Problem> {
         let duration = Duration::minutes(self.minutes.into());
         // A policy that could not be read is the service's to judge.
         let max = if policy.known { policy.max_duration } else { LONGEST };
@@ -44,13 +48,11 @@ impl Entered {
         if policy.known && policy.ticket && ticket.is_none() {
             return Err(words::ticket_missing());
         }
-        Ok(Activation {
-            key: role.key.clone(),
-            principal_id: role.principal_id.clone(),
-            duration,
-            justification,
-            ticket,
-        })
+        let start = self.start.filter(|start| *start > now);
+        if start.is_some_and(|start| start > now + FARTHEST) {
+            return Err(words::too_far_ahead());
+        }
+        Ok(Activation { start, ..role.activation(duration, justification, ticket) })
     }
 }
 

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    Again, Elevation, STALE,
+    Again, Elevation, Listed, STALE,
     attempt::{Doubt, Stage},
     ending::LOCK,
     form, words,
 };
 use crate::{
     journal::{Fact, Grant, Origin, Outcome, Renewal},
-    model::{ActivationRequest, Assignment, RoleKey},
+    model::{ActivationRequest, Assignment, Kind, RoleKey},
     view::Status,
 };
 
@@ -56,19 +56,26 @@ impl Elevation {
             warned: false,
             told: false,
         };
+        let key = grant.key.clone();
         let mut facts = Vec::new();
         facts.extend(attempt.intent.map(|intent| Fact::Settled { intent, outcome: Outcome::Granted, at: now }));
         facts.push(Fact::Granted { grant });
         self.note(facts);
         self.failures.remove(id);
         self.announce_grant(id, attempt.origin == Origin::Renewal, decided);
-        self.unlisted.insert(id.to_owned(), Again::at(now));
+        self.unlisted.insert(key, Again::at(now));
     }
 
     /// Holds what is known against a list whose reading began at `started`.
-    pub(super) fn merge(&mut self, list: &[Assignment], started: DateTime<Utc>, now: DateTime<Utc>) {
+    pub(super) fn merge(
+        &mut self,
+        kind: Kind,
+        list: &Listed<Vec<Assignment>>,
+        started: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) {
         let mut listed = BTreeSet::new();
-        for row in list.iter().filter(|row| row.activated) {
+        for row in list.found.iter().filter(|row| row.activated && row.key.kind == kind) {
             let id = row.key.id();
             let Some(end) = row.end.filter(|end| *end > now) else { continue };
             if !self.lingers(&id, row, started) {
@@ -76,8 +83,12 @@ impl Elevation {
                 listed.insert(id);
             }
         }
+        if list.partial.is_some() {
+            // Not listed need not mean gone.
+            return;
+        }
         let missing = |(id, grant): &(&String, &Grant)| {
-            !listed.contains(*id) && started >= grant.known_at + STALE && !self.restarting(id)
+            grant.key.kind == kind && !listed.contains(*id) && started >= grant.known_at + STALE && !self.restarting(id)
         };
         let gone: Vec<_> = self.memory.grants.iter().filter(missing).map(|(id, _)| id.clone()).collect();
         for id in gone {
@@ -139,7 +150,7 @@ impl Elevation {
         if known != Some(&grant) {
             facts.push(Fact::Granted { grant });
         }
-        self.unlisted.remove(id);
+        self.unlisted.remove(&row.key);
         if !facts.is_empty() {
             self.note(facts);
         }
@@ -164,8 +175,8 @@ impl Elevation {
 
     /// Not active any more, since `at`.
     pub(super) fn over(&mut self, id: &str, key: RoleKey, at: DateTime<Utc>) {
+        self.unlisted.remove(&key);
         self.note(vec![Fact::Ended { key, at }]);
-        self.unlisted.remove(id);
         self.failures.remove(id);
         self.retract(id);
     }
@@ -181,31 +192,30 @@ impl Elevation {
                     self.announce_end(&grant, now);
                 }
                 self.follow_up(id, now);
+                self.lists.look_soon(grant.key.kind, now);
             }
         }
-        if !ended.is_empty() {
-            self.lists.look_soon(now);
-        }
         self.warn(now);
-        if self.unlisted.values().any(|again| again.at <= now) {
-            self.read_active(now);
+        let due = self.unlisted.iter().filter(|(_, again)| again.at <= now).map(|(key, _)| key.kind);
+        for kind in due.collect::<BTreeSet<_>>() {
+            self.read_active(kind, now);
         }
     }
 
     /// The list was read, or could not be: the next look at what it does not show yet.
-    pub(super) fn still_unlisted(&mut self, now: DateTime<Utc>) {
-        for again in self.unlisted.values_mut() {
+    pub(super) fn still_unlisted(&mut self, kind: Kind, now: DateTime<Utc>) {
+        for (_, again) in self.unlisted.iter_mut().filter(|(key, _)| key.kind == kind) {
             *again = again.after(&UNLISTED, now);
         }
     }
 
     pub(super) fn grants_deadline(&self) -> Option<DateTime<Utc>> {
-        let reading = self.calling(|call| matches!(call, super::Call::Active { .. }));
         let grants = self.memory.grants.values().map(|grant| {
             let warning = (!grant.warned && !self.ending(&grant.key.id())).then(|| self.warning_at(grant));
             warning.map_or(grant.end, |warning| warning.min(grant.end))
         });
-        let unlisted = self.unlisted.values().map(|again| again.at).filter(|_| !reading);
+        let unlisted =
+            self.unlisted.iter().filter(|(key, _)| !self.reading_active(key.kind)).map(|(_, again)| again.at);
         grants.chain(unlisted).min()
     }
 
@@ -236,7 +246,7 @@ impl Elevation {
         }
     }
 
-    pub(super) fn arm(&mut self, id: &str) {
+    pub(super) fn arm(&mut self, id: &str, now: DateTime<Utc>) {
         let Some(grant) = self.memory.grants.get(id).cloned() else {
             return self.refuse(id, words::not_active());
         };
@@ -253,7 +263,7 @@ impl Elevation {
         let duration = asked.map_or(grant.end - grant.start, |asked| asked.duration).min(policy.max_duration);
         let minutes = u32::try_from(duration.num_minutes()).unwrap_or(0);
         let ticket = asked.and_then(|asked| asked.ticket.clone());
-        match (form::Entered { minutes, reason, ticket }).check(&role, &policy) {
+        match (form::Entered { minutes, reason, ticket, start: None }).check(&role, &policy, now) {
             Ok(activation) => {
                 self.failures.remove(id);
                 self.note(vec![Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None } }]);

@@ -1,5 +1,7 @@
 //! What became of a request: looking it up after a lost answer, polling it while the service is at it, its end.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     failure::Failure,
     journal::{Fact, Outcome},
-    model::{Action, ActivationRequest, RequestStatus},
+    model::{Action, ActivationRequest, Approval, Kind, RequestStatus},
     problem::Problem,
 };
 
@@ -31,43 +33,48 @@ const PATIENCE: Duration = Duration::hours(1);
 impl Elevation {
     /// Asks about everything whose time has come.
     pub(super) fn inquire(&mut self, now: DateTime<Utc>) {
-        let (mut look_up, mut read, mut polls) = (false, false, Vec::new());
+        let (mut look_up, mut read, mut polls) = (self.endings_unclear(now), BTreeSet::new(), Vec::new());
         for (id, attempt) in &self.attempts {
             match &attempt.stage {
                 Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
-                    read |= again.at <= now;
+                    read.extend((again.at <= now).then_some(attempt.kind()));
                 }
-                Stage::Checking { again, .. } => look_up |= again.at <= now,
+                Stage::Checking { again, .. } => look_up.extend((again.at <= now).then_some(attempt.kind())),
                 Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
-                    polls.push((id.clone(), request.clone()));
+                    polls.push((id.clone(), attempt.kind(), request.clone()));
                 }
                 _ => {}
             }
         }
-        look_up |= self.ending_unclear(now);
-        for (id, request) in polls {
+        for (id, kind, request) in polls {
             if let Some(attempt) = self.attempts.get_mut(&id) {
                 attempt.asked = now;
             }
-            let call = self.call(Call::Poll(id));
-            self.effects.push(Effect::Poll(call, request));
+            let call = self.call(Call::Poll(kind, id));
+            self.effects.push(Effect::Poll(call, kind, request));
         }
-        if read {
-            self.read_active(now);
+        for kind in read {
+            self.read_active(kind, now);
         }
-        if look_up && !self.calling(|call| matches!(call, Call::LookUp { .. })) {
-            let call = self.call(Call::LookUp { started: now });
-            self.effects.push(Effect::LookUp(call));
+        for kind in look_up {
+            if !self.looking_up(kind) {
+                let call = self.call(Call::LookUp { kind, started: now });
+                self.effects.push(Effect::LookUp(call, kind));
+            }
         }
     }
 
     pub(super) fn asking(&self, id: &str) -> bool {
-        self.calling(|call| matches!(call, Call::Poll(asked) | Call::Cancel(asked) if asked == id))
+        self.calling(|call| matches!(call, Call::Poll(_, asked) | Call::Cancel(_, asked) if asked == id))
     }
 
-    /// Everything that waits is asked about at the next opportunity.
-    pub(super) fn inquire_soon(&mut self, now: DateTime<Utc>) {
-        for attempt in self.attempts.values_mut() {
+    pub(super) fn looking_up(&self, kind: Kind) -> bool {
+        self.calling(|call| matches!(call, Call::LookUp { kind: asked, .. } if *asked == kind))
+    }
+
+    /// Everything that waits, or what waits of one kind, is asked about at the next opportunity.
+    pub(super) fn inquire_soon(&mut self, only: Option<Kind>, now: DateTime<Utc>) {
+        for attempt in self.attempts.values_mut().filter(|attempt| only.is_none_or(|kind| kind == attempt.kind())) {
             if let Stage::Checking { again, .. } | Stage::Pending { again, .. } = &mut attempt.stage {
                 again.at = again.at.min(now);
             }
@@ -76,12 +83,13 @@ impl Elevation {
 
     pub(super) fn looked_up(
         &mut self,
+        kind: Kind,
         started: DateTime<Utc>,
         result: Result<Vec<ActivationRequest>, Failure>,
         now: DateTime<Utc>,
     ) {
         let mut unclear = Vec::new();
-        for (id, attempt) in &mut self.attempts {
+        for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| attempt.kind() == kind) {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
             if matches!(doubt, Doubt::Exists(_) | Doubt::Provisioned { .. }) || started < *since {
                 continue;
@@ -103,7 +111,7 @@ impl Elevation {
                         None => {}
                     }
                 }
-                self.ending_looked_up(started, &requests, now);
+                self.ending_looked_up(kind, started, &requests, now);
             }
             Err(failure) => {
                 let not_before = retry_at(&failure);
@@ -116,7 +124,7 @@ impl Elevation {
                         *again = again.not_before(not_before, now);
                     }
                 }
-                self.ending_look_up_failed(not_before, now);
+                self.ending_look_up_failed(kind, not_before, now);
             }
         }
     }
@@ -125,13 +133,14 @@ impl Elevation {
     fn found<'a>(&self, id: &str, doubt: &Doubt, requests: &'a [ActivationRequest]) -> Option<&'a ActivationRequest> {
         let attempt = self.attempts.get(id)?;
         let ours = requests.iter().filter(|request| {
+            let recent = request.created.is_some_and(|created| created >= attempt.at - SKEW);
             request.action == Action::SelfActivate
                 && request.key == attempt.activation.key
                 && !self.settled.contains(&request.id)
                 && match doubt {
-                    // What stands in the way may be older.
-                    Doubt::Blocked(_) => waiting(&request.status),
-                    _ => request.created.is_some_and(|created| created >= attempt.at - SKEW),
+                    // What stands in the way may be older, or be what was sent first under the same name.
+                    Doubt::Blocked(_) => waiting(&request.status) || (attempt.repeated && recent),
+                    _ => recent,
                 }
         });
         ours.max_by_key(|request| request.created)
@@ -152,9 +161,9 @@ impl Elevation {
     }
 
     /// The list of what is active was read: did it show what is there for certain?
-    pub(super) fn check_existing(&mut self, started: DateTime<Utc>, read: bool, now: DateTime<Utc>) {
+    pub(super) fn check_existing(&mut self, kind: Kind, started: DateTime<Utc>, read: bool, now: DateTime<Utc>) {
         let mut over = Vec::new();
-        for (id, attempt) in &mut self.attempts {
+        for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| attempt.kind() == kind) {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
             let problem = match doubt {
                 Doubt::Exists(problem) => Some(problem.clone()),
@@ -221,12 +230,30 @@ impl Elevation {
                     attempt.stage = Stage::Pending { request, status, since, waited, again };
                 }
             }
-            RequestStatus::Denied => self.conclude_with(id, request, words::denied(), now),
+            RequestStatus::Denied => self.explain(id, request, now),
             RequestStatus::Canceled => self.conclude_with(id, request, words::cancelled(), now),
             RequestStatus::TimedOut => self.conclude_with(id, request, words::lapsed(), now),
             RequestStatus::Revoked => self.conclude_with(id, request, words::revoked(), now),
             RequestStatus::Failed(status) => self.conclude_with(id, request, words::failed(status), now),
         }
+    }
+
+    /// Denied: the approver's reason is worth a question, where there is somewhere to ask.
+    fn explain(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
+        let (Some(attempt), Some(approval)) = (self.attempts.get_mut(id), request.approval_id.clone()) else {
+            return self.conclude_with(id, request, words::denied(None), now);
+        };
+        let kind = attempt.kind();
+        attempt.stage = Stage::Explaining { request: Box::new(request.clone()) };
+        let call = self.call(Call::Approval(kind, id.to_owned()));
+        self.effects.push(Effect::ReadApproval(call, kind, approval));
+    }
+
+    /// What the approval says, or that it cannot be read.
+    pub(super) fn explained(&mut self, id: &str, approval: Option<&Approval>, now: DateTime<Utc>) {
+        let Some(Attempt { stage: Stage::Explaining { request }, .. }) = self.attempts.get(id) else { return };
+        let request = request.clone();
+        self.conclude_with(id, &request, words::denied(approval.and_then(Approval::decided)), now);
     }
 
     fn conclude_with(&mut self, id: &str, request: &ActivationRequest, problem: Problem, now: DateTime<Utc>) {
@@ -266,9 +293,9 @@ impl Elevation {
         let Some(attempt) = self.attempts.get(id) else { return };
         match &attempt.stage {
             Stage::Pending { request, .. } if !self.asking(id) => {
-                let request = request.clone();
-                let call = self.call(Call::Cancel(id.to_owned()));
-                self.effects.push(Effect::Cancel(call, request));
+                let (kind, request) = (attempt.kind(), request.clone());
+                let call = self.call(Call::Cancel(kind, id.to_owned()));
+                self.effects.push(Effect::Cancel(call, kind, request));
             }
             _ if attempt.unsent() => {
                 if self.memory.renewals.contains_key(id) {
@@ -278,7 +305,7 @@ impl Elevation {
                 self.attempts.remove(id);
             }
             // Refused with a challenge, or certainly not processed: nothing is there to be withdrawn.
-            Stage::SteppingUp { .. } | Stage::Retrying => self.withdrawn(id, now),
+            Stage::SteppingUp { .. } | Stage::Retrying if !attempt.repeated => self.withdrawn(id, now),
             _ => {}
         }
     }

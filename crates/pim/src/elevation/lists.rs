@@ -1,249 +1,322 @@
-//! The three lists (eligible, active, policies): when they are read, and what happens to what they say.
+//! The lists of all kinds side by side: when they are read, and what happens to what they say. One kind's trouble is not
+//! another one's.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Again, Call, Effect, Elevation, STALE, inquiry::retry_at};
+use super::{Call, Effect, Elevation, Listed, STALE, source::Source};
 use crate::{
+    cloud::Resource,
     codes,
     failure::Failure,
-    model::{Assignment, Eligibility, Requirements, RoleKey},
+    model::{Assignment, Eligibility, Kind, Requirements, RoleKey},
     problem::Problem,
+    view::{ListState, SourceState},
 };
 
-/// Policies change rarely.
-const POLICIES_FRESH: Duration = Duration::minutes(10);
 /// While something is active it may be ended elsewhere: one look now and then.
 const SLOW: Duration = Duration::minutes(15);
 /// After an end, the service needs a moment until its lists know.
 const AFTER_END: Duration = Duration::seconds(2);
-/// Milliseconds between attempts to read a list with the network away: for ten minutes it is there again within ten
-/// seconds of the network, then within a minute.
-const RETRY: [i64; 62] = {
-    let mut steps = [10_000; 62];
-    (steps[0], steps[1], steps[61]) = (2_000, 5_000, 60_000);
-    steps
-};
 
 /// What was read, kept for the next start so that the window paints at once.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Known {
-    /// Server time of the older of the two lists.
+    /// Server time of the oldest list.
     pub as_of: Option<DateTime<Utc>>,
     /// Eligibilities.
     pub eligible: Vec<Eligibility>,
     /// Assignments.
     pub active: Vec<Assignment>,
-    /// Requirements by `roleDefinitionId`, lower case.
+    /// Requirements by [`RoleKey::policy_id`].
     pub policies: HashMap<String, Requirements>,
+    /// Server time of the older of the two lists of each kind. Earlier versions had one kind only.
+    #[serde(default)]
+    pub sources: BTreeMap<Kind, DateTime<Utc>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lists {
-    pub eligible: Vec<Eligibility>,
-    /// As listed; what is shown as active is decided elsewhere.
-    pub active: Vec<Assignment>,
-    pub policies: HashMap<String, Requirements>,
-    pub saved_at: Option<DateTime<Utc>>,
-    pub eligible_at: Option<DateTime<Utc>>,
-    pub active_at: Option<DateTime<Utc>>,
-    policies_at: Option<DateTime<Utc>>,
-    eligible_problem: Option<Problem>,
-    active_problem: Option<Problem>,
-    policies_problem: Option<Problem>,
-    /// After a failure that may pass.
-    retry: Option<DateTime<Utc>>,
-    /// Readings that failed one after the other.
-    failures: usize,
-    /// The next look at what is active, where there is a reason for one.
-    look: Option<DateTime<Utc>>,
-    /// From then on the list knows what an earlier run did last.
-    settled: Option<DateTime<Utc>>,
-    by_id: HashMap<String, usize>,
+    pub sources: [Source; 3],
+    policies: HashMap<String, Requirements>,
 }
 
 impl Lists {
     pub fn new(known: Option<Known>) -> Self {
-        let Known { as_of, eligible, active, policies } = known.unwrap_or_default();
-        let mut lists = Self { active, policies, saved_at: as_of, ..Self::default() };
-        lists.set_eligible(eligible);
-        lists
+        let Known { as_of, eligible, active, policies, sources } = known.unwrap_or_default();
+        let source = |kind: Kind| {
+            let eligible = eligible.iter().filter(|role| role.key.kind == kind).cloned().collect();
+            let active = active.iter().filter(|row| row.key.kind == kind).cloned().collect();
+            let alone = as_of.filter(|_| sources.is_empty() && kind == Kind::DirectoryRole);
+            Source::new(kind, eligible, active, sources.get(&kind).copied().or(alone))
+        };
+        Self { sources: Kind::ALL.map(source), policies }
     }
 
-    fn set_eligible(&mut self, eligible: Vec<Eligibility>) {
-        // Direct and through a group: one role all the same, since a request cannot tell them apart.
-        self.eligible = Vec::with_capacity(eligible.len());
-        self.by_id.clear();
-        for role in eligible {
-            let place = self.eligible.len();
-            if let std::collections::hash_map::Entry::Vacant(entry) = self.by_id.entry(role.key.id()) {
-                entry.insert(place);
-                self.eligible.push(role);
-            }
-        }
+    pub fn source(&self, kind: Kind) -> &Source {
+        &self.sources[place(kind)]
+    }
+
+    pub fn source_mut(&mut self, kind: Kind) -> &mut Source {
+        &mut self.sources[place(kind)]
+    }
+
+    pub fn eligible(&self) -> impl Iterator<Item = &Eligibility> {
+        self.sources.iter().flat_map(|source| &source.eligible)
+    }
+
+    pub fn active(&self) -> impl Iterator<Item = &Assignment> {
+        self.sources.iter().flat_map(|source| &source.active)
     }
 
     pub fn eligibility(&self, id: &str) -> Option<&Eligibility> {
-        self.by_id.get(id).and_then(|place| self.eligible.get(*place))
+        self.sources.iter().find_map(|source| source.eligibility(id))
     }
 
     pub fn requirements(&self, key: &RoleKey) -> Requirements {
-        self.policies.get(&key.role_definition_id.to_lowercase()).cloned().unwrap_or_default()
+        self.policies.get(&key.policy_id()).cloned().unwrap_or_default()
     }
 
     pub fn as_of(&self) -> Option<DateTime<Utc>> {
-        self.eligible_at.zip(self.active_at).map(|(eligible, active)| eligible.min(active)).or(self.saved_at)
+        self.told().filter_map(Source::as_of).min()
     }
 
     pub fn problem(&self) -> Option<&Problem> {
-        self.eligible_problem.as_ref().or(self.active_problem.as_ref()).or(self.policies_problem.as_ref())
+        self.told().find_map(Source::problem)
+    }
+
+    /// Those that the list as a whole speaks for. A kind that nobody here uses says nothing, unless there is no other.
+    fn told(&self) -> impl Iterator<Item = &Source> {
+        let nothing = self.sources.iter().all(Source::unused);
+        self.sources.iter().filter(move |source| nothing || !source.unused())
     }
 
     /// The clock was put right.
     pub fn shift(&mut self, by: Duration) {
-        self.retry = self.retry.map(|at| at + by);
-        self.look = self.look.map(|at| at + by);
-        self.settled = self.settled.map(|at| at + by);
+        for source in &mut self.sources {
+            source.shift(by);
+        }
     }
 
     /// A look at what is active, soon.
-    pub fn look_soon(&mut self, now: DateTime<Utc>) {
-        let soon = now + AFTER_END;
-        self.look = Some(self.look.map_or(soon, |look| look.min(soon)));
+    pub fn look_soon(&mut self, kind: Kind, now: DateTime<Utc>) {
+        self.source_mut(kind).look_by(now + AFTER_END);
+    }
+}
+
+fn place(kind: Kind) -> usize {
+    match kind {
+        Kind::DirectoryRole => 0,
+        Kind::Group => 1,
+        Kind::AzureResource => 2,
     }
 }
 
 impl Elevation {
     /// What was read, for the next start.
     pub fn known(&self) -> Known {
+        let age = |source: &Source| source.as_of().map(|at| (source.kind, at));
         Known {
             as_of: self.lists.as_of(),
-            eligible: self.lists.eligible.clone(),
-            active: self.lists.active.clone(),
+            eligible: self.lists.eligible().cloned().collect(),
+            active: self.lists.active().cloned().collect(),
             policies: self.lists.policies.clone(),
+            sources: self.lists.sources.iter().filter_map(age).collect(),
+        }
+    }
+
+    /// The state of the lists: in sum, and each kind's.
+    pub fn list(&self) -> ListState {
+        let state = |source: &Source| SourceState {
+            kind: source.kind,
+            as_of: source.as_of(),
+            loading: self.reading(source.kind),
+            problem: source.problem().cloned(),
+            partial: source.partial().cloned(),
+        };
+        ListState {
+            as_of: self.lists.as_of(),
+            loading: Kind::ALL.into_iter().any(|kind| self.reading(kind)),
+            problem: self.lists.problem().cloned(),
+            sources: self.lists.sources.iter().map(state).collect(),
         }
     }
 
     /// Reads the lists, and asks about everything that waits.
     pub(super) fn refresh(&mut self, now: DateTime<Utc>) {
-        self.read_lists(now);
-        self.inquire_soon(now);
+        for kind in Kind::ALL {
+            self.read_lists(kind, now);
+        }
+        self.inquire_soon(None, now);
+    }
+
+    /// The same for one kind.
+    pub(super) fn refresh_source(&mut self, kind: Kind, now: DateTime<Utc>) {
+        self.read_lists(kind, now);
+        self.inquire_soon(Some(kind), now);
     }
 
     /// Reads what is not being read already, side by side.
-    fn read_lists(&mut self, now: DateTime<Utc>) {
-        self.lists.retry = None;
-        if !self.calling(|call| matches!(call, Call::Eligible)) {
-            let call = self.call(Call::Eligible);
-            self.effects.push(Effect::ReadEligible(call));
-        }
-        self.read_active(now);
-        let fresh = self.lists.policies_at.is_some_and(|at| (at..at + POLICIES_FRESH).contains(&now));
-        if !fresh && !self.calling(|call| matches!(call, Call::Policies)) {
-            let call = self.call(Call::Policies);
-            self.effects.push(Effect::ReadPolicies(call));
+    fn read_lists(&mut self, kind: Kind, now: DateTime<Utc>) {
+        self.lists.source_mut(kind).forget_retries();
+        self.read_eligible(kind);
+        self.read_active(kind, now);
+        // Those of directory roles come all at once; of others one by one, for what the list names.
+        if kind == Kind::DirectoryRole {
+            self.read_policies(kind, now);
         }
     }
 
-    pub(super) fn read_active(&mut self, now: DateTime<Utc>) {
-        if !self.calling(|call| matches!(call, Call::Active { .. })) {
-            let call = self.call(Call::Active { started: now });
-            self.effects.push(Effect::ReadActive(call));
+    fn read_eligible(&mut self, kind: Kind) {
+        if !self.calling(|call| matches!(call, Call::Eligible(reading) if *reading == kind)) {
+            let source = self.lists.source(kind);
+            let expected = expected(kind, source.eligible.iter().map(|role| &role.key));
+            let call = self.call(Call::Eligible(kind));
+            self.effects.push(Effect::ReadEligible(call, kind, expected));
         }
     }
 
-    pub(super) fn reading(&self) -> bool {
-        self.calling(|call| matches!(call, Call::Eligible | Call::Active { .. } | Call::Policies))
+    pub(super) fn read_active(&mut self, kind: Kind, now: DateTime<Utc>) {
+        if !self.reading_active(kind) {
+            let granted = self.memory.grants.values().map(|grant| &grant.key);
+            let asked = self.attempts.values().map(|attempt| &attempt.activation.key);
+            let expected = expected(kind, granted.chain(asked).filter(|key| key.kind == kind));
+            let call = self.call(Call::Active { kind, started: now });
+            self.effects.push(Effect::ReadActive(call, kind, expected));
+        }
     }
 
-    pub(super) fn eligible_read(&mut self, result: Result<Vec<Eligibility>, Failure>, now: DateTime<Utc>) {
-        match result {
-            Ok(eligible) => {
-                self.lists.set_eligible(eligible);
-                self.lists.eligible_at = Some(now);
-                self.lists.eligible_problem = None;
+    fn read_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
+        let source = self.lists.source(kind);
+        let keys = match kind {
+            Kind::DirectoryRole if source.policies_stale(now) => Vec::new(),
+            Kind::DirectoryRole => return,
+            Kind::Group | Kind::AzureResource => {
+                let keys = source.stale_policies(now);
+                if keys.is_empty() {
+                    return;
+                }
+                keys
             }
-            Err(failure) => {
-                self.lists.eligible_problem = Some(failure.problem().clone());
-                self.read_again(&failure, now);
+        };
+        if !self.calling(|call| matches!(call, Call::Policies(reading, _) if *reading == kind)) {
+            let call = self.call(Call::Policies(kind, keys.clone()));
+            self.effects.push(Effect::ReadPolicies(call, kind, keys));
+        }
+    }
+
+    pub(super) fn reading_active(&self, kind: Kind) -> bool {
+        self.calling(|call| matches!(call, Call::Active { kind: reading, .. } if *reading == kind))
+    }
+
+    fn reading(&self, kind: Kind) -> bool {
+        self.calling(|call| match call {
+            Call::Eligible(reading) | Call::Active { kind: reading, .. } | Call::Policies(reading, _) => {
+                *reading == kind
             }
+            _ => false,
+        })
+    }
+
+    pub(super) fn eligible_read(
+        &mut self,
+        kind: Kind,
+        result: Result<Listed<Vec<Eligibility>>, Failure>,
+        now: DateTime<Utc>,
+    ) {
+        let read = result.is_ok();
+        self.lists.source_mut(kind).eligible_read(result, now);
+        if read && kind != Kind::DirectoryRole {
+            self.read_policies(kind, now);
         }
     }
 
     pub(super) fn active_read(
         &mut self,
-        result: Result<Vec<Assignment>, Failure>,
+        kind: Kind,
+        result: Result<Listed<Vec<Assignment>>, Failure>,
         started: DateTime<Utc>,
         now: DateTime<Utc>,
     ) {
-        let read = result.is_ok();
-        match result {
-            Ok(active) => {
-                self.merge(&active, started, now);
-                self.lists.active = active;
-                self.lists.active_at = Some(now);
-                self.lists.active_problem = None;
-                // What an earlier run did last may not have reached the list that is read at the start. Counted from the
-                // first answer: until then the clock may be wrong.
-                let settled = *self.lists.settled.get_or_insert(now + STALE);
-                let look = if now < settled { settled } else { now + SLOW };
-                self.lists.look = (!self.memory.grants.is_empty()).then_some(look);
-                self.lists.failures = 0;
-            }
-            Err(failure) => {
-                self.lists.active_problem = Some(failure.problem().clone());
-                self.read_again(&failure, now);
-            }
+        let whole = result.as_ref().is_ok_and(|listed| listed.partial.is_none());
+        if let Ok(listed) = &result {
+            self.merge(kind, listed, started, now);
+            let holding = self.memory.grants.values().any(|grant| grant.key.kind == kind);
+            let source = self.lists.source_mut(kind);
+            // What an earlier run did last may not have reached the list that is read at the start. Counted from the
+            // first answer: until then the clock may be wrong.
+            let settled = *source.settled.get_or_insert(now + STALE);
+            let look = if now < settled { settled } else { now + SLOW };
+            source.look = holding.then_some(look);
         }
-        self.check_existing(started, read, now);
-        self.still_unlisted(now);
+        self.lists.source_mut(kind).active_read(result, now);
+        self.check_existing(kind, started, whole, now);
+        self.still_unlisted(kind, now);
     }
 
-    pub(super) fn policies_read(&mut self, result: Result<HashMap<String, Requirements>, Failure>, now: DateTime<Utc>) {
-        match result {
-            Ok(policies) => {
-                self.lists.policies = policies;
-                self.lists.policies_at = Some(now);
-                self.lists.policies_problem = None;
+    pub(super) fn policies_read(
+        &mut self,
+        kind: Kind,
+        asked: &[RoleKey],
+        result: Result<Listed<HashMap<String, Requirements>>, Failure>,
+        now: DateTime<Utc>,
+    ) {
+        self.lists.source_mut(kind).policies_read(asked, &result, now);
+        if let Ok(listed) = result {
+            if kind == Kind::DirectoryRole {
+                // All of them were read; those of other kinds are kept under their role's whole id.
+                self.lists.policies.retain(|id, _| id.contains('|'));
             }
-            Err(failure) => {
-                self.lists.policies_problem = Some(failure.problem().clone());
-                self.read_again(&failure, now);
-            }
-        }
-    }
-
-    fn read_again(&mut self, failure: &Failure, now: DateTime<Utc>) {
-        if matches!(failure, Failure::NotSent { .. } | Failure::Lost(_)) {
-            // Three lists failing together are one failure.
-            let at = self.lists.retry.filter(|at| *at > now).unwrap_or_else(|| {
-                let step = RETRY[self.lists.failures.min(RETRY.len() - 1)];
-                self.lists.failures += 1;
-                now + Duration::milliseconds(step)
-            });
-            self.lists.retry = Some(Again::at(at).not_before(retry_at(failure), now).at);
+            self.lists.policies.extend(listed.found);
         }
     }
 
     pub(super) fn lists_due(&mut self, now: DateTime<Utc>) {
-        if self.lists.retry.is_some_and(|at| at <= now) && !self.reading() {
-            self.read_lists(now);
-        }
-        if self.lists.look.is_some_and(|look| look <= now) && !self.reading() {
-            self.lists.look = None;
-            self.read_active(now);
+        for kind in Kind::ALL {
+            let source = self.lists.source_mut(kind);
+            let (eligible, policies) = (source.eligible_list.due(now), source.policies_list.due(now));
+            let active = source.active_list.due(now) || source.look.is_some_and(|look| look <= now);
+            if eligible {
+                source.eligible_list.retry = None;
+                self.read_eligible(kind);
+            }
+            if active && !self.reading_active(kind) {
+                let source = self.lists.source_mut(kind);
+                (source.active_list.retry, source.look) = (None, None);
+                self.read_active(kind, now);
+            }
+            if policies {
+                self.lists.source_mut(kind).policies_list.retry = None;
+                self.read_policies(kind, now);
+            }
         }
     }
 
     pub(super) fn lists_deadline(&self) -> Option<DateTime<Utc>> {
-        self.lists.retry.into_iter().chain(self.lists.look).min().filter(|_| !self.reading())
+        let deadlines = self.lists.sources.iter().flat_map(|source| {
+            // While it is being read, the answer decides.
+            let active = source.active_list.retry.into_iter().chain(source.look);
+            let active = active.min().filter(|_| !self.reading_active(source.kind));
+            [source.eligible_list.retry, active, source.policies_list.retry]
+        });
+        deadlines.flatten().min()
     }
 
-    /// What an answer says about the network.
-    pub(super) fn heard<T>(&mut self, result: &Result<T, Failure>) {
-        self.offline = result.as_ref().is_err_and(|failure| failure.problem().code == codes::NETWORK);
+    /// What an answer of a service says about the network on the way to it.
+    pub(super) fn heard<T>(&mut self, from: Resource, result: &Result<T, Failure>) {
+        if result.as_ref().is_err_and(|failure| failure.problem().code == codes::NOT_CONSENTED) {
+            // Nobody was asked.
+            return;
+        }
+        let away = result.as_ref().is_err_and(|failure| failure.problem().code == codes::NETWORK);
+        self.away.insert(from, away);
     }
+}
+
+/// Azure answers scope by scope where it is asked to: it has to be told which.
+fn expected<'a>(kind: Kind, keys: impl Iterator<Item = &'a RoleKey>) -> Vec<RoleKey> {
+    if kind == Kind::AzureResource { keys.cloned().collect() } else { Vec::new() }
 }

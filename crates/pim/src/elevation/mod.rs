@@ -6,7 +6,8 @@
 //!
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
-//! `ending` (deactivation), `lists` (when lists are read), `tell` (notifications), `rows` (what the window shows) and `shift` (a clock put right).
+//! `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `step_up` (stronger sign-ins), `tell`
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
 
 mod attempt;
 mod ending;
@@ -17,26 +18,34 @@ mod inquiry;
 mod lists;
 mod notification;
 mod rows;
+mod several;
 mod shift;
+mod source;
+mod step_up;
 mod tell;
 #[cfg(test)]
 mod tests;
 mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 
-use self::{attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, tell::Board};
+use self::{
+    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, step_up::SteppedUp, tell::Board,
+};
 pub use self::{
-    event::{CallId, Effect, Event, Options},
+    event::{CallId, Effect, Event, Listed, Options},
     lists::Known,
     notification::{Notification, NotificationAction, Notify},
     rows::Rows,
 };
 use crate::{
+    cloud::Resource,
     failure::Claims,
     journal::{Fact, Memory},
+    model::{Kind, RoleKey},
+    problem::Problem,
     view::Command,
 };
 
@@ -56,14 +65,18 @@ pub struct Elevation {
     /// What went wrong, by role, until dismissed.
     failures: BTreeMap<String, Failed>,
     /// Provisioned but not listed yet, by role: when to read the list again.
-    unlisted: BTreeMap<String, Again>,
+    unlisted: BTreeMap<RoleKey, Again>,
     /// Ids of requests that are over with: a look-up must not find them again.
     settled: BTreeSet<String>,
     calls: BTreeMap<CallId, Call>,
     last_call: CallId,
     board: Board,
-    /// The last thing heard of the network was that it is away.
-    offline: bool,
+    /// Why the last bundle was not kept.
+    bundle_problem: Option<Problem>,
+    /// The latest step-up.
+    stepped_up: Option<SteppedUp>,
+    /// Whether the last thing heard from a service was that the network is away.
+    away: HashMap<Resource, bool>,
     started: DateTime<Utc>,
     /// The time of the last event.
     last: DateTime<Utc>,
@@ -76,14 +89,15 @@ enum Call {
     Record(Vec<String>),
     RecordEnding(String),
     Submit(Vec<String>),
-    StepUp(Claims),
-    LookUp { started: DateTime<Utc> },
-    Poll(String),
-    Deactivate(String),
-    Cancel(String),
-    Eligible,
-    Active { started: DateTime<Utc> },
-    Policies,
+    StepUp(Resource, Claims),
+    LookUp { kind: Kind, started: DateTime<Utc> },
+    Poll(Kind, String),
+    Deactivate(Kind, String),
+    Cancel(Kind, String),
+    Approval(Kind, String),
+    Eligible(Kind),
+    Active { kind: Kind, started: DateTime<Utc> },
+    Policies(Kind, Vec<RoleKey>),
 }
 
 /// Something that is tried again, less and less often.
@@ -134,7 +148,9 @@ impl Elevation {
             calls: BTreeMap::new(),
             last_call: 0,
             board: Board::default(),
-            offline: false,
+            bundle_problem: None,
+            stepped_up: None,
+            away: HashMap::new(),
             started: now,
             last: now,
             effects: Vec::new(),
@@ -181,7 +197,7 @@ impl Elevation {
 
     /// Has the network been away when it was last used?
     pub fn offline(&self) -> bool {
-        self.offline
+        !self.away.is_empty() && self.away.values().all(|away| *away)
     }
 
     fn take(&mut self, event: Event, now: DateTime<Utc>) {
@@ -201,50 +217,56 @@ impl Elevation {
                 }
             }
             Event::SteppedUp(call, result) => {
-                if let Some(Call::StepUp(claims)) = self.calls.remove(&call) {
-                    self.stepped_up(call, &claims, &result, now);
+                if let Some(Call::StepUp(resource, claims)) = self.calls.remove(&call) {
+                    self.stepped_up(call, resource, &claims, &result, now);
                 }
             }
             Event::LookedUp(call, result) => {
-                if let Some(Call::LookUp { started }) = self.calls.remove(&call) {
-                    self.heard(&result);
-                    self.looked_up(started, result, now);
+                if let Some(Call::LookUp { kind, started }) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.looked_up(kind, started, result, now);
                 }
             }
             Event::Polled(call, result) => {
-                if let Some(Call::Poll(id)) = self.calls.remove(&call) {
-                    self.heard(&result);
+                if let Some(Call::Poll(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
                     self.polled(&id, result, now);
                 }
             }
             Event::Deactivated(call, result) => {
-                if let Some(Call::Deactivate(id)) = self.calls.remove(&call) {
-                    self.heard(&result);
+                if let Some(Call::Deactivate(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
                     self.deactivated(&id, result, now);
                 }
             }
             Event::Cancelled(call, result) => {
-                if let Some(Call::Cancel(id)) = self.calls.remove(&call) {
-                    self.heard(&result);
+                if let Some(Call::Cancel(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
                     self.cancelled(&id, result, now);
                 }
             }
+            Event::ApprovalRead(call, result) => {
+                if let Some(Call::Approval(kind, id)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.explained(&id, result.ok().as_ref(), now);
+                }
+            }
             Event::Eligible(call, result) => {
-                if self.calls.remove(&call).is_some() {
-                    self.heard(&result);
-                    self.eligible_read(result, now);
+                if let Some(Call::Eligible(kind)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.eligible_read(kind, result, now);
                 }
             }
             Event::Active(call, result) => {
-                if let Some(Call::Active { started }) = self.calls.remove(&call) {
-                    self.heard(&result);
-                    self.active_read(result, started, now);
+                if let Some(Call::Active { kind, started }) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.active_read(kind, result, started, now);
                 }
             }
             Event::Policies(call, result) => {
-                if self.calls.remove(&call).is_some() {
-                    self.heard(&result);
-                    self.policies_read(result, now);
+                if let Some(Call::Policies(kind, asked)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.policies_read(kind, &asked, result, now);
                 }
             }
         }
@@ -253,15 +275,24 @@ impl Elevation {
     fn command(&mut self, command: Command, now: DateTime<Utc>) {
         match command {
             Command::Refresh => self.refresh(now),
-            Command::Activate { id, minutes, reason, ticket, undoable } => {
-                self.activate(&id, Entered { minutes, reason, ticket }, undoable, now);
+            Command::RefreshSource { source } => self.refresh_source(source, now),
+            Command::Activate { id, minutes, reason, ticket, undoable, start } => {
+                self.activate(&id, Entered { minutes, reason, ticket, start }, undoable, now);
             }
+            Command::ActivateSeveral { ids, minutes, reason, ticket } => {
+                let wanted: Vec<_> = ids.into_iter().map(|id| (id, minutes)).collect();
+                self.activate_several(&wanted, &reason, ticket.as_ref(), now);
+            }
+            Command::RunBundle { name, reason, ticket } => self.run_bundle(&name, reason, ticket.as_ref(), now),
+            Command::SaveBundle { name, reason, roles } => self.save_bundle(name, reason, &roles),
+            Command::DeleteBundle { name } => self.delete_bundle(name),
+            Command::ImportBundles { text } => self.import_bundles(&text),
             Command::Undo { id } => self.undo(&id),
             Command::Deactivate { id } => self.deactivate(&id, now),
-            Command::ArmRenewal { id, armed: true } => self.arm(&id),
+            Command::ArmRenewal { id, armed: true } => self.arm(&id, now),
             Command::ArmRenewal { id, armed: false } => self.disarm(&id),
             Command::RestartNow { id, minutes, reason, ticket } => {
-                self.restart(&id, Entered { minutes, reason, ticket }, now);
+                self.restart(&id, Entered { minutes, reason, ticket, start: None }, now);
             }
             Command::CancelRequest { id } => self.cancel(&id, now),
             Command::SetFavourite { id, favourite } => {
@@ -276,6 +307,7 @@ impl Elevation {
             | Command::SignIn
             | Command::SignInDeviceCode
             | Command::CancelSignIn
+            | Command::AllowSource { .. }
             | Command::SignOut
             | Command::OpenForm { .. }
             | Command::DismissNotice { .. }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Elevation,
@@ -13,10 +13,13 @@ use super::{
 };
 use crate::{
     journal::{Grant, Origin},
-    model::{Activation, Assignment, Eligibility, MemberType, RequestStatus, Requirements, RoleKey},
+    model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
-    view::{ActiveRow, EligibleRow, ListState, RequirementsView, RowState, Undo},
+    view::{ActiveRow, BundleView, EligibleRow, ListState, RequirementsView, RowState, Undo},
 };
+
+/// So long after its end Azure's list may still show it, as something else.
+const GHOST: Duration = Duration::minutes(10);
 
 /// The machine's part of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +34,10 @@ pub struct Rows {
     pub recent_reasons: Vec<String>,
     /// The activation that waits out its undo time, the latest.
     pub undo: Option<Undo>,
+    /// Bundles.
+    pub bundles: Vec<BundleView>,
+    /// Why the last bundle was not kept.
+    pub bundle_problem: Option<Problem>,
 }
 
 /// Something that went wrong, until dismissed.
@@ -61,12 +68,9 @@ impl Elevation {
             eligible: self.eligible_rows(now),
             recent_reasons: self.memory.reasons.clone(),
             undo: self.undo_view(),
+            bundles: self.bundle_views(now),
+            bundle_problem: self.bundle_problem(),
         }
-    }
-
-    /// The state of the list itself.
-    pub fn list(&self) -> ListState {
-        ListState { as_of: self.lists.as_of(), loading: self.reading(), problem: self.lists.problem().cloned() }
     }
 
     fn undo_view(&self) -> Option<Undo> {
@@ -103,11 +107,12 @@ impl Elevation {
                 rows.push(self.asked_row(id, name, activation, state));
             }
         }
-        for row in &self.lists.active {
+        for row in self.lists.active() {
             let id = row.key.id();
             if (!row.activated || row.end.is_none())
                 && row.end.is_none_or(|end| end > now)
                 && !rows.iter().any(|known| known.id == id)
+                && !self.ghost(&id, row, now)
             {
                 rows.push(self.standing_row(id, row));
             }
@@ -146,8 +151,8 @@ impl Elevation {
             name: name.to_owned(),
             scope: self.scope(id, &asked.key),
             state,
-            start: None,
-            end: None,
+            start: asked.start,
+            end: asked.start.map(|start| start + asked.duration),
             activated: true,
             deactivatable_from: None,
             reason: Some(asked.justification.clone()).filter(|reason| !reason.is_empty()),
@@ -179,8 +184,13 @@ impl Elevation {
         }
     }
 
+    /// Azure goes on listing what has ended as a standing assignment for some minutes.
+    fn ghost(&self, id: &str, row: &Assignment, now: DateTime<Utc>) -> bool {
+        row.key.kind == Kind::AzureResource && self.memory.ended.get(id).is_some_and(|ended| now < ended.at + GHOST)
+    }
+
     fn eligible_rows(&self, now: DateTime<Utc>) -> Vec<EligibleRow> {
-        let mut rows: Vec<_> = self.lists.eligible.iter().map(|role| self.eligible_row(role, now)).collect();
+        let mut rows: Vec<_> = self.lists.eligible().map(|role| self.eligible_row(role, now)).collect();
         rows.sort_by_cached_key(|row| {
             (!row.favourite, Reverse(row.uses), row.name.to_lowercase(), row.scope.clone(), row.id.clone())
         });
@@ -227,6 +237,7 @@ impl Elevation {
             approvers,
             known,
             unknown_rules,
+            ..
         } = self.lists.requirements(key);
         let max_minutes = minutes(max_duration);
         let last = self.memory.habits.get(id).and_then(|habit| habit.minutes);
@@ -272,7 +283,7 @@ impl Elevation {
 
     fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
         let eligible = self.lists.eligibility(id).map(|role| role.scope_name.clone());
-        let listed = || self.lists.active.iter().find(|row| row.key == *key).map(|row| row.scope_name.clone());
+        let listed = || self.lists.active().find(|row| row.key == *key).map(|row| row.scope_name.clone());
         eligible.or_else(listed).flatten()
     }
 }
@@ -282,11 +293,15 @@ impl Attempt {
         Some(match &self.stage {
             // Shown in the undo bar.
             Stage::Undo { .. } => return None,
+            // Sent again under its own name: whether it was carried out is not known.
+            Stage::Retrying | Stage::Submitting if self.repeated => RowState::Checking,
             Stage::Due { .. } | Stage::Gathering { .. } | Stage::Recording | Stage::Submitting | Stage::Retrying => {
                 RowState::Requesting
             }
             Stage::SteppingUp { .. } => RowState::SteppingUp,
             Stage::Checking { .. } => RowState::Checking,
+            // Decided; what is read is why.
+            Stage::Explaining { .. } => RowState::WaitingForApproval { approvers, lapses_at: None },
             Stage::Pending { status, since, .. } => match status {
                 RequestStatus::PendingApproval => {
                     RowState::WaitingForApproval { approvers, lapses_at: Some(lapses_at(*since)) }
@@ -298,7 +313,7 @@ impl Attempt {
     }
 }
 
-fn minutes(duration: chrono::Duration) -> u32 {
+fn minutes(duration: Duration) -> u32 {
     u32::try_from(duration.num_minutes()).unwrap_or(0)
 }
 

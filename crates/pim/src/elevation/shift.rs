@@ -32,7 +32,7 @@ impl Elevation {
     fn shift(&mut self, by: Duration, now: DateTime<Utc>) {
         self.started = past(self.started, by, now);
         for call in self.calls.values_mut() {
-            if let Call::LookUp { started } | Call::Active { started } = call {
+            if let Call::LookUp { started, .. } | Call::Active { started, .. } = call {
                 *started = past(*started, by, now);
             }
         }
@@ -85,7 +85,11 @@ impl Attempt {
                 }
                 again.shift(by);
             }
-            Stage::Recording | Stage::Submitting | Stage::Retrying | Stage::SteppingUp { .. } => {}
+            Stage::Recording
+            | Stage::Submitting
+            | Stage::Retrying
+            | Stage::SteppingUp { .. }
+            | Stage::Explaining { .. } => {}
         }
     }
 }

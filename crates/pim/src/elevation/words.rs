@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Duration, Utc};
 
-use crate::problem::{Problem, Remedy};
+use crate::{
+    model::ApprovalStage,
+    problem::{Problem, Remedy},
+};
 
 fn problem(code: &str, message: impl Into<String>, remedy: Remedy) -> Problem {
     Problem { code: code.into(), message: message.into(), remedy, correlation_id: None, detail: None }
@@ -26,6 +29,10 @@ pub(super) fn too_long(max: Duration) -> Problem {
 pub(super) fn too_short(min: Duration) -> Problem {
     let message = format!("An activation lasts {} at least.", length(min));
     problem("duration-too-short", message, Remedy::EditForm)
+}
+
+pub(super) fn too_far_ahead() -> Problem {
+    problem("start-too-late", "An activation can be planned for a year ahead at most.", Remedy::EditForm)
 }
 
 pub(super) fn reason_missing() -> Problem {
@@ -109,8 +116,18 @@ pub(super) fn removed() -> Problem {
     )
 }
 
-pub(super) fn denied() -> Problem {
-    problem("Denied", "The request was denied.", Remedy::EditForm)
+pub(super) fn denied(decision: Option<&ApprovalStage>) -> Problem {
+    let who = decision
+        .and_then(|stage| stage.reviewer.as_ref())
+        .and_then(|reviewer| reviewer.name.as_deref().or(reviewer.username.as_deref()).filter(|name| !name.is_empty()));
+    let why = decision.and_then(|stage| stage.justification.as_deref()).map(str::trim).filter(|why| !why.is_empty());
+    let what = who.map_or_else(|| "The request was denied".to_owned(), |who| format!("{who} denied the request"));
+    let message = why.map_or_else(|| format!("{what}."), |why| format!("{what}: \u{201c}{why}\u{201d}"));
+    problem("Denied", message, Remedy::EditForm)
+}
+
+pub(super) fn bad_bundle(why: &str) -> Problem {
+    problem("bad-bundle", format!("Nothing was kept: {why}."), Remedy::EditForm)
 }
 
 pub(super) fn cancelled() -> Problem {

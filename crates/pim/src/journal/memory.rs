@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Activation, RoleKey};
+use crate::{
+    bundles::Bundle,
+    model::{Activation, RoleKey},
+};
 
 /// Reasons offered again, newest first.
 const REASONS: usize = 10;
@@ -208,6 +211,16 @@ pub enum Fact {
         /// Favourite or not.
         favourite: bool,
     },
+    /// A bundle is kept, in place of the one of the same name.
+    BundleSaved {
+        /// The bundle.
+        bundle: Bundle,
+    },
+    /// A bundle is not kept any more.
+    BundleDeleted {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// Everything remembered for one account.
@@ -232,6 +245,8 @@ pub struct Memory {
     pub reasons: Vec<String>,
     /// Closed attempts, oldest first.
     pub history: Vec<Past>,
+    /// Bundles, by name.
+    pub bundles: BTreeMap<String, Bundle>,
 }
 
 impl Memory {
@@ -287,6 +302,12 @@ impl Memory {
             Fact::Favoured { key, favourite } => {
                 self.habits.entry(key.id()).or_default().favourite = *favourite;
             }
+            Fact::BundleSaved { bundle } => {
+                self.bundles.insert(bundle.name.clone(), bundle.clone());
+            }
+            Fact::BundleDeleted { name } => {
+                self.bundles.remove(name);
+            }
         }
     }
 
@@ -317,25 +338,13 @@ mod tests {
     use chrono::Duration;
 
     use super::*;
-    use crate::model::Kind;
 
     fn key(name: &str) -> RoleKey {
-        RoleKey {
-            kind: Kind::DirectoryRole,
-            role_definition_id: name.into(),
-            directory_scope_id: "/".into(),
-            app_scope_id: None,
-        }
+        RoleKey::directory(name, "/")
     }
 
     fn intended(id: u64, reason: &str) -> Fact {
-        let activation = Activation {
-            key: key("reader"),
-            principal_id: "me".into(),
-            duration: Duration::hours(1),
-            justification: reason.into(),
-            ticket: None,
-        };
+        let activation = Activation::new(key("reader"), "me", Duration::hours(1), reason);
         let at = "2026-11-23T12:00:00Z".parse().unwrap();
         Fact::Intended { intent: Intent { id, activation, origin: Origin::User, at, request: None } }
     }

@@ -1,26 +1,15 @@
 use chrono::TimeDelta;
 
 use super::*;
-use crate::model::{Activation, Kind, RoleKey};
+use crate::model::{Activation, RoleKey};
 
 fn now() -> DateTime<Utc> {
     "2026-11-23T12:00:00Z".parse().unwrap()
 }
 
 fn intended(id: u64) -> Fact {
-    let key = RoleKey {
-        kind: Kind::DirectoryRole,
-        role_definition_id: format!("role-{id}"),
-        directory_scope_id: "/".into(),
-        app_scope_id: None,
-    };
-    let activation = Activation {
-        key,
-        principal_id: "me".into(),
-        duration: TimeDelta::hours(1),
-        justification: format!("reason {id}"),
-        ticket: None,
-    };
+    let key = RoleKey::directory(format!("role-{id}"), "/");
+    let activation = Activation::new(key, "me", TimeDelta::hours(1), format!("reason {id}"));
     Fact::Intended { intent: Intent { id, activation, origin: Origin::User, at: now(), request: None } }
 }
 

@@ -146,13 +146,15 @@ async fn a_denial_and_a_cancellation_end_the_wait() {
 async fn several_roles_leave_as_one_batch() {
     let desk = Desk::signed_in().await;
     let roles = ["Global Reader", "Security Reader", "Reports Reader", "Helpdesk Administrator"];
+    // The policies of groups are read by one.
+    let before = desk.requests("$batch");
     for role in roles {
         desk.activate(role, 60, None);
     }
     for role in roles {
         desk.until_active(role).await;
     }
-    assert_eq!(desk.requests("$batch"), 1);
+    assert_eq!(desk.requests("$batch") - before, 1);
     assert_eq!(desk.committed("selfActivate"), 4);
 }
 

@@ -89,7 +89,14 @@ async fn ending_and_activating_again_is_one_click() {
 async fn one_click_waits_and_can_be_undone() {
     let desk = Desk::signed_in().await;
     let id = desk.eligible("Global Reader").id;
-    let click = Command::Activate { id: id.clone(), minutes: 60, reason: "why".into(), ticket: None, undoable: true };
+    let click = Command::Activate {
+        id: id.clone(),
+        minutes: 60,
+        reason: "why".into(),
+        ticket: None,
+        undoable: true,
+        start: None,
+    };
     desk.agent.send(click.clone());
     let view = desk.until("undo offered", |view| view.undo.is_some()).await;
     assert_eq!(view.undo.as_ref().unwrap().id, id);

@@ -3,6 +3,7 @@
 mod activation;
 mod desk;
 mod expiry;
+mod kinds;
 mod prompts;
 mod sessions;
 mod trouble;

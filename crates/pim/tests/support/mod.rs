@@ -11,10 +11,11 @@ use std::{
 };
 
 use pim::{
-    api::{Client, graph::DirectoryRoles},
+    api::{Client, Sources, graph::DirectoryRoles},
     auth::{Browser, Registration, SignIn, Tokens},
     clock::Clock,
-    cloud::Cloud,
+    cloud::{Cloud, Resource},
+    failure::Claims,
     model::{Activation, Eligibility},
     net::Net,
     problem::Problem,
@@ -77,8 +78,21 @@ impl World {
         self.way_in().browser(&robot(Person::new(username)), None).await.expect("signed in")
     }
 
+    /// Signed in, and Azure allowed besides: a resource of its own, whose consent comes with a sign-in of its own.
+    pub async fn sign_in_to_azure(&self, username: &str) -> Tokens {
+        let tokens = self.sign_in(username).await;
+        let nothing_more = Claims("{}".into());
+        tokens.step_up(Resource::Arm, &nothing_more, &robot(Person::new(username))).await.expect("consented to");
+        tokens
+    }
+
     pub fn client(&self, tokens: &Tokens) -> Client {
         Client::new(self.net.clone(), tokens.clone())
+    }
+
+    /// All three kinds.
+    pub fn sources(&self, tokens: &Tokens) -> Sources {
+        Sources::new(self.client(tokens))
     }
 
     pub fn roles(&self, tokens: &Tokens) -> DirectoryRoles {
@@ -132,13 +146,7 @@ pub fn counting_robot(person: Person) -> (Browser, Arc<AtomicUsize>) {
 }
 
 pub fn activation(of: &Eligibility, minutes: i64) -> Activation {
-    Activation {
-        key: of.key.clone(),
-        principal_id: of.principal_id.clone(),
-        duration: chrono::TimeDelta::minutes(minutes),
-        justification: "A test".into(),
-        ticket: None,
-    }
+    of.activation(chrono::TimeDelta::minutes(minutes), "A test".into(), None)
 }
 
 /// The eligibility whose role has this name.

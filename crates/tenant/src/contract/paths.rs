@@ -8,13 +8,22 @@ pub(super) fn find<'a>(templates: impl Iterator<Item = &'a str>, path: &str) -> 
 }
 
 fn matches(template: &str, path: &str) -> bool {
-    let (mut template, mut path) = (template.split('/'), path.split('/'));
-    loop {
-        match (template.next(), path.next()) {
-            (None, None) => return true,
-            (Some(wanted), Some(segment)) if segment_matches(wanted, segment) => {}
-            _ => return false,
+    let segments =
+        |of: &'_ str| of.split('/').filter(|segment| !segment.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    segments_match(&segments(template), &segments(path))
+}
+
+fn segments_match(template: &[String], path: &[String]) -> bool {
+    match (template.split_first(), path.split_first()) {
+        (None, None) => true,
+        // A scope of Azure is a path itself; that of the tenant's root is empty.
+        (Some((wanted, rest)), _) if wanted == "{scope}" => {
+            (0..=path.len()).any(|length| segments_match(rest, &path[length..]))
         }
+        (Some((wanted, template)), Some((segment, path))) => {
+            segment_matches(wanted, segment) && segments_match(template, path)
+        }
+        _ => false,
     }
 }
 
@@ -37,7 +46,7 @@ mod tests {
 
     #[test]
     fn templates_are_found() {
-        let templates = ["/a/b", "/a/{id}", "/a/f(on='{on}')", "/a/{id}/rules/{rule}"];
+        let templates = ["/a/b", "/a/{id}", "/a/f(on='{on}')", "/a/{id}/rules/{rule}", "/{scope}/providers/x"];
         for (path, template) in [
             ("/a/b", Some("/a/b")),
             ("/A/c", Some("/a/{id}")),
@@ -46,6 +55,9 @@ mod tests {
             ("/a/x/rules/y", Some("/a/{id}/rules/{rule}")),
             ("/a/x/rules", None),
             ("/b", None),
+            ("/providers/x", Some("/{scope}/providers/x")),
+            ("/subscriptions/1/resourceGroups/2/providers/X", Some("/{scope}/providers/x")),
+            ("/subscriptions/1/providers", None),
         ] {
             assert_eq!(find(templates.into_iter(), path), template, "{path}");
         }

@@ -6,15 +6,16 @@ use serde_json::{Map, Value, json};
 
 use crate::scenario::IsoDuration;
 
-const COMPONENTS: &str = "#/components/schemas/";
+/// Where the components of a document are.
+pub(super) const COMPONENTS: &str = "#/components/schemas/";
 
 /// All components of a document as definitions of a JSON Schema.
 pub(super) fn definitions(document: &Value) -> Value {
     let mut definitions = Map::new();
     for (name, component) in document["components"]["schemas"].as_object().into_iter().flatten() {
         let base = close(document, component);
-        if let Some(mapping) = mapping(component) {
-            // Any of the derived types as its `@odata.type` says, or the base type.
+        if let Some((tag, mapping)) = discriminator(component) {
+            // Any of the derived types as its tag (`@odata.type`) says, or the base type.
             let mut variants = Vec::new();
             for (type_name, derived) in mapping {
                 let derived =
@@ -22,8 +23,8 @@ pub(super) fn definitions(document: &Value) -> Value {
                 if derived != name {
                     variants.push(json!({
                         "$ref": format!("#/$defs/{derived}"),
-                        "properties": { "@odata.type": { "const": type_name } },
-                        "required": ["@odata.type"],
+                        "properties": { tag: { "const": type_name } },
+                        "required": [tag],
                     }));
                 }
             }
@@ -36,16 +37,14 @@ pub(super) fn definitions(document: &Value) -> Value {
     Value::Object(definitions)
 }
 
-/// The types derived from a component, by their `@odata.type`.
-fn mapping(component: &Value) -> Option<&Map<String, Value>> {
+/// The property that tells the types derived from a component apart, and these types by its values.
+fn discriminator(component: &Value) -> Option<(&str, &Map<String, Value>)> {
     let parts = component["allOf"].as_array().into_iter().flatten().chain([component]);
-    let mut mappings = parts.filter_map(|part| {
-        // In trimmed components the generator has put it among the properties.
-        part["discriminator"]["mapping"]
-            .as_object()
-            .or_else(|| part["properties"]["discriminator"]["mapping"].as_object())
-    });
-    mappings.next()
+    // In trimmed components the generator has put it among the properties.
+    let mut found = parts.flat_map(|part| [&part["discriminator"], &part["properties"]["discriminator"]]);
+    found.find_map(|found| {
+        Some((found["propertyName"].as_str().unwrap_or("@odata.type"), found["mapping"].as_object()?))
+    })
 }
 
 /// A validator for one schema of a document.
@@ -96,12 +95,15 @@ fn close_present(document: &Value, schema: &Value) -> Value {
         Some("array") => json!({ "type": "array", "items": close(document, &schema["items"]) }),
         Some("object") => match schema["properties"].as_object() {
             Some(properties) => object(document, properties),
+            None if schema["additionalProperties"].is_object() => {
+                json!({ "type": "object", "additionalProperties": close(document, &schema["additionalProperties"]) })
+            }
             // How the generator writes "or null".
             None if schema["nullable"] == true => json!({ "type": "null" }),
             None => json!({ "type": "object" }),
         },
         Some(kind) => match schema["format"].as_str() {
-            Some(format @ ("date-time" | "duration")) => json!({ "type": kind, "format": format }),
+            Some(format @ ("date-time" | "date" | "duration")) => json!({ "type": kind, "format": format }),
             _ => json!({ "type": kind }),
         },
         None => json!({}),

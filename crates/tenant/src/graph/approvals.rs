@@ -1,4 +1,7 @@
-//! `beta/roleManagement/directory/roleAssignmentApprovals`: v1.0 has none for directory roles.
+//! Approvals: `beta/roleManagement/directory/roleAssignmentApprovals`, and for groups
+//! `identityGovernance/privilegedAccess/group/assignmentApprovals` in both versions.
+//!
+//! What beta calls steps v1.0 calls stages, but for one page of its documentation, so that v1.0 takes either.
 
 use axum::http::{Method, StatusCode};
 use serde::Deserialize;
@@ -6,11 +9,54 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
-use super::call::Call;
+use super::call::{Call, Version};
 use super::list::{self, Row, Shape};
 use super::rows::row;
 use super::scopes;
 use crate::pim::{Refusal, Request, Side, Status};
+use crate::scenario::Kind;
+
+/// Whose approvals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Surface {
+    /// Directory roles.
+    Roles,
+    /// Groups.
+    Groups,
+}
+
+impl Surface {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Roles => Kind::Directory,
+            Self::Groups => Kind::Group,
+        }
+    }
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::Roles => "roleManagement/directory/roleAssignmentApprovals",
+            Self::Groups => "identityGovernance/privilegedAccess/group/assignmentApprovals",
+        }
+    }
+
+    fn scopes(self, method: &Method) -> &'static [&'static str] {
+        match (self, *method == Method::GET) {
+            (Self::Roles, true) => scopes::READ_ASSIGNMENT,
+            (Self::Roles, false) => scopes::WRITE_ASSIGNMENT,
+            (Self::Groups, true) => scopes::READ_GROUP_ASSIGNMENT,
+            (Self::Groups, false) => scopes::WRITE_GROUP_ASSIGNMENT,
+        }
+    }
+}
+
+/// What the parts of an approval are called.
+fn parts(call: &Call) -> &'static str {
+    match call.version {
+        Version::V1 => "stages",
+        Version::Beta => "steps",
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,34 +66,42 @@ struct DecisionBody {
 }
 
 /// Answer a call below `roleAssignmentApprovals`; `rest` are the segments after it.
-pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
-    let needed = if call.method == Method::GET { scopes::READ_ASSIGNMENT } else { scopes::WRITE_ASSIGNMENT };
-    scopes::demand(&call.caller.scopes, needed, call.scenario().switches.missing_scope)?;
+pub fn answer(call: &Call, surface: Surface, rest: &[String]) -> Result<Answer, Failure> {
+    scopes::demand(&call.caller.scopes, surface.scopes(&call.method), call.scenario().switches.missing_scope)?;
     if !call.scenario().switches.license {
         return Err(Refusal::License.into());
     }
+    let is_part = |name: &String| {
+        name.eq_ignore_ascii_case(parts(call)) || (call.version == Version::V1 && name.eq_ignore_ascii_case("steps"))
+    };
     match (&call.method, rest) {
         (&Method::GET, [function]) if function.eq_ignore_ascii_case("filterByCurrentUser(on='approver')") => {
             let approvals = call.pim(|state, now| {
                 let mine = state.requests(Side::Assignment);
+                let mine = mine.filter(|request| request.scope.kind() == surface.kind());
                 let mine = mine.filter(|request| state.approves(call.scenario(), request, call.caller.oid, now));
                 mine.map(approval_row).collect()
             });
-            list::collection(call, approvals, &approval_shape(call))
+            list::collection(call, approvals, &approval_shape(call, surface))
         }
         (&Method::GET, [id]) => {
-            let request = find(call, id)?;
-            list::entity(call, approval_row(&request), &approval_shape(call)).map(Answer::ok)
+            let request = find(call, surface, id)?;
+            let mut row = approval_row(&request);
+            // v1.0 shows the stages of a group's approval unasked, as in the documentation's example.
+            if call.version == Version::V1 {
+                row.insert("stages".to_owned(), json!([step_row(call, &request)]));
+            }
+            list::entity(call, row, &approval_shape(call, surface)).map(Answer::ok)
         }
-        (&Method::GET, [id, steps]) if steps == "steps" => {
-            let request = find(call, id)?;
-            list::collection(call, vec![step_row(call, &request)], &step_shape(id))
+        (&Method::GET, [id, steps]) if is_part(steps) => {
+            let request = find(call, surface, id)?;
+            list::collection(call, vec![step_row(call, &request)], &step_shape(call, surface, id))
         }
-        (&Method::GET, [id, steps, step]) if steps == "steps" => {
-            let request = find_step(call, id, step)?;
-            list::entity(call, step_row(call, &request), &step_shape(id)).map(Answer::ok)
+        (&Method::GET, [id, steps, step]) if is_part(steps) => {
+            let request = find_step(call, surface, id, step)?;
+            list::entity(call, step_row(call, &request), &step_shape(call, surface, id)).map(Answer::ok)
         }
-        (&Method::PATCH, [id, steps, step]) if steps == "steps" => decide(call, &find_step(call, id, step)?),
+        (&Method::PATCH, [id, steps, step]) if is_part(steps) => decide(call, &find_step(call, surface, id, step)?),
         (_, [.., last]) => Err(Failure::no_segment(last)),
         (_, []) => Err(Failure::method_not_allowed()),
     }
@@ -66,11 +120,11 @@ fn decide(call: &Call, request: &Request) -> Result<Answer, Failure> {
 }
 
 /// The request with this approval, if the caller may see it: its maker, its approvers and those who see everything.
-fn find(call: &Call, id: &str) -> Result<Request, Failure> {
+fn find(call: &Call, surface: Surface, id: &str) -> Result<Request, Failure> {
     let wanted: Option<Uuid> = id.parse().ok();
     let user = call.caller.oid;
     let found = call.pim(|state, now| {
-        let request = state.request(wanted?)?;
+        let request = state.request(wanted?).filter(|request| request.scope.kind() == surface.kind())?;
         request.approval_deadline?;
         let sees = request.principal == user
             || state.approves(call.scenario(), request, user, now)
@@ -84,8 +138,8 @@ fn find(call: &Call, id: &str) -> Result<Request, Failure> {
     }
 }
 
-fn find_step(call: &Call, id: &str, step: &str) -> Result<Request, Failure> {
-    let request = find(call, id)?;
+fn find_step(call: &Call, surface: Surface, id: &str, step: &str) -> Result<Request, Failure> {
+    let request = find(call, surface, id)?;
     if step_id(&request).to_string().eq_ignore_ascii_case(step) { Ok(request) } else { Err(Failure::not_found(step)) }
 }
 
@@ -125,23 +179,23 @@ fn step_row(call: &Call, request: &Request) -> Row {
     }))
 }
 
-fn approval_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
+fn approval_shape<'a>(call: &'a Call<'a>, surface: Surface) -> Shape<'a> {
     Shape {
-        context: "roleManagement/directory/roleAssignmentApprovals".to_owned(),
-        type_name: "approval",
-        navigation: &["steps"],
-        expand: Box::new(|row, _| {
-            let request = find(call, row.get("id").and_then(Value::as_str).unwrap_or_default())?;
+        context: surface.path().to_owned(),
+        type_name: "approval".into(),
+        navigation: vec![parts(call)],
+        expand: Box::new(move |row, _| {
+            let request = find(call, surface, row.get("id").and_then(Value::as_str).unwrap_or_default())?;
             Ok(json!([step_row(call, &request)]))
         }),
     }
 }
 
-fn step_shape<'a>(id: &str) -> Shape<'a> {
+fn step_shape<'a>(call: &Call, surface: Surface, id: &str) -> Shape<'a> {
     Shape {
-        context: format!("roleManagement/directory/roleAssignmentApprovals('{id}')/steps"),
-        type_name: "approvalStep",
-        navigation: &[],
+        context: format!("{}('{id}')/{}", surface.path(), parts(call)),
+        type_name: if call.version == Version::V1 { "approvalStage" } else { "approvalStep" }.into(),
+        navigation: vec![],
         expand: Box::new(|_, _| Ok(Value::Null)),
     }
 }

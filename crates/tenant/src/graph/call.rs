@@ -96,10 +96,7 @@ impl<'a> Call<'a> {
     pub fn cased(&self, value: &str) -> String {
         match self.scenario().switches.casing {
             Casing::Camel => value.to_owned(),
-            Casing::Pascal => {
-                let mut chars = value.chars();
-                chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-            }
+            Casing::Pascal => capital(value),
         }
     }
 
@@ -123,6 +120,12 @@ impl<'a> Call<'a> {
     pub fn pim<R>(&self, run: impl FnOnce(&mut crate::pim::State, DateTime<Utc>) -> R) -> R {
         self.app.with_pim(run)
     }
+}
+
+/// The text with its first letter in upper case.
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// `filterByCurrentUser%28on%3D%27principal%27%29` and the like.

@@ -1,4 +1,4 @@
-//! `/me` and `/organization`.
+//! `/me`, `/organization` and `/groups`.
 
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -43,6 +43,38 @@ pub fn organization(call: &Call) -> Result<Answer, Failure> {
     list::collection(call, vec![row], &shape("organization", "organization"))
 }
 
+/// `GET /groups` and `GET /groups/{id}`: names, for those who cannot expand them.
+pub fn groups(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
+    scopes::demand_plain(&call.caller.scopes, scopes::GROUPS)?;
+    if call.method != Method::GET {
+        return Err(Failure::method_not_allowed());
+    }
+    let group = |id| match rows::principal_object(call, id) {
+        Value::Object(mut row) => {
+            row.remove("@odata.type");
+            row
+        }
+        _ => rows::row(Value::Null),
+    };
+    match rest {
+        [] => {
+            let rows = call.scenario().groups.iter().map(|known| group(known.id)).collect();
+            list::collection(call, rows, &shape("groups", "group"))
+        }
+        [id] => {
+            let found = id.parse().ok().and_then(|id| call.scenario().group(id));
+            let found = found.ok_or_else(|| Failure::not_found(id))?;
+            list::entity(call, group(found.id), &shape("groups", "group")).map(Answer::ok)
+        }
+        [.., last] => Err(Failure::no_segment(last)),
+    }
+}
+
 fn shape<'a>(context: &str, type_name: &'a str) -> Shape<'a> {
-    Shape { context: context.to_owned(), type_name, navigation: &[], expand: Box::new(|_, _| Ok(Value::Null)) }
+    Shape {
+        context: context.to_owned(),
+        type_name: type_name.into(),
+        navigation: vec![],
+        expand: Box::new(|_, _| Ok(Value::Null)),
+    }
 }

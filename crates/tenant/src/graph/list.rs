@@ -1,5 +1,6 @@
 //! Collections and single entities: filter, order, page, expand, select.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use serde_json::{Map, Value, json};
@@ -20,9 +21,9 @@ pub struct Shape<'a> {
     /// The part of `@odata.context` after `#`, before any projection.
     pub context: String,
     /// The entity type's name without its namespace, for messages.
-    pub type_name: &'a str,
+    pub type_name: Cow<'a, str>,
     /// The navigation properties that can be expanded.
-    pub navigation: &'a [&'a str],
+    pub navigation: Vec<&'a str>,
     /// The value of a navigation property of a row.
     pub expand: Navigate<'a>,
 }
@@ -104,7 +105,7 @@ fn present(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
     let mut expanded = Vec::new();
     for expand in &call.query.expand {
         let names: Vec<&str> = match expand.name.as_str() {
-            "*" => shape.navigation.to_vec(),
+            "*" => shape.navigation.clone(),
             name => {
                 let known = shape.navigation.iter().copied().find(|known| known.eq_ignore_ascii_case(name));
                 vec![known.ok_or_else(|| missing(name))?]

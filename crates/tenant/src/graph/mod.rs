@@ -1,9 +1,10 @@
-//! Microsoft Graph, as far as PIM for directory roles needs it: v1.0, and the approvals of beta.
+//! Microsoft Graph, as far as PIM for directory roles and groups needs it: v1.0, and the approvals of beta.
 
 mod answer;
 mod approvals;
 mod batch;
 mod call;
+mod collections;
 mod directory;
 mod filter;
 mod list;
@@ -11,9 +12,8 @@ mod observer;
 mod policies;
 mod query;
 mod requests;
-mod roles;
 mod rows;
-mod rules;
+pub(crate) mod rules;
 mod scopes;
 mod stamp;
 
@@ -25,12 +25,14 @@ use axum::routing::any;
 use axum::{Extension, Router};
 
 use self::answer::{Answer, Failure, respond};
+use self::approvals::Surface;
+pub(crate) use self::call::capital;
 use self::call::{Call, Version};
+use self::collections::{Collection, Family};
 pub use self::observer::{Observation, Observer};
-use self::roles::Collection;
 use crate::caller::Caller;
 use crate::exchange::RequestIds;
-use crate::state::App;
+use crate::state::{App, directory};
 
 /// The routes below `/graph` (`/v1.0/…`, `/beta/…`).
 pub fn router() -> Router<App> {
@@ -78,6 +80,7 @@ async fn serve(
             return (head, Body::from(content)).into_response();
         }
     };
+    let app = directory(app, caller.tid).unwrap_or(app);
     let call = Call::new(app, &caller, version, method.clone(), target, body);
     let outcome = match call {
         Ok(call) if call.is_batch() => batch::answer(&call, ids).await,
@@ -101,19 +104,32 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         policies::answer(call, true, &call.segments[2..])
     } else if is(0, "policies") && is(1, "roleManagementPolicies") {
         policies::answer(call, false, &call.segments[2..])
+    } else if is(0, "groups") {
+        directory::groups(call, &call.segments[1..])
     } else if is(0, "roleManagement") && is(1, "directory") {
-        match call.segments.get(2) {
-            Some(name) if name.eq_ignore_ascii_case("roleDefinitions") => roles::definitions(call, &call.segments[3..]),
-            Some(name) if name.eq_ignore_ascii_case("roleAssignmentApprovals") && call.version == Version::Beta => {
-                approvals::answer(call, &call.segments[3..])
-            }
-            Some(name) => match Collection::named(name) {
-                Some(collection) => roles::answer(call, collection, &call.segments[3..]),
-                None => Err(Failure::no_segment(name)),
-            },
-            None => Err(Failure::no_segment(last)),
+        let Some(name) = call.segments.get(2) else { return Err(Failure::no_segment(last)) };
+        let rest = &call.segments[3..];
+        if name.eq_ignore_ascii_case("roleDefinitions") {
+            return collections::definitions(call, rest);
         }
+        // v1.0 has none for directory roles.
+        if name.eq_ignore_ascii_case("roleAssignmentApprovals") && call.version == Version::Beta {
+            return approvals::answer(call, Surface::Roles, rest);
+        }
+        collection(call, Family::Roles, name, rest)
+    } else if is(0, "identityGovernance") && is(1, "privilegedAccess") && is(2, "group") {
+        let Some(name) = call.segments.get(3) else { return Err(Failure::no_segment(last)) };
+        let rest = &call.segments[4..];
+        if name.eq_ignore_ascii_case("assignmentApprovals") {
+            return approvals::answer(call, Surface::Groups, rest);
+        }
+        collection(call, Family::Groups, name, rest)
     } else {
         Err(Failure::no_segment(last))
     }
+}
+
+fn collection(call: &Call, family: Family, name: &str, rest: &[String]) -> Result<Answer, Failure> {
+    let found = Collection::named(family, name).ok_or_else(|| Failure::no_segment(name))?;
+    collections::answer(call, found, rest)
 }

@@ -1,4 +1,4 @@
-//! Lets tests see every answer of Microsoft Graph, those within batches and those to bad tokens included.
+//! Lets tests see every answer of Microsoft Graph and Azure Resource Manager, those within batches and those to bad tokens included.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,7 +9,7 @@ use serde_json::Value;
 /// One call and its answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observation {
-    /// `v1.0` or `beta`.
+    /// `v1.0` or `beta`; `arm` for Azure Resource Manager.
     pub version: &'static str,
     /// The method.
     pub method: Method,
@@ -40,7 +40,7 @@ impl Observer {
     }
 
     /// Tell of an answer. The observation is made only if somebody watches.
-    pub(super) fn tell(&self, observation: impl FnOnce() -> Observation) {
+    pub(crate) fn tell(&self, observation: impl FnOnce() -> Observation) {
         let watcher = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(watcher) = watcher {
             watcher(&observation());

@@ -12,18 +12,78 @@ use super::query::Expand;
 use super::rows::row;
 use super::{rules, scopes};
 use crate::pim::Refusal;
-use crate::scenario::RoleDefinition;
+use crate::scenario::{Access, Scope, derived};
 
-/// The two names of the scope type; ids come back with the one that was asked for.
-const SCOPE_TYPES: [&str; 2] = ["DirectoryRole", "Directory"];
+/// The names of the scope types; those of the directory are two, and ids come back with the one that was asked for.
+const SCOPE_TYPES: [&str; 3] = ["DirectoryRole", "Directory", GROUP];
+const GROUP: &str = "Group";
 /// More role ids in one filter are refused.
 const MOST_ROLES: usize = 20;
 /// What a policy's navigation leads to.
 const RULES: [&str; 2] = ["rules", "effectiveRules"];
 
+/// What a policy is for.
+#[derive(Clone, Copy)]
+struct Subject {
+    /// The scope type, which is also the start of the ids.
+    prefix: &'static str,
+    role: Uuid,
+    scope: Scope,
+}
+
+impl Subject {
+    /// All at one scope.
+    fn all(call: &Call, prefix: &'static str, scope_id: &str) -> Vec<Self> {
+        if prefix != GROUP {
+            let roles = call.scenario().roles.iter().filter(|_| scope_id == "/");
+            return roles.map(|role| Self { prefix, role: role.id, scope: Scope::Directory }).collect();
+        }
+        // Before a group is managed with PIM it has no policies.
+        let group = scope_id.parse().ok().and_then(|id| call.scenario().group(id));
+        let managed = group.filter(|group| group.pim.is_some());
+        let of = |id| Access::ALL.map(|access| Self { prefix, role: access.role(), scope: Scope::Group(id) });
+        managed.into_iter().flat_map(|group| of(group.id)).collect()
+    }
+
+    fn role_id(self) -> String {
+        Access::of(self.role).map_or_else(|| self.role.to_string(), |access| access.name().to_owned())
+    }
+
+    fn scope_id(self) -> String {
+        match self.scope {
+            Scope::Group(id) => id.to_string(),
+            scope => scope.to_string(),
+        }
+    }
+
+    /// `DirectoryRole_{tenantId}_{policyGuid}`, `Group_{groupId}_{policyGuid}`.
+    fn policy_id(self, call: &Call) -> String {
+        if let Scope::Group(group) = self.scope {
+            let guid = derived(&["policy", &group.to_string(), &self.role_id()]);
+            return format!("{}_{group}_{guid}", self.prefix);
+        }
+        // Any other id will do, as long as it is the same every time.
+        let guid = Uuid::from_u128(self.role.as_u128() ^ 0x51d3_0c7a_9e24_0b86_14c5_7f09_3ad8_62eb);
+        let guid = uuid::Builder::from_random_bytes(guid.into_bytes()).into_uuid();
+        format!("{}_{}_{guid}", self.prefix, call.scenario().organization.tenant_id)
+    }
+
+    fn assignment_id(self, call: &Call) -> String {
+        format!("{}_{}", self.policy_id(call), self.role_id())
+    }
+
+    fn rules(self, call: &Call) -> Vec<Value> {
+        let scenario = call.scenario();
+        let policy = scenario.policy(self.role, self.scope);
+        policy.map(|policy| rules::all(policy, scenario.switches.unknown_policy_rule)).unwrap_or_default()
+    }
+}
+
 /// Answer a call below `policies/roleManagementPolic…`; `rest` are the segments after it.
 pub fn answer(call: &Call, assignments: bool, rest: &[String]) -> Result<Answer, Failure> {
-    scopes::demand(&call.caller.scopes, scopes::POLICIES, call.scenario().switches.missing_scope)?;
+    let groups = is_about_groups(call, rest);
+    let needed = if groups { scopes::GROUP_POLICIES } else { scopes::POLICIES };
+    scopes::demand(&call.caller.scopes, needed, call.scenario().switches.missing_scope)?;
     if !call.scenario().switches.license {
         return Err(Refusal::License.into());
     }
@@ -32,43 +92,48 @@ pub fn answer(call: &Call, assignments: bool, rest: &[String]) -> Result<Answer,
     }
     match (assignments, rest) {
         (true, []) => {
-            let prefix = asked_for(call)?;
-            let rows = call.scenario().roles.iter().map(|role| assignment_row(call, role, prefix)).collect();
+            let rows = asked_for(call)?.into_iter().map(|subject| assignment_row(call, subject)).collect();
             list::collection(call, rows, &assignment_shape(call))
         }
         (true, [id]) => {
-            let (prefix, role) = find(call, id, true)?;
-            list::entity(call, assignment_row(call, role, prefix), &assignment_shape(call)).map(Answer::ok)
+            let subject = find(call, id, true)?;
+            list::entity(call, assignment_row(call, subject), &assignment_shape(call)).map(Answer::ok)
         }
         (true, [id, policy]) if policy == "policy" => {
-            let (prefix, role) = find(call, id, true)?;
-            list::entity(call, policy_row(call, role, prefix), &policy_shape(call)).map(Answer::ok)
+            let subject = find(call, id, true)?;
+            list::entity(call, policy_row(call, subject), &policy_shape(call)).map(Answer::ok)
         }
         (false, []) => {
-            let prefix = asked_for(call)?;
-            let rows = call.scenario().roles.iter().map(|role| policy_row(call, role, prefix)).collect();
+            let rows = asked_for(call)?.into_iter().map(|subject| policy_row(call, subject)).collect();
             list::collection(call, rows, &policy_shape(call))
         }
         (false, [id]) => {
-            let (prefix, role) = find(call, id, false)?;
-            list::entity(call, policy_row(call, role, prefix), &policy_shape(call)).map(Answer::ok)
+            let subject = find(call, id, false)?;
+            list::entity(call, policy_row(call, subject), &policy_shape(call)).map(Answer::ok)
         }
         (false, [id, what, rest @ ..]) if RULES.iter().any(|known| known.eq_ignore_ascii_case(what)) => {
-            let (_, role) = find(call, id, false)?;
-            policy_rules(call, role, id, what, rest)
+            policy_rules(call, find(call, id, false)?, id, what, rest)
         }
         (_, [.., last]) => Err(Failure::no_segment(last)),
     }
 }
 
-fn policy_rules(call: &Call, role: &RoleDefinition, id: &str, what: &str, rest: &[String]) -> Result<Answer, Failure> {
+/// Those take permissions of their own.
+fn is_about_groups(call: &Call, rest: &[String]) -> bool {
+    let filter = call.query.filter.as_ref();
+    let kind = filter.and_then(|filter| filter.required("scopeType")).and_then(Value::as_str);
+    let prefix = rest.first().and_then(|id| id.split('_').next());
+    prefix.or(kind).is_some_and(|kind| kind.eq_ignore_ascii_case(GROUP))
+}
+
+fn policy_rules(call: &Call, subject: Subject, id: &str, what: &str, rest: &[String]) -> Result<Answer, Failure> {
     let shape = Shape {
         context: format!("policies/roleManagementPolicies('{id}')/{what}"),
-        type_name: "unifiedRoleManagementPolicyRule",
-        navigation: &[],
+        type_name: "unifiedRoleManagementPolicyRule".into(),
+        navigation: vec![],
         expand: Box::new(|_, _| Ok(Value::Null)),
     };
-    let rows = rules_of(call, role).into_iter().map(row);
+    let rows = subject.rules(call).into_iter().map(row);
     match rest {
         [] => list::collection(call, rows.collect(), &shape),
         [rule] => {
@@ -81,18 +146,19 @@ fn policy_rules(call: &Call, role: &RoleDefinition, id: &str, what: &str, rest: 
     }
 }
 
-/// The scope type that the filter asks for; without one and without a scope the service refuses.
-fn asked_for(call: &Call) -> Result<&'static str, Failure> {
+/// The policies that the filter asks for; without a scope and its type the service refuses.
+fn asked_for(call: &Call) -> Result<Vec<Subject>, Failure> {
     let filter = call.query.filter.as_ref();
     let required = |name| filter.and_then(|filter| filter.required(name)).and_then(Value::as_str);
-    let (Some(_), Some(kind)) = (required("scopeId"), required("scopeType")) else {
+    let (Some(scope), Some(kind)) = (required("scopeId"), required("scopeType")) else {
         return Err(Failure::invalid_filter("The $filter must name scopeId and scopeType."));
     };
     if filter.is_some_and(|filter| roles_named(filter) > MOST_ROLES) {
         return Err(Failure::invalid_filter(format!("The $filter names more than {MOST_ROLES} role definitions.")));
     }
     let kind = SCOPE_TYPES.into_iter().find(|known| known.eq_ignore_ascii_case(kind));
-    kind.ok_or_else(|| Failure::invalid_filter("The scopeType is not supported for scopeId '/'."))
+    let kind = kind.ok_or_else(|| Failure::invalid_filter("The scopeType is not supported for this scopeId."))?;
+    Ok(Subject::all(call, kind, scope))
 }
 
 fn roles_named(filter: &Filter) -> usize {
@@ -105,48 +171,38 @@ fn roles_named(filter: &Filter) -> usize {
     named
 }
 
-/// The role whose policy has this id, and the id's prefix.
-fn find<'a>(call: &'a Call, id: &str, assignment: bool) -> Result<(&'static str, &'a RoleDefinition), Failure> {
-    let prefix = id.split_once('_').map(|(prefix, _)| prefix);
-    let prefix = SCOPE_TYPES.into_iter().find(|known| prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(known)));
+/// What the policy or policy assignment with this id is for.
+fn find(call: &Call, id: &str, assignment: bool) -> Result<Subject, Failure> {
+    let mut parts = id.split('_');
+    let prefix = parts.next().unwrap_or_default();
+    let prefix = SCOPE_TYPES.into_iter().find(|known| prefix.eq_ignore_ascii_case(known));
     let prefix = prefix.ok_or_else(|| Failure::not_found(id))?;
-    let role = call.scenario().roles.iter().find(|role| {
-        let known = if assignment { assignment_id(call, role, prefix) } else { policy_id(call, role, prefix) };
+    let scope = if prefix == GROUP { parts.next().unwrap_or_default() } else { "/" };
+    let is_wanted = |subject: &Subject| {
+        let known = if assignment { subject.assignment_id(call) } else { subject.policy_id(call) };
         known.eq_ignore_ascii_case(id)
-    });
-    Ok((prefix, role.ok_or_else(|| Failure::not_found(id))?))
+    };
+    Subject::all(call, prefix, scope).into_iter().find(is_wanted).ok_or_else(|| Failure::not_found(id))
 }
 
-/// `DirectoryRole_{tenantId}_{policyGuid}`.
-fn policy_id(call: &Call, role: &RoleDefinition, prefix: &str) -> String {
-    // Any other id will do, as long as it is the same every time.
-    let guid = Uuid::from_u128(role.id.as_u128() ^ 0x51d3_0c7a_9e24_0b86_14c5_7f09_3ad8_62eb);
-    let guid = uuid::Builder::from_random_bytes(guid.into_bytes()).into_uuid();
-    format!("{prefix}_{}_{guid}", call.scenario().organization.tenant_id)
-}
-
-fn assignment_id(call: &Call, role: &RoleDefinition, prefix: &str) -> String {
-    format!("{}_{}", policy_id(call, role, prefix), role.id)
-}
-
-fn assignment_row(call: &Call, role: &RoleDefinition, prefix: &str) -> Row {
+fn assignment_row(call: &Call, subject: Subject) -> Row {
     row(json!({
-        "id": assignment_id(call, role, prefix),
-        "policyId": policy_id(call, role, prefix),
-        "scopeId": "/",
-        "scopeType": prefix,
-        "roleDefinitionId": role.id,
+        "id": subject.assignment_id(call),
+        "policyId": subject.policy_id(call),
+        "scopeId": subject.scope_id(),
+        "scopeType": subject.prefix,
+        "roleDefinitionId": subject.role_id(),
     }))
 }
 
-fn policy_row(call: &Call, role: &RoleDefinition, prefix: &str) -> Row {
+fn policy_row(call: &Call, subject: Subject) -> Row {
     row(json!({
-        "id": policy_id(call, role, prefix),
-        "displayName": prefix,
-        "description": prefix,
+        "id": subject.policy_id(call),
+        "displayName": subject.prefix,
+        "description": subject.prefix,
         "isOrganizationDefault": false,
-        "scopeId": "/",
-        "scopeType": prefix,
+        "scopeId": subject.scope_id(),
+        "scopeType": subject.prefix,
         "lastModifiedDateTime": null,
         "lastModifiedBy": { "displayName": null, "id": null },
     }))
@@ -155,14 +211,11 @@ fn policy_row(call: &Call, role: &RoleDefinition, prefix: &str) -> Row {
 fn assignment_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
     Shape {
         context: "policies/roleManagementPolicyAssignments".to_owned(),
-        type_name: "unifiedRoleManagementPolicyAssignment",
-        navigation: &["policy"],
+        type_name: "unifiedRoleManagementPolicyAssignment".into(),
+        navigation: vec!["policy"],
         expand: Box::new(|row, expand| {
-            let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
-            let role = text("roleDefinitionId").parse().ok().and_then(|id| call.scenario().role(id));
-            let role = role.ok_or_else(|| Failure::not_found(text("roleDefinitionId")))?;
-            let prefix = text("scopeType");
-            let mut policy = policy_row(call, role, prefix);
+            let subject = find(call, row.get("id").and_then(Value::as_str).unwrap_or_default(), true)?;
+            let mut policy = policy_row(call, subject);
             for inner in &expand.inner {
                 let name = RULES.into_iter().find(|known| known.eq_ignore_ascii_case(&inner.name));
                 let name = name.ok_or_else(|| {
@@ -172,7 +225,7 @@ fn assignment_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
                     );
                     Failure::bad_request(format!("Parsing OData Select and Expand failed: {text}"))
                 })?;
-                policy.insert(name.to_owned(), list::select(rules_of(call, role).into(), &inner.select));
+                policy.insert(name.to_owned(), list::select(subject.rules(call).into(), &inner.select));
             }
             // What was expanded stays, whatever `$select` beside it names.
             let mut select = expand.select.clone();
@@ -187,16 +240,11 @@ fn assignment_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
 fn policy_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
     Shape {
         context: "policies/roleManagementPolicies".to_owned(),
-        type_name: "unifiedRoleManagementPolicy",
-        navigation: &RULES,
+        type_name: "unifiedRoleManagementPolicy".into(),
+        navigation: RULES.to_vec(),
         expand: Box::new(|row: &Row, _: &Expand| {
             let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
-            Ok(rules_of(call, find(call, id, false)?.1).into())
+            Ok(find(call, id, false)?.rules(call).into())
         }),
     }
-}
-
-fn rules_of(call: &Call, role: &RoleDefinition) -> Vec<Value> {
-    let scenario = call.scenario();
-    scenario.policy(role.id).map(|policy| rules::all(policy, scenario.switches.unknown_policy_rule)).unwrap_or_default()
 }

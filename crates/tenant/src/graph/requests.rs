@@ -7,9 +7,10 @@ use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
 use super::call::Call;
-use super::{roles, rows};
-use crate::pim::{Action, Expiration, Refusal, ScheduleInfo, Side, Submission, Ticket};
-use crate::scenario::{IsoDuration, Scope};
+use super::collections::{self, Collection, Family};
+use super::rows;
+use crate::pim::{Action, Expiration, Refusal, ScheduleInfo, Submission, Ticket};
+use crate::scenario::{Access, IsoDuration, Kind, Scope};
 
 /// The body of a POST. What the service fills in itself may be sent and is ignored; anything else is refused.
 #[derive(Deserialize)]
@@ -20,6 +21,8 @@ struct Body {
     role_definition_id: Option<String>,
     directory_scope_id: Option<String>,
     app_scope_id: Option<String>,
+    group_id: Option<String>,
+    access_id: Option<String>,
     justification: Option<String>,
     schedule_info: Option<InfoBody>,
     ticket_info: Option<TicketBody>,
@@ -65,29 +68,32 @@ struct TicketBody {
 }
 
 /// `POST …Requests`.
-pub fn create(call: &Call, side: Side) -> Result<Answer, Failure> {
-    let submission = submission(call.json()?, side)?;
+pub fn create(call: &Call, collection: Collection) -> Result<Answer, Failure> {
+    let submission = submission(call.json()?, collection)?;
     let id = call.app.guid();
     let row = call.pim(|state, now| {
         let request = state.submit(call.scenario(), &call.actor(), &submission, id, now)?;
         Ok::<_, Refusal>(rows::request(call, state, &request, true))
     })?;
-    roles::created(call, side, row)
+    collections::created(call, collection, row)
 }
 
 /// `POST …Requests/{id}/cancel`.
-pub fn cancel(call: &Call, side: Side, id: &str) -> Result<Answer, Failure> {
+pub fn cancel(call: &Call, collection: Collection, id: &str) -> Result<Answer, Failure> {
     let request: Uuid = id.parse().map_err(|_| Failure::not_found(id))?;
-    call.pim(|state, now| state.cancel(call.scenario(), call.caller.oid, side, request, now))?;
+    call.pim(|state, now| state.cancel(call.scenario(), call.caller.oid, collection.side, request, now))?;
     Ok(Answer::no_content())
 }
 
-fn submission(body: Body, side: Side) -> Result<Submission, Failure> {
+fn submission(body: Body, collection: Collection) -> Result<Submission, Failure> {
     let action = body.action.as_deref().unwrap_or_default();
     let action = Action::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(action));
-    let principal = body.principal_id.ok_or(Refusal::Invalid)?;
-    let role = body.role_definition_id.ok_or(Refusal::Invalid)?;
-    let scope = Scope::try_from(body.directory_scope_id.ok_or(Refusal::Invalid)?).map_err(|_| Refusal::Invalid)?;
+    let principal = body.principal_id.as_deref().ok_or(Refusal::Invalid)?;
+    let principal = principal.parse().map_err(|_| Refusal::SubjectNotFound)?;
+    let (role, scope) = match collection.family {
+        Family::Roles => directory_role(&body)?,
+        Family::Groups => group_access(&body)?,
+    };
     // Roles scoped to an application's own scopes belong to other providers than the directory.
     if body.app_scope_id.is_some() {
         return Err(Refusal::Invalid.into());
@@ -96,16 +102,41 @@ fn submission(body: Body, side: Side) -> Result<Submission, Failure> {
         .ticket_info
         .map_or_else(Ticket::default, |ticket| Ticket { number: ticket.ticket_number, system: ticket.ticket_system });
     Ok(Submission {
-        side,
+        side: collection.side,
         action: action.ok_or(Refusal::Invalid)?,
-        principal: principal.parse().map_err(|_| Refusal::SubjectNotFound)?,
-        role: role.parse().map_err(|_| Refusal::RoleNotFound)?,
+        principal,
+        role,
         scope,
         justification: body.justification,
         schedule: body.schedule_info.map(schedule_info).transpose()?,
         ticket,
         validation_only: body.is_validation_only.unwrap_or(false),
+        eligibility: None,
+        condition: None,
     })
+}
+
+fn directory_role(body: &Body) -> Result<(Uuid, Scope), Refusal> {
+    if body.group_id.is_some() || body.access_id.is_some() {
+        return Err(Refusal::Invalid);
+    }
+    let role = body.role_definition_id.as_deref().ok_or(Refusal::Invalid)?;
+    let scope = body.directory_scope_id.clone().and_then(|scope| Scope::try_from(scope).ok());
+    let scope = scope.filter(|scope| scope.kind() == Kind::Directory).ok_or(Refusal::Invalid)?;
+    Ok((role.parse().map_err(|_| Refusal::RoleNotFound)?, scope))
+}
+
+fn group_access(body: &Body) -> Result<(Uuid, Scope), Refusal> {
+    if body.role_definition_id.is_some() || body.directory_scope_id.is_some() {
+        return Err(Refusal::Invalid);
+    }
+    let access = body.access_id.as_deref().unwrap_or_default();
+    let access = Access::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(access));
+    let group = body.group_id.as_deref().and_then(|group| group.parse().ok());
+    match (access, group) {
+        (Some(access), Some(group)) => Ok((access.role(), Scope::Group(group))),
+        _ => Err(Refusal::Invalid),
+    }
 }
 
 fn schedule_info(body: InfoBody) -> Result<ScheduleInfo, Failure> {

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::call::Call;
+use super::call::{Call, capital};
 use super::list::Row;
 use super::stamp::NEVER;
 use crate::pim::{self, AssignmentType, Expiration, Request, Schedule, ScheduleInfo, Side, State, Status};
-use crate::scenario::{GroupRows, RoleDefinition, Scope, User};
+use crate::scenario::{Access, GroupRows, Kind, RoleDefinition, Scope, User, derived};
 
 /// Turn an object literal into a row.
 pub fn row(value: Value) -> Row {
@@ -21,7 +21,8 @@ pub fn row(value: Value) -> Row {
 pub type Viewer = Option<Uuid>;
 
 fn member_type(call: &Call, schedule: &Schedule, viewer: Viewer) -> String {
-    call.cased(if viewer.is_some_and(|user| user != schedule.principal) { "Group" } else { "Direct" })
+    let name = if viewer.is_some_and(|user| user != schedule.principal) { "group" } else { "direct" };
+    if schedule.scope.kind() == Kind::Group { call.cased(name) } else { capital(name) }
 }
 
 fn principal(call: &Call, schedule: &Schedule, viewer: Viewer) -> Uuid {
@@ -33,6 +34,10 @@ fn principal(call: &Call, schedule: &Schedule, viewer: Viewer) -> Uuid {
 
 /// The id of a schedule's present occurrence.
 pub fn instance_id(side: Side, schedule: &Schedule) -> String {
+    if schedule.scope.kind() == Kind::Group {
+        let guid = derived(&["instance", &schedule.id]);
+        return pim::schedule_id(schedule.scope, schedule.role, guid);
+    }
     let id = pim::assignment_id(schedule.role, schedule.principal, schedule.scope);
     match side {
         Side::Eligibility => format!("{id}-e"),
@@ -49,19 +54,28 @@ pub fn instance(call: &Call, side: Side, schedule: &Schedule, viewer: Viewer) ->
     let mut instance = row(json!({
         "id": id,
         "principalId": principal(call, schedule, viewer),
-        "roleDefinitionId": schedule.role,
-        "directoryScopeId": schedule.scope,
-        "appScopeId": null,
         "startDateTime": start,
         "endDateTime": schedule.end.map(|end| stamps.coarse(end)),
         "memberType": member_type(call, schedule, viewer),
     }));
+    place(&mut instance, schedule.role, schedule.scope);
+    if schedule.scope.kind() == Kind::Group {
+        let (link, id) = match side {
+            Side::Eligibility => ("eligibilityScheduleId", &schedule.id),
+            Side::Assignment => {
+                instance.insert("assignmentType".to_owned(), json!(assignment_type(call, schedule)));
+                ("assignmentScheduleId", &schedule.id)
+            }
+        };
+        instance.insert(link.to_owned(), json!(id));
+        return instance;
+    }
     match side {
         Side::Eligibility => {
             instance.insert("roleEligibilityScheduleId".to_owned(), json!(schedule.id));
         }
         Side::Assignment => {
-            instance.insert("assignmentType".to_owned(), json!(assignment_type(schedule)));
+            instance.insert("assignmentType".to_owned(), json!(assignment_type(call, schedule)));
             instance.insert("roleAssignmentOriginId".to_owned(), json!(id));
             instance.insert("roleAssignmentScheduleId".to_owned(), json!(schedule.id));
         }
@@ -69,10 +83,28 @@ pub fn instance(call: &Call, side: Side, schedule: &Schedule, viewer: Viewer) ->
     instance
 }
 
-fn assignment_type(schedule: &Schedule) -> &'static str {
-    match schedule.assignment_type {
-        AssignmentType::Assigned => "Assigned",
-        AssignmentType::Activated => "Activated",
+/// Which role, and where; or which group, and whether as member or owner.
+fn place(row: &mut Row, role: Uuid, scope: Scope) {
+    let mut set = |name: &str, value: Value| row.insert(name.to_owned(), value);
+    if let Scope::Group(group) = scope {
+        set("groupId", json!(group));
+        set("accessId", json!(Access::of(role).map(Access::name)));
+    } else {
+        set("roleDefinitionId", json!(role));
+        set("directoryScopeId", json!(scope));
+        set("appScopeId", Value::Null);
+    }
+}
+
+fn assignment_type(call: &Call, schedule: &Schedule) -> String {
+    let name = match schedule.assignment_type {
+        AssignmentType::Assigned => "assigned",
+        AssignmentType::Activated => "activated",
+    };
+    match schedule.scope.kind() {
+        // Recorded in lower case for groups, and with a capital for roles.
+        Kind::Group => call.cased(name),
+        Kind::Directory | Kind::Azure => capital(name),
     }
 }
 
@@ -97,9 +129,6 @@ pub fn schedule(
     let mut made = row(json!({
         "id": schedule.id,
         "principalId": principal(call, schedule, viewer),
-        "roleDefinitionId": schedule.role,
-        "directoryScopeId": schedule.scope,
-        "appScopeId": null,
         "createdUsing": schedule.created_using,
         "createdDateTime": schedule.created.map(|created| stamps.coarse(created)),
         "modifiedDateTime": schedule.modified.map(|modified| stamps.coarse(modified)).or(never),
@@ -107,8 +136,9 @@ pub fn schedule(
         "memberType": member_type(call, schedule, viewer),
         "scheduleInfo": schedule_info(call, &info),
     }));
+    place(&mut made, schedule.role, schedule.scope);
     if side == Side::Assignment {
-        made.insert("assignmentType".to_owned(), json!(assignment_type(schedule)));
+        made.insert("assignmentType".to_owned(), json!(assignment_type(call, schedule)));
     }
     made
 }
@@ -141,7 +171,7 @@ pub fn request(call: &Call, state: &State, request: &Request, fresh: bool) -> Ro
         info.start = schedule.map(|schedule| schedule.start).or(info.start);
         schedule_info(call, &info)
     });
-    row(json!({
+    let mut made = row(json!({
         "id": request.id,
         "status": request.status.name(),
         "createdDateTime": created,
@@ -150,9 +180,6 @@ pub fn request(call: &Call, state: &State, request: &Request, fresh: bool) -> Ro
         "customData": null,
         "action": call.cased(request.action.name()),
         "principalId": request.principal,
-        "roleDefinitionId": request.role,
-        "directoryScopeId": request.scope,
-        "appScopeId": null,
         "isValidationOnly": request.validation_only,
         "targetScheduleId": request.target_schedule,
         "justification": request.justification,
@@ -163,7 +190,9 @@ pub fn request(call: &Call, state: &State, request: &Request, fresh: bool) -> Ro
         },
         "scheduleInfo": info,
         "ticketInfo": { "ticketNumber": request.ticket.number, "ticketSystem": request.ticket.system },
-    }))
+    }));
+    place(&mut made, request.role, request.scope);
+    made
 }
 
 /// A `unifiedRoleDefinition`.
@@ -225,7 +254,7 @@ pub fn principal_object(call: &Call, id: Uuid) -> Value {
 /// A `directoryObject`: what a scope stands for. The whole directory stands for nothing.
 pub fn scope_object(call: &Call, scope: Scope) -> Value {
     match scope {
-        Scope::Directory => Value::Null,
+        Scope::Directory | Scope::Group(_) | Scope::Azure(_) => Value::Null,
         Scope::AdministrativeUnit(id) => call.scenario().administrative_unit(id).map_or(Value::Null, |unit| {
             json!({
                 "@odata.type": "#microsoft.graph.administrativeUnit",

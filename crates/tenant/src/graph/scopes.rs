@@ -49,6 +49,30 @@ pub const POLICIES: &[&str] = &[
     "RoleManagement.ReadWrite.Directory",
 ];
 
+/// Reading the eligibilities of groups.
+pub const READ_GROUP_ELIGIBILITY: &[&str] = &[
+    "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+    "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup",
+    "PrivilegedAccess.ReadWrite.AzureADGroup",
+];
+/// Reading the assignments of groups, their requests and approvals.
+pub const READ_GROUP_ASSIGNMENT: &[&str] = &[
+    "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+    "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+    "PrivilegedAccess.ReadWrite.AzureADGroup",
+];
+/// Changing the eligibilities of groups.
+pub const WRITE_GROUP_ELIGIBILITY: &[&str] =
+    &["PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"];
+/// Changing the assignments of groups, and deciding on approvals.
+pub const WRITE_GROUP_ASSIGNMENT: &[&str] =
+    &["PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "PrivilegedAccess.ReadWrite.AzureADGroup"];
+/// Reading the policies of groups.
+pub const GROUP_POLICIES: &[&str] =
+    &["RoleManagementPolicy.Read.AzureADGroup", "RoleManagementPolicy.ReadWrite.AzureADGroup"];
+/// `GET /groups`.
+pub const GROUPS: &[&str] = &["GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All"];
+
 /// Refuse a token that has none of `needed`, in PIM's way.
 pub fn demand(granted: &[String], needed: &[&str], shape: MissingScope) -> Result<(), Failure> {
     if has_any(granted, needed) {

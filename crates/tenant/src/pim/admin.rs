@@ -6,7 +6,8 @@ use uuid::Uuid;
 use super::own::accepted;
 use super::time::MEMORY;
 use super::{
-    Action, Actor, AssignmentType, Expiration, Refusal, Request, Rule, Schedule, Side, State, Status, Submission, rules,
+    Action, Actor, AssignmentType, Expiration, Refusal, Request, Rule, Schedule, Side, State, Status, Submission,
+    rules, schedule_id,
 };
 use crate::scenario::{Policy, Scenario, Scope};
 
@@ -20,7 +21,7 @@ impl State {
         id: Uuid,
         now: DateTime<Utc>,
     ) -> Result<Request, Refusal> {
-        if !self.administers(scenario, actor.id, now) {
+        if !self.administers(scenario, actor.id, submission.scope, now) {
             return Err(Refusal::Forbidden);
         }
         if scenario.user(submission.principal).is_none() && scenario.group(submission.principal).is_none() {
@@ -73,7 +74,7 @@ impl State {
         let start = asked.map_or(now, |asked| asked.max(now));
         let (expiration, end) = checked_end(scenario, policy, submission, start)?;
         self.side_mut(submission.side).push(Schedule {
-            id: id.to_string(),
+            id: schedule_id(submission.scope, submission.role, id),
             principal: submission.principal,
             role: submission.role,
             scope: submission.scope,
@@ -88,10 +89,11 @@ impl State {
             activated_using: None,
             removed: None,
             closed: false,
+            condition: submission.condition.clone(),
         });
         self.answer_waiting(submission, now);
         let mut request = accepted(submission, actor, id, now);
-        request.target_schedule = Some(id.to_string());
+        request.target_schedule = Some(schedule_id(submission.scope, submission.role, id));
         if let Some(schedule) = &mut request.schedule {
             schedule.start = Some(start);
         }

@@ -58,7 +58,7 @@ impl State {
         let start = asked.filter(|start| *start > now).unwrap_or(now);
         let eligibility = self.eligibility_of(scenario, request, start);
         let (end, using) = eligibility.map(|eligibility| (eligibility.end, eligibility.id.clone())).unzip();
-        let delay = scenario.switches.provisioning_delay.length();
+        let delay = scenario.switches.delay(request.scope.kind());
         let schedule = activation(request, start, delay, now, end.flatten(), using);
         // Lost the eligibility meanwhile, or the end that was asked for has passed.
         if schedule.activated_using.is_none() || schedule.end.is_none_or(|end| end <= start) {
@@ -73,14 +73,14 @@ impl State {
     pub fn an_approver(&self, scenario: &Scenario, id: Uuid, now: DateTime<Utc>) -> Option<Uuid> {
         let request = self.request(id)?;
         let named =
-            scenario.policy(request.role).into_iter().flat_map(|policy| &policy.approvers).flat_map(|approver| {
-                match approver {
+            scenario.policy(request.role, request.scope).into_iter().flat_map(|policy| &policy.approvers).flat_map(
+                |approver| match approver {
                     Approver::User(user) => vec![*user],
                     Approver::Group(group) => {
                         scenario.group(*group).into_iter().flat_map(|group| group.members.iter().copied()).collect()
                     }
-                }
-            });
+                },
+            );
         let anybody = scenario.users.iter().map(|user| user.id);
         named.chain(anybody).find(|user| self.approves(scenario, request, *user, now))
     }

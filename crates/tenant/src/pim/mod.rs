@@ -1,5 +1,7 @@
-//! The PIM engine for directory roles: schedules, requests and what time does to them.
+//! The PIM engine: schedules, requests and what time does to them.
 //!
+//! One engine serves directory roles, groups and Azure, as in the service: what differs is where a role applies
+//! ([`Scope`]), who administers there, and how long things take.
 //! Pure and synchronous. It is handed the scenario and the time with every call, and holds nothing but its state, so
 //! that tests run years in no time and the tenant can save it to a file.
 
@@ -8,13 +10,13 @@ mod admin;
 mod decide;
 mod model;
 mod own;
+mod record;
 mod refusal;
 mod rules;
 mod time;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use uuid::Uuid;
 
 pub use model::{
@@ -25,7 +27,7 @@ pub use refusal::{Refusal, Rule};
 
 use crate::ids::Ids;
 use crate::ledger::Entry;
-use crate::scenario::{Approver, Grant, Scenario, Scope};
+use crate::scenario::{Access, Approver, Grant, Kind, Scenario, Scope, derived};
 
 /// Global Administrator.
 pub const GLOBAL_ADMINISTRATOR: Uuid = Uuid::from_u128(0x62e9_0394_69f5_4237_9190_0121_7714_5e10);
@@ -39,6 +41,14 @@ const READERS: [Uuid; 5] = [
     Uuid::from_u128(0xf2ef_992c_3afb_46b9_b7cf_a126_ee74_c451),
     Uuid::from_u128(0x194a_e4cb_b126_40b2_bd5b_6091_b380_977d),
     Uuid::from_u128(0x5d6b_6bb7_de71_4623_b4af_9638_0a35_2509),
+];
+
+/// Roles of Azure whose holders administer role assignments: Owner, User Access Administrator, and Role Based Access
+/// Control Administrator.
+const AZURE_ADMINISTRATORS: [Uuid; 3] = [
+    Uuid::from_u128(0x8e3a_f657_a8ff_443c_a75c_2fe8_c4bc_b635),
+    Uuid::from_u128(0x18d7_d88d_d35e_4fb5_a5c3_7773_c20a_72d9),
+    Uuid::from_u128(0xf583_10d9_a9f6_439a_9e8d_f62e_7b41_a168),
 ];
 
 /// The engine's state.
@@ -55,9 +65,14 @@ pub struct State {
 impl State {
     /// The state of a tenant that starts at `now`.
     pub fn new(scenario: &Scenario, now: DateTime<Utc>) -> Self {
+        Self::numbered(scenario, now, 1)
+    }
+
+    /// The same, with ids from another stream: those of two tenants differ.
+    pub fn numbered(scenario: &Scenario, now: DateTime<Utc>, stream: u64) -> Self {
         let mut state = Self::default();
         // Not the tenant's own source of ids: these stay the same whatever its seed.
-        let mut ids = Ids::new(0, 1);
+        let mut ids = Ids::new(0, stream);
         let admin = scenario.assigned.iter().find(|grant| grant.role == PRIVILEGED_ROLE_ADMINISTRATOR);
         let creator = admin.map_or(Uuid::nil(), |grant| grant.principal);
         for grant in &scenario.eligible {
@@ -73,6 +88,21 @@ impl State {
                 state.grant(Side::Assignment, grant, id, creator, now);
             }
         }
+        for group in scenario.groups.iter().filter(|group| group.pim.is_some()) {
+            for (access, people) in [(Access::Member, &group.members), (Access::Owner, &group.owners)] {
+                let scope = Scope::Group(group.id);
+                let since = crate::scenario::IsoDuration::days(90);
+                let grant = |person: &Uuid| Grant {
+                    principal: *person,
+                    role: access.role(),
+                    scope,
+                    since: since.clone(),
+                    ends: None,
+                    condition: None,
+                };
+                state.assignments.extend(people.iter().map(|person| original(&grant(person), now)));
+            }
+        }
         state
     }
 
@@ -81,7 +111,7 @@ impl State {
         let end = grant.ends.as_ref().map(|ends| now + ends.length());
         let expiration = end.map_or(Expiration::NoExpiration, Expiration::AfterDateTime);
         let schedule = Schedule {
-            id: id.to_string(),
+            id: schedule_id(grant.scope, grant.role, id),
             principal: grant.principal,
             role: grant.role,
             scope: grant.scope,
@@ -96,6 +126,7 @@ impl State {
             activated_using: None,
             removed: None,
             closed: false,
+            condition: grant.condition.clone(),
         };
         self.requests.push(Request {
             id,
@@ -108,13 +139,14 @@ impl State {
             role: grant.role,
             scope: grant.scope,
             validation_only: false,
-            target_schedule: Some(id.to_string()),
+            target_schedule: Some(schedule.id.clone()),
             justification: Some("Assigned according to job description".to_owned()),
             created_by: creator,
             schedule: Some(ScheduleInfo { start: Some(created), expiration }),
             ticket: Ticket::default(),
             approval_deadline: None,
             decision: None,
+            condition: grant.condition.clone(),
         });
         self.side_mut(side).push(schedule);
     }
@@ -141,10 +173,18 @@ impl State {
     /// The schedules whose instances are listed at `now`.
     pub fn instances(&self, scenario: &Scenario, side: Side, now: DateTime<Utc>) -> impl Iterator<Item = &Schedule> {
         // Only activations lag; what administrators did long ago does not.
-        let lag = scenario.switches.list_lag.length();
         self.side(side).iter().filter(move |schedule| match schedule.assignment_type {
-            AssignmentType::Activated => schedule.listed(now, lag),
+            AssignmentType::Activated => schedule.listed(now, scenario.switches.lag(schedule.scope.kind())),
             AssignmentType::Assigned => schedule.in_effect(now),
+        })
+    }
+
+    /// Activations on Azure that were ended a short while ago: the service lists them as assigned without an end (recorded).
+    pub fn ghosts(&self, scenario: &Scenario, now: DateTime<Utc>) -> impl Iterator<Item = &Schedule> {
+        let (lag, length) = (scenario.switches.lag(Kind::Azure), scenario.switches.azure_ghosts.length());
+        self.assignments.iter().filter(move |held| {
+            let gone = held.removed.is_some_and(|removed| removed + lag <= now && now < removed + length);
+            gone && held.scope.kind() == Kind::Azure && held.assignment_type == AssignmentType::Activated
         })
     }
 
@@ -163,24 +203,56 @@ impl State {
         self.side(side).iter().find(|schedule| schedule.id.eq_ignore_ascii_case(id))
     }
 
+    /// Whether `principal` is the user `user` or a group that `user` belongs to at `now`, by an activation or without.
+    pub fn covers(&self, scenario: &Scenario, principal: Uuid, user: Uuid, now: DateTime<Utc>) -> bool {
+        if principal == user {
+            return true;
+        }
+        let Some(group) = scenario.group(principal) else { return false };
+        if group.pim.is_none() {
+            return group.members.contains(&user);
+        }
+        let (member, scope) = (Access::Member.role(), Scope::Group(group.id));
+        self.assignments.iter().any(|held| held.is_for(user, member, scope) && held.in_effect(now))
+    }
+
     /// Whether `user` holds `role` for the whole directory at `now`, directly or through a group.
     pub fn holds(&self, scenario: &Scenario, user: Uuid, role: Uuid, now: DateTime<Utc>) -> bool {
+        self.holds_at(scenario, user, &[role], Scope::Directory, now)
+    }
+
+    /// Whether `user` holds one of `roles` at `scope` at `now`, or where it extends to `scope`.
+    fn holds_at(&self, scenario: &Scenario, user: Uuid, roles: &[Uuid], scope: Scope, now: DateTime<Utc>) -> bool {
         self.assignments.iter().any(|held| {
-            held.role == role
-                && held.scope == Scope::Directory
+            roles.contains(&held.role)
+                && scenario.contains(held.scope, scope)
                 && held.in_effect(now)
-                && scenario.covers(held.principal, user)
+                && self.covers(scenario, held.principal, user, now)
         })
     }
 
-    /// Whether `user` may read what concerns others.
+    /// Whether `user` may read what concerns others in the directory.
     pub fn reads_everything(&self, scenario: &Scenario, user: Uuid, now: DateTime<Utc>) -> bool {
-        READERS.iter().any(|role| self.holds(scenario, user, *role, now))
+        self.holds_at(scenario, user, &READERS, Scope::Directory, now)
     }
 
-    /// Whether `user` administers role assignments.
-    pub fn administers(&self, scenario: &Scenario, user: Uuid, now: DateTime<Utc>) -> bool {
-        [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR].iter().any(|role| self.holds(scenario, user, *role, now))
+    /// Whether `user` holds any role at a scope of Azure, which lets them read there.
+    pub fn reads_azure(&self, scenario: &Scenario, user: Uuid, scope: Uuid, now: DateTime<Utc>) -> bool {
+        let roles: Vec<Uuid> = scenario.azure.roles.iter().map(|role| role.id).collect();
+        self.holds_at(scenario, user, &roles, Scope::Azure(scope), now)
+    }
+
+    /// Whether `user` administers role assignments at a scope.
+    pub fn administers(&self, scenario: &Scenario, user: Uuid, scope: Scope, now: DateTime<Utc>) -> bool {
+        let directory = || {
+            let roles = [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR];
+            self.holds_at(scenario, user, &roles, Scope::Directory, now)
+        };
+        match scope.kind() {
+            Kind::Directory => directory(),
+            Kind::Group => directory() || self.holds_at(scenario, user, &[Access::Owner.role()], scope, now),
+            Kind::Azure => self.holds_at(scenario, user, &AZURE_ADMINISTRATORS, scope, now),
+        }
     }
 
     /// Whether `user` may decide on `request`; nobody may on an own one.
@@ -188,12 +260,12 @@ impl State {
         if request.approval_deadline.is_none() || request.principal == user || request.created_by == user {
             return false;
         }
-        let approvers = scenario.policy(request.role).map_or(&[][..], |policy| &policy.approvers);
+        let approvers = scenario.policy(request.role, request.scope).map_or(&[][..], |policy| &policy.approvers);
         if approvers.is_empty() {
-            return self.administers(scenario, user, now);
+            return self.administers(scenario, user, request.scope, now);
         }
         approvers.iter().any(|approver| match approver {
-            Approver::User(id) | Approver::Group(id) => scenario.covers(*id, user),
+            Approver::User(id) | Approver::Group(id) => self.covers(scenario, *id, user, now),
         })
     }
 
@@ -202,44 +274,6 @@ impl State {
         let mut entries = std::mem::take(&mut self.committed);
         entries.sort_by_key(|entry| entry.at);
         entries
-    }
-
-    /// Enter a request's progress in the ledger.
-    fn commit(&mut self, scenario: &Scenario, at: DateTime<Utc>, event: &str, actor: Uuid, request: &Request) {
-        let schedule = request.target_schedule.as_ref().and_then(|id| self.schedule(request.side, id));
-        let details = json!({
-            "requestId": request.id,
-            "side": request.side,
-            "status": request.status.name(),
-            "principalId": request.principal,
-            "roleDefinitionId": request.role,
-            "role": role_name(scenario, request.role),
-            "directoryScopeId": request.scope,
-            "justification": request.justification,
-            "ticketNumber": request.ticket.number,
-            "start": schedule.map(|schedule| schedule.start),
-            "end": schedule.and_then(|schedule| schedule.end),
-        });
-        self.committed.push(Entry { at, event: event.to_owned(), user: user_name(scenario, actor), details });
-    }
-
-    /// Enter the end of a schedule in the ledger.
-    fn commit_end(&mut self, scenario: &Scenario, at: DateTime<Utc>, event: &str, schedule: &Schedule) {
-        let details = json!({
-            "requestId": schedule.created_using,
-            "principalId": schedule.principal,
-            "roleDefinitionId": schedule.role,
-            "role": role_name(scenario, schedule.role),
-            "directoryScopeId": schedule.scope,
-            "start": schedule.effective,
-            "end": at,
-        });
-        self.committed.push(Entry {
-            at,
-            event: event.to_owned(),
-            user: user_name(scenario, schedule.principal),
-            details,
-        });
     }
 }
 
@@ -262,6 +296,15 @@ fn original(grant: &Grant, now: DateTime<Utc>) -> Schedule {
         activated_using: None,
         removed: None,
         closed: false,
+        condition: grant.condition.clone(),
+    }
+}
+
+/// The id of the schedule that a request makes: in the directory and on Azure the request's own.
+pub fn schedule_id(scope: Scope, role: Uuid, request: Uuid) -> String {
+    match (scope, Access::of(role)) {
+        (Scope::Group(group), Some(access)) => format!("{group}_{}_{request}", access.name()),
+        _ => request.to_string(),
     }
 }
 
@@ -273,19 +316,15 @@ pub fn assignment_id(role: Uuid, principal: Uuid, scope: Scope) -> String {
     match scope {
         Scope::Directory => {}
         Scope::AdministrativeUnit(id) | Scope::Object(id) => bytes.extend_from_slice(&id.to_bytes_le()),
+        // Groups and Azure have GUIDs.
+        Scope::Group(_) | Scope::Azure(_) => {
+            let guid = derived(&["role assignment", &scope.to_string(), &role.to_string(), &principal.to_string()]);
+            return schedule_id(scope, role, guid);
+        }
     }
     bytes.extend_from_slice(&role.to_bytes_le());
     bytes.extend_from_slice(&principal.to_bytes_le());
     format!("{}-1", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
-}
-
-fn role_name(scenario: &Scenario, role: Uuid) -> Option<&str> {
-    scenario.role(role).map(|role| role.display_name.as_str())
-}
-
-fn user_name(scenario: &Scenario, id: Uuid) -> String {
-    let user = scenario.user(id).map(|user| user.user_principal_name.clone());
-    user.or_else(|| scenario.group(id).map(|group| group.display_name.clone())).unwrap_or_else(|| id.to_string())
 }
 
 #[cfg(test)]

@@ -171,11 +171,11 @@ pub struct Ticket {
 /// The lasting plan of an eligibility or of an active assignment. Its present occurrence, the instance, follows from it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Schedule {
-    /// Its id: that of the request that made it, or of the role assignment where no request did.
+    /// Its id, made from that of the request that made it, or that of the role assignment where no request did.
     pub id: String,
     /// The user or group.
     pub principal: Uuid,
-    /// The role.
+    /// The role; for groups what stands for membership or ownership ([`crate::scenario::Access`]).
     pub role: Uuid,
     /// Where it applies.
     pub scope: Scope,
@@ -201,6 +201,8 @@ pub struct Schedule {
     pub removed: Option<DateTime<Utc>>,
     /// Its end has been entered in the ledger.
     pub closed: bool,
+    /// An attribute condition, on Azure.
+    pub condition: Option<String>,
 }
 
 impl Schedule {
@@ -281,6 +283,8 @@ pub struct Request {
     pub approval_deadline: Option<DateTime<Utc>>,
     /// What the approver said.
     pub decision: Option<Decision>,
+    /// An attribute condition, on Azure.
+    pub condition: Option<String>,
 }
 
 impl Request {
@@ -323,6 +327,10 @@ pub struct Submission {
     pub ticket: Ticket,
     /// Only rehearse.
     pub validation_only: bool,
+    /// The eligibility to activate, where the caller names one.
+    pub eligibility: Option<String>,
+    /// An attribute condition, on Azure.
+    pub condition: Option<String>,
 }
 
 /// Who asks, and what the sign-in proved.

@@ -6,9 +6,9 @@ use uuid::Uuid;
 use super::time::MEMORY;
 use super::{
     Action, Actor, AssignmentType, Expiration, GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR, Refusal, Request,
-    Schedule, Side, State, Status, Submission, rules,
+    Schedule, Side, State, Status, Submission, rules, schedule_id,
 };
-use crate::scenario::{FutureStart, Policy, Scenario, Scope};
+use crate::scenario::{Access, FutureStart, Kind, Policy, Scenario, Scope};
 
 /// An activation can be ended this long after it became effective, and be no shorter.
 const SHORTEST: TimeDelta = TimeDelta::minutes(5);
@@ -32,7 +32,11 @@ impl State {
         if !scenario.switches.license {
             return Err(Refusal::License);
         }
-        let Some(policy) = scenario.policy(submission.role) else { return Err(Refusal::RoleNotFound) };
+        let Some(policy) = scenario.policy(submission.role, submission.scope) else {
+            // An unknown group is an invalid request (recorded); so is one that PIM does not manage.
+            let group = submission.scope.kind() == Kind::Group;
+            return Err(if group { Refusal::Invalid } else { Refusal::RoleNotFound });
+        };
         let before = submission.validation_only.then(|| self.clone());
         let outcome = match submission.action {
             Action::SelfActivate => self.self_activate(scenario, policy, actor, submission, id, now),
@@ -75,6 +79,9 @@ impl State {
         if length.is_some_and(|length| length <= TimeDelta::zero()) {
             return Err(Refusal::Invalid);
         }
+        if self.lingers(scenario, submission, now) {
+            return Err(Refusal::Exists);
+        }
         let running = self
             .assignments
             .iter()
@@ -86,26 +93,39 @@ impl State {
             _ => {}
         }
         self.no_other_pending(scenario, submission, later, length)?;
-        let eligibility = self.eligibility_for(scenario, submission, start);
+        let eligibility = self.eligibility_for(scenario, submission, start, now);
         let eligibility_end = eligibility.and_then(|eligibility| eligibility.end);
         let activated_using = eligibility.map(|eligibility| eligibility.id.clone());
+        let condition = eligibility.and_then(|eligibility| eligibility.condition.clone());
         rules::activation(switches, policy, actor, submission, eligibility.is_some(), start)?;
         if switches.five_minute_rule && length.is_some_and(|length| length < SHORTEST) {
             return Err(Refusal::TooShort);
         }
 
         let mut request = accepted(submission, actor, id, now);
-        request.target_schedule = Some(id.to_string());
+        request.target_schedule = Some(schedule_id(submission.scope, submission.role, id));
+        // The eligibility's condition holds for the activation, whatever the caller says.
+        request.condition = condition;
         if policy.approval {
             request.status = Status::PendingApproval;
             request.approval_deadline = Some(now + switches.approval_expiry.length());
             return Ok(request);
         }
-        let delay = switches.provisioning_delay.length();
+        let delay = switches.delay(submission.scope.kind());
         let schedule = activation(&request, start, delay, now, eligibility_end, activated_using);
         (request.status, request.completed) = progress(&schedule, Status::PendingProvisioning, now);
         self.assignments.push(schedule);
         Ok(request)
+    }
+
+    /// Whether Azure still takes a role for active that was ended a short while ago.
+    fn lingers(&self, scenario: &Scenario, submission: &Submission, now: DateTime<Utc>) -> bool {
+        let window = scenario.switches.azure_lingering.length();
+        submission.scope.kind() == Kind::Azure
+            && self.assignments.iter().any(|held| {
+                held.is_for(submission.principal, submission.role, submission.scope)
+                    && held.removed.is_some_and(|removed| now < removed + window)
+            })
     }
 
     /// Refuse what collides with requests that may still come to something.
@@ -133,13 +153,24 @@ impl State {
     }
 
     /// The eligibility that lets the submission's principal activate at `start`: an own one before one through a group.
-    fn eligibility_for(&self, scenario: &Scenario, submission: &Submission, start: DateTime<Utc>) -> Option<&Schedule> {
+    fn eligibility_for(
+        &self,
+        scenario: &Scenario,
+        submission: &Submission,
+        start: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Option<&Schedule> {
         let matching = |eligibility: &&Schedule| {
-            eligibility.role == submission.role && eligibility.scope == submission.scope && eligibility.in_effect(start)
+            eligibility.role == submission.role
+                && scenario.contains(eligibility.scope, submission.scope)
+                && eligibility.in_effect(start)
+                && submission.eligibility.as_ref().is_none_or(|named| named.eq_ignore_ascii_case(&eligibility.id))
         };
         let mut candidates = self.eligibilities.iter().filter(matching);
         let own = candidates.clone().find(|eligibility| eligibility.principal == submission.principal);
-        own.or_else(|| candidates.find(|eligibility| scenario.covers(eligibility.principal, submission.principal)))
+        own.or_else(|| {
+            candidates.find(|eligibility| self.covers(scenario, eligibility.principal, submission.principal, now))
+        })
     }
 
     /// The eligibility that a request was made for, now that it is approved.
@@ -151,9 +182,9 @@ impl State {
     ) -> Option<&Schedule> {
         self.eligibilities.iter().find(|eligibility| {
             eligibility.role == request.role
-                && eligibility.scope == request.scope
+                && scenario.contains(eligibility.scope, request.scope)
                 && eligibility.in_effect(at)
-                && scenario.covers(eligibility.principal, request.principal)
+                && self.covers(scenario, eligibility.principal, request.principal, at)
         })
     }
 
@@ -174,6 +205,10 @@ impl State {
                 && held.assignment_type == AssignmentType::Activated
         });
         let Some(held) = held else { return Err(Refusal::DoesNotExist) };
+        let settling = scenario.switches.azure_settling.length();
+        if submission.scope.kind() == Kind::Azure && now < self.assignments[held].effective + settling {
+            return Err(Refusal::DoesNotExist);
+        }
         if scenario.switches.five_minute_rule && now < self.assignments[held].effective + SHORTEST {
             return Err(Refusal::TooShort);
         }
@@ -185,10 +220,14 @@ impl State {
         Ok(request)
     }
 
-    /// Refuse to leave the directory without somebody who administers roles.
+    /// Refuse to leave the directory without somebody who administers roles, and a group without an owner.
     pub(super) fn not_the_last(&self, scenario: &Scenario, held: &Schedule, now: DateTime<Utc>) -> Result<(), Refusal> {
-        let guarded = [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR].contains(&held.role);
-        if !scenario.switches.last_administrator_rule || !guarded || held.scope != Scope::Directory {
+        let guarded = match held.scope {
+            Scope::Directory => [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR].contains(&held.role),
+            Scope::Group(_) => held.role == Access::Owner.role(),
+            _ => false,
+        };
+        if !scenario.switches.last_administrator_rule || !guarded {
             return Ok(());
         }
         let another = self.assignments.iter().any(|other| {
@@ -246,7 +285,10 @@ impl State {
         let found = self.requests.iter().position(|request| request.id == id && request.side == side);
         let Some(found) = found else { return Err(Refusal::NotFound(id.to_string())) };
         let request = &self.requests[found];
-        if request.principal != actor && request.created_by != actor && !self.administers(scenario, actor, now) {
+        if request.principal != actor
+            && request.created_by != actor
+            && !self.administers(scenario, actor, request.scope, now)
+        {
             return Err(Refusal::Forbidden);
         }
         if !matches!(request.status, Status::Granted | Status::PendingApproval | Status::PendingAdminDecision) {
@@ -284,6 +326,7 @@ pub(super) fn accepted(submission: &Submission, actor: &Actor, id: Uuid, now: Da
         ticket: submission.ticket.clone(),
         approval_deadline: None,
         decision: None,
+        condition: submission.condition.clone(),
     }
 }
 
@@ -304,7 +347,7 @@ pub(super) fn activation(
 ) -> Schedule {
     let expiration = request.schedule.as_ref().map_or(Expiration::NotSpecified, |schedule| schedule.expiration.clone());
     Schedule {
-        id: request.id.to_string(),
+        id: schedule_id(request.scope, request.role, request.id),
         principal: request.principal,
         role: request.role,
         scope: request.scope,
@@ -319,6 +362,7 @@ pub(super) fn activation(
         activated_using,
         removed: None,
         closed: false,
+        condition: request.condition.clone(),
     }
 }
 

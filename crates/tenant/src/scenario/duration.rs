@@ -37,6 +37,11 @@ impl IsoDuration {
         Self { text: format!("P{days}D"), length: TimeDelta::days(i64::from(days)) }
     }
 
+    /// Whole seconds, for defaults in code.
+    pub fn seconds(seconds: u32) -> Self {
+        Self { text: format!("PT{seconds}S"), length: TimeDelta::seconds(i64::from(seconds)) }
+    }
+
     /// No time at all.
     pub fn zero() -> Self {
         Self { text: "PT0S".to_owned(), length: TimeDelta::zero() }

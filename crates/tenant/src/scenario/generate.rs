@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Grant, IsoDuration, Policy, RoleDefinition, Scenario, Scope};
+use super::{Grant, IsoDuration, Kind, Policy, RoleDefinition, Scenario, Scope};
 use crate::ids::Ids;
 
 /// Policies of generated roles take turns.
@@ -16,9 +16,9 @@ impl Scenario {
         let maya = scenario.user_named("maya").expect("Contoso employs Maya").id;
         scenario.name = format!("contoso with {n} roles");
         scenario.roles.clear();
-        scenario.eligible.clear();
-        scenario.assigned.clear();
-        scenario.policies = generated_policies(n);
+        scenario.eligible.retain(|grant| grant.scope.kind() != Kind::Directory);
+        scenario.assigned.retain(|grant| grant.scope.kind() != Kind::Directory);
+        scenario.policies.extend(generated_policies(n));
         // Ids that are the same every time.
         let mut ids = Ids::new(n as u64, 1);
         for index in 0..n {
@@ -37,6 +37,7 @@ impl Scenario {
                 scope: Scope::Directory,
                 since: IsoDuration::days(90),
                 ends: None,
+                condition: None,
             });
         }
         scenario

@@ -3,23 +3,32 @@
 //! A scenario names its users, groups, roles, policies and who is eligible for what, and sets the switches for
 //! behaviours of the service that differ. Times in it are relative to the tenant's start.
 
+mod azure;
+mod azure_file;
 mod duration;
 mod file;
 mod generate;
 mod model;
+mod scope;
 mod switches;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use azure::{Azure, AzurePolicy, AzureScope, Level, derived, scope_id};
 pub use duration::{IsoDuration, NotADuration};
 pub use model::{
-    AdministrativeUnit, Approver, Grant, Group, MfaMethod, NotAScope, Organization, Policy, RoleDefinition, Scope, User,
+    AdministrativeUnit, Approver, Grant, Group, GroupPolicies, Home, MfaMethod, Organization, Policy, RoleDefinition,
+    User,
 };
-pub use switches::{Casing, FractionalDigits, FutureStart, GroupRows, MissingScope, PolicyMessages, Switches};
+pub use scope::{Access, Kind, NotAScope, Scope};
+pub use switches::{
+    AzureRepeat, AzureRoot, Casing, FractionalDigits, FutureStart, GroupRows, MissingScope, PolicyMessages, Switches,
+};
 
 /// The file of the scenario that is built in.
 const CONTOSO: &str = include_str!("../../scenarios/contoso.toml");
@@ -43,10 +52,14 @@ pub struct Scenario {
     pub policies: BTreeMap<String, Policy>,
     /// The directory roles.
     pub roles: Vec<RoleDefinition>,
+    /// The company's Azure.
+    pub azure: Azure,
     /// Who may activate what.
     pub eligible: Vec<Grant>,
     /// Who holds what without activating it.
     pub assigned: Vec<Grant>,
+    /// Further tenants, where people of this one are guests.
+    pub tenants: Vec<Scenario>,
 }
 
 /// Why a scenario file cannot be used.
@@ -128,8 +141,15 @@ impl Scenario {
         self.administrative_units.iter().find(|unit| unit.id == id)
     }
 
-    /// The role with this id.
+    /// The role with this id: a directory role, a role of Azure, or what stands for membership or ownership of a group.
     pub fn role(&self, id: Uuid) -> Option<&RoleDefinition> {
+        self.directory_role(id)
+            .or_else(|| self.azure.role(id))
+            .or_else(|| GROUP_ROLES.iter().find(|role| role.id == id))
+    }
+
+    /// The directory role with this id.
+    pub fn directory_role(&self, id: Uuid) -> Option<&RoleDefinition> {
         self.roles.iter().find(|role| role.id == id)
     }
 
@@ -138,16 +158,56 @@ impl Scenario {
         self.roles.iter().find(|role| role.display_name.eq_ignore_ascii_case(name))
     }
 
-    /// The policy of the role with this id.
-    pub fn policy(&self, role: Uuid) -> Option<&Policy> {
-        self.policies.get(&self.role(role)?.policy)
+    /// The policy of a role at a scope. Only Azure's differ from scope to scope.
+    pub fn policy(&self, role: Uuid, scope: Scope) -> Option<&Policy> {
+        let name = match scope {
+            Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) => &self.directory_role(role)?.policy,
+            Scope::Group(group) => {
+                let policies = self.group(group)?.pim.as_ref()?;
+                match Access::of(role)? {
+                    Access::Member => &policies.member,
+                    Access::Owner => &policies.owner,
+                }
+            }
+            Scope::Azure(scope) => {
+                self.azure.scope(scope)?;
+                let own = self.azure.policies.iter().find(|policy| policy.role == role && policy.scope == scope);
+                own.map_or_else(|| self.azure.role(role).map(|role| &role.policy), |own| Some(&own.policy))?
+            }
+        };
+        self.policies.get(name)
     }
 
-    /// Whether `principal` is the user `user` or a group that `user` belongs to.
+    /// The guest who this tenant knows a person of another tenant by.
+    pub fn guest(&self, account: Uuid) -> Option<&User> {
+        self.users.iter().find(|user| user.home.is_some_and(|home| home.id == account))
+    }
+
+    /// Whether what applies at `outer` applies at `inner` too: below a scope of Azure, else only there.
+    pub fn contains(&self, outer: Scope, inner: Scope) -> bool {
+        match (outer, inner) {
+            (Scope::Azure(outer), Scope::Azure(inner)) => self.azure.contains(outer, inner),
+            _ => outer == inner,
+        }
+    }
+
+    /// Whether `principal` is the user `user` or a group that `user` belongs to without PIM's doing.
     pub fn covers(&self, principal: Uuid, user: Uuid) -> bool {
         principal == user || self.group(principal).is_some_and(|group| group.members.contains(&user))
     }
 }
+
+/// What stands for membership and ownership of a group where a role is wanted.
+static GROUP_ROLES: LazyLock<[RoleDefinition; 2]> = LazyLock::new(|| {
+    Access::ALL.map(|access| RoleDefinition {
+        id: access.role(),
+        display_name: access.name().to_owned(),
+        description: String::new(),
+        built_in: true,
+        actions: Vec::new(),
+        policy: String::new(),
+    })
+});
 
 #[cfg(test)]
 mod tests;

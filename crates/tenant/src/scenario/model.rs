@@ -1,12 +1,11 @@
 //! What a scenario describes: the company, its people, roles, policies and who may do what.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::IsoDuration;
+use super::{IsoDuration, Scope};
 
 /// The tenant itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -60,8 +59,19 @@ pub struct User {
     pub office_location: Option<String>,
     /// What the person can prove a second factor with; empty: enrolment would be needed.
     pub mfa: BTreeSet<MfaMethod>,
+    /// The account that this one stands for, if it is a guest's.
+    pub home: Option<Home>,
     /// Client ids that the person (or an administrator for all) has consented to already.
     pub consented: BTreeSet<String>,
+}
+
+/// Where a guest comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Home {
+    /// The home tenant's id.
+    pub tenant: Uuid,
+    /// The object id there.
+    pub id: Uuid,
 }
 
 /// A security group.
@@ -75,8 +85,21 @@ pub struct Group {
     pub description: Option<String>,
     /// Object ids of its members.
     pub members: BTreeSet<Uuid>,
+    /// Object ids of its owners.
+    pub owners: BTreeSet<Uuid>,
     /// Whether directory roles may be assigned to it.
     pub role_assignable: bool,
+    /// The names of the policies of membership and ownership, where the group is managed with PIM.
+    pub pim: Option<GroupPolicies>,
+}
+
+/// The policies of a group that is managed with PIM, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupPolicies {
+    /// For members.
+    pub member: String,
+    /// For owners.
+    pub owner: String,
 }
 
 /// A part of the directory that roles can be scoped to.
@@ -91,7 +114,7 @@ pub struct AdministrativeUnit {
     pub description: Option<String>,
 }
 
-/// A directory role.
+/// A role of the directory or of Azure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RoleDefinition {
     /// `roleDefinitionId`; for built-in roles the template id, the same in every tenant.
@@ -158,58 +181,6 @@ impl Default for Policy {
     }
 }
 
-/// Where a role applies: Graph's `directoryScopeId`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Scope {
-    /// `/`, the whole directory.
-    Directory,
-    /// `/administrativeUnits/{id}`.
-    AdministrativeUnit(Uuid),
-    /// `/{id}`, one application or service principal.
-    Object(Uuid),
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Directory => f.write_str("/"),
-            Self::AdministrativeUnit(id) => write!(f, "/administrativeUnits/{id}"),
-            Self::Object(id) => write!(f, "/{id}"),
-        }
-    }
-}
-
-impl From<Scope> for String {
-    fn from(scope: Scope) -> Self {
-        scope.to_string()
-    }
-}
-
-/// The text is no `directoryScopeId`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a directory scope: /, /administrativeUnits/{{id}} or /{{id}}")]
-pub struct NotAScope(pub String);
-
-impl TryFrom<String> for Scope {
-    type Error = NotAScope;
-
-    fn try_from(text: String) -> Result<Self, NotAScope> {
-        let refuse = || NotAScope(text.clone());
-        if text == "/" {
-            return Ok(Self::Directory);
-        }
-        let path = text.strip_prefix('/').ok_or_else(refuse)?;
-        match path.split_once('/') {
-            None => path.parse().map(Self::Object).map_err(|_| refuse()),
-            Some((collection, id)) if collection.eq_ignore_ascii_case("administrativeUnits") => {
-                id.parse().map(Self::AdministrativeUnit).map_err(|_| refuse())
-            }
-            Some(_) => Err(refuse()),
-        }
-    }
-}
-
 /// A role that somebody may activate, or holds, when the tenant starts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Grant {
@@ -223,4 +194,6 @@ pub struct Grant {
     pub since: IsoDuration,
     /// When it ends, after the tenant's start; `None` is permanent.
     pub ends: Option<IsoDuration>,
+    /// An attribute condition (Azure only), as Azure writes it.
+    pub condition: Option<String>,
 }

@@ -1,8 +1,11 @@
 //! The service's behaviours that differ between eras, tenants and reports, each switchable.
 
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::IsoDuration;
+use super::{IsoDuration, Kind};
 
 /// How the text of a failed policy rule is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +78,30 @@ pub enum GroupRows {
     User,
 }
 
+/// What reading the tenant root's Azure roles with `asTarget()` gives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AzureRoot {
+    /// Everything that concerns the caller, at every scope (recorded).
+    #[default]
+    Complete,
+    /// Nothing below subscriptions (reported).
+    Short,
+    /// Nothing at all (reported by one client).
+    Empty,
+}
+
+/// What the answer is to a PUT that repeats an earlier one with the same name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AzureRepeat {
+    /// The first request, as a PUT promises.
+    #[default]
+    Same,
+    /// Judged anew: 400 `RoleAssignmentExists` once it is active.
+    Judged,
+}
+
 /// All switches of a scenario, with the defaults that were recorded or documented.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -109,6 +136,30 @@ pub struct Switches {
     pub last_administrator_rule: bool,
     /// Policies also carry a rule of a type that is not in the documentation yet.
     pub unknown_policy_rule: bool,
+    /// Like `provisioning-delay`, for groups.
+    pub group_provisioning_delay: IsoDuration,
+    /// `false`: `$expand=group` gives null, as one client reports.
+    pub group_names: bool,
+    /// Like `list-lag`, for Azure.
+    pub azure_list_lag: IsoDuration,
+    /// How long after an activation on Azure its deactivation answers `RoleAssignmentDoesNotExist`.
+    pub azure_settling: IsoDuration,
+    /// How long after a deactivation on Azure a new activation answers `RoleAssignmentExists`.
+    pub azure_lingering: IsoDuration,
+    /// How long after a deactivation Azure lists the role as `Assigned` without an end.
+    pub azure_ghosts: IsoDuration,
+    /// The tenant root's Azure roles with `asTarget()`.
+    pub azure_root: AzureRoot,
+    /// How long that takes; real time, not the tenant's.
+    pub azure_root_delay: IsoDuration,
+    /// A repeated PUT.
+    pub azure_repeat: AzureRepeat,
+    /// `false`: only those who hold a role at a scope of Azure may read the policies there.
+    pub azure_policies_readable: bool,
+    /// Azure refuses whatever changes something without multifactor authentication: 403 `RequestDisallowedByAzure`.
+    pub azure_mandatory_mfa: bool,
+    /// Permissions that nobody has consented to and only an administrator can.
+    pub unconsented: BTreeSet<String>,
     /// Rows per page where the caller does not ask for a size with `$top`.
     pub page_size: usize,
 }
@@ -131,7 +182,37 @@ impl Default for Switches {
             group_rows: GroupRows::default(),
             last_administrator_rule: true,
             unknown_policy_rule: false,
+            group_provisioning_delay: IsoDuration::seconds(8),
+            group_names: true,
+            azure_list_lag: IsoDuration::zero(),
+            azure_settling: IsoDuration::seconds(60),
+            azure_lingering: IsoDuration::seconds(100),
+            azure_ghosts: IsoDuration::seconds(180),
+            azure_root: AzureRoot::default(),
+            azure_root_delay: IsoDuration::zero(),
+            azure_repeat: AzureRepeat::default(),
+            azure_policies_readable: true,
+            azure_mandatory_mfa: false,
+            unconsented: BTreeSet::new(),
             page_size: 100,
+        }
+    }
+}
+
+impl Switches {
+    /// From the answer to an activation of this kind until it is `Provisioned`.
+    pub fn delay(&self, kind: Kind) -> TimeDelta {
+        match kind {
+            Kind::Group => self.group_provisioning_delay.length(),
+            Kind::Directory | Kind::Azure => self.provisioning_delay.length(),
+        }
+    }
+
+    /// How long listings of instances of this kind lag behind.
+    pub fn lag(&self, kind: Kind) -> TimeDelta {
+        match kind {
+            Kind::Azure => self.azure_list_lag.length(),
+            Kind::Directory | Kind::Group => self.list_lag.length(),
         }
     }
 }

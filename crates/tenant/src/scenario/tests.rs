@@ -5,9 +5,13 @@ fn contoso_is_what_the_tests_expect() {
     let contoso = Scenario::contoso();
     let maya = contoso.user_named("MAYA@contoso.example").unwrap().id;
     assert_eq!(contoso.users.len(), 5);
-    let eligible: Vec<_> = contoso.eligible.iter().filter(|grant| contoso.covers(grant.principal, maya)).collect();
+    let eligible: Vec<_> = contoso
+        .eligible
+        .iter()
+        .filter(|grant| grant.scope.kind() == Kind::Directory && contoso.covers(grant.principal, maya))
+        .collect();
     assert_eq!(eligible.len(), 22);
-    let policy = |grant: &&Grant| contoso.policy(grant.role).unwrap().clone();
+    let policy = |grant: &&Grant| contoso.policy(grant.role, grant.scope).unwrap().clone();
     let count = |test: fn(&Policy) -> bool| eligible.iter().filter(|grant| test(&policy(grant))).count();
     for (what, found) in [
         ("mfa", count(|p| p.mfa)),
@@ -32,8 +36,9 @@ fn contoso_is_what_the_tests_expect() {
 fn generated_scenarios_have_as_many_roles_as_asked() {
     let scenario = Scenario::with_roles(1_000);
     let maya = scenario.user_named("maya").unwrap().id;
-    assert_eq!(scenario.eligible.iter().filter(|grant| scenario.covers(grant.principal, maya)).count(), 1_000);
-    assert!(scenario.eligible.iter().all(|grant| scenario.policy(grant.role).is_some()));
+    let own = |grant: &&Grant| grant.scope.kind() == Kind::Directory && scenario.covers(grant.principal, maya);
+    assert_eq!(scenario.eligible.iter().filter(own).count(), 1_000);
+    assert!(scenario.eligible.iter().all(|grant| scenario.policy(grant.role, grant.scope).is_some()));
     assert_eq!(scenario, Scenario::with_roles(1_000));
 }
 

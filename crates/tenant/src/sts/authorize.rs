@@ -13,7 +13,7 @@ use super::flow::{self, Flow, Purpose, Step};
 use super::problem::Refusal;
 use super::respond::{self, ResponseMode, Return};
 use super::scopes::Scopes;
-use super::{check_tenant, correlation_id, page, token};
+use super::{correlation_id, directory_of, page, token};
 use crate::state::App;
 
 /// The parameters of an authorize request.
@@ -55,15 +55,15 @@ pub(super) async fn post(
 fn authorize(app: &App, tenant: &str, request: &Request, headers: &HeaderMap) -> Response {
     let correlation_id = correlation_id(app, headers);
     // Until client and redirect URI are known to belong together, errors stay on a page: never redirect to a stranger.
-    let trusted = check_tenant(app, tenant).and_then(|()| {
+    let trusted = directory_of(app, tenant).and_then(|directory| {
         let client = token::client(app, need(request.client_id.as_ref(), "client_id")?)?;
-        Ok((client, back(request, client)?))
+        Ok((client, back(request, client)?, directory.scenario.organization.tenant_id))
     });
-    let (client, back) = match trusted {
+    let (client, back, tenant) = match trusted {
         Ok(trusted) => trusted,
         Err(refusal) => return page::error(app, &refusal.reported(app, correlation_id), None),
     };
-    match begin(app, request, client, &back, headers, correlation_id) {
+    match begin(app, request, client, &back, headers, (correlation_id, tenant)) {
         Ok(response) => response,
         Err(refusal) => respond::refused(app, &back, &refusal.reported(app, correlation_id), false),
     }
@@ -76,7 +76,7 @@ fn begin(
     client: &Client,
     back: &Return,
     headers: &HeaderMap,
-    correlation_id: Uuid,
+    (correlation_id, tenant): (Uuid, Uuid),
 ) -> Result<Response, Refusal> {
     let response_type = need(request.response_type.as_ref(), "response_type")?;
     let mut types: Vec<&str> = response_type.split_ascii_whitespace().collect();
@@ -114,6 +114,7 @@ fn begin(
     };
     let mut flow = Flow::new(app, purpose, client.id, scopes, correlation_id);
     flow.wanted = wanted;
+    flow.tenant = tenant;
     flow.ask_consent = prompt == "consent";
     flow.login_hint = request.login_hint.clone().filter(|hint| app.scenario.user_named(hint).is_some());
     if !["login", "select_account"].contains(&prompt) {
@@ -246,13 +247,16 @@ pub(super) async fn admin_consent(
     headers: HeaderMap,
 ) -> Response {
     let correlation_id = correlation_id(&app, &headers);
-    let begun = check_tenant(&app, &tenant).and_then(|()| {
+    let begun = directory_of(&app, &tenant).and_then(|directory| {
         let client = token::client(&app, need(request.client_id.as_ref(), "client_id")?)?;
         let redirect =
             Request { redirect_uri: request.redirect_uri.clone(), state: request.state.clone(), ..Request::default() };
         let all = "https://graph.microsoft.com/.default https://management.azure.com/.default";
         let scopes = Scopes::parse(all, client, &app.endpoints)?;
-        Ok(Flow::new(&app, Purpose::AdminConsent(back(&redirect, client)?), client.id, scopes, correlation_id))
+        let purpose = Purpose::AdminConsent(back(&redirect, client)?);
+        let mut flow = Flow::new(&app, purpose, client.id, scopes, correlation_id);
+        flow.tenant = directory.scenario.organization.tenant_id;
+        Ok(flow)
     });
     match begun {
         Ok(flow) => flow::proceed(&app, flow, &headers, false),

@@ -29,7 +29,8 @@ impl Wanted {
         let object = claims.as_object().ok_or("claims is not a JSON object")?;
         let Some(access_token) = object.get("access_token") else { return Ok(Self::default()) };
         Ok(Self {
-            cp1: values(&access_token["xms_cc"]).contains("cp1"),
+            // Azure Identity writes it in capitals.
+            cp1: values(&access_token["xms_cc"]).iter().any(|value| value.eq_ignore_ascii_case("cp1")),
             acrs: values(&access_token["acrs"]),
             mfa: values(&access_token["amr"]).contains("mfa"),
             not_before: values(&access_token["nbf"]).iter().find_map(|value| value.parse().ok()),
@@ -69,6 +70,11 @@ mod tests {
         assert_eq!(wanted.acrs, BTreeSet::from(["c1".to_owned()]));
         assert!(!wanted.satisfied_by(&BTreeSet::from(["mfa".to_owned()]), &BTreeSet::new()));
         assert!(wanted.satisfied_by(&BTreeSet::new(), &BTreeSet::from(["c1".to_owned(), "c2".to_owned()])));
+    }
+
+    #[test]
+    fn the_capability_in_capitals() {
+        assert!(Wanted::parse(Some(r#"{"access_token":{"xms_cc":{"values":["CP1"]}}}"#)).unwrap().cp1);
     }
 
     #[test]

@@ -15,10 +15,10 @@ use super::page::{self, Page};
 use super::problem::Refusal;
 use super::respond::{self, Return};
 use super::scopes::Scopes;
-use super::{Grant, Session, consented, correlation_id, device};
+use super::{Grant, Session, consented, correlation_id, device, unconsented};
 use crate::ledger::Entry;
 use crate::scenario::{MfaMethod, User};
-use crate::state::App;
+use crate::state::{App, directory};
 
 /// The cookie that holds a browser's session.
 const COOKIE: &str = "demo_session";
@@ -68,6 +68,8 @@ pub(crate) struct Flow {
     pub signed_in: DateTime<Utc>,
     pub agreed: bool,
     pub correlation_id: Uuid,
+    /// The tenant that is signed in to.
+    pub tenant: Uuid,
 }
 
 /// What the person has to do next.
@@ -101,6 +103,7 @@ impl Flow {
             signed_in: now,
             agreed: false,
             correlation_id,
+            tenant: app.scenario.organization.tenant_id,
         }
     }
 
@@ -124,6 +127,15 @@ impl Flow {
                 ));
             }
             return Ok(Step::Mfa);
+        }
+        let directory = directory(app, self.tenant).unwrap_or(app);
+        let for_all = matches!(self.purpose, Purpose::AdminConsent(_));
+        if !for_all && !self.scopes.every && !unconsented(directory, &self.client_id, &self.scopes).is_empty() {
+            return Err(Refusal::new(
+                "access_denied",
+                90_094,
+                "The grant requires admin permission. An administrator of the organization must consent to the application first.",
+            ));
         }
         let must_ask = match self.purpose {
             Purpose::AdminConsent(_) => true,
@@ -213,6 +225,9 @@ fn agree(app: &App, flow: &mut Flow) {
     let for_all = matches!(flow.purpose, Purpose::AdminConsent(_));
     {
         let mut sts = app.sts();
+        if for_all {
+            sts.consent(flow.tenant, &flow.client_id, &flow.scopes);
+        }
         let everybody = app.scenario.users.iter().filter(|other| for_all || other.id == user.id);
         everybody.for_each(|user| sts.consent(user.id, &flow.client_id, &flow.scopes));
     }

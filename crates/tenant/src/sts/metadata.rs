@@ -6,9 +6,10 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
+use url::Url;
 
 use super::problem::Refusal;
-use super::{check_tenant, correlation_id};
+use super::{check_tenant, correlation_id, directory_of};
 use crate::state::{App, Endpoints};
 
 /// The issuer of id tokens for a tenant id (or the `{tenantid}` placeholder).
@@ -22,15 +23,16 @@ pub(super) async fn openid_configuration(
     Path(tenant): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    if let Err(refusal) = check_tenant(&app, &tenant) {
-        return refusal.reported(&app, correlation_id(&app, &headers)).into_response();
-    }
+    let directory = match directory_of(&app, &tenant) {
+        Ok(directory) => directory,
+        Err(refusal) => return refusal.reported(&app, correlation_id(&app, &headers)).into_response(),
+    };
     let base = format!("{}/{tenant}", app.endpoints.authority);
     // As in Entra: for the endpoints that serve every tenant the issuer is a template.
     let issued_by = if ["common", "organizations"].contains(&tenant.as_str()) {
         issuer(&app.endpoints, "{tenantid}")
     } else {
-        issuer(&app.endpoints, &app.scenario.organization.tenant_id.to_string())
+        issuer(&app.endpoints, &directory.scenario.organization.tenant_id.to_string())
     };
     Json(json!({
         "issuer": issued_by,
@@ -78,20 +80,28 @@ pub(super) async fn instance_discovery(
     headers: HeaderMap,
 ) -> Response {
     let authority = &app.endpoints.authority;
-    let known =
-        query.authorization_endpoint.as_deref().is_some_and(|asked| asked.starts_with(&format!("{authority}/")));
-    if !known {
+    let Some(tenant) = query.authorization_endpoint.as_deref().and_then(|asked| tenant_asked_for(authority, asked))
+    else {
         let refusal = Refusal::new("invalid_instance", 50_049, "Unknown or invalid instance.");
         return refusal.reported(&app, correlation_id(&app, &headers)).into_response();
-    }
+    };
     Json(json!({
-        "tenant_discovery_endpoint": format!("{authority}/common/v2.0/.well-known/openid-configuration"),
+        "tenant_discovery_endpoint": format!("{authority}/{tenant}/v2.0/.well-known/openid-configuration"),
         "api-version": "1.1",
         "metadata": [{
             "preferred_network": host(authority), "preferred_cache": host(authority), "aliases": [host(authority)],
         }],
     }))
     .into_response()
+}
+
+/// The tenant in an authorize address at this authority. MSAL for Python leaves its port out (`Authority`, version 1.39), so
+/// that only the host counts.
+fn tenant_asked_for(authority: &str, asked: &str) -> Option<String> {
+    let (authority, asked) = (Url::parse(authority).ok()?, Url::parse(asked).ok()?);
+    let ours = asked.scheme() == authority.scheme() && asked.host() == authority.host();
+    let tenant = asked.path_segments()?.next().filter(|tenant| !tenant.is_empty())?;
+    ours.then(|| tenant.to_owned())
 }
 
 /// `GET /{tenant}/discovery/v2.0/keys`.
@@ -101,4 +111,27 @@ pub(super) async fn jwks(State(app): State<App>, Path(tenant): Path<String>, hea
     }
     let issuer = issuer(&app.endpoints, &app.scenario.organization.tenant_id.to_string());
     Json(app.keys.jwks(&issuer)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_instance_is_known_by_its_host() {
+        let tenant = |asked| tenant_asked_for("https://localhost:8400", asked);
+        for asked in
+            ["https://localhost:8400/common/oauth2/v2.0/authorize", "https://localhost/common/oauth2/authorize"]
+        {
+            assert_eq!(tenant(asked).as_deref(), Some("common"), "{asked}");
+        }
+        for asked in [
+            "https://login.example/common/oauth2/v2.0/authorize",
+            "http://localhost:8400/common",
+            "https://localhost",
+            "x",
+        ] {
+            assert_eq!(tenant(asked), None, "{asked}");
+        }
+    }
 }

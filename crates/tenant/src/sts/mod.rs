@@ -24,6 +24,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::scenario::Scenario;
 use crate::state::App;
 use problem::Refusal;
 use scopes::Scopes;
@@ -158,16 +159,35 @@ pub(crate) fn consented(app: &App, user: Uuid, client_id: &str, scopes: &Scopes)
         || app.sts().has_consented(user, client_id, scopes)
 }
 
-/// Whether the path's `{tenant}` means this tenant: its id, a domain of it, `organizations` or `common`.
+/// The permissions among `scopes` that wait for an administrator's consent in a tenant.
+pub(crate) fn unconsented(directory: &App, client_id: &str, scopes: &Scopes) -> Vec<String> {
+    let Scenario { switches, organization, .. } = &directory.scenario;
+    let first_party = clients::find(client_id).is_some_and(|client| client.first_party);
+    let waiting = scopes.permissions.iter().filter(|permission| {
+        let alone = Scopes { permissions: vec![(*permission).clone()], ..Scopes::default() };
+        let given = first_party || directory.sts().has_consented(organization.tenant_id, client_id, &alone);
+        !given && switches.unconsented.iter().any(|name| name.eq_ignore_ascii_case(&permission.name))
+    });
+    waiting.map(|permission| permission.name.clone()).collect()
+}
+
+/// Whether the path's `{tenant}` means a tenant that is here.
 pub(crate) fn check_tenant(app: &App, tenant: &str) -> Result<(), Refusal> {
-    let organization = &app.scenario.organization;
-    let known = tenant.eq_ignore_ascii_case(&organization.tenant_id.to_string())
-        || tenant.eq_ignore_ascii_case(&organization.domain)
-        || ["organizations", "common"].iter().any(|name| tenant.eq_ignore_ascii_case(name));
-    if known {
-        return Ok(());
+    directory_of(app, tenant).map(|_| ())
+}
+
+/// The tenant that the path's `{tenant}` means: by its id, a domain of it, or `organizations` or `common` for the first.
+pub(crate) fn directory_of<'a>(app: &'a App, tenant: &str) -> Result<&'a App, Refusal> {
+    if ["organizations", "common"].iter().any(|name| tenant.eq_ignore_ascii_case(name)) {
+        return Ok(app);
     }
-    Err(Refusal::new(
+    let mut all = std::iter::once(app).chain(&app.further);
+    let found = all.find(|directory| {
+        let organization = &directory.scenario.organization;
+        tenant.eq_ignore_ascii_case(&organization.tenant_id.to_string())
+            || tenant.eq_ignore_ascii_case(&organization.domain)
+    });
+    found.ok_or_else(|| Refusal::new(
         "invalid_tenant",
         90_002,
         format!(

@@ -106,6 +106,9 @@ pub struct Scopes {
     pub email: bool,
     /// `offline_access`: a refresh token is wanted.
     pub offline_access: bool,
+    /// `.default`: whatever has been consented to.
+    #[serde(default)]
+    pub every: bool,
 }
 
 /// One permission of one resource.
@@ -142,6 +145,7 @@ impl Scopes {
         let limited = client.first_party && resource == Resource::Graph;
         let all = if limited { FIRST_PARTY_GRAPH } else { resource.permissions() };
         if name.eq_ignore_ascii_case(".default") {
+            self.every = true;
             for name in all {
                 self.push(resource, prefix, name);
             }

@@ -15,8 +15,8 @@ use super::clients::{self, Client};
 use super::problem::Refusal;
 use super::scopes::Scopes;
 use super::tokens::{self, Issue};
-use super::{Grant, REFRESH_LIFE, check_tenant, consented, correlation_id, device};
-use crate::scenario::User;
+use super::{Grant, REFRESH_LIFE, consented, correlation_id, device, directory_of, unconsented};
+use crate::scenario::{Organization, User};
 use crate::state::App;
 
 /// The form of a token request.
@@ -41,7 +41,7 @@ pub(super) async fn post(
     headers: HeaderMap,
     Form(request): Form<Request>,
 ) -> Response {
-    let answer = check_tenant(&app, &tenant).and_then(|()| redeem(&app, &request));
+    let answer = directory_of(&app, &tenant).and_then(|directory| redeem(&app, directory, &request));
     match answer {
         Ok(body) => ([("cache-control", "no-store"), ("pragma", "no-cache")], Json(body)).into_response(),
         Err(refusal) => refusal.reported(&app, correlation_id(&app, &headers)).into_response(),
@@ -67,7 +67,7 @@ pub(super) fn client(app: &App, id: &str) -> Result<&'static Client, Refusal> {
     })
 }
 
-fn redeem(app: &App, request: &Request) -> Result<Value, Refusal> {
+fn redeem(app: &App, directory: &App, request: &Request) -> Result<Value, Refusal> {
     let client = client(app, need(request.client_id.as_ref(), "client_id")?)?;
     if request.client_secret.is_some() {
         return Err(Refusal::new(
@@ -78,9 +78,9 @@ fn redeem(app: &App, request: &Request) -> Result<Value, Refusal> {
     }
     app.sts().forget_expired(app.clock.now());
     match need(request.grant_type.as_ref(), "grant_type")? {
-        "authorization_code" => authorization_code(app, request, client),
-        "refresh_token" => refresh_token(app, request, client),
-        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device_code(app, request, client),
+        "authorization_code" => authorization_code(app, directory, request, client),
+        "refresh_token" => refresh_token(app, directory, request, client),
+        "urn:ietf:params:oauth:grant-type:device_code" | "device_code" => device_code(app, directory, request, client),
         other => Err(Refusal::new(
             "unsupported_grant_type",
             70_003,
@@ -89,7 +89,7 @@ fn redeem(app: &App, request: &Request) -> Result<Value, Refusal> {
     }
 }
 
-fn authorization_code(app: &App, request: &Request, client: &Client) -> Result<Value, Refusal> {
+fn authorization_code(app: &App, directory: &App, request: &Request, client: &Client) -> Result<Value, Refusal> {
     let given = need(request.code.as_ref(), "code")?;
     let redirect_uri = need(request.redirect_uri.as_ref(), "redirect_uri")?;
     let wanted = wanted(request)?;
@@ -137,7 +137,7 @@ fn authorization_code(app: &App, request: &Request, client: &Client) -> Result<V
         cp1: code.cp1 || wanted.cp1,
         client_info: request.client_info.as_deref() == Some("1"),
     };
-    issue_tokens(app, &issue, &wanted)
+    issue_tokens(app, directory, &issue, &wanted)
 }
 
 /// PKCE (RFC 7636): the verifier must belong to the challenge of the authorize request.
@@ -158,7 +158,7 @@ fn check_verifier(challenge: Option<&str>, verifier: Option<&str>) -> Result<(),
     }
 }
 
-fn refresh_token(app: &App, request: &Request, client: &Client) -> Result<Value, Refusal> {
+fn refresh_token(app: &App, directory: &App, request: &Request, client: &Client) -> Result<Value, Refusal> {
     let given = need(request.refresh_token.as_ref(), "refresh_token")?;
     let wanted = wanted(request)?;
     let now = app.clock.now();
@@ -202,10 +202,10 @@ fn refresh_token(app: &App, request: &Request, client: &Client) -> Result<Value,
         cp1: wanted.cp1,
         client_info: request.client_info.as_deref() == Some("1"),
     };
-    issue_tokens(app, &issue, &wanted)
+    issue_tokens(app, directory, &issue, &wanted)
 }
 
-fn device_code(app: &App, request: &Request, client: &Client) -> Result<Value, Refusal> {
+fn device_code(app: &App, directory: &App, request: &Request, client: &Client) -> Result<Value, Refusal> {
     let given = need(request.device_code.as_ref(), "device_code")?;
     let wanted = wanted(request)?;
     let (grant, scopes, cp1) = device::redeem(app, given, client)?;
@@ -217,7 +217,7 @@ fn device_code(app: &App, request: &Request, client: &Client) -> Result<Value, R
         cp1: cp1 || wanted.cp1,
         client_info: request.client_info.as_deref() == Some("1"),
     };
-    issue_tokens(app, &issue, &wanted)
+    issue_tokens(app, directory, &issue, &wanted)
 }
 
 fn wanted(request: &Request) -> Result<Wanted, Refusal> {
@@ -251,7 +251,7 @@ fn revoked() -> Refusal {
 }
 
 /// The last checks, common to all grants: sign-in strong enough, consent given.
-fn issue_tokens(app: &App, issue: &Issue<'_>, wanted: &Wanted) -> Result<Value, Refusal> {
+fn issue_tokens(app: &App, directory: &App, issue: &Issue<'_>, wanted: &Wanted) -> Result<Value, Refusal> {
     let Grant { user, client_id, amr, acrs, .. } = issue.grant;
     let user: &User = app
         .scenario
@@ -283,7 +283,37 @@ fn issue_tokens(app: &App, issue: &Issue<'_>, wanted: &Wanted) -> Result<Value, 
             )
         });
     }
-    Ok(tokens::answer(app, issue, user))
+    let waiting = unconsented(directory, client_id, issue.scopes);
+    if !waiting.is_empty() && !issue.scopes.every {
+        return Err(Refusal {
+            suberror: Some("consent_required"),
+            ..Refusal::new(
+                "invalid_grant",
+                65_001,
+                format!(
+                    "The user or administrator has not consented to use the application with ID '{client_id}'. Send an interactive authorization request for this user and resource. An administrator must consent to: {}.",
+                    waiting.join(", ")
+                ),
+            )
+        });
+    }
+    let mut scopes = issue.scopes.clone();
+    scopes.permissions.retain(|permission| !waiting.contains(&permission.name));
+    let issue = Issue { scopes: &scopes, ..*issue };
+    let guest = directory.scenario.guest(user.id);
+    let known = if directory.scenario.user(user.id).is_some() { Some(user) } else { guest };
+    let known = known.ok_or_else(|| {
+        let Organization { display_name, tenant_id, .. } = &directory.scenario.organization;
+        Refusal::new(
+            "invalid_grant",
+            50_020,
+            format!(
+                "User account '{}' from identity provider does not exist in tenant '{display_name}' ({tenant_id}) and cannot access the application '{client_id}' in that tenant. The account needs to be added as an external user in the tenant first.",
+                user.user_principal_name
+            ),
+        )
+    })?;
+    Ok(tokens::answer(directory, &issue, known))
 }
 
 /// The claims that an interactive sign-in must carry to satisfy `wanted`.

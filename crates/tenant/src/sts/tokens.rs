@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::metadata::issuer;
 use super::scopes::{Resource, Scopes};
 use super::{CANARY, Grant, Refresh};
-use crate::scenario::User;
+use crate::scenario::{Home, User};
 use crate::state::App;
 
 /// How long an access token lives: an ordinary one, within Entra's 60 to 90 minutes.
@@ -60,8 +60,9 @@ pub(super) fn answer(app: &App, issue: &Issue<'_>, user: &User) -> Value {
 
 /// base64url of `{"uid":…,"utid":…}`.
 pub(super) fn client_info(app: &App, user: &User) -> String {
-    let tenant_id = app.scenario.organization.tenant_id;
-    URL_SAFE_NO_PAD.encode(json!({ "uid": user.id, "utid": tenant_id }).to_string())
+    // A guest's is that of the account at home.
+    let home = user.home.unwrap_or(Home { tenant: app.scenario.organization.tenant_id, id: user.id });
+    URL_SAFE_NO_PAD.encode(json!({ "uid": home.id, "utid": home.tenant }).to_string())
 }
 
 /// The pairwise subject: the same for a user and a client, different for every client.
@@ -74,7 +75,7 @@ fn access_claims(app: &App, issue: &Issue<'_>, user: &User, now: DateTime<Utc>, 
     let tenant_id = app.scenario.organization.tenant_id;
     let issued = now.timestamp();
     let uti = app.ids().secret(16);
-    let epochs = app.sts().epochs(user.id);
+    let epochs = app.sts().epochs(user.home.map_or(user.id, |home| home.id));
     let mut claims = json!({
         "aud": issue.scopes.first_resource().audience(),
         "iss": format!("{}/{tenant_id}/", app.endpoints.authority),

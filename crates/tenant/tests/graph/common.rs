@@ -7,7 +7,9 @@ use tenant::{Options, Running, Scenario};
 
 /// Everything that Pimento may ask for.
 pub const SCOPES: &str = "User.Read RoleEligibilitySchedule.Read.Directory RoleAssignmentSchedule.ReadWrite.Directory \
-                          RoleManagementPolicy.Read.Directory RoleManagement.Read.Directory";
+                          RoleManagementPolicy.Read.Directory RoleManagement.Read.Directory \
+                          PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup \
+                          RoleManagementPolicy.Read.AzureADGroup GroupMember.Read.All";
 
 pub struct Bench {
     pub tenant: Running,

@@ -8,6 +8,7 @@ mod batch;
 mod common;
 mod contract;
 mod examples;
+mod groups;
 mod lists;
 mod policies;
 mod refusals;

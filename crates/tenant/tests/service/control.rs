@@ -144,7 +144,7 @@ async fn the_approver_decides_over_the_control_endpoint_and_a_new_token_has_the_
     let scenario = &client.tenant.app().scenario;
     let maya = scenario.user_named("maya").unwrap();
     let of_maya = |grant: &&tenant::scenario::Grant| {
-        let policy = scenario.policy(grant.role).unwrap();
+        let policy = scenario.policy(grant.role, grant.scope).unwrap();
         scenario.covers(grant.principal, maya.id) && policy.approval && policy.authentication_context.is_none()
     };
     let role = scenario.eligible.iter().find(of_maya).unwrap();

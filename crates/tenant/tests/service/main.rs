@@ -7,4 +7,5 @@ mod control;
 mod device_code;
 mod restart;
 mod sign_in;
+mod tenants;
 mod tokens;

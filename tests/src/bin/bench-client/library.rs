@@ -9,7 +9,6 @@ use pim::{
     api::{Client, graph::DirectoryRoles},
     auth::{Registration, SignIn},
     clock::Clock,
-    model::Activation,
     net::Net,
     paths::Paths,
     saved,
@@ -42,15 +41,9 @@ pub async fn batch() -> Result<Value> {
     let (eligible, policies) = (listing.eligible().await.map_err(failed)?, listing.policies().await.map_err(failed)?);
     let mut activations = Vec::new();
     for role in eligible {
-        let Some(asks) = policies.get(&role.key.role_definition_id.to_lowercase()) else { continue };
+        let Some(asks) = policies.get(&role.key.policy_id()) else { continue };
         if !asks.mfa && !asks.ticket && asks.authentication_context.is_none() {
-            activations.push(Activation {
-                key: role.key,
-                principal_id: role.principal_id,
-                duration: TimeDelta::minutes(30),
-                justification: "Figures".into(),
-                ticket: None,
-            });
+            activations.push(role.activation(TimeDelta::minutes(30), "Figures".into(), None));
         }
     }
     ensure!(activations.len() >= 20 * RUNS, "only {} roles that ask for a reason alone", activations.len());

@@ -46,6 +46,7 @@ export const en = {
 
   menu: {
     refresh: 'Refresh',
+    showAzure: 'Show Azure resources…',
     settings: 'Settings',
     shortcuts: 'Keyboard shortcuts',
     about: 'About Pimento',
@@ -126,6 +127,7 @@ export const en = {
     opensForm: 'Opens the form',
     verbLabel: (verb: string, name: string) => `${verb} ${name}`,
     words: {
+      kinds: { group: 'group', azureResource: 'Azure' },
       reason: 'reason',
       mfa: 'MFA',
       ticket: 'ticket',

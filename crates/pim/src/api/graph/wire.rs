@@ -1,231 +1,301 @@
-//! What Graph sends and wants to be sent. Enumerations are compared without regard to case and kept as text where unknown;
-//! `null` and absent are the same.
+//! What Graph sends and wants to be sent about directory roles and groups. The two differ in how they name the target; the
+//! rest is one wire.
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
-use serde::{Deserialize, Deserializer};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::duration;
 use crate::{
-    codes,
-    model::{Action, Activation, ActivationRequest, Assignment, Eligibility, Kind, MemberType, RequestStatus, RoleKey},
+    api::wire::{self, Named, ScheduleInfo, TicketInfo, instant, name, named},
+    model::{
+        self, Access, Activation, ActivationRequest, ApprovalStage, Assignment, Deactivation, Eligibility, Extension,
+        Kind, Reviewer, RoleKey, ScopeType,
+    },
 };
 
 /// The whole directory.
 const DIRECTORY: &str = "/";
 
-/// Longest name that is kept.
-const LONGEST_NAME: usize = 256;
-
-/// An eligibility or assignment schedule instance.
+/// An instance or a request. All in one, as with the rules of a policy: what is not a row's own is absent.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Instance {
+pub(super) struct Row {
+    #[serde(default)]
     id: String,
-    role_definition_id: String,
+    // A definition at a scope,
+    role_definition_id: Option<String>,
     directory_scope_id: Option<String>,
     app_scope_id: Option<String>,
+    role_definition: Option<Named>,
+    directory_scope: Option<Named>,
+    app_scope: Option<Named>,
+    // or a way to be in a group;
+    group_id: Option<String>,
+    access_id: Option<String>,
+    group: Option<Named>,
+    // and whose it is.
+    principal_id: Option<String>,
+    principal: Option<Named>,
+    status: Option<String>,
+    #[serde(default, deserialize_with = "instant")]
+    created_date_time: Option<DateTime<Utc>>,
+
+    // Of an instance.
     #[serde(default, deserialize_with = "instant")]
     start_date_time: Option<DateTime<Utc>>,
     #[serde(default, deserialize_with = "instant")]
     end_date_time: Option<DateTime<Utc>>,
     member_type: Option<String>,
     assignment_type: Option<String>,
-    role_definition: Option<Named>,
-    directory_scope: Option<Named>,
-}
+    role_assignment_origin_id: Option<String>,
+    #[serde(alias = "roleEligibilityScheduleId")]
+    eligibility_schedule_id: Option<String>,
+    #[serde(alias = "roleAssignmentScheduleId")]
+    assignment_schedule_id: Option<String>,
+    activated_using: Option<Activated>,
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Named {
-    display_name: Option<String>,
-}
-
-impl Instance {
-    /// `own` is the caller's object id.
-    pub(super) fn eligibility(self, own: &str) -> Option<Eligibility> {
-        let (key, role_name, scope_name) = self.named()?;
-        Some(Eligibility {
-            key,
-            instance_id: self.id,
-            role_name,
-            scope_name,
-            principal_id: own.to_owned(),
-            member_type: member_type(self.member_type),
-            end: self.end_date_time,
-        })
-    }
-
-    pub(super) fn assignment(self) -> Option<Assignment> {
-        let (key, role_name, scope_name) = self.named()?;
-        Some(Assignment {
-            key,
-            instance_id: self.id,
-            role_name,
-            scope_name,
-            activated: self.assignment_type.is_some_and(|kind| kind.eq_ignore_ascii_case("activated")),
-            start: self.start_date_time,
-            end: self.end_date_time,
-        })
-    }
-
-    fn named(&self) -> Option<(RoleKey, String, Option<String>)> {
-        let key = key(&self.role_definition_id, self.directory_scope_id.as_deref(), self.app_scope_id.as_deref())?;
-        let role_name = name(self.role_definition.as_ref()).unwrap_or_else(|| key.role_definition_id.clone());
-        let whole = key.directory_scope_id == DIRECTORY && key.app_scope_id.is_none();
-        // A scope without a name is told by its id: two rows of one role must never look the same.
-        let scope_name = (!whole).then(|| {
-            let id = key.app_scope_id.as_ref().unwrap_or(&key.directory_scope_id);
-            name(self.directory_scope.as_ref()).unwrap_or_else(|| codes::clean(id, LONGEST_NAME))
-        });
-        Some((key, role_name, scope_name))
-    }
-}
-
-/// `None` for a row that names no role, which nobody could act on.
-fn key(role: &str, scope: Option<&str>, app_scope: Option<&str>) -> Option<RoleKey> {
-    let app_scope = app_scope.filter(|scope| !scope.is_empty());
-    let scope = scope.unwrap_or(if app_scope.is_some() { "" } else { DIRECTORY });
-    (!role.is_empty()).then(|| RoleKey {
-        kind: Kind::DirectoryRole,
-        role_definition_id: role.to_owned(),
-        directory_scope_id: scope.to_owned(),
-        app_scope_id: app_scope.map(str::to_owned),
-    })
-}
-
-fn name(named: Option<&Named>) -> Option<String> {
-    let name = named?.display_name.as_deref()?;
-    Some(codes::clean(name, LONGEST_NAME)).filter(|name| !name.is_empty())
-}
-
-fn member_type(text: Option<String>) -> MemberType {
-    let text = text.unwrap_or_default();
-    match text.to_ascii_lowercase().as_str() {
-        "direct" => MemberType::Direct,
-        "group" => MemberType::Group,
-        "inherited" => MemberType::Inherited,
-        _ => MemberType::Other(text),
-    }
-}
-
-/// A `roleAssignmentScheduleRequest`.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Request {
-    id: String,
-    status: Option<String>,
+    // Of a request.
     action: Option<String>,
-    role_definition_id: Option<String>,
-    directory_scope_id: Option<String>,
-    app_scope_id: Option<String>,
     justification: Option<String>,
+    approval_id: Option<String>,
+    target_schedule_id: Option<String>,
+    is_validation_only: Option<bool>,
     #[serde(default, deserialize_with = "instant")]
-    created_date_time: Option<DateTime<Utc>>,
+    completed_date_time: Option<DateTime<Utc>>,
+    created_by: Option<CreatedBy>,
     schedule_info: Option<ScheduleInfo>,
+    ticket_info: Option<TicketInfo>,
+}
+
+/// The eligibility instance that an assignment was activated from.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Activated {
+    id: Option<String>,
+    #[serde(alias = "roleEligibilityScheduleId")]
+    eligibility_schedule_id: Option<String>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ScheduleInfo {
-    #[serde(default, deserialize_with = "instant")]
-    start_date_time: Option<DateTime<Utc>>,
-    expiration: Option<Expiration>,
+struct CreatedBy {
+    user: Option<Creator>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Expiration {
-    #[serde(default, deserialize_with = "instant")]
-    end_date_time: Option<DateTime<Utc>>,
-    duration: Option<String>,
+struct Creator {
+    id: Option<String>,
 }
 
-impl Request {
-    /// `None` for what an administrator did, or a request about no role. `asked` is what we asked for, in an answer to us.
+impl Row {
+    /// `None` for a row that names no role, which nobody could act on.
+    fn key(&self) -> Option<RoleKey> {
+        if let Some(group) = self.group_id.as_deref().filter(|id| !id.is_empty()) {
+            let access = self.access_id.as_deref().and_then(Access::from_id)?;
+            return Some(RoleKey::group(group, access));
+        }
+        let role = self.role_definition_id.as_deref().filter(|id| !id.is_empty())?;
+        let app_scope = self.app_scope_id.as_deref().filter(|scope| !scope.is_empty());
+        let scope = self.directory_scope_id.as_deref();
+        let scope = scope.unwrap_or(if app_scope.is_some() { "" } else { DIRECTORY });
+        Some(RoleKey { app_scope_id: app_scope.map(str::to_owned), ..RoleKey::directory(role, scope) })
+    }
+
+    /// The role's name; its id where the service tells none.
+    fn role_name(&self, key: &RoleKey) -> String {
+        self.known_role_name().unwrap_or_else(|| match key.kind {
+            Kind::Group => key.scope_id.clone(),
+            _ => key.role_definition_id.clone(),
+        })
+    }
+
+    fn known_role_name(&self) -> Option<String> {
+        named(self.group.as_ref()).or_else(|| named(self.role_definition.as_ref()))
+    }
+
+    fn scope_name(&self, key: &RoleKey) -> Option<String> {
+        if let Some(access) = key.access() {
+            return Some(match access {
+                Access::Member => "Member".into(),
+                Access::Owner => "Owner".into(),
+            });
+        }
+        let whole = key.scope_id == DIRECTORY && key.app_scope_id.is_none();
+        // A scope without a name is told by its id: two rows of one role must never look the same.
+        (!whole)
+            .then(|| self.known_scope_name().or_else(|| name(key.app_scope_id.as_deref().or(Some(&key.scope_id)))))
+            .flatten()
+    }
+
+    fn known_scope_name(&self) -> Option<String> {
+        named(self.directory_scope.as_ref()).or_else(|| named(self.app_scope.as_ref()))
+    }
+
+    fn scope_type(&self, key: &RoleKey) -> Option<ScopeType> {
+        if key.kind == Kind::Group {
+            return Some(ScopeType::Group);
+        }
+        if key.scope_id == DIRECTORY {
+            return Some(ScopeType::Root);
+        }
+        if key.scope_id.to_ascii_lowercase().starts_with("/administrativeunits/") {
+            return Some(ScopeType::AdministrativeUnit);
+        }
+        let odata_type = self.directory_scope.as_ref().or(self.app_scope.as_ref())?.odata_type.as_deref()?;
+        let word = odata_type.rsplit('.').next().unwrap_or(odata_type).trim_start_matches('#');
+        match word.to_ascii_lowercase().as_str() {
+            "administrativeunit" => Some(ScopeType::AdministrativeUnit),
+            "group" => Some(ScopeType::Group),
+            _ => name(Some(word)).map(ScopeType::Other),
+        }
+    }
+
+    /// Start and end: of an instance as they are, of a schedule in its `scheduleInfo`.
+    fn span(&mut self) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+        let (start, end) = ScheduleInfo::span(self.schedule_info.take(), None);
+        (self.start_date_time.or(start), self.end_date_time.or(end))
+    }
+
+    /// The group that holds it, if it is one: its name, or its id.
+    fn through(&self, own: &str) -> Option<String> {
+        let holder = self.principal_id.as_deref().filter(|id| !id.is_empty() && !id.eq_ignore_ascii_case(own))?;
+        named(self.principal.as_ref()).or_else(|| name(Some(holder)))
+    }
+}
+
+impl Row {
+    /// `own` is the caller's object id. Through a group the row names the group; a request must name the person.
+    pub(super) fn eligibility(mut self, own: &str) -> Option<Eligibility> {
+        let key = self.key()?;
+        let (start, end) = self.span();
+        Some(Eligibility {
+            role_name: self.role_name(&key),
+            scope_name: self.scope_name(&key),
+            scope_type: self.scope_type(&key),
+            scope_path: Vec::new(),
+            through: self.through(own),
+            key,
+            instance_id: self.id,
+            principal_id: own.to_owned(),
+            member_type: wire::member_type(self.member_type),
+            start,
+            end,
+            schedule_id: self.eligibility_schedule_id,
+            condition: None,
+            role_type: None,
+            status: self.status,
+            created: self.created_date_time,
+        })
+    }
+
+    /// `own` is the caller's object id.
+    pub(super) fn assignment(mut self, own: &str) -> Option<Assignment> {
+        let key = self.key()?;
+        let (start, end) = self.span();
+        let (role_name, scope_name, scope_type) = (self.role_name(&key), self.scope_name(&key), self.scope_type(&key));
+        let through = self.through(own);
+        let (activated, assignment_type) = wire::assignment_type(self.assignment_type);
+        let used = self.activated_using.map(|used| (used.eligibility_schedule_id, used.id));
+        let (used_schedule, used_instance) = used.unwrap_or_default();
+        Some(Assignment {
+            role_name,
+            scope_name,
+            scope_type,
+            scope_path: Vec::new(),
+            through,
+            key,
+            instance_id: self.id,
+            activated,
+            assignment_type,
+            start,
+            end,
+            principal_id: own.to_owned(),
+            member_type: wire::member_type(self.member_type),
+            schedule_id: self.assignment_schedule_id,
+            origin_id: self.role_assignment_origin_id,
+            eligibility_schedule_id: used_schedule,
+            eligibility_instance_id: used_instance,
+            condition: None,
+            role_type: None,
+            status: self.status,
+            created: self.created_date_time,
+        })
+    }
+}
+
+impl Row {
+    /// A `roleAssignmentScheduleRequest` or `privilegedAccessGroupAssignmentScheduleRequest`.
+    ///
+    /// `None` for a request about no role. `asked` is what we asked for, in an answer to us.
     pub(super) fn activation_request(self, asked: Option<&RoleKey>) -> Option<ActivationRequest> {
-        let action = match self.action.as_deref().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "selfactivate" => Action::SelfActivate,
-            "selfdeactivate" => Action::SelfDeactivate,
-            _ => return None,
-        };
-        let own_key = self
-            .role_definition_id
-            .as_deref()
-            .and_then(|role| key(role, self.directory_scope_id.as_deref(), self.app_scope_id.as_deref()));
-        let start = self.schedule_info.as_ref().and_then(|info| info.start_date_time);
-        let expiration = self.schedule_info.and_then(|info| info.expiration);
-        let end = expiration.and_then(|expiration| {
-            let length = expiration.duration.as_deref().and_then(duration::parse);
-            expiration.end_date_time.or_else(|| start?.checked_add_signed(length?))
-        });
+        let key = self.key().or_else(|| asked.cloned())?;
+        let scope_name = if key.kind == Kind::Group { self.scope_name(&key) } else { self.known_scope_name() };
+        let (role_name, principal_name) = (self.known_role_name(), named(self.principal.as_ref()));
+        let (start, end) = ScheduleInfo::span(self.schedule_info, self.created_date_time);
         Some(ActivationRequest {
-            id: self.id,
-            key: own_key.or_else(|| asked.cloned())?,
-            action,
-            status: status(self.status.unwrap_or_default()),
+            role_name,
+            scope_name,
+            principal_name,
+            principal_id: self.principal_id,
+            requestor_id: self.created_by.and_then(|by| by.user).and_then(|user| user.id),
             created: self.created_date_time,
             start,
             end,
-            justification: self.justification.filter(|text| !text.is_empty()),
+            justification: wire::text(self.justification),
+            completed: self.completed_date_time,
+            approval_id: self.approval_id.filter(|id| !id.is_empty()),
+            ticket: TicketInfo::ticket(self.ticket_info),
+            schedule_id: self.target_schedule_id,
+            validation_only: self.is_validation_only.unwrap_or(false),
+            ..ActivationRequest::new(self.id, key, wire::action(self.action), wire::status(self.status))
         })
     }
 }
 
-/// The vocabulary is an open one on Graph; these are the names that Azure's interface enumerates and that were recorded.
-fn status(text: String) -> RequestStatus {
-    match text.to_ascii_lowercase().as_str() {
-        "provisioned" => RequestStatus::Provisioned,
-        "granted" => RequestStatus::Granted,
-        "pendingapproval" => RequestStatus::PendingApproval,
-        "revoked" => RequestStatus::Revoked,
-        "denied" | "admindenied" => RequestStatus::Denied,
-        "canceled" | "cancelled" => RequestStatus::Canceled,
-        "timedout" => RequestStatus::TimedOut,
-        "failed" | "invalid" | "failedasresourceislocked" => RequestStatus::Failed(text),
-        "accepted"
-        | "pendingevaluation"
-        | "pendingprovisioning"
-        | "pendingapprovalprovisioning"
-        | "pendingadmindecision"
-        | "adminapproved"
-        | "provisioningstarted"
-        | "pendingschedulecreation"
-        | "schedulecreated"
-        | "pendingexternalprovisioning"
-        | "pendingrevocation" => RequestStatus::InFlight(text),
-        _ => RequestStatus::Other(text),
-    }
-}
-
-/// The body of a `selfActivate`. The scope goes back verbatim, the start always with its zone.
+/// The body of a `selfActivate`. The scope goes back verbatim.
 pub(super) fn self_activate(activation: &Activation, now: DateTime<Utc>) -> Value {
     let mut body = target("selfActivate", &activation.key, &activation.principal_id);
     body["justification"] = json!(activation.justification);
     body["isValidationOnly"] = json!(false);
-    body["scheduleInfo"] = json!({
-        "startDateTime": now.to_rfc3339_opts(SecondsFormat::Millis, true),
-        "expiration": { "type": "afterDuration", "duration": duration::format(activation.duration) },
-    });
+    body["scheduleInfo"] = wire::activation_schedule(activation, now, "afterDuration");
     if let Some(ticket) = &activation.ticket {
-        body["ticketInfo"] = json!({ "ticketNumber": ticket.number, "ticketSystem": ticket.system });
+        body["ticketInfo"] = wire::ticket_info(ticket);
     }
     body
 }
 
 /// The body of a `selfDeactivate`.
-pub(super) fn self_deactivate(key: &RoleKey, principal_id: &str) -> Value {
-    target("selfDeactivate", key, principal_id)
+pub(super) fn self_deactivate(deactivation: &Deactivation) -> Value {
+    let mut body = target("selfDeactivate", &deactivation.key, &deactivation.principal_id);
+    if !deactivation.justification.is_empty() {
+        body["justification"] = json!(deactivation.justification);
+    }
+    body
+}
+
+/// The body of a `selfExtend` or `selfRenew`.
+pub(super) fn self_extend(extension: &Extension, now: DateTime<Utc>) -> Value {
+    let mut body = target(wire::extension_action(extension), &extension.key, &extension.principal_id);
+    body["justification"] = json!(extension.justification);
+    body["scheduleInfo"] = wire::extension_schedule(extension, now, "afterDateTime");
+    body
 }
 
 fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {
+    if let Some(access) = key.access() {
+        return json!({
+            "action": action,
+            "principalId": principal_id,
+            "groupId": key.scope_id,
+            "accessId": access.id(),
+        });
+    }
     let mut body = json!({
         "action": action,
         "principalId": principal_id,
         "roleDefinitionId": key.role_definition_id,
     });
-    if !key.directory_scope_id.is_empty() {
-        body["directoryScopeId"] = json!(key.directory_scope_id);
+    if !key.scope_id.is_empty() {
+        body["directoryScopeId"] = json!(key.scope_id);
     }
     if let Some(app_scope_id) = &key.app_scope_id {
         body["appScopeId"] = json!(app_scope_id);
@@ -233,16 +303,61 @@ fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {
     body
 }
 
-/// An instant with 0 to 7 fractional digits, with `Z`, an offset, or (in some places) without; the year 1 means never.
-fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    const LONG_AGO: TimeDelta = TimeDelta::days(366 * 100);
-    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-    let text = text.trim();
-    let instant = match DateTime::parse_from_rfc3339(text) {
-        Ok(instant) => instant.to_utc(),
-        Err(_) => {
-            text.parse::<NaiveDateTime>().map_err(|_| serde::de::Error::custom("a time that cannot be read"))?.and_utc()
+/// An `approval`: with `stages` in version 1.0, with `steps` in the beta.
+#[derive(Deserialize)]
+pub(super) struct Approval {
+    id: String,
+    #[serde(default, alias = "steps")]
+    stages: Option<Vec<Stage>>,
+}
+
+/// An `approvalStage` or `approvalStep`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Stage {
+    id: String,
+    display_name: Option<String>,
+    status: Option<String>,
+    assigned_to_me: Option<bool>,
+    review_result: Option<String>,
+    #[serde(default, deserialize_with = "instant")]
+    reviewed_date_time: Option<DateTime<Utc>>,
+    reviewed_by: Option<Identity>,
+    justification: Option<String>,
+}
+
+/// An `identity` or `userIdentity`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Identity {
+    id: Option<String>,
+    display_name: Option<String>,
+    user_principal_name: Option<String>,
+}
+
+impl Approval {
+    pub(super) fn approval(self) -> model::Approval {
+        let stages = self.stages.unwrap_or_default().into_iter().map(Stage::stage);
+        model::Approval { id: self.id, stages: stages.collect() }
+    }
+}
+
+impl Stage {
+    pub(super) fn stage(self) -> ApprovalStage {
+        ApprovalStage {
+            id: self.id,
+            name: name(self.display_name.as_deref()),
+            status: self.status.unwrap_or_default(),
+            assigned_to_me: self.assigned_to_me.unwrap_or(false),
+            result: wire::review_result(self.review_result),
+            reviewed: self.reviewed_date_time,
+            reviewer: self.reviewed_by.map(|by| Reviewer {
+                id: by.id.filter(|id| !id.is_empty()),
+                name: name(by.display_name.as_deref()),
+                username: name(by.user_principal_name.as_deref()),
+                principal_type: None,
+            }),
+            justification: wire::text(self.justification),
         }
-    };
-    Ok((instant > DateTime::UNIX_EPOCH - LONG_AGO).then_some(instant))
+    }
 }

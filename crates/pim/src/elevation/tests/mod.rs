@@ -1,7 +1,10 @@
 //! The state machine in virtual time, against a model of the service.
 
+mod kinds;
 mod properties;
 mod requests;
 mod running;
+mod scheduled;
 mod service;
+mod several;
 mod world;

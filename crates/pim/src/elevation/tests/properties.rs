@@ -1,5 +1,7 @@
 //! What holds whatever happens.
 
+use std::collections::BTreeSet;
+
 use chrono::Duration;
 use proptest::{prelude::*, test_runner::RngSeed};
 
@@ -8,11 +10,12 @@ use super::{
     world::{World, id, policy},
 };
 use crate::{
-    model::{RequestStatus, Requirements},
+    model::{Kind, RequestStatus, Requirements},
     view::{Command, RowState},
 };
 
-const ROLES: [&str; 4] = ["plain", "strong", "gated", "short"];
+const ROLES: [&str; 8] =
+    ["plain", "strong", "gated", "short", "group-plain", "group-gated", "azure-plain", "azure-strong"];
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -32,6 +35,12 @@ enum Step {
     Lag(i64),
     Provisioning(i64),
     Away(bool),
+    AwayFor(Kind, bool),
+    Forbidden(Kind, bool),
+    Partial(Kind, bool),
+    Repeats(bool),
+    OneSignIn(bool),
+    Plan(usize, i64),
     SignsIn(bool),
 }
 
@@ -68,8 +77,18 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..170_i64).prop_map(Step::Lag),
         1 => (0..30_i64).prop_map(Step::Provisioning),
         1 => any::<bool>().prop_map(Step::Away),
+        1 => (kind(), any::<bool>()).prop_map(|(kind, away)| Step::AwayFor(kind, away)),
+        1 => (kind(), any::<bool>()).prop_map(|(kind, forbidden)| Step::Forbidden(kind, forbidden)),
+        1 => (kind(), any::<bool>()).prop_map(|(kind, partial)| Step::Partial(kind, partial)),
+        1 => any::<bool>().prop_map(Step::Repeats),
+        1 => any::<bool>().prop_map(Step::OneSignIn),
+        2 => (0..ROLES.len(), 1..30_000_i64).prop_map(|(role, seconds)| Step::Plan(role, seconds)),
         1 => any::<bool>().prop_map(Step::SignsIn),
     ]
+}
+
+fn kind() -> impl Strategy<Value = Kind> {
+    prop::sample::select(Kind::ALL.to_vec())
 }
 
 fn world() -> World {
@@ -78,6 +97,10 @@ fn world() -> World {
         ("strong", Requirements { mfa: true, ..policy() }),
         ("gated", Requirements { approval: true, ..policy() }),
         ("short", Requirements { max_duration: Duration::minutes(30), ..policy() }),
+        ("group-plain", policy()),
+        ("group-gated", Requirements { approval: true, ..policy() }),
+        ("azure-plain", policy()),
+        ("azure-strong", Requirements { mfa: true, ..policy() }),
     ])
 }
 
@@ -86,7 +109,7 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         Step::Activate { role, minutes, undoable } => {
             wanted[role] += 1;
             let (id, reason) = (id(ROLES[role]), "why".to_owned());
-            world.send(Command::Activate { id, minutes, reason, ticket: None, undoable });
+            world.send(Command::Activate { id, minutes, reason, ticket: None, undoable, start: None });
         }
         Step::Undo(role) => world.send(Command::Undo { id: id(ROLES[role]) }),
         Step::Deactivate(role) => world.send(Command::Deactivate { id: id(ROLES[role]) }),
@@ -113,8 +136,26 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         Step::Lag(seconds) => world.service.lag = Duration::seconds(seconds),
         Step::Provisioning(seconds) => world.service.provisioning = Duration::seconds(seconds),
         Step::Away(away) => world.service.away = away,
+        Step::AwayFor(kind, yes) => toggle(&mut world.service.away_for, kind, yes),
+        Step::Forbidden(kind, yes) => toggle(&mut world.service.forbidden, kind, yes),
+        Step::Partial(kind, yes) => toggle(&mut world.service.partial, kind, yes),
+        Step::Repeats(exist) => world.service.repeats_exist = exist,
+        Step::OneSignIn(one) => world.service.one_sign_in = one,
+        Step::Plan(role, seconds) => {
+            wanted[role] += 1;
+            let (id, reason, start) = (id(ROLES[role]), "later".into(), Some(world.now + Duration::seconds(seconds)));
+            world.send(Command::Activate { id, minutes: 20, reason, ticket: None, undoable: false, start });
+        }
         Step::SignsIn(signs_in) => world.signs_in = signs_in,
     }
+}
+
+fn toggle(kinds: &mut BTreeSet<Kind>, kind: Kind, yes: bool) {
+    if yes {
+        kinds.insert(kind)
+    } else {
+        kinds.remove(&kind)
+    };
 }
 
 proptest! {
@@ -133,8 +174,11 @@ proptest! {
             prop_assert!(world.service.commits(role) <= wanted, "{role}: {wanted} wanted");
         }
         world.service.away = false;
+        world.service.away_for.clear();
+        world.service.forbidden.clear();
+        world.service.partial.clear();
         world.service.faults.clear();
-        world.pass(Duration::hours(30));
+        world.pass(Duration::hours(40));
         for row in world.rows() {
             prop_assert!(
                 matches!(row.state, RowState::Active | RowState::Failed { .. }),
@@ -144,6 +188,35 @@ proptest! {
         prop_assert!(world.disk.intents.is_empty());
         // Nothing polls for ever.
         prop_assert!(world.machine.next_deadline().is_none_or(|next| next > world.now + Duration::minutes(1)));
+    }
+
+    /// What happens to one kind, the others never notice.
+    #[test]
+    fn one_kinds_trouble_never_changes_rows_of_another(
+        trouble in kind(),
+        forbidden in any::<bool>(),
+        at in 0..7_200_i64,
+    ) {
+        let mut shown = Vec::new();
+        for troubled in [false, true] {
+            let mut world = World::new(&[("plain", policy()), ("group-plain", policy()), ("azure-plain", policy())]);
+            for role in ["plain", "group-plain", "azure-plain"] {
+                world.activate(role, 90);
+            }
+            world.pass(Duration::seconds(at));
+            if troubled {
+                let kinds = if forbidden { &mut world.service.forbidden } else { &mut world.service.away_for };
+                kinds.insert(trouble);
+            }
+            world.send(Command::Refresh);
+            world.pass(Duration::minutes(20));
+            let view = world.machine.view(world.now);
+            shown.push((
+                view.active.into_iter().filter(|row| row.kind != trouble).collect::<Vec<_>>(),
+                view.eligible.into_iter().filter(|row| row.kind != trouble).collect::<Vec<_>>(),
+            ));
+        }
+        prop_assert_eq!(&shown[0], &shown[1]);
     }
 
     /// A service that would commit an overlapping activation: every double would show.

@@ -44,7 +44,7 @@ fn what_the_policy_refuses_is_never_sent() {
         (60, "why", blank, "ticket-missing"),
     ] {
         let reason = reason.to_owned();
-        world.send(Command::Activate { id: id("strict"), minutes, reason, ticket, undoable: false });
+        world.send(Command::Activate { id: id("strict"), minutes, reason, ticket, undoable: false, start: None });
         world.pass(seconds(10));
         assert_eq!(world.eligible("strict").problem.unwrap().code, code);
         assert_eq!(world.row("strict"), None);
@@ -52,8 +52,14 @@ fn what_the_policy_refuses_is_never_sent() {
     assert_eq!(world.service.commits("strict"), 0);
     world.send(Command::DismissProblem { id: id("strict") });
     assert_eq!(world.eligible("strict").problem, None);
-    let reason = "why".to_owned();
-    world.send(Command::Activate { id: id("strict"), minutes: 60, reason, ticket: ticket.clone(), undoable: false });
+    world.send(Command::Activate {
+        id: id("strict"),
+        minutes: 60,
+        reason: "why".into(),
+        ticket: ticket.clone(),
+        undoable: false,
+        start: None,
+    });
     world.pass(seconds(1));
     assert_eq!(world.state("strict"), Some(RowState::Active));
     assert_eq!(world.row("strict").unwrap().ticket, ticket, "number and system, to be used again");
@@ -62,8 +68,14 @@ fn what_the_policy_refuses_is_never_sent() {
 #[test]
 fn one_click_can_be_taken_back_for_five_seconds() {
     let mut world = World::new(&[("reader", policy())]);
-    let activate =
-        Command::Activate { id: id("reader"), minutes: 60, reason: "why".into(), ticket: None, undoable: true };
+    let activate = Command::Activate {
+        id: id("reader"),
+        minutes: 60,
+        reason: "why".into(),
+        ticket: None,
+        undoable: true,
+        start: None,
+    };
     world.send(activate.clone());
     world.pass(seconds(4));
     assert_eq!(world.machine.view(world.now).undo.unwrap().reason, "why");
@@ -375,13 +387,7 @@ fn a_lagging_list_neither_hides_nor_repeats_an_activation() {
 fn active_elsewhere_is_shown_and_a_click_on_a_stale_row_does_no_harm() {
     let mut world = World::new(&[("reader", policy())]);
     // Activated in the portal after the list was read.
-    let elsewhere = crate::model::Activation {
-        key: super::service::key("reader"),
-        principal_id: "me".into(),
-        duration: Duration::hours(2),
-        justification: String::new(),
-        ticket: None,
-    };
+    let elsewhere = crate::model::Activation::new(super::service::key("reader"), "me", Duration::hours(2), "");
     world.service.activate(&elsewhere, false, world.now).unwrap();
     world.activate("reader", 60);
     world.pass(seconds(2));

@@ -1,26 +1,42 @@
 //! A model of the service: what it has committed, and what it says. Written from the published behaviour, knows nothing of
 //! the machine.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 
 use crate::{
+    elevation::Listed,
     failure::{Claims, Failure},
     model::{
-        Action, Activation, ActivationRequest, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements,
-        RoleKey,
+        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Kind,
+        RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
     },
     problem::{Problem, Remedy},
 };
 
+/// Names that begin with `group` or `azure` are of that kind, all others directory roles.
 pub fn key(name: &str) -> RoleKey {
-    RoleKey {
-        kind: Kind::DirectoryRole,
-        role_definition_id: name.to_owned(),
-        directory_scope_id: "/".into(),
-        app_scope_id: None,
+    if name.starts_with("group") {
+        RoleKey::group(name, Access::Member)
+    } else if name.starts_with("azure") {
+        RoleKey::azure(format!("{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{name}"), SUBSCRIPTION)
+    } else {
+        RoleKey::directory(name, "/")
     }
+}
+
+const SUBSCRIPTION: &str = "/subscriptions/one";
+
+/// The name of a role by its key's id.
+pub fn name(id: &str) -> &str {
+    let mut parts = id.split('|');
+    let kind = parts.next();
+    parts.nth(usize::from(kind == Some("group"))).expect("an id has four parts")
+}
+
+fn role(key: &RoleKey) -> String {
+    name(&key.id()).to_owned()
 }
 
 pub fn problem(code: &str) -> Problem {
@@ -64,6 +80,19 @@ pub struct Service {
     pub lingering: Duration,
     /// Reads fail.
     pub away: bool,
+    /// Policies cannot be read.
+    pub policies_away: bool,
+    /// Reads of these kinds fail.
+    pub away_for: BTreeSet<Kind>,
+    /// Reads of these kinds are refused.
+    pub forbidden: BTreeSet<Kind>,
+    /// Lists of these kinds leave everything out and say that they are not complete.
+    pub partial: BTreeSet<Kind>,
+    /// A second request of the same name is refused as a second activation would be; otherwise it is told what became of
+    /// the first.
+    pub repeats_exist: bool,
+    /// A sign-in for one service is good enough for the other.
+    pub one_sign_in: bool,
     next: u32,
 }
 
@@ -79,6 +108,12 @@ impl Service {
             refuses_overlap: true,
             lingering: Duration::zero(),
             away: false,
+            policies_away: false,
+            away_for: BTreeSet::new(),
+            forbidden: BTreeSet::new(),
+            partial: BTreeSet::new(),
+            repeats_exist: false,
+            one_sign_in: true,
             next: 0,
         }
     }
@@ -109,12 +144,18 @@ impl Service {
         let delay = self.provisioning;
         let mut due = Vec::new();
         for (request, duration) in &mut self.requests {
+            if request.status == RequestStatus::Granted
+                && let Some(start) = request.start.filter(|start| *start <= now)
+            {
+                request.status = RequestStatus::Provisioned;
+                due.push((role(&request.key), start, *duration));
+            }
             let ready = matches!(request.status, RequestStatus::InFlight(_))
                 && request.created.is_some_and(|created| now >= created + delay);
             if ready {
                 request.status = RequestStatus::Provisioned;
                 // Recorded: it begins when it is provisioned, and ends as if it had begun with the request.
-                due.push((request.key.role_definition_id.clone(), request.created.unwrap() + delay, *duration - delay));
+                due.push((role(&request.key), request.created.unwrap() + delay, *duration - delay));
             }
         }
         for (role, start, duration) in due {
@@ -161,18 +202,27 @@ impl Service {
         strong: bool,
         now: DateTime<Utc>,
     ) -> Result<ActivationRequest, Failure> {
-        let role = activation.key.role_definition_id.clone();
+        let role = role(&activation.key);
         let policy = self.policies[&role].clone();
         if policy.mfa && !strong {
             return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
         }
-        if self.refuses_overlap {
+        let name = activation.request_id.map(|id| id.to_string());
+        let first = self.requests.iter().find(|(request, _)| Some(&request.id) == name.as_ref());
+        if let Some((first, _)) = first.filter(|_| !self.repeats_exist) {
+            return Ok(first.clone());
+        }
+        let start = activation.start.unwrap_or(now);
+        if self.refuses_overlap || first.is_some() {
             if self.active_at(&role, now).or(self.active_at(&role, now - self.lingering)).is_some() {
                 return Err(Failure::Exists(problem("RoleAssignmentExists")));
             }
             let waits = |(request, _): &(ActivationRequest, Duration)| {
                 request.key == activation.key
-                    && matches!(request.status, RequestStatus::PendingApproval | RequestStatus::InFlight(_))
+                    && matches!(
+                        request.status,
+                        RequestStatus::PendingApproval | RequestStatus::InFlight(_) | RequestStatus::Granted
+                    )
             };
             if self.requests.iter().any(waits) {
                 return Err(Failure::Pending(problem("PendingRoleAssignmentRequest")));
@@ -180,13 +230,27 @@ impl Service {
         }
         let status = if policy.approval {
             RequestStatus::PendingApproval
+        } else if start > now {
+            RequestStatus::Granted
         } else if self.provisioning > Duration::zero() {
             RequestStatus::InFlight("PendingProvisioning".into())
         } else {
             self.commit(&role, now, activation.duration);
             RequestStatus::Provisioned
         };
-        Ok(self.request(activation.key.clone(), Action::SelfActivate, status, activation.duration, now))
+        let request = self.request(activation.key.clone(), Action::SelfActivate, status, activation.duration, now);
+        let id = name.unwrap_or_else(|| request.id.clone());
+        let request = ActivationRequest {
+            id: id.clone(),
+            start: Some(start),
+            end: Some(start + activation.duration),
+            approval_id: policy.approval.then_some(id),
+            ..request
+        };
+        if let Some((kept, _)) = self.requests.last_mut() {
+            *kept = request.clone();
+        }
+        Ok(request)
     }
 
     fn request(
@@ -199,14 +263,10 @@ impl Service {
     ) -> ActivationRequest {
         self.next += 1;
         let request = ActivationRequest {
-            id: format!("request-{}", self.next),
-            key,
-            action,
-            status,
             created: Some(now),
             start: Some(now),
             end: Some(now + duration),
-            justification: None,
+            ..ActivationRequest::new(format!("request-{}", self.next), key, action, status)
         };
         self.requests.push((request.clone(), duration));
         request
@@ -219,10 +279,11 @@ impl Service {
             Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
             _ => {}
         }
-        let Some(instance) = self.active_at(&role.role_definition_id, now).map(|instance| instance.id.clone()) else {
+        let name = self::role(role);
+        let Some(instance) = self.active_at(&name, now).map(|instance| instance.id.clone()) else {
             return Err(Failure::DoesNotExist(problem("RoleAssignmentDoesNotExist")));
         };
-        let instances = self.instances.get_mut(&role.role_definition_id).unwrap();
+        let instances = self.instances.get_mut(&name).unwrap();
         let instance = instances.iter_mut().find(|known| known.id == instance).unwrap();
         if now < instance.start + Duration::minutes(5) {
             return Err(Failure::TooShort(problem("ActiveDurationTooShort")));
@@ -235,7 +296,7 @@ impl Service {
     pub fn cancel(&mut self, id: &str) -> Result<(), Failure> {
         let found = self.requests.iter_mut().find(|(request, _)| request.id == id);
         match found {
-            Some((request, _)) if request.status == RequestStatus::PendingApproval => {
+            Some((request, _)) if matches!(request.status, RequestStatus::PendingApproval | RequestStatus::Granted) => {
                 request.status = RequestStatus::Canceled;
                 Ok(())
             }
@@ -243,13 +304,43 @@ impl Service {
         }
     }
 
-    pub fn read<T>(&self, answer: T) -> Result<T, Failure> {
-        if self.away { Err(not_sent()) } else { Ok(answer) }
+    pub fn read<T>(&self, kind: Kind, answer: T) -> Result<T, Failure> {
+        if self.forbidden.contains(&kind) {
+            Err(Failure::Refused(problem("PermissionScopeNotGranted")))
+        } else if self.away || self.away_for.contains(&kind) {
+            Err(not_sent())
+        } else {
+            Ok(answer)
+        }
     }
 
-    pub fn list_requests(&self, now: DateTime<Utc>) -> Vec<ActivationRequest> {
+    fn listed<T>(&self, kind: Kind, rows: Vec<T>) -> Listed<Vec<T>> {
+        if self.partial.contains(&kind) {
+            Listed { found: Vec::new(), partial: Some(problem("no-answer")) }
+        } else {
+            Listed::all(rows)
+        }
+    }
+
+    pub fn list_requests(&self, kind: Kind, now: DateTime<Utc>) -> Vec<ActivationRequest> {
         let known = |created: Option<DateTime<Utc>>| created.is_some_and(|created| created + self.lag <= now);
-        self.requests.iter().map(|(request, _)| request).filter(|request| known(request.created)).cloned().collect()
+        let requests = self.requests.iter().map(|(request, _)| request).filter(|request| request.key.kind == kind);
+        requests.filter(|request| known(request.created)).cloned().collect()
+    }
+
+    /// How Noor decided on it.
+    pub fn approval(id: &str) -> Approval {
+        let stage = ApprovalStage {
+            id: "stage".into(),
+            name: None,
+            status: "Completed".into(),
+            assigned_to_me: false,
+            result: ReviewResult::Deny,
+            reviewed: None,
+            reviewer: Some(Reviewer { id: None, name: Some("Noor".into()), username: None, principal_type: None }),
+            justification: Some("no change window".into()),
+        };
+        Approval { id: id.to_owned(), stages: vec![stage] }
     }
 
     pub fn poll(&self, id: &str) -> Result<ActivationRequest, Failure> {
@@ -257,41 +348,33 @@ impl Service {
         found.map(|(request, _)| request.clone()).ok_or_else(|| Failure::Refused(problem("ResourceNotFound")))
     }
 
-    pub fn eligible(&self) -> Vec<Eligibility> {
-        let roles = self.policies.keys().map(|name| Eligibility {
-            key: key(name),
-            instance_id: format!("eligibility-{name}"),
-            role_name: format!("Role {name}"),
-            scope_name: None,
-            principal_id: "me".into(),
-            member_type: MemberType::Direct,
-            end: None,
-        });
-        roles.collect()
+    pub fn eligible(&self, kind: Kind) -> Listed<Vec<Eligibility>> {
+        let role =
+            |name: &String| Eligibility::new(key(name), format!("eligibility-{name}"), format!("Role {name}"), "me");
+        let rows = self.policies.keys().map(role).filter(|role| role.key.kind == kind).collect();
+        self.listed(kind, rows)
     }
 
-    pub fn active(&self, now: DateTime<Utc>) -> Vec<Assignment> {
+    pub fn active(&self, kind: Kind, now: DateTime<Utc>) -> Listed<Vec<Assignment>> {
         let seen = now - self.lag;
-        let rows = self.instances.keys().filter_map(|role| {
+        let rows = self.instances.keys().filter(|role| key(role).kind == kind).filter_map(|role| {
             let instance = self.active_at(role, seen)?;
             Some(Assignment {
-                key: key(role),
-                instance_id: instance.id.clone(),
-                role_name: format!("Role {role}"),
-                scope_name: None,
-                activated: true,
                 start: Some(instance.start),
                 end: Some(instance.end),
+                ..Assignment::new(key(role), instance.id.clone(), format!("Role {role}"))
             })
         });
-        rows.collect()
+        self.listed(kind, rows.collect())
     }
 
-    pub fn requirements(&self) -> HashMap<String, Requirements> {
-        self.policies.clone().into_iter().collect()
+    pub fn requirements(&self, kind: Kind, keys: &[RoleKey]) -> Listed<HashMap<String, Requirements>> {
+        let all = self.policies.iter().map(|(name, policy)| (key(name), policy.clone()));
+        let asked = all.filter(|(key, _)| key.kind == kind && (kind == Kind::DirectoryRole || keys.contains(key)));
+        Listed::all(asked.map(|(key, policy)| (key.policy_id(), policy)).collect())
     }
 }
 
-fn not_sent() -> Failure {
+pub fn not_sent() -> Failure {
     Failure::NotSent { problem: problem("network"), retry_at: None }
 }

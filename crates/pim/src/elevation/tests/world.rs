@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
+use uuid::Uuid;
 
-use super::service::{Service, key, problem};
+use super::service::{self, Service, key, problem};
 use crate::{
+    cloud::Resource,
     elevation::{CallId, Effect, Elevation, Event, Notification, Notify, Options},
     journal::{Fact, Memory},
-    model::Requirements,
+    model::{Kind, Requirements},
     view::{ActiveRow, Command, EligibleRow, RowState},
 };
 
@@ -21,7 +23,12 @@ pub fn policy() -> Requirements {
 }
 
 fn options() -> Options {
-    Options { warn: Duration::minutes(5), details: true, clock_time: |time| time.format("%H:%M").to_string() }
+    Options {
+        warn: Duration::minutes(5),
+        details: true,
+        clock_time: |time| time.format("%H:%M").to_string(),
+        request_id: Uuid::new_v4,
+    }
 }
 
 pub fn id(role: &str) -> String {
@@ -41,9 +48,13 @@ pub struct World {
     /// Answers under way.
     answers: Vec<(DateTime<Utc>, Event)>,
     submits: BTreeMap<CallId, BTreeSet<String>>,
-    strong: BTreeSet<CallId>,
+    strong: BTreeMap<CallId, Resource>,
     pub told: Vec<Notification>,
     pub polls: usize,
+    /// When eligibilities were listed.
+    pub reads: Vec<(DateTime<Utc>, Kind)>,
+    /// When policies were read.
+    pub policy_reads: Vec<(DateTime<Utc>, Kind)>,
     pub batches: Vec<usize>,
     pub step_ups: usize,
 }
@@ -60,9 +71,11 @@ impl World {
             signs_in: true,
             answers: Vec::new(),
             submits: BTreeMap::new(),
-            strong: BTreeSet::new(),
+            strong: BTreeMap::new(),
             told: Vec::new(),
             polls: 0,
+            reads: Vec::new(),
+            policy_reads: Vec::new(),
             batches: Vec::new(),
             step_ups: 0,
         };
@@ -76,7 +89,14 @@ impl World {
     }
 
     pub fn activate(&mut self, role: &str, minutes: u32) {
-        let command = Command::Activate { id: id(role), minutes, reason: "why".into(), ticket: None, undoable: false };
+        let command = Command::Activate {
+            id: id(role),
+            minutes,
+            reason: "why".into(),
+            ticket: None,
+            undoable: false,
+            start: None,
+        };
         self.send(command);
     }
 
@@ -180,14 +200,18 @@ impl World {
                 }
                 self.batches.push(activations.len());
                 self.submits.insert(call, roles);
-                let strong = token.is_some_and(|token| self.strong.contains(&token));
-                let results = activations.iter().map(|activation| self.service.activate(activation, strong, now));
+                let signed_in = token.and_then(|token| self.strong.get(&token)).copied();
+                let results = activations.iter().map(|activation| {
+                    let resource = activation.key.kind.resource();
+                    let strong = signed_in.is_some_and(|signed| self.service.one_sign_in || signed == resource);
+                    self.service.activate(activation, strong, now)
+                });
                 Event::Submitted(call, results.collect())
             }
-            Effect::StepUp(call, _) => {
+            Effect::StepUp(call, resource, _) => {
                 self.step_ups += 1;
                 if self.signs_in {
-                    self.strong.insert(call);
+                    self.strong.insert(call, resource);
                     Event::SteppedUp(call, Ok(()))
                 } else {
                     Event::SteppedUp(call, Err(problem("sign-in-cancelled")))
@@ -198,20 +222,36 @@ impl World {
                     .answers
                     .retain(|(_, event)| !matches!(event, Event::SteppedUp(known, _) if *known == call));
             }
-            Effect::LookUp(call) => Event::LookedUp(call, self.service.read(self.service.list_requests(now))),
-            Effect::Poll(call, request) => {
+            Effect::LookUp(call, kind) => {
+                Event::LookedUp(call, self.service.read(kind, self.service.list_requests(kind, now)))
+            }
+            Effect::Poll(call, kind, request) => {
                 self.polls += 1;
-                Event::Polled(call, self.service.read(()).and_then(|()| self.service.poll(&request)))
+                Event::Polled(call, self.service.read(kind, ()).and_then(|()| self.service.poll(&request)))
             }
-            Effect::Deactivate(call, role, principal, _) => {
-                assert_eq!(principal, "me");
-                assert!(self.disk.endings.contains_key(&role.id()), "sent before it was written down");
-                Event::Deactivated(call, self.service.deactivate(&role, now))
+            Effect::Deactivate(call, deactivation, _) => {
+                assert_eq!(deactivation.principal_id, "me");
+                let known = self.disk.endings.contains_key(&deactivation.key.id());
+                assert!(known, "sent before it was written down");
+                Event::Deactivated(call, self.service.deactivate(&deactivation.key, now))
             }
-            Effect::Cancel(call, request) => Event::Cancelled(call, self.service.cancel(&request)),
-            Effect::ReadEligible(call) => Event::Eligible(call, self.service.read(self.service.eligible())),
-            Effect::ReadActive(call) => Event::Active(call, self.service.read(self.service.active(now))),
-            Effect::ReadPolicies(call) => Event::Policies(call, self.service.read(self.service.requirements())),
+            Effect::Cancel(call, _, request) => Event::Cancelled(call, self.service.cancel(&request)),
+            Effect::ReadApproval(call, kind, approval) => {
+                Event::ApprovalRead(call, self.service.read(kind, Service::approval(&approval)))
+            }
+            Effect::ReadEligible(call, kind, _) => {
+                self.reads.push((now, kind));
+                Event::Eligible(call, self.service.read(kind, self.service.eligible(kind)))
+            }
+            Effect::ReadActive(call, kind, _) => {
+                Event::Active(call, self.service.read(kind, self.service.active(kind, now)))
+            }
+            Effect::ReadPolicies(call, kind, keys) => {
+                self.policy_reads.push((now, kind));
+                let policies = self.service.requirements(kind, &keys);
+                let refused = self.service.policies_away.then(|| Err(service::not_sent()));
+                Event::Policies(call, refused.unwrap_or_else(|| self.service.read(kind, policies)))
+            }
             Effect::Tell(notification) => return self.told.push(notification),
         };
         self.answers.push((now + self.latency, event));
@@ -226,12 +266,13 @@ impl World {
     /// What is shown as active is active at the service, with the service's end.
     fn check_view(&self) {
         let list = self.machine.list();
-        if list.problem.is_some() || list.loading {
-            // Said on the view: what is shown is older.
-            return;
-        }
         for row in self.rows().into_iter().filter(|row| row.state == RowState::Active) {
-            let role = row.id.split('|').nth(1).unwrap();
+            let source = list.sources.iter().find(|source| source.kind == row.kind).unwrap();
+            if source.problem.is_some() || source.partial.is_some() || source.loading {
+                // Said on the view: what is shown is older.
+                continue;
+            }
+            let role = service::name(&row.id);
             // An activation that somebody else ended may be shown for as long as the lists may lag.
             let recently = (0..=4 * 60)
                 .step_by(10)

@@ -85,7 +85,7 @@ proptest! {
                     .collect();
                 prop_assert!(held.len() <= 1, "{} is active {} times", role, held.len());
                 for held in held {
-                    let maximum = bench.scenario.policy(id).unwrap().maximum.length();
+                    let maximum = bench.scenario.policy(id, Scope::Directory).unwrap().maximum.length();
                     prop_assert!(held.end.unwrap() - held.start <= maximum);
                 }
             }

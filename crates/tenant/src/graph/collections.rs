@@ -1,4 +1,5 @@
-//! `roleManagement/directory`: definitions, schedules, instances and requests.
+//! Schedules, instances and requests, of directory roles below `roleManagement/directory` and of groups below
+//! `identityGovernance/privilegedAccess/group`; and role definitions.
 
 use axum::http::Method;
 use chrono::{DateTime, Utc};
@@ -11,85 +12,117 @@ use super::list::{self, Row, Shape};
 use super::rows::{self, Viewer};
 use super::{requests, scopes};
 use crate::pim::{Refusal, Request, Schedule, Side, State};
-use crate::scenario::Scope;
+use crate::scenario::{Kind, Scope};
 
-/// The role collections that this tenant serves.
+/// What a collection holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Collection {
-    /// `role…Schedules`.
-    Schedules(Side),
-    /// `role…ScheduleInstances`.
-    Instances(Side),
-    /// `role…ScheduleRequests`.
-    Requests(Side),
+pub enum Table {
+    /// `…Schedules`.
+    Schedules,
+    /// `…ScheduleInstances`.
+    Instances,
+    /// `…ScheduleRequests`.
+    Requests,
+}
+
+/// The kinds that Microsoft Graph serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Directory roles.
+    Roles,
+    /// Groups.
+    Groups,
+}
+
+/// A collection that this tenant serves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Collection {
+    /// Of which kind.
+    pub family: Family,
+    /// What it holds.
+    pub table: Table,
+    /// Eligibilities or assignments.
+    pub side: Side,
 }
 
 impl Collection {
-    const ALL: [Self; 6] = [
-        Self::Schedules(Side::Eligibility),
-        Self::Instances(Side::Eligibility),
-        Self::Requests(Side::Eligibility),
-        Self::Schedules(Side::Assignment),
-        Self::Instances(Side::Assignment),
-        Self::Requests(Side::Assignment),
-    ];
-
     /// The collection with this name, in any case.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|collection| collection.name().eq_ignore_ascii_case(name))
+    pub fn named(family: Family, name: &str) -> Option<Self> {
+        let tables = [Table::Schedules, Table::Instances, Table::Requests];
+        let sides = [Side::Eligibility, Side::Assignment];
+        let mut all = tables.into_iter().flat_map(|table| sides.map(|side| Self { family, table, side }));
+        all.find(|collection| collection.name().eq_ignore_ascii_case(name))
     }
 
-    fn name(self) -> &'static str {
-        match self {
-            Self::Schedules(Side::Eligibility) => "roleEligibilitySchedules",
-            Self::Instances(Side::Eligibility) => "roleEligibilityScheduleInstances",
-            Self::Requests(Side::Eligibility) => "roleEligibilityScheduleRequests",
-            Self::Schedules(Side::Assignment) => "roleAssignmentSchedules",
-            Self::Instances(Side::Assignment) => "roleAssignmentScheduleInstances",
-            Self::Requests(Side::Assignment) => "roleAssignmentScheduleRequests",
+    fn kind(self) -> Kind {
+        match self.family {
+            Family::Roles => Kind::Directory,
+            Family::Groups => Kind::Group,
         }
     }
 
-    fn type_name(self) -> &'static str {
-        match self {
-            Self::Schedules(Side::Eligibility) => "unifiedRoleEligibilitySchedule",
-            Self::Instances(Side::Eligibility) => "unifiedRoleEligibilityScheduleInstance",
-            Self::Requests(Side::Eligibility) => "unifiedRoleEligibilityScheduleRequest",
-            Self::Schedules(Side::Assignment) => "unifiedRoleAssignmentSchedule",
-            Self::Instances(Side::Assignment) => "unifiedRoleAssignmentScheduleInstance",
-            Self::Requests(Side::Assignment) => "unifiedRoleAssignmentScheduleRequest",
+    /// `EligibilitySchedule`, `AssignmentScheduleRequest` and the like.
+    fn stem(self) -> String {
+        let side = match self.side {
+            Side::Eligibility => "Eligibility",
+            Side::Assignment => "Assignment",
+        };
+        let table = match self.table {
+            Table::Schedules => "",
+            Table::Instances => "Instance",
+            Table::Requests => "Request",
+        };
+        format!("{side}Schedule{table}")
+    }
+
+    fn name(self) -> String {
+        let stem = self.stem();
+        match self.family {
+            Family::Roles => format!("role{stem}s"),
+            Family::Groups => format!("{}{}s", stem[..1].to_ascii_lowercase(), &stem[1..]),
         }
     }
 
-    fn side(self) -> Side {
-        match self {
-            Self::Schedules(side) | Self::Instances(side) | Self::Requests(side) => side,
+    fn path(self) -> &'static str {
+        match self.family {
+            Family::Roles => "roleManagement/directory",
+            Family::Groups => "identityGovernance/privilegedAccess/group",
         }
     }
 
-    fn navigation(self) -> &'static [&'static str] {
-        match self {
-            Self::Schedules(Side::Eligibility) | Self::Instances(Side::Eligibility) => {
-                &["roleDefinition", "principal", "directoryScope", "appScope"]
-            }
-            Self::Schedules(Side::Assignment) | Self::Instances(Side::Assignment) => {
-                &["roleDefinition", "principal", "directoryScope", "appScope", "activatedUsing"]
-            }
-            Self::Requests(Side::Eligibility) => {
-                &["roleDefinition", "principal", "directoryScope", "appScope", "targetSchedule"]
-            }
-            Self::Requests(Side::Assignment) => {
-                &["roleDefinition", "principal", "directoryScope", "appScope", "activatedUsing", "targetSchedule"]
-            }
+    fn type_name(self) -> String {
+        match self.family {
+            Family::Roles => format!("unifiedRole{}", self.stem()),
+            Family::Groups => format!("privilegedAccessGroup{}", self.stem()),
         }
     }
 
-    fn scopes(self) -> &'static [&'static str] {
-        match self {
-            Self::Requests(Side::Eligibility) => scopes::WRITE_ELIGIBILITY,
-            Self::Requests(Side::Assignment) => scopes::WRITE_ASSIGNMENT,
-            Self::Schedules(Side::Eligibility) | Self::Instances(Side::Eligibility) => scopes::READ_ELIGIBILITY,
-            Self::Schedules(Side::Assignment) | Self::Instances(Side::Assignment) => scopes::READ_ASSIGNMENT,
+    fn navigation(self) -> Vec<&'static str> {
+        let mut navigation = match self.family {
+            Family::Roles => vec!["roleDefinition", "principal", "directoryScope", "appScope"],
+            Family::Groups => vec!["group", "principal"],
+        };
+        if self.side == Side::Assignment {
+            navigation.push("activatedUsing");
+        }
+        if self.table == Table::Requests {
+            navigation.push("targetSchedule");
+        }
+        navigation
+    }
+
+    /// The delegated permissions of which one is needed.
+    fn scopes(self, method: &Method) -> &'static [&'static str] {
+        match (self.family, self.table, self.side) {
+            (Family::Roles, Table::Requests, Side::Eligibility) => scopes::WRITE_ELIGIBILITY,
+            (Family::Roles, Table::Requests, Side::Assignment) => scopes::WRITE_ASSIGNMENT,
+            (Family::Roles, _, Side::Eligibility) => scopes::READ_ELIGIBILITY,
+            (Family::Roles, _, Side::Assignment) => scopes::READ_ASSIGNMENT,
+            // Unlike those of roles, requests of groups can be read with a permission to read.
+            (Family::Groups, _, Side::Eligibility) if *method == Method::GET => scopes::READ_GROUP_ELIGIBILITY,
+            (Family::Groups, _, Side::Assignment) if *method == Method::GET => scopes::READ_GROUP_ASSIGNMENT,
+            (Family::Groups, _, Side::Eligibility) => scopes::WRITE_GROUP_ELIGIBILITY,
+            (Family::Groups, _, Side::Assignment) => scopes::WRITE_GROUP_ASSIGNMENT,
         }
     }
 }
@@ -104,17 +137,17 @@ enum On {
 
 /// Answer a call below one of the collections; `rest` are the segments after its name.
 pub fn answer(call: &Call, collection: Collection, rest: &[String]) -> Result<Answer, Failure> {
-    scopes::demand(&call.caller.scopes, collection.scopes(), call.scenario().switches.missing_scope)?;
+    scopes::demand(&call.caller.scopes, collection.scopes(&call.method), call.scenario().switches.missing_scope)?;
     if !call.scenario().switches.license {
         return Err(Refusal::License.into());
     }
-    match (&call.method, collection, rest) {
+    match (&call.method, collection.table, rest) {
         (&Method::GET, _, []) => everything(call, collection),
-        (&Method::POST, Collection::Requests(side), []) => requests::create(call, side),
+        (&Method::POST, Table::Requests, []) => requests::create(call, collection),
         (&Method::GET, _, [function]) if is_function(function) => mine(call, collection, function),
         (&Method::GET, _, [id]) => one(call, collection, id),
-        (&Method::POST, Collection::Requests(side), [id, cancel]) if cancel.eq_ignore_ascii_case("cancel") => {
-            requests::cancel(call, side, id)
+        (&Method::POST, Table::Requests, [id, cancel]) if cancel.eq_ignore_ascii_case("cancel") => {
+            requests::cancel(call, collection, id)
         }
         (_, _, [] | [_]) => Err(Failure::method_not_allowed()),
         (_, _, [.., last]) => Err(Failure::no_segment(last)),
@@ -129,7 +162,7 @@ fn is_function(segment: &str) -> bool {
 fn on(segment: &str, collection: Collection) -> Result<On, Failure> {
     let argument: String = segment[19..].chars().filter(|c| !c.is_whitespace()).collect();
     let on = argument.strip_prefix("(on='").and_then(|rest| rest.strip_suffix("')")).unwrap_or_default();
-    let only_principal = !matches!(collection, Collection::Requests(_));
+    let only_principal = collection.table != Table::Requests;
     match on.to_ascii_lowercase().as_str() {
         "principal" => Ok(On::Principal),
         "createdby" if !only_principal => Ok(On::CreatedBy),
@@ -140,6 +173,7 @@ fn on(segment: &str, collection: Collection) -> Result<On, Failure> {
 
 /// The plain collection: everybody's rows, for those who may read them.
 fn everything(call: &Call, collection: Collection) -> Result<Answer, Failure> {
+    demand_filter(call, collection)?;
     let (rows, privileged) = call.pim(|state, now| {
         let privileged = state.reads_everything(call.scenario(), call.caller.oid, now);
         (all_rows(call, collection, state, now), privileged)
@@ -157,17 +191,30 @@ fn everything(call: &Call, collection: Collection) -> Result<Answer, Failure> {
     list::collection(call, rows, &shape(call, collection, collection_context(collection)))
 }
 
+/// Lists of groups are refused unless they are about one group or one principal.
+fn demand_filter(call: &Call, collection: Collection) -> Result<(), Failure> {
+    let required = |name| call.query.filter.as_ref().is_some_and(|filter| filter.required(name).is_some());
+    if collection.family == Family::Groups && !required("groupId") && !required("principalId") {
+        return Err(Failure::bad_request("The required filter 'groupId' or 'principalId' is missing."));
+    }
+    Ok(())
+}
+
 fn all_rows(call: &Call, collection: Collection, state: &State, now: DateTime<Utc>) -> Vec<Row> {
-    match collection {
-        Collection::Schedules(side) => {
-            state.schedules(side, now).map(|schedule| rows::schedule(call, side, schedule, None, now)).collect()
+    let Collection { table, side, .. } = collection;
+    let kind = collection.kind();
+    match table {
+        Table::Schedules => {
+            let all = state.schedules(side, now).filter(|schedule| schedule.scope.kind() == kind);
+            all.map(|schedule| rows::schedule(call, side, schedule, None, now)).collect()
         }
-        Collection::Instances(side) => state
-            .instances(call.scenario(), side, now)
-            .map(|schedule| rows::instance(call, side, schedule, None))
-            .collect(),
-        Collection::Requests(side) => {
-            state.requests(side).map(|request| rows::request(call, state, request, false)).collect()
+        Table::Instances => {
+            let all = state.instances(call.scenario(), side, now).filter(|schedule| schedule.scope.kind() == kind);
+            all.map(|schedule| rows::instance(call, side, schedule, None)).collect()
+        }
+        Table::Requests => {
+            let all = state.requests(side).filter(|request| request.scope.kind() == kind);
+            all.map(|request| rows::request(call, state, request, false)).collect()
         }
     }
 }
@@ -177,26 +224,29 @@ fn mine(call: &Call, collection: Collection, function: &str) -> Result<Answer, F
     let on = on(function, collection)?;
     let user = call.caller.oid;
     let mut rows = call.pim(|state, now| {
-        let own = |schedule: &&Schedule| call.scenario().covers(schedule.principal, user);
-        match collection {
-            Collection::Schedules(side) => state
+        let (side, kind) = (collection.side, collection.kind());
+        let own = |schedule: &&Schedule| {
+            schedule.scope.kind() == kind && state.covers(call.scenario(), schedule.principal, user, now)
+        };
+        match collection.table {
+            Table::Schedules => state
                 .schedules(side, now)
                 .filter(own)
                 .map(|schedule| rows::schedule(call, side, schedule, Some(user), now))
                 .collect::<Vec<_>>(),
-            Collection::Instances(side) => state
+            Table::Instances => state
                 .instances(call.scenario(), side, now)
                 .filter(own)
                 .map(|schedule| rows::instance(call, side, schedule, Some(user)))
                 .collect(),
-            Collection::Requests(side) => {
+            Table::Requests => {
                 // Requests for a group are not its members'.
                 let wanted = |request: &&Request| match on {
                     On::Principal => request.principal == user,
                     On::CreatedBy => request.created_by == user,
                     On::Approver => state.approves(call.scenario(), request, user, now),
                 };
-                let wanted = state.requests(side).filter(wanted);
+                let wanted = state.requests(side).filter(|request| request.scope.kind() == kind).filter(wanted);
                 wanted.map(|request| rows::request(call, state, request, false)).collect()
             }
         }
@@ -212,22 +262,27 @@ fn one(call: &Call, collection: Collection, id: &str) -> Result<Answer, Failure>
     let user = call.caller.oid;
     let found = call.pim(|state, now| {
         let sees = |principal: Uuid| {
-            call.scenario().covers(principal, user) || state.reads_everything(call.scenario(), user, now)
+            state.covers(call.scenario(), principal, user, now) || state.reads_everything(call.scenario(), user, now)
         };
-        let viewer =
-            |schedule: &Schedule| -> Viewer { call.scenario().covers(schedule.principal, user).then_some(user) };
-        match collection {
-            Collection::Schedules(side) => state
+        let viewer = |schedule: &Schedule| -> Viewer {
+            state.covers(call.scenario(), schedule.principal, user, now).then_some(user)
+        };
+        let (side, kind) = (collection.side, collection.kind());
+        match collection.table {
+            Table::Schedules => state
                 .schedules(side, now)
+                .filter(|schedule| schedule.scope.kind() == kind)
                 .find(|schedule| schedule.id.eq_ignore_ascii_case(id) && sees(schedule.principal))
                 .map(|schedule| rows::schedule(call, side, schedule, viewer(schedule), now)),
-            Collection::Instances(side) => state
+            Table::Instances => state
                 .instances(call.scenario(), side, now)
+                .filter(|schedule| schedule.scope.kind() == kind)
                 // These ids are base64, so case matters.
                 .find(|schedule| rows::instance_id(side, schedule) == id && sees(schedule.principal))
                 .map(|schedule| rows::instance(call, side, schedule, viewer(schedule))),
-            Collection::Requests(side) => state
+            Table::Requests => state
                 .requests(side)
+                .filter(|request| request.scope.kind() == kind)
                 .find(|request| {
                     request.id.to_string().eq_ignore_ascii_case(id)
                         && (sees(request.principal)
@@ -243,19 +298,18 @@ fn one(call: &Call, collection: Collection, id: &str) -> Result<Answer, Failure>
 
 /// What `@odata.context` calls the collection.
 fn collection_context(collection: Collection) -> String {
-    format!("roleManagement/directory/{}", collection.name())
+    format!("{}/{}", collection.path(), collection.name())
 }
 
 /// The row of a new request as the answer to its POST.
-pub fn created(call: &Call, side: Side, row: Row) -> Result<Answer, Failure> {
-    let collection = Collection::Requests(side);
+pub fn created(call: &Call, collection: Collection, row: Row) -> Result<Answer, Failure> {
     list::entity(call, row, &shape(call, collection, collection_context(collection))).map(Answer::created)
 }
 
 fn shape<'a>(call: &'a Call, collection: Collection, context: String) -> Shape<'a> {
     Shape {
         context,
-        type_name: collection.type_name(),
+        type_name: collection.type_name().into(),
         navigation: collection.navigation(),
         expand: Box::new(move |row, expand| Ok(navigate(call, collection, row, &expand.name))),
     }
@@ -267,9 +321,11 @@ fn navigate(call: &Call, collection: Collection, row: &Row, name: &str) -> Value
     let scope = row.get("directoryScopeId").and_then(Value::as_str).map(|scope| Scope::try_from(scope.to_owned()));
     match name {
         "roleDefinition" => {
-            let role = id("roleDefinitionId").and_then(|id| call.scenario().role(id));
+            let role = id("roleDefinitionId").and_then(|id| call.scenario().directory_role(id));
             role.map_or(Value::Null, |role| Value::Object(rows::definition(role)))
         }
+        "group" if !call.scenario().switches.group_names => Value::Null,
+        "group" => id("groupId").map_or(Value::Null, |id| rows::principal_object(call, id)),
         "principal" => id("principalId").map_or(Value::Null, |id| rows::principal_object(call, id)),
         "directoryScope" => match scope {
             Some(Ok(scope)) => rows::scope_object(call, scope),
@@ -277,7 +333,7 @@ fn navigate(call: &Call, collection: Collection, row: &Row, name: &str) -> Value
         },
         "activatedUsing" => activated_using(call, collection, row),
         "targetSchedule" => {
-            let side = collection.side();
+            let side = collection.side;
             let target = row.get("targetScheduleId").and_then(Value::as_str);
             call.pim(|state, now| {
                 let schedule = target.and_then(|id| state.schedule(side, id));
@@ -291,18 +347,19 @@ fn navigate(call: &Call, collection: Collection, row: &Row, name: &str) -> Value
 
 /// The eligibility that an activation uses: an instance for an instance, else a schedule.
 fn activated_using(call: &Call, collection: Collection, row: &Row) -> Value {
-    let link = match collection {
-        Collection::Schedules(_) => "id",
-        Collection::Instances(_) => "roleAssignmentScheduleId",
-        Collection::Requests(_) => "targetScheduleId",
+    let link = match (collection.table, collection.family) {
+        (Table::Schedules, _) => "id",
+        (Table::Instances, Family::Roles) => "roleAssignmentScheduleId",
+        (Table::Instances, Family::Groups) => "assignmentScheduleId",
+        (Table::Requests, _) => "targetScheduleId",
     };
     let id = row.get(link).and_then(Value::as_str).unwrap_or_default();
     call.pim(|state, now| {
         let activation = state.schedule(Side::Assignment, id);
         let using = activation.and_then(|activation| activation.activated_using.as_deref());
         let Some(eligibility) = using.and_then(|id| state.schedule(Side::Eligibility, id)) else { return Value::Null };
-        match collection {
-            Collection::Instances(_) => rows::instance(call, Side::Eligibility, eligibility, None).into(),
+        match collection.table {
+            Table::Instances => rows::instance(call, Side::Eligibility, eligibility, None).into(),
             _ => rows::schedule(call, Side::Eligibility, eligibility, None, now).into(),
         }
     })
@@ -313,8 +370,8 @@ pub fn definitions(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
     scopes::demand_plain(&call.caller.scopes, scopes::DEFINITIONS)?;
     let shape = Shape {
         context: "roleManagement/directory/roleDefinitions".to_owned(),
-        type_name: "unifiedRoleDefinition",
-        navigation: &["inheritsPermissionsFrom"],
+        type_name: "unifiedRoleDefinition".into(),
+        navigation: vec!["inheritsPermissionsFrom"],
         expand: Box::new(|_, _| Ok(json!([]))),
     };
     match (&call.method, rest) {
@@ -323,7 +380,11 @@ pub fn definitions(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
             list::collection(call, rows, &shape)
         }
         (&Method::GET, [id]) => {
-            let role = id.parse().ok().and_then(|id| call.scenario().role(id)).ok_or_else(|| Failure::not_found(id))?;
+            let role = id
+                .parse()
+                .ok()
+                .and_then(|id| call.scenario().directory_role(id))
+                .ok_or_else(|| Failure::not_found(id))?;
             list::entity(call, rows::definition(role), &shape).map(Answer::ok)
         }
         _ => Err(Failure::method_not_allowed()),

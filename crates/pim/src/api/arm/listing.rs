@@ -1,0 +1,180 @@
+//! Reading what is on every scope: at the root, and scope by scope where the root is late, short, or fails.
+
+use std::collections::{BTreeMap, HashSet};
+
+use tokio::{task::JoinHandle, time::timeout};
+
+use super::{AzureRoles, READS, Row, VERSION, scope};
+use crate::{
+    api::{Answered, Missing},
+    cloud::Resource,
+    codes,
+    failure::Failure,
+    model::{RoleKey, Scope},
+};
+
+/// What a vanished scope is answered with: nothing is there any more.
+const GONE: [&str; 5] =
+    ["SubscriptionNotFound", "ResourceGroupNotFound", "ResourceNotFound", "ManagementGroupNotFound", "NotFound"];
+
+/// A task that ends with whoever waits for it.
+struct Task<T>(JoinHandle<T>);
+
+impl<T> Drop for Task<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl<T> Task<T> {
+    async fn end(&mut self) -> Option<T> {
+        (&mut self.0).await.ok()
+    }
+}
+
+impl AzureRoles {
+    /// The rows of a collection on every scope.
+    pub(super) async fn list(
+        &self,
+        collection: &'static str,
+        expected: &[RoleKey],
+    ) -> Result<Answered<Vec<Row>>, Failure> {
+        let mut root = Task(tokio::spawn({
+            let roles = self.clone();
+            async move { roles.rows(scope::ROOT, collection).await }
+        }));
+        let mut subscriptions = Task(tokio::spawn({
+            let roles = self.clone();
+            async move { roles.subscriptions().await.unwrap_or_default() }
+        }));
+        let rows = match timeout(self.patience.root, root.end()).await {
+            Ok(Some(Ok(rows))) => {
+                let short = tops(absent(expected, &rows), &[]);
+                let mut all = Answered { found: rows, missing: Vec::new() };
+                if !short.is_empty() {
+                    let (more, missing) = self.scopes(short, collection).await;
+                    all = Answered { found: merged(all.found, more), missing };
+                }
+                // Names are worth no more than a moment: without them the path shows ids.
+                let named = timeout(self.patience.root / 4, subscriptions.end()).await.ok().flatten();
+                self.learn_subscriptions(&named.unwrap_or_default());
+                all
+            }
+            late => {
+                let failed = match late {
+                    Ok(Some(Err(failure))) => Some(failure),
+                    _ => None,
+                };
+                if matches!(failed, Some(Failure::SignedOut(_) | Failure::StepUp { .. })) {
+                    // No scope would answer otherwise.
+                    return Err(failed.unwrap_or_else(no_answer));
+                }
+                let seen = timeout(self.patience.root, subscriptions.end()).await.ok().flatten().unwrap_or_default();
+                self.learn_subscriptions(&seen);
+                let scopes = tops(expected.iter(), &seen);
+                self.beside_the_root(scopes, collection, failed, &mut root).await?
+            }
+        };
+        let mut names = self.names_mut();
+        for row in &rows.found {
+            row.learn(&mut names);
+        }
+        Ok(rows)
+    }
+
+    /// Asks scope by scope, and takes what the root says in the meantime.
+    async fn beside_the_root(
+        &self,
+        scopes: Vec<String>,
+        collection: &'static str,
+        failed: Option<Failure>,
+        root: &mut Task<Result<Vec<Row>, Failure>>,
+    ) -> Result<Answered<Vec<Row>>, Failure> {
+        let finished = failed.is_some();
+        if scopes.is_empty() {
+            if let Some(failure) = failed {
+                return Err(failure);
+            }
+            let outcome = timeout(self.patience.last, root.end()).await.ok().flatten();
+            let found = outcome.unwrap_or_else(|| Err(no_answer()))?;
+            return Ok(Answered { found, missing: Vec::new() });
+        }
+        let asked = scopes.len();
+        let (found, mut missing) = self.scopes(scopes, collection).await;
+        let nothing = missing.len() == asked;
+        let root = if finished {
+            None
+        } else if nothing {
+            timeout(self.patience.last, root.end()).await.ok().flatten()
+        } else if root.0.is_finished() {
+            root.end().await
+        } else {
+            None
+        };
+        match root {
+            Some(Ok(rows)) => Ok(Answered { found: merged(rows, found), missing }),
+            other => {
+                let failure = failed.or(other.and_then(Result::err)).unwrap_or_else(no_answer);
+                if nothing {
+                    return Err(failure);
+                }
+                missing.push(Missing { scope: None, failure });
+                Ok(Answered { found, missing })
+            }
+        }
+    }
+
+    /// The rows of these scopes, and the scopes that did not answer in time.
+    async fn scopes(&self, scopes: Vec<String>, collection: &'static str) -> (Vec<Row>, Vec<Missing>) {
+        let patience = self.patience.scope;
+        let results = self.each(READS, scopes, move |roles, scope| async move {
+            let rows = timeout(patience, roles.rows(&scope, collection)).await.unwrap_or_else(|_| Err(no_answer()));
+            (scope, rows)
+        });
+        let (mut all, mut missing) = (Vec::new(), Vec::new());
+        for (scope, rows) in results.await {
+            match rows {
+                Ok(rows) => all = merged(all, rows),
+                Err(failure) if GONE.iter().any(|code| failure.problem().code.eq_ignore_ascii_case(code)) => {}
+                Err(failure) => missing.push(Missing::at(&scope, failure)),
+            }
+        }
+        (all, missing)
+    }
+
+    async fn rows(&self, scope: &str, collection: &str) -> Result<Vec<Row>, Failure> {
+        let query = format!("{VERSION}&$filter=asTarget()");
+        let url = self.url(scope, &format!("providers/Microsoft.Authorization/{collection}"), &query)?;
+        self.client.pages(Resource::Arm, url).await
+    }
+
+    fn learn_subscriptions(&self, subscriptions: &[Scope]) {
+        let subscriptions = subscriptions.iter();
+        self.names_mut().extend(subscriptions.map(|scope| (scope.id.to_ascii_lowercase(), scope.name.clone())));
+    }
+}
+
+fn no_answer() -> Failure {
+    Failure::NotSent { problem: codes::ours(codes::NO_ANSWER, None), retry_at: None }
+}
+
+/// What was expected and is not among the rows.
+fn absent<'a>(expected: &'a [RoleKey], rows: &[Row]) -> impl Iterator<Item = &'a RoleKey> {
+    let listed: HashSet<String> = rows.iter().filter_map(|row| Some(row.key()?.id())).collect();
+    expected.iter().filter(move |key| !listed.contains(&key.id()))
+}
+
+/// The management groups and subscriptions to ask, each once.
+fn tops<'a>(expected: impl Iterator<Item = &'a RoleKey>, subscriptions: &[Scope]) -> Vec<String> {
+    let scopes = expected.map(|key| key.scope_id.as_str()).chain(subscriptions.iter().map(|scope| scope.id.as_str()));
+    let tops = scopes.filter(|scope| scope::checked(scope).is_ok_and(|path| !path.is_empty())).map(scope::top);
+    let once: BTreeMap<String, String> = tops.map(|top| (top.to_ascii_lowercase(), top.to_owned())).collect();
+    once.into_values().collect()
+}
+
+/// Both, each row once.
+fn merged(mut first: Vec<Row>, second: Vec<Row>) -> Vec<Row> {
+    let mut known: HashSet<String> = first.iter().map(Row::instance_id).collect();
+    first.extend(second.into_iter().filter(|row| known.insert(row.instance_id())));
+    first
+}

@@ -1,0 +1,244 @@
+//! Azure resource roles (Azure Resource Manager, api-version 2020-10-01).
+//!
+//! What the caller may activate and holds is read at the root of the tenant in one request. That reading is slow in some
+//! tenants and incomplete in others, so single scopes are asked beside it where it is late or short (`listing`).
+
+mod listing;
+mod requests;
+mod scope;
+mod wire;
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::{sync::Semaphore, task::JoinSet};
+use url::Url;
+
+use self::wire::{Child, Envelope, Names, Policy, Row, TenantRow};
+use super::{Answered, Client, Missing};
+use crate::{
+    cloud::Resource,
+    failure::Failure,
+    model::{Assignment, Eligibility, Requirements, RoleKey, Scope, Tenant},
+};
+
+const VERSION: &str = "api-version=2020-10-01";
+const SCOPES_VERSION: &str = "api-version=2022-12-01";
+
+/// Requests under way at once. Azure gives each caller a bucket of 250 reads.
+const READS: usize = 32;
+/// The same for writes, of which the bucket has 200.
+const WRITES: usize = 20;
+
+/// How long a reading may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// After this single scopes are asked beside the root.
+    pub root: Duration,
+    /// A single scope that takes longer counts as missing.
+    pub scope: Duration,
+    /// The root that takes longer counts as missing, where there is nobody else to ask.
+    pub last: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { root: Duration::from_secs(4), scope: Duration::from_secs(10), last: Duration::from_secs(60) }
+    }
+}
+
+/// Azure roles of the client's account. Cheap to clone.
+#[derive(Clone)]
+pub struct AzureRoles {
+    client: Client,
+    patience: Patience,
+    names: Arc<Mutex<Names>>,
+}
+
+impl fmt::Debug for AzureRoles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AzureRoles").field(&self.client).finish()
+    }
+}
+
+impl AzureRoles {
+    /// The Azure roles of the client's account.
+    pub fn new(client: Client) -> Self {
+        Self { client, patience: Patience::default(), names: Arc::default() }
+    }
+
+    /// The same with other patience.
+    #[must_use]
+    pub fn with_patience(self, patience: Patience) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// What the caller may activate, on every scope: `roleEligibilityScheduleInstances`.
+    ///
+    /// `expected` are roles that were there before: where the root does not name one of them, its scope is asked.
+    ///
+    /// # Errors
+    /// See [`Failure`]; only where nothing answered. Reads are tried three times.
+    pub async fn eligible(&self, expected: &[RoleKey]) -> Result<Answered<Vec<Eligibility>>, Failure> {
+        let rows = self.list("roleEligibilityScheduleInstances", expected).await?;
+        let (own, names) = (&self.client.tokens.identity().object_id, self.names());
+        Ok(rows.map(|rows| rows.into_iter().filter_map(|row| row.eligibility(own, &names)).collect()))
+    }
+
+    /// What the caller holds now, on every scope: `roleAssignmentScheduleInstances`.
+    ///
+    /// `expected` are roles that should be active: the root learns of an activation up to minutes late, and in some tenants
+    /// never. For minutes after a deactivation the role is listed as a standing assignment ([`Assignment::activated`]).
+    ///
+    /// # Errors
+    /// See [`Failure`]; only where nothing answered. Reads are tried three times.
+    pub async fn active(&self, expected: &[RoleKey]) -> Result<Answered<Vec<Assignment>>, Failure> {
+        let rows = self.list("roleAssignmentScheduleInstances", expected).await?;
+        let (own, names) = (&self.client.tokens.identity().object_id, self.names());
+        Ok(rows.map(|rows| rows.into_iter().filter_map(|row| row.assignment(own, &names)).collect()))
+    }
+
+    /// What these roles ask for at their scopes, by [`RoleKey::policy_id`]: one request each, in parallel, because nothing
+    /// is inherited from one scope to another.
+    ///
+    /// # Errors
+    /// See [`Failure`]; only where nothing answered. Whether somebody who is merely eligible may read them is not
+    /// documented: those that may not be read are missing, and the service judges.
+    pub async fn policies(&self, keys: &[RoleKey]) -> Result<Answered<HashMap<String, Requirements>>, Failure> {
+        let wanted: HashMap<String, RoleKey> = keys.iter().map(|key| (key.policy_id(), key.clone())).collect();
+        let results = self.each(READS, wanted.into_iter().collect(), |roles, (id, key)| async move {
+            let policy = roles.policy(&key).await;
+            (id, key, policy)
+        });
+        let mut all = Answered { found: HashMap::new(), missing: Vec::new() };
+        for (id, key, policy) in results.await {
+            match policy {
+                Ok(Some(asked)) => drop(all.found.insert(id, asked)),
+                Ok(None) => {}
+                Err(failure) => all.missing.push(Missing::at(&key.scope_id, failure)),
+            }
+        }
+        all.or_failure(|found| !found.is_empty())
+    }
+
+    async fn policy(&self, key: &RoleKey) -> Result<Option<Requirements>, Failure> {
+        let collection = "providers/Microsoft.Authorization/roleManagementPolicyAssignments";
+        let role = scope::checked(&key.role_definition_id)?.replace('\'', "''");
+        let mut url = self.url(&key.scope_id, collection, VERSION)?;
+        url.query_pairs_mut().append_pair("$filter", &format!("roleDefinitionId eq '{role}'"));
+        let all: Vec<Envelope<Policy>> = self.client.pages(Resource::Arm, url).await?;
+        let own = all.into_iter().find(|policy| policy.is_about(&key.role_definition_id));
+        Ok(own.map(Envelope::<Policy>::requirements))
+    }
+
+    /// The direct children of a scope at which what is eligible there may be activated: `eligibleChildResources`.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn children(&self, scope: &str) -> Result<Vec<Scope>, Failure> {
+        let url = self.url(scope, "providers/Microsoft.Authorization/eligibleChildResources", VERSION)?;
+        let children: Vec<Child> = self.client.pages(Resource::Arm, url).await?;
+        let children: Vec<Scope> = children.into_iter().filter_map(Child::scope).collect();
+        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
+        names.extend(children.iter().map(|scope| (scope.id.to_ascii_lowercase(), scope.name.clone())));
+        Ok(children)
+    }
+
+    /// The tenants that the account may sign in to.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn tenants(&self) -> Result<Vec<Tenant>, Failure> {
+        let url = self.url(scope::ROOT, "tenants", SCOPES_VERSION)?;
+        let tenants: Vec<TenantRow> = self.client.pages(Resource::Arm, url).await?;
+        Ok(tenants.into_iter().map(TenantRow::tenant).collect())
+    }
+
+    /// Subscriptions that the caller may see: none, where they are merely eligible.
+    async fn subscriptions(&self) -> Result<Vec<Scope>, Failure> {
+        let url = self.url(scope::ROOT, "subscriptions", SCOPES_VERSION)?;
+        let subscriptions: Vec<Child> = self.client.pages(Resource::Arm, url).await?;
+        Ok(subscriptions.into_iter().filter_map(Child::scope).collect())
+    }
+
+    /// An address below a scope.
+    fn url(&self, scope: &str, path: &str, query: &str) -> Result<Url, Failure> {
+        Ok(self.client.url(Resource::Arm, &format!("{}/{path}?{query}", scope::checked(scope)?)))
+    }
+
+    fn names(&self) -> Names {
+        self.names_mut().clone()
+    }
+
+    fn names_mut(&self) -> MutexGuard<'_, Names> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something for each, no more than `most` at once, and tells the outcomes in order.
+    async fn each<I, O, F>(&self, most: usize, items: Vec<I>, work: impl Fn(Self, I) -> F) -> Vec<O>
+    where
+        I: Send + 'static,
+        O: Send + 'static,
+        F: Future<Output = O> + Send + 'static,
+    {
+        let turns = Arc::new(Semaphore::new(most));
+        let mut tasks = JoinSet::new();
+        for (index, item) in items.into_iter().enumerate() {
+            let (work, turns) = (work(self.clone(), item), Arc::clone(&turns));
+            tasks.spawn(async move {
+                // Never closed.
+                let _turn = turns.acquire().await;
+                (index, work.await)
+            });
+        }
+        let mut outcomes = tasks.join_all().await;
+        outcomes.sort_by_key(|(index, _)| *index);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+}
+
+/// A published example of a collection as the model holds it; `None` for collections that are not read.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &serde_json::Value) -> Option<serde_json::Result<serde_json::Value>> {
+    use serde::de::{DeserializeOwned, Error};
+    use serde_json::to_value;
+
+    fn read<T: DeserializeOwned>(entity: &serde_json::Value) -> serde_json::Result<T> {
+        serde_json::from_value(entity.clone())
+    }
+    let own = entity["properties"]["principalId"].as_str().unwrap_or_default();
+    let nameless = || serde_json::Error::custom("names no role");
+    if collection.ends_with("requests") {
+        return Some(read::<Row>(entity).and_then(|row| to_value(row.activation_request(None).ok_or_else(nameless)?)));
+    }
+    if collection.contains("schedule") {
+        return Some(read::<Row>(entity).and_then(|row| {
+            if collection.contains("eligibility") {
+                to_value(row.eligibility(own, &Names::new()).ok_or_else(nameless)?)
+            } else {
+                to_value(row.assignment(own, &Names::new()).ok_or_else(nameless)?)
+            }
+        }));
+    }
+    Some(match collection {
+        "roleassignmentapprovals" => {
+            read::<Envelope<wire::ApprovalProperties>>(entity).and_then(|approval| to_value(approval.approval()))
+        }
+        "stages" => read::<Envelope<wire::Stage>>(entity).and_then(|stage| to_value(stage.stage())),
+        "rolemanagementpolicyassignments" => {
+            read::<Envelope<Policy>>(entity).and_then(|policy| to_value(policy.requirements()))
+        }
+        "tenants" => read::<TenantRow>(entity).and_then(|tenant| to_value(tenant.tenant())),
+        "eligiblechildresources" | "subscriptions" => {
+            read::<Child>(entity).and_then(|child| to_value(child.scope().ok_or_else(nameless)?))
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

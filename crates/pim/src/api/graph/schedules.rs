@@ -1,0 +1,283 @@
+//! What directory roles and groups have in common: Graph tells and takes their schedules in the same way, under other
+//! addresses.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use reqwest::Method;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::wire;
+use crate::{
+    api::{
+        Client,
+        answer::{self, Effect},
+        rules::{self, Rule},
+        wire::name,
+    },
+    auth::AccessToken,
+    cloud::Resource,
+    codes,
+    failure::Failure,
+    model::{
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Requirements,
+        RoleKey,
+    },
+    net::Answer,
+    problem::Problem,
+};
+
+/// Where a kind of PIM is found on Graph.
+pub(in crate::api) struct Surface {
+    /// Below the version.
+    base: &'static str,
+    eligible: &'static str,
+    active: &'static str,
+    requests: &'static str,
+    eligibility_requests: &'static str,
+    /// The same as a batch wants it: base and collection.
+    pub requests_in_batch: &'static str,
+    select_eligible: &'static str,
+    select_active: &'static str,
+    /// Names come with the rows: a role definition in full lists hundreds of permissions, so only what is shown is asked for.
+    expand: &'static str,
+    /// What is certain to be allowed of that; empty for nothing.
+    expand_less: &'static str,
+    /// An approval by its id: what comes before it and after it.
+    approval: (&'static str, &'static str),
+}
+
+pub(super) const DIRECTORY: Surface = Surface {
+    base: "/v1.0/roleManagement/directory",
+    eligible: "roleEligibilityScheduleInstances",
+    active: "roleAssignmentScheduleInstances",
+    requests: "roleAssignmentScheduleRequests",
+    eligibility_requests: "roleEligibilityScheduleRequests",
+    requests_in_batch: "/roleManagement/directory/roleAssignmentScheduleRequests",
+    select_eligible: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType,\
+        roleEligibilityScheduleId",
+    select_active: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType,\
+        assignmentType",
+    expand: "roleDefinition($select=id,displayName),directoryScope",
+    expand_less: "roleDefinition($select=id,displayName)",
+    // Only the beta has it.
+    approval: ("/beta/roleManagement/directory/roleAssignmentApprovals/", "?$expand=steps"),
+};
+
+pub(super) const GROUPS: Surface = Surface {
+    base: "/v1.0/identityGovernance/privilegedAccess/group",
+    eligible: "eligibilityScheduleInstances",
+    active: "assignmentScheduleInstances",
+    requests: "assignmentScheduleRequests",
+    eligibility_requests: "eligibilityScheduleRequests",
+    requests_in_batch: "/identityGovernance/privilegedAccess/group/assignmentScheduleRequests",
+    select_eligible: "id,principalId,groupId,accessId,startDateTime,endDateTime,memberType,eligibilityScheduleId",
+    select_active: "id,principalId,groupId,accessId,startDateTime,endDateTime,memberType,assignmentType",
+    expand: "group($select=id,displayName)",
+    expand_less: "",
+    approval: ("/v1.0/identityGovernance/privilegedAccess/group/assignmentApprovals/", "?$expand=stages"),
+};
+
+/// One kind's schedules of the client's account. Cheap to clone.
+#[derive(Clone)]
+pub(in crate::api) struct Schedules {
+    pub client: Client,
+    pub surface: &'static Surface,
+    /// The service refused to name something: lists are asked for without from then on.
+    nameless: Arc<AtomicBool>,
+}
+
+impl Schedules {
+    pub fn new(client: Client, surface: &'static Surface) -> Self {
+        Self { client, surface, nameless: Arc::default() }
+    }
+
+    pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
+        let rows: Vec<wire::Row> = self.instances(self.surface.eligible, self.surface.select_eligible).await?;
+        let own = self.own();
+        Ok(rows.into_iter().filter_map(|row| row.eligibility(own)).collect())
+    }
+
+    pub async fn active(&self) -> Result<Vec<Assignment>, Failure> {
+        let rows: Vec<wire::Row> = self.instances(self.surface.active, self.surface.select_active).await?;
+        let own = self.own();
+        Ok(rows.into_iter().filter_map(|row| row.assignment(own)).collect())
+    }
+
+    /// The requests for activations, ready to be posted, alone or in a batch.
+    pub fn bodies(&self, activations: &[Activation]) -> Vec<Value> {
+        let now = self.client.net.clock().now();
+        activations.iter().map(|activation| wire::self_activate(activation, now)).collect()
+    }
+
+    pub async fn activate(
+        &self,
+        activations: &[Activation],
+        token: Option<&AccessToken>,
+    ) -> Vec<Result<ActivationRequest, Failure>> {
+        let bodies = self.bodies(activations);
+        let answers = if let [body] = &bodies[..] {
+            vec![self.post(self.surface.requests, body, token).await]
+        } else {
+            let path = self.surface.requests_in_batch;
+            self.client.post_all(bodies.into_iter().map(|body| (path, body)).collect(), token).await
+        };
+        let outcomes = answers.into_iter().zip(activations);
+        outcomes.map(|(answer, activation)| answer.and_then(|answer| accepted(&answer, &activation.key))).collect()
+    }
+
+    pub async fn deactivate(
+        &self,
+        deactivation: &Deactivation,
+        token: Option<&AccessToken>,
+    ) -> Result<ActivationRequest, Failure> {
+        let answer = self.post(self.surface.requests, &wire::self_deactivate(deactivation), token).await?;
+        accepted(&answer, &deactivation.key)
+    }
+
+    pub async fn extend(
+        &self,
+        extension: &Extension,
+        token: Option<&AccessToken>,
+    ) -> Result<ActivationRequest, Failure> {
+        let body = wire::self_extend(extension, self.client.net.clock().now());
+        let of_eligibility = extension.eligibility;
+        let collection = if of_eligibility { self.surface.eligibility_requests } else { self.surface.requests };
+        let answer = self.post(collection, &body, token).await?;
+        accepted(&answer, &extension.key)
+    }
+
+    pub async fn request(&self, id: &str) -> Result<ActivationRequest, Failure> {
+        let url = self.url(&format!("{}/{}", self.surface.requests, segment(id)?));
+        let request: wire::Row = self.client.read(Resource::Graph, url).await?;
+        request.activation_request(None).ok_or_else(|| Failure::Refused(incomprehensible()))
+    }
+
+    pub async fn requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
+        let url = self.url(&format!("{}/filterByCurrentUser(on='principal')", self.surface.requests));
+        let requests: Vec<wire::Row> = self.client.pages(Resource::Graph, url).await?;
+        let requests = requests.into_iter().filter_map(|request| request.activation_request(None));
+        Ok(requests.filter(|request| request.action.is_own()).collect())
+    }
+
+    pub async fn cancel(&self, id: &str) -> Result<(), Failure> {
+        let url = self.url(&format!("{}/{}/cancel", self.surface.requests, segment(id)?));
+        self.client.write(Resource::Graph, Method::POST, url, None, None).await.map(|_| ())
+    }
+
+    pub async fn approval(&self, id: &str) -> Result<Approval, Failure> {
+        let (before, after) = self.surface.approval;
+        let url = self.client.url(Resource::Graph, &format!("{before}{}{after}", segment(id)?));
+        let approval: wire::Approval = self.client.read(Resource::Graph, url).await?;
+        Ok(approval.approval())
+    }
+
+    fn own(&self) -> &str {
+        &self.client.tokens.identity().object_id
+    }
+
+    fn url(&self, path: &str) -> url::Url {
+        self.client.url(Resource::Graph, &format!("{}/{path}", self.surface.base))
+    }
+
+    async fn post(&self, collection: &str, body: &Value, token: Option<&AccessToken>) -> Result<Answer, Failure> {
+        self.client.write(Resource::Graph, Method::POST, self.url(collection), Some(body), token).await
+    }
+
+    /// Instances with the names of what they are about; without the optional ones where the service does not allow that.
+    async fn instances<T: DeserializeOwned>(&self, collection: &str, select: &str) -> Result<Vec<T>, Failure> {
+        let list = async |expand: &str| {
+            let expand = if expand.is_empty() { String::new() } else { format!("&$expand={expand}") };
+            let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')?$select={select}{expand}"));
+            self.client.pages(Resource::Graph, url).await
+        };
+        if !self.nameless.load(Ordering::Relaxed) {
+            match list(self.surface.expand).await {
+                // It is not documented which permissions naming an administrative unit or a group takes.
+                Err(Failure::Refused(problem)) if may_be_about_names(&problem) => {
+                    self.nameless.store(true, Ordering::Relaxed);
+                }
+                listed => return listed,
+            }
+        }
+        list(self.surface.expand_less).await
+    }
+}
+
+/// A `unifiedRoleManagementPolicyAssignment` with its policy and rules.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PolicyAssignment {
+    role_definition_id: Option<String>,
+    policy: Option<Policy>,
+}
+
+#[derive(Deserialize)]
+struct Policy {
+    #[serde(default)]
+    rules: Option<Vec<Rule>>,
+}
+
+impl PolicyAssignment {
+    /// The role's id, and what it asks for.
+    pub fn requirements(self) -> (String, Requirements) {
+        let rules = self.policy.and_then(|policy| policy.rules).unwrap_or_default();
+        (self.role_definition_id.unwrap_or_default(), rules::requirements(rules))
+    }
+}
+
+/// Names of groups that came without: `id` to name. What may not be read stays nameless.
+pub(super) async fn group_names(client: &Client, ids: Vec<String>) -> HashMap<String, String> {
+    /// Values that one `in` may have, as other clients found.
+    const MOST: usize = 15;
+
+    #[derive(Deserialize)]
+    struct Group {
+        id: String,
+        #[serde(rename = "displayName")]
+        display_name: Option<String>,
+    }
+    let ids: Vec<String> = ids.into_iter().filter(|id| segment(id).is_ok()).collect();
+    let mut readings = tokio::task::JoinSet::new();
+    for ids in ids.chunks(MOST) {
+        let listed = ids.iter().map(|id| format!("'{id}'")).collect::<Vec<_>>().join(",");
+        let url =
+            client.url(Resource::Graph, &format!("/v1.0/groups?$filter=id%20in%20({listed})&$select=id,displayName"));
+        let client = client.clone();
+        readings.spawn(async move { client.pages::<Group>(Resource::Graph, url).await });
+    }
+    let groups = readings.join_all().await.into_iter().flatten().flatten();
+    groups.filter_map(|group| Some((group.id.to_ascii_lowercase(), name(group.display_name.as_deref())?))).collect()
+}
+
+fn may_be_about_names(problem: &Problem) -> bool {
+    const ABOUT_THE_QUERY: [&str; 4] =
+        ["Authorization_RequestDenied", "Request_BadRequest", "BadRequest", "Request_UnsupportedQuery"];
+    ABOUT_THE_QUERY.iter().any(|code| problem.code.eq_ignore_ascii_case(code))
+}
+
+/// The request that the service made of ours. Its answer is there, so what cannot be read is looked up, never sent again.
+pub(super) fn accepted(answer: &Answer, key: &RoleKey) -> Result<ActivationRequest, Failure> {
+    let request: wire::Row = answer::parsed(&answer.body, Effect::Write)?;
+    request.activation_request(Some(key)).ok_or_else(|| Failure::Lost(incomprehensible()))
+}
+
+fn incomprehensible() -> Problem {
+    codes::ours(codes::UNEXPECTED, None)
+}
+
+/// An id as part of a path: it came from the service, and is checked all the same.
+pub(super) fn segment(id: &str) -> Result<&str, Failure> {
+    let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    if plain {
+        Ok(id)
+    } else {
+        Err(Failure::Refused(codes::ours(codes::UNEXPECTED, Some("An id with odd characters.".into()))))
+    }
+}

@@ -1,0 +1,267 @@
+//! The three kinds of PIM side by side: the same questions and requests, sent where each kind lives.
+
+use std::collections::HashMap;
+
+use super::{
+    Client,
+    arm::AzureRoles,
+    graph::{self, DirectoryRoles, PimGroups},
+};
+use crate::{
+    auth::AccessToken,
+    cloud::Resource,
+    failure::Failure,
+    model::{
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Kind, Requirements,
+        RoleKey,
+    },
+};
+
+/// What answered, and what did not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answered<T> {
+    /// What was found.
+    pub found: T,
+    /// Where nothing is known: what is shown may be incomplete. Only Azure's scopes and the policies of groups and Azure
+    /// roles answer one by one.
+    pub missing: Vec<Missing>,
+}
+
+/// A scope that did not answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Missing {
+    /// The scope or group; `None` for the tenant as a whole.
+    pub scope: Option<String>,
+    /// Why.
+    pub failure: Failure,
+}
+
+impl Missing {
+    pub(super) fn at(scope: &str, failure: Failure) -> Self {
+        Self { scope: Some(scope.to_owned()), failure }
+    }
+}
+
+impl<T> Answered<T> {
+    /// Everything answered.
+    pub fn all(found: T) -> Self {
+        Self { found, missing: Vec::new() }
+    }
+
+    pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Answered<U> {
+        Answered { found: change(self.found), missing: self.missing }
+    }
+
+    /// Fails where nothing at all answered.
+    pub(super) fn or_failure(mut self, any: impl FnOnce(&T) -> bool) -> Result<Self, Failure> {
+        if self.missing.is_empty() || any(&self.found) {
+            return Ok(self);
+        }
+        Err(self.missing.swap_remove(0).failure)
+    }
+}
+
+impl Kind {
+    /// Whose token a request of this kind carries: where a step-up must be asked for.
+    pub fn resource(self) -> Resource {
+        match self {
+            Self::DirectoryRole | Self::Group => Resource::Graph,
+            Self::AzureResource => Resource::Arm,
+        }
+    }
+}
+
+/// All three kinds for the client's account. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// Directory roles.
+    pub directory: DirectoryRoles,
+    /// Groups.
+    pub groups: PimGroups,
+    /// Azure resources.
+    pub azure: AzureRoles,
+    client: Client,
+}
+
+impl Sources {
+    /// The three for the client's account.
+    pub fn new(client: Client) -> Self {
+        Self {
+            directory: DirectoryRoles::new(client.clone()),
+            groups: PimGroups::new(client.clone()),
+            azure: AzureRoles::new(client.clone()),
+            client,
+        }
+    }
+
+    /// What the caller may activate. `expected`: roles of this kind that were there before ([`AzureRoles::eligible`]).
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn eligible(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Eligibility>>, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.eligible().await.map(Answered::all),
+            Kind::Group => self.groups.eligible().await.map(Answered::all),
+            Kind::AzureResource => self.azure.eligible(expected).await,
+        }
+    }
+
+    /// What the caller holds now. `expected`: roles of this kind that should be active ([`AzureRoles::active`]).
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn active(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Assignment>>, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.active().await.map(Answered::all),
+            Kind::Group => self.groups.active().await.map(Answered::all),
+            Kind::AzureResource => self.azure.active(expected).await,
+        }
+    }
+
+    /// What these roles ask for, by [`RoleKey::policy_id`]. Of directory roles all are read at once, whichever are named.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn policies(
+        &self,
+        kind: Kind,
+        keys: &[RoleKey],
+    ) -> Result<Answered<HashMap<String, Requirements>>, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.policies().await.map(Answered::all),
+            Kind::Group => self.groups.policies(keys).await,
+            Kind::AzureResource => self.azure.policies(keys).await,
+        }
+    }
+
+    /// Activates roles of any kinds side by side: those of Graph by one `$batch` for each twenty, those of Azure by a PUT
+    /// each. One outcome for each, in order; none stops another.
+    ///
+    /// `tokens` are those that step-ups brought: each goes to its own service, whichever role made it necessary.
+    pub async fn activate(
+        &self,
+        activations: &[Activation],
+        tokens: &[AccessToken],
+    ) -> Vec<Result<ActivationRequest, Failure>> {
+        let of = |azure: bool| -> Vec<usize> {
+            let is_azure = |at: &usize| activations[*at].key.kind == Kind::AzureResource;
+            (0..activations.len()).filter(|at| is_azure(at) == azure).collect()
+        };
+        let (on_graph, on_azure) = (of(false), of(true));
+        let picked =
+            |places: &[usize]| -> Vec<Activation> { places.iter().map(|at| activations[*at].clone()).collect() };
+        let (graph_ones, azure_ones) = (picked(&on_graph), picked(&on_azure));
+        let (first, second) = tokio::join!(
+            self.activate_on_graph(&graph_ones, token(tokens, Resource::Graph)),
+            self.azure.activate(&azure_ones, token(tokens, Resource::Arm)),
+        );
+        let mut outcomes: Vec<_> = on_graph.into_iter().zip(first).chain(on_azure.into_iter().zip(second)).collect();
+        outcomes.sort_by_key(|(at, _)| *at);
+        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    }
+
+    async fn activate_on_graph(
+        &self,
+        activations: &[Activation],
+        token: Option<&AccessToken>,
+    ) -> Vec<Result<ActivationRequest, Failure>> {
+        let schedules = |activation: &Activation| match activation.key.kind {
+            Kind::Group => self.groups.schedules(),
+            _ => self.directory.schedules(),
+        };
+        match activations {
+            [] => Vec::new(),
+            [activation] => schedules(activation).activate(activations, token).await,
+            _ => {
+                let posts = activations.iter().map(|activation| graph::in_batch(schedules(activation), activation));
+                let answers = self.client.post_all(posts.collect(), token).await;
+                answers.into_iter().zip(activations).map(|(answer, asked)| graph::accepted(answer, asked)).collect()
+            }
+        }
+    }
+
+    /// Ends an activation, at the earliest five minutes after its start.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn deactivate(
+        &self,
+        deactivation: &Deactivation,
+        tokens: &[AccessToken],
+    ) -> Result<ActivationRequest, Failure> {
+        let kind = deactivation.key.kind;
+        let token = token(tokens, kind.resource());
+        match kind {
+            Kind::DirectoryRole => self.directory.deactivate(deactivation, token).await,
+            Kind::Group => self.groups.deactivate(deactivation, token).await,
+            Kind::AzureResource => self.azure.deactivate(deactivation, token).await,
+        }
+    }
+
+    /// Asks for a later end of an eligibility or a standing assignment. An administrator decides.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn extend(&self, extension: &Extension, tokens: &[AccessToken]) -> Result<ActivationRequest, Failure> {
+        let kind = extension.key.kind;
+        let token = token(tokens, kind.resource());
+        match kind {
+            Kind::DirectoryRole => self.directory.extend(extension, token).await,
+            Kind::Group => self.groups.extend(extension, token).await,
+            Kind::AzureResource => self.azure.extend(extension, token).await,
+        }
+    }
+
+    /// One request by its id.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn request(&self, kind: Kind, id: &str) -> Result<ActivationRequest, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.request(id).await,
+            Kind::Group => self.groups.request(id).await,
+            Kind::AzureResource => self.azure.request(id).await,
+        }
+    }
+
+    /// The caller's own requests, in no particular order.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn requests(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.requests().await,
+            Kind::Group => self.groups.requests().await,
+            Kind::AzureResource => self.azure.requests().await,
+        }
+    }
+
+    /// Withdraws a request that waits for approval or for its start.
+    ///
+    /// # Errors
+    /// See [`Failure`]; sent once.
+    pub async fn cancel(&self, kind: Kind, id: &str) -> Result<(), Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.cancel(id).await,
+            Kind::Group => self.groups.cancel(id).await,
+            Kind::AzureResource => self.azure.cancel(id).await,
+        }
+    }
+
+    /// How an approval stands: who decides, who has decided, and why.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn approval(&self, kind: Kind, id: &str) -> Result<Approval, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.approval(id).await,
+            Kind::Group => self.groups.approval(id).await,
+            Kind::AzureResource => self.azure.approval(id).await,
+        }
+    }
+}
+
+/// The token for a service, where a step-up brought one.
+fn token(tokens: &[AccessToken], resource: Resource) -> Option<&AccessToken> {
+    tokens.iter().find(|token| token.resource() == resource)
+}

@@ -1,0 +1,224 @@
+//! One kind's lists (eligible, active, policies), each with its own age, its own trouble and its own politeness.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Duration, Utc};
+
+use super::{Again, Listed, inquiry::retry_at};
+use crate::{
+    failure::Failure,
+    model::{Assignment, Eligibility, Kind, Requirements, RoleKey},
+    problem::Problem,
+};
+
+/// Policies change rarely.
+const POLICIES_FRESH: Duration = Duration::minutes(10);
+/// Milliseconds between attempts to read a list with the network away: for ten minutes it is there again within ten
+/// seconds of the network, then within a minute.
+const RETRY: [i64; 62] = {
+    let mut steps = [10_000; 62];
+    (steps[0], steps[1], steps[61]) = (2_000, 5_000, 60_000);
+    steps
+};
+
+/// How the reading of one list goes.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// When it answered last.
+    pub at: Option<DateTime<Utc>>,
+    /// Why the last reading failed.
+    pub problem: Option<Problem>,
+    /// It was refused: nothing is gained by asking again unasked.
+    pub refused: bool,
+    /// Part of it did not answer.
+    pub partial: Option<Problem>,
+    /// After a failure that may pass.
+    again: Option<Again>,
+    /// The next attempt.
+    pub retry: Option<DateTime<Utc>>,
+}
+
+impl Reading {
+    fn answered<T>(&mut self, listed: &Listed<T>, now: DateTime<Utc>) {
+        *self = Self { at: Some(now), partial: listed.partial.clone(), ..Self::default() };
+    }
+
+    fn failed(&mut self, failure: &Failure, now: DateTime<Utc>) {
+        self.problem = Some(failure.problem().clone());
+        let passing = matches!(failure, Failure::NotSent { .. } | Failure::Lost(_));
+        self.refused = matches!(failure, Failure::Refused(_) | Failure::StepUp { .. });
+        self.again =
+            passing.then(|| self.again.unwrap_or(Again::at(now)).after(&RETRY, now).not_before(retry_at(failure), now));
+        self.retry = self.again.map(|again| again.at);
+    }
+
+    pub fn due(&self, now: DateTime<Utc>) -> bool {
+        self.retry.is_some_and(|at| at <= now)
+    }
+
+    fn shift(&mut self, by: Duration) {
+        self.retry = self.retry.map(|at| at + by);
+    }
+}
+
+/// One kind's lists.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub kind: Kind,
+    pub eligible: Vec<Eligibility>,
+    /// As listed; what is shown as active is decided elsewhere.
+    pub active: Vec<Assignment>,
+    pub saved_at: Option<DateTime<Utc>>,
+    pub eligible_list: Reading,
+    pub active_list: Reading,
+    pub policies_list: Reading,
+    /// When the policy was read, or certainly could not be; not for directory roles, which are read all at once.
+    policies_at: HashMap<String, DateTime<Utc>>,
+    /// The next look at what is active, where there is a reason for one.
+    pub look: Option<DateTime<Utc>>,
+    /// From then on the list knows what an earlier run did last.
+    pub settled: Option<DateTime<Utc>>,
+    by_id: HashMap<String, usize>,
+}
+
+impl Source {
+    pub fn new(
+        kind: Kind,
+        eligible: Vec<Eligibility>,
+        active: Vec<Assignment>,
+        saved_at: Option<DateTime<Utc>>,
+    ) -> Self {
+        let mut source = Self {
+            kind,
+            eligible: Vec::new(),
+            active,
+            saved_at,
+            eligible_list: Reading::default(),
+            active_list: Reading::default(),
+            policies_list: Reading::default(),
+            policies_at: HashMap::new(),
+            look: None,
+            settled: None,
+            by_id: HashMap::new(),
+        };
+        source.set_eligible(eligible);
+        source
+    }
+
+    fn set_eligible(&mut self, eligible: Vec<Eligibility>) {
+        // Direct and through a group: one role all the same, since a request cannot tell them apart.
+        self.eligible = Vec::with_capacity(eligible.len());
+        self.by_id.clear();
+        for role in eligible {
+            let place = self.eligible.len();
+            if let std::collections::hash_map::Entry::Vacant(entry) = self.by_id.entry(role.key.id()) {
+                entry.insert(place);
+                self.eligible.push(role);
+            }
+        }
+    }
+
+    pub fn eligibility(&self, id: &str) -> Option<&Eligibility> {
+        self.by_id.get(id).and_then(|place| self.eligible.get(*place))
+    }
+
+    pub fn as_of(&self) -> Option<DateTime<Utc>> {
+        let read = self.eligible_list.at.zip(self.active_list.at).map(|(eligible, active)| eligible.min(active));
+        read.or(self.saved_at)
+    }
+
+    pub fn problem(&self) -> Option<&Problem> {
+        [&self.eligible_list, &self.active_list, &self.policies_list].into_iter().find_map(|list| list.problem.as_ref())
+    }
+
+    pub fn partial(&self) -> Option<&Problem> {
+        self.eligible_list.partial.as_ref().or(self.active_list.partial.as_ref())
+    }
+
+    /// Nobody here uses it: there is nothing in it, or nobody has consented to it.
+    pub fn unused(&self) -> bool {
+        let refused = self.eligible_list.refused || self.active_list.refused;
+        self.eligible.is_empty() && self.active.is_empty() && (refused || self.as_of().is_some())
+    }
+
+    /// Roles whose policy has to be read. For directory roles: whether any is wanted at all.
+    pub fn stale_policies(&self, now: DateTime<Utc>) -> Vec<RoleKey> {
+        let fresh = |at: Option<DateTime<Utc>>| at.is_some_and(|at| (at..at + POLICIES_FRESH).contains(&now));
+        let mut seen = HashSet::new();
+        let wanted = self.eligible.iter().map(|role| &role.key).filter(|key| {
+            let id = key.policy_id();
+            !fresh(self.policies_at.get(&id).copied()) && seen.insert(id)
+        });
+        wanted.cloned().collect()
+    }
+
+    /// Are all policies of the kind to be read again?
+    pub fn policies_stale(&self, now: DateTime<Utc>) -> bool {
+        !self.policies_list.at.is_some_and(|at| (at..at + POLICIES_FRESH).contains(&now))
+    }
+
+    pub fn eligible_read(&mut self, result: Result<Listed<Vec<Eligibility>>, Failure>, now: DateTime<Utc>) {
+        match result {
+            Ok(listed) => {
+                self.eligible_list.answered(&listed, now);
+                let mut eligible = listed.found;
+                if listed.partial.is_some() {
+                    // What did not answer is not gone. Where something is listed twice the first one counts.
+                    eligible.append(&mut self.eligible);
+                }
+                self.set_eligible(eligible);
+            }
+            Err(failure) => self.eligible_list.failed(&failure, now),
+        }
+    }
+
+    pub fn active_read(&mut self, result: Result<Listed<Vec<Assignment>>, Failure>, now: DateTime<Utc>) {
+        match result {
+            Ok(listed) => {
+                self.active_list.answered(&listed, now);
+                self.active = listed.found;
+            }
+            Err(failure) => self.active_list.failed(&failure, now),
+        }
+    }
+
+    /// `asked` are the roles that were asked for: what a complete answer does not name cannot be read.
+    pub fn policies_read(
+        &mut self,
+        asked: &[RoleKey],
+        result: &Result<Listed<HashMap<String, Requirements>>, Failure>,
+        now: DateTime<Utc>,
+    ) {
+        match result {
+            Ok(listed) => {
+                self.policies_list.answered(listed, now);
+                self.policies_at.extend(listed.found.keys().map(|id| (id.clone(), now)));
+                if listed.partial.is_none() {
+                    self.policies_at.extend(asked.iter().map(|key| (key.policy_id(), now)));
+                }
+            }
+            Err(failure) => self.policies_list.failed(failure, now),
+        }
+    }
+
+    /// Asked for by somebody: what failed is tried at once.
+    pub fn forget_retries(&mut self) {
+        for reading in [&mut self.eligible_list, &mut self.active_list, &mut self.policies_list] {
+            reading.retry = None;
+        }
+    }
+
+    /// A look at what is active, no later than then.
+    pub fn look_by(&mut self, at: DateTime<Utc>) {
+        self.look = Some(self.look.map_or(at, |look| look.min(at)));
+    }
+
+    /// The clock was put right.
+    pub fn shift(&mut self, by: Duration) {
+        for reading in [&mut self.eligible_list, &mut self.active_list, &mut self.policies_list] {
+            reading.shift(by);
+        }
+        self.look = self.look.map(|at| at + by);
+        self.settled = self.settled.map(|at| at + by);
+    }
+}

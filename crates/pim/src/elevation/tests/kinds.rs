@@ -1,0 +1,227 @@
+//! Directory roles, groups and Azure roles side by side.
+
+use chrono::Duration;
+
+use super::{
+    service::Fault,
+    world::{World, id, policy},
+};
+use crate::{
+    elevation::Known,
+    model::{Kind, Requirements},
+    view::{Command, RowState, SourceState},
+};
+
+const ALL: [&str; 3] = ["reader", "group", "azure"];
+
+fn seconds(seconds: i64) -> Duration {
+    Duration::seconds(seconds)
+}
+
+fn three() -> World {
+    World::new(&ALL.map(|name| (name, policy())))
+}
+
+fn source(world: &World, kind: Kind) -> SourceState {
+    world.machine.list().sources.into_iter().find(|source| source.kind == kind).unwrap()
+}
+
+#[test]
+fn roles_of_all_kinds_are_listed_activated_and_ended_together() {
+    let mut world = three();
+    for name in ALL {
+        assert!(world.eligible(name).requirements.known, "{name}");
+        world.activate(name, 60);
+    }
+    world.pass(seconds(1));
+    assert_eq!(world.batches, [2, 1], "those of Graph as one, the Azure role by itself");
+    for name in ALL {
+        assert_eq!(world.state(name), Some(RowState::Active), "{name}");
+    }
+    world.pass(Duration::minutes(6));
+    for name in ALL {
+        world.send(Command::Deactivate { id: id(name) });
+    }
+    world.pass(seconds(1));
+    assert!(world.rows().is_empty());
+}
+
+#[test]
+fn one_kind_that_fails_changes_nothing_for_the_others() {
+    for kind in Kind::ALL {
+        let mut world = three();
+        let before = world.machine.view(world.now).eligible;
+        world.service.away_for.insert(kind);
+        world.send(Command::Refresh);
+        world.pass(seconds(60));
+        for other in Kind::ALL {
+            assert_eq!(source(&world, other).problem.is_some(), other == kind);
+        }
+        assert_eq!(world.machine.view(world.now).eligible, before);
+        assert_eq!(world.machine.list().problem.unwrap().code, "network");
+        assert!(!world.machine.offline(), "one service answers");
+        for name in ALL {
+            world.activate(name, 60);
+        }
+        world.pass(seconds(1));
+        for name in ALL {
+            assert_eq!(world.state(name), Some(RowState::Active), "{name}");
+        }
+        world.service.away_for.clear();
+        world.pass(seconds(10));
+        assert_eq!(source(&world, kind).problem, None);
+    }
+}
+
+#[test]
+fn a_kind_that_nobody_consented_to_is_silent() {
+    let mut world = World::new(&[("reader", policy())]);
+    world.service.forbidden.extend([Kind::Group, Kind::AzureResource]);
+    world.crash();
+    world.pass(seconds(1));
+    assert_eq!(world.machine.list().problem, None);
+    assert_eq!(source(&world, Kind::Group).problem.unwrap().code, "PermissionScopeNotGranted");
+    let asked = world.reads.len();
+    world.pass(Duration::hours(3));
+    assert_eq!(world.reads.len(), asked, "nor is it asked again by itself");
+    world.send(Command::RefreshSource { source: Kind::Group });
+    world.pass(seconds(1));
+    assert_eq!(world.reads[asked..].iter().map(|(_, kind)| *kind).collect::<Vec<_>>(), [Kind::Group]);
+    world.service.forbidden.insert(Kind::DirectoryRole);
+    let mut nobody = World::new(&[]);
+    nobody.service.forbidden.extend(Kind::ALL);
+    nobody.crash();
+    nobody.pass(seconds(1));
+    assert_eq!(nobody.machine.list().problem.unwrap().code, "PermissionScopeNotGranted", "there is no other kind");
+}
+
+#[test]
+fn a_list_that_keeps_failing_is_read_less_and_less_often_whatever_the_others_do() {
+    let mut world = three();
+    world.service.policies_away = true;
+    world.pass(Duration::minutes(11));
+    world.policy_reads.clear();
+    for _ in 0..20 {
+        world.send(Command::Refresh);
+        world.pass(seconds(1));
+    }
+    world.policy_reads.clear();
+    world.pass(Duration::minutes(10));
+    let of_directory = world.policy_reads.iter().filter(|(_, kind)| *kind == Kind::DirectoryRole).count();
+    assert!((40..=65).contains(&of_directory), "{of_directory} in ten minutes");
+    world.pass(Duration::minutes(10));
+    world.policy_reads.clear();
+    world.pass(Duration::minutes(10));
+    let of_directory = world.policy_reads.iter().filter(|(_, kind)| *kind == Kind::DirectoryRole).count();
+    assert!(of_directory <= 10, "{of_directory} in ten minutes, later");
+}
+
+#[test]
+fn policies_of_groups_and_azure_are_read_once_for_what_is_listed() {
+    let mut world = three();
+    let reads = |world: &World| world.policy_reads.iter().map(|(_, kind)| *kind).collect::<Vec<_>>();
+    assert_eq!(reads(&world), [Kind::DirectoryRole, Kind::Group, Kind::AzureResource]);
+    world.send(Command::Refresh);
+    world.pass(Duration::minutes(1));
+    assert_eq!(reads(&world).len(), 3, "still fresh");
+    let world = World::new(&[("reader", policy())]);
+    assert_eq!(reads(&world), [Kind::DirectoryRole], "nothing is listed that would need one");
+}
+
+#[test]
+fn what_an_incomplete_list_leaves_out_is_not_gone() {
+    let mut world = three();
+    for name in ALL {
+        world.activate(name, 120);
+    }
+    world.pass(Duration::minutes(10));
+    world.service.partial.insert(Kind::AzureResource);
+    world.send(Command::Refresh);
+    world.pass(Duration::minutes(30));
+    assert_eq!(world.state("azure"), Some(RowState::Active));
+    assert!(world.eligible("azure").engaged);
+    assert_eq!(source(&world, Kind::AzureResource).partial.unwrap().code, "no-answer");
+    assert_eq!(world.machine.list().problem, None);
+    world.service.partial.clear();
+    world.service.policies.remove("azure");
+    world.send(Command::Refresh);
+    world.pass(seconds(1));
+    assert!(world.machine.view(world.now).eligible.iter().all(|row| row.kind != Kind::AzureResource));
+}
+
+#[test]
+fn one_step_up_serves_both_services() {
+    let strong = || Requirements { mfa: true, ..policy() };
+    let mut world = World::new(&ALL.map(|name| (name, strong())));
+    for name in ALL {
+        world.activate(name, 60);
+    }
+    world.pass(seconds(2));
+    assert_eq!(world.step_ups, 1);
+    for name in ALL {
+        assert_eq!(world.state(name), Some(RowState::Active), "{name}");
+        assert_eq!(world.service.commits(name), 1);
+    }
+}
+
+#[test]
+fn a_service_that_wants_a_step_up_of_its_own_gets_one() {
+    let strong = || Requirements { mfa: true, ..policy() };
+    let mut world = World::new(&ALL.map(|name| (name, strong())));
+    world.service.one_sign_in = false;
+    for name in ALL {
+        world.activate(name, 60);
+    }
+    world.pass(seconds(3));
+    assert_eq!(world.step_ups, 2, "one for each service, and no more");
+    for name in ALL {
+        assert_eq!(world.state(name), Some(RowState::Active), "{name}");
+    }
+}
+
+#[test]
+fn an_azure_request_whose_answer_was_lost_is_sent_again_under_its_name() {
+    for (fault, exists) in [(Fault::LostBefore, false), (Fault::LostAfter, false), (Fault::LostAfter, true)] {
+        let mut world = three();
+        (world.service.refuses_overlap, world.service.repeats_exist) = (exists, exists);
+        world.service.lag = seconds(60);
+        world.service.faults = vec![fault];
+        world.activate("azure", 60);
+        world.pass(seconds(1));
+        assert_eq!(world.state("azure"), Some(RowState::Checking));
+        world.pass(seconds(if exists { 120 } else { 5 }));
+        assert_eq!(world.state("azure"), Some(RowState::Active), "{fault:?} {exists}");
+        assert_eq!(world.service.commits("azure"), 1);
+    }
+}
+
+#[test]
+fn an_azure_request_is_sent_again_after_a_crash_but_not_much_later() {
+    for (away, commits) in [(seconds(20), 1), (Duration::minutes(30), 0)] {
+        let mut world = three();
+        world.service.faults = vec![Fault::LostBefore];
+        world.activate("azure", 60);
+        world.pass(Duration::milliseconds(150));
+        world.suspend(Duration::zero());
+        world.now += away;
+        world.crash();
+        world.pass(Duration::minutes(4));
+        assert_eq!(world.service.commits("azure"), commits);
+        let failure = world.failure("azure");
+        assert_eq!(failure.as_deref(), (commits == 0).then_some("not-sent"));
+    }
+}
+
+#[test]
+fn views_that_earlier_versions_saved_are_read() {
+    let text = r#"{"asOf":"2026-11-23T11:00:00Z","eligible":[],"active":[],"policies":{}}"#;
+    let known: Known = serde_json::from_str(text).unwrap();
+    assert!(known.sources.is_empty());
+    let mut world = three();
+    world.activate("azure", 60);
+    world.pass(seconds(5));
+    let known = world.machine.known();
+    let back: Known = serde_json::from_str(&serde_json::to_string(&known).unwrap()).unwrap();
+    assert_eq!(back, known);
+    assert_eq!(back.sources.len(), 3);
+}

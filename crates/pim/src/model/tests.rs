@@ -1,0 +1,58 @@
+use serde_json::json;
+
+use super::*;
+
+#[test]
+fn ids_of_the_three_kinds() {
+    let directory = RoleKey::directory("62E90394-69f5", "/administrativeUnits/Ab");
+    assert_eq!(directory.id(), "directoryrole|62e90394-69f5|/administrativeunits/ab|");
+    let group = RoleKey::group("2B5ED229", Access::Owner);
+    assert_eq!(group.id(), "group|owner|2b5ed229|");
+    assert_eq!(group.access(), Some(Access::Owner));
+    assert_ne!(group, RoleKey::group("2b5ed229", Access::Member));
+    let azure =
+        RoleKey::azure("/subscriptions/S/providers/Microsoft.Authorization/roleDefinitions/B2", "/subscriptions/S");
+    assert_eq!(azure.id(), "azureresource|b2|/subscriptions/s|");
+    let read_at_the_root = RoleKey::azure("/providers/Microsoft.Authorization/RoleDefinitions/b2", "/Subscriptions/s");
+    assert_eq!(azure, read_at_the_root, "one role, whatever it was read at");
+    assert_ne!(azure, azure.at("/subscriptions/s/resourceGroups/rg"));
+    assert_eq!((azure.access(), directory.access()), (None, None));
+}
+
+#[test]
+fn policies_are_kept_by_role_by_access_and_by_scope() {
+    assert_eq!(RoleKey::directory("AB", "/x").policy_id(), "ab", "as in files of earlier versions");
+    assert_ne!(RoleKey::group("g", Access::Owner).policy_id(), RoleKey::group("g", Access::Member).policy_id());
+    let role = RoleKey::azure("/x/roleDefinitions/r", "/subscriptions/s");
+    assert_ne!(role.policy_id(), role.at("/subscriptions/s/resourceGroups/g").policy_id());
+}
+
+#[test]
+fn files_of_the_first_version_are_read() {
+    let key =
+        json!({"kind": "directoryRole", "role_definition_id": "r", "directory_scope_id": "/", "app_scope_id": null});
+    let read: RoleKey = serde_json::from_value(key.clone()).unwrap();
+    assert_eq!(read, RoleKey::directory("r", "/"));
+    assert_eq!(serde_json::to_value(&read).unwrap(), key, "and an earlier version reads ours");
+    let eligibility = json!({"key": key, "instance_id": "i", "role_name": "R", "scope_name": null, "principal_id": "p",
+        "member_type": "Direct", "end": null});
+    assert_eq!(
+        serde_json::from_value::<Eligibility>(eligibility).unwrap(),
+        Eligibility::new(read.clone(), "i", "R", "p")
+    );
+    let assignment = json!({"key": key, "instance_id": "i", "role_name": "R", "scope_name": null, "activated": true,
+        "start": null, "end": null});
+    assert_eq!(serde_json::from_value::<Assignment>(assignment).unwrap(), Assignment::new(read.clone(), "i", "R"));
+    let asked = json!({"max_duration": 480, "justification": true, "ticket": false, "mfa": false,
+        "authentication_context": null, "approval": false, "approvers": [], "known": false, "unknown_rules": []});
+    assert_eq!(serde_json::from_value::<Requirements>(asked).unwrap(), Requirements::default());
+    let activation = json!({"key": key, "principal_id": "p", "duration": 60, "justification": "why", "ticket": null});
+    let expected = Eligibility::new(read, "i", "R", "p").activation(chrono::Duration::hours(1), "why".into(), None);
+    let back = serde_json::from_value::<Activation>(activation.clone()).unwrap();
+    assert_eq!(back, expected);
+    assert_eq!(serde_json::to_value(back).unwrap(), activation);
+    let request = json!({"id": "1", "key": key, "action": "SelfActivate", "status": "Provisioned", "created": null,
+        "start": null, "end": null, "justification": null});
+    let request: ActivationRequest = serde_json::from_value(request).unwrap();
+    assert_eq!((request.action, request.status), (Action::SelfActivate, RequestStatus::Provisioned));
+}

@@ -1,0 +1,117 @@
+"""What of Microsoft's description is kept, and what its packages do not say."""
+
+import re
+
+# Folders of request builders; with everything below them, or alone.
+DEEP, ALONE = True, False
+GRAPH_V1 = [
+    ("role_management/directory/role_assignment_schedule_instances", DEEP),
+    ("role_management/directory/role_assignment_schedule_requests", DEEP),
+    ("role_management/directory/role_assignment_schedules", DEEP),
+    ("role_management/directory/role_assignments", DEEP),
+    ("role_management/directory/role_definitions", ALONE),
+    ("role_management/directory/role_definitions/item", ALONE),
+    ("role_management/directory/role_eligibility_schedule_instances", DEEP),
+    ("role_management/directory/role_eligibility_schedule_requests", DEEP),
+    ("role_management/directory/role_eligibility_schedules", DEEP),
+    ("identity_governance/privileged_access/group", DEEP),
+    ("policies/role_management_policies", DEEP),
+    ("policies/role_management_policy_assignments", DEEP),
+    ("identity/conditional_access/authentication_context_class_references", DEEP),
+    ("audit_logs/directory_audits", DEEP),
+    ("users/item", ALONE),
+    ("users/item/member_of", DEEP),
+    ("users/item/transitive_member_of", DEEP),
+    ("groups", ALONE),
+    ("groups/item", ALONE),
+    ("groups/item/members", DEEP),
+    ("groups/item/owners", DEEP),
+    ("directory/administrative_units", ALONE),
+    ("directory/administrative_units/item", ALONE),
+    ("directory_objects", ALONE),
+    ("directory_objects/item", ALONE),
+    ("directory_objects/get_by_ids", ALONE),
+    ("organization", ALONE),
+    ("service_principals/item", ALONE),
+]
+GRAPH_BETA = [
+    ("role_management/directory/role_assignment_approvals", DEEP),
+    ("identity_governance/privileged_access/group/assignment_approvals", DEEP),
+]
+
+
+def graph_path(path):
+    """Not: counts as text, links, and members that are no people or groups."""
+    return not re.search(r"/\$(count|ref)|/graph\.(application|device|orgContact)|serviceProvisioningErrors", path)
+
+
+class Graph:
+    # Types with hundreds of properties: only those that are no objects are kept, and these.
+    plain_only = {"administrativeUnit", "directoryObject", "directoryRole", "group", "organization", "servicePrincipal", "user"}
+    kept = {"organization.assignedPlans", "organization.provisionedPlans", "organization.verifiedDomains"}
+    # Of types that nearly everything derives from, the derived ones that matter here.
+    kinds = {
+        "entity": set(),
+        "directoryObject": {"administrativeUnit", "directoryRole", "group", "organization", "servicePrincipal", "user"},
+        "servicePrincipal": set(),
+        "user": set(),
+        "identity": {"userIdentity", "auditUserIdentity", "servicePrincipalIdentity"},
+        "identitySet": set(),
+        "request": {
+            "privilegedAccessGroupAssignmentScheduleRequest",
+            "privilegedAccessGroupEligibilityScheduleRequest",
+            "unifiedRoleAssignmentScheduleRequest",
+            "unifiedRoleEligibilityScheduleRequest",
+        },
+    }
+    # `Nullable="false"` in Microsoft's CSDL, which the generated clients do not tell.
+    never_null = {
+        "auditUserIdentity.homeTenantId",
+        "auditUserIdentity.homeTenantName",
+        "baseCollectionPaginationCountResponse",
+        "directoryAudit.activityDateTime",
+        "directoryAudit.activityDisplayName",
+        "directoryAudit.category",
+        "directoryAudit.initiatedBy",
+        "entity.id",
+        "errorDetails",
+        "innerError",
+        "mainError",
+        "oDataError",
+        "recurrencePattern.dayOfMonth",
+        "recurrencePattern.interval",
+        "recurrencePattern.month",
+        "recurrenceRange.numberOfOccurrences",
+        "request.status",
+        "unifiedRoleManagementPolicy.description",
+        "unifiedRoleManagementPolicy.displayName",
+        "unifiedRoleManagementPolicy.scopeId",
+        "unifiedRoleManagementPolicy.scopeType",
+        "unifiedRoleManagementPolicyAssignment.policyId",
+        "unifiedRoleManagementPolicyAssignment.scopeId",
+        "unifiedRoleManagementPolicyAssignment.scopeType",
+        "unifiedRoleManagementPolicyCustomExtensionRule.customExtensionId",
+        "unifiedRoleManagementPolicyCustomExtensionRule.displayName",
+        "unifiedRoleManagementPolicyCustomExtensionRule.isEnabled",
+    }
+
+
+# Azure: name of the file, package, folder, which operations (method and path).
+PIM = r"/providers/Microsoft\.Authorization/(role(Assignment|Eligibility)Schedule|roleManagementPolic|eligibleChildResources)"
+AZURE = [
+    ("arm-authorization-2020-10-01", "azure-mgmt-authorization", "azure/mgmt/authorization/v2020_10_01", PIM),
+    ("arm-authorization-2021-01-01-preview", "azure-mgmt-authorization", "azure/mgmt/authorization/v2021_01_01_preview",
+     r"/roleAssignmentApprovals"),
+    ("arm-authorization-2022-04-01", "azure-mgmt-authorization", "azure/mgmt/authorization/v2022_04_01",
+     r"\{scope\}/providers/Microsoft\.Authorization/role(Assignments|Definitions)"),
+    ("arm-subscriptions-2022-12-01", "azure-mgmt-resource", "azure/mgmt/resource/subscriptions/v2022_12_01",
+     r"get /(tenants|subscriptions|subscriptions/\{subscriptionId\})$"),
+    ("arm-resourcegroups-2021-04-01", "azure-mgmt-resource", "azure/mgmt/resource/resources/v2021_04_01",
+     r"get /subscriptions/\{subscriptionId\}(/resourcegroups(/\{resourceGroupName\})?|(/resourceGroups/\{resourceGroupName\})?/resources)$"),
+    ("arm-managementgroups-2021-04-01", "azure-mgmt-managementgroups", "azure/mgmt/managementgroups",
+     r"get .*/managementGroups(/\{groupId\}(/descendants)?)?$"),
+]
+# Recorded in answers of the real service, but not described.
+AZURE_RECORDED = {"ExpandedPropertiesPrincipal": {"userPrincipalName": "string?"}}
+# Nothing refers to it, but every service of Azure Resource Manager answers with it.
+AZURE_ERROR = ("arm-authorization-2022-04-01", "ErrorResponse")
