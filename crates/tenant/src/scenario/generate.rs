@@ -9,14 +9,14 @@ use crate::ids::Ids;
 const MAXIMA: [u32; 4] = [1, 4, 8, 12];
 
 impl Scenario {
-    /// Contoso with no other directory roles than `n` generated custom ones, each with a policy of its own; Maya is eligible
-    /// for all of them.
+    /// Contoso with no other roles than `n` generated custom ones of its directory, each with a policy of its own; Maya is
+    /// eligible for all of them. Its groups and Azure's scopes are there, and nobody has a part in them.
     pub fn with_roles(n: usize) -> Self {
         let mut scenario = Self::contoso();
         let maya = scenario.user_named("maya").expect("Contoso employs Maya").id;
         scenario.name = format!("contoso with {n} roles");
         scenario.roles.clear();
-        scenario.eligible.retain(|grant| grant.scope.kind() != Kind::Directory);
+        scenario.eligible.clear();
         scenario.assigned.retain(|grant| grant.scope.kind() != Kind::Directory);
         scenario.policies.extend(generated_policies(n));
         // Ids that are the same every time.
