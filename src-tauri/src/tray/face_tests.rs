@@ -47,6 +47,10 @@ fn active(name: &str, start: &str, end: &str) -> ActiveRow {
         ticket: None,
         renewable: true,
         renewal_armed: false,
+        renewal: None,
+        extension: None,
+        effect: None,
+        hints: Vec::new(),
         requirements: RequirementsView::default(),
         problem: None,
     }
@@ -60,6 +64,8 @@ fn eligible(name: &str) -> EligibleRow {
         scope: None,
         through_group: false,
         eligible_until: None,
+        extension: None,
+        narrowable: false,
         requirements: RequirementsView { max_minutes: 480, default_minutes: 240, ..RequirementsView::default() },
         favourite: true,
         uses: 1,
@@ -240,6 +246,7 @@ fn favourites_elevate_by_a_click_only_with_all_that_is_asked_for() {
         ticket: None,
         undoable: true,
         start: None,
+        scope: None,
     };
     assert_eq!(action(&face.menu, "Activate Reader"), Some(Action::Send(activate)));
     assert_eq!(action(&face.menu, "Activate Intune…"), Some(Action::OpenForm { id: "intune".into() }));

@@ -212,6 +212,7 @@ fn favourite(row: &EligibleRow, forgeable: bool) -> Entry {
                 ticket: None,
                 undoable: true,
                 start: None,
+                scope: None,
             };
             item(format!("{verb} {name}"), Action::Send(activate))
         }

@@ -16,4 +16,8 @@ reason: string,
 /**
  * Its roles.
  */
-roles: Array<BundleRow>, };
+roles: Array<BundleRow>, 
+/**
+ * Published by the organisation: it can be run, not changed.
+ */
+managed: boolean, };

@@ -7,7 +7,27 @@ import type { Ticket } from "./Ticket";
 /**
  * Everything a person can ask for. Comes up the pipe from the window, from the tray menu and from notifications.
  */
-export type Command = { "kind": "signInDemo" } | { "kind": "signIn" } | { "kind": "signInDeviceCode" } | { "kind": "cancelSignIn" } | { "kind": "signOut" } | { "kind": "refresh" } | { "kind": "refreshSource", 
+export type Command = { "kind": "for", 
+/**
+ * [`super::Account::id`].
+ */
+account: string, 
+/**
+ * The command.
+ */
+command: Command, } | { "kind": "selectAccount", 
+/**
+ * [`super::Account::id`].
+ */
+account: string, } | { "kind": "findTenants" } | { "kind": "signInTenant", 
+/**
+ * The tenant's id or domain; `null`: the account's home tenant.
+ */
+tenant: string | null, 
+/**
+ * The cloud; `null`: that of the settings.
+ */
+cloud: string | null, } | { "kind": "signInDemo" } | { "kind": "signIn" } | { "kind": "signInDeviceCode" } | { "kind": "cancelSignIn" } | { "kind": "signOut" } | { "kind": "refresh" } | { "kind": "refreshSource", 
 /**
  * The kind of PIM.
  */
@@ -39,7 +59,11 @@ undoable: boolean,
 /**
  * Server time of a start in the future; `null`: now.
  */
-start?: string, } | { "kind": "activateSeveral", 
+start?: string, 
+/**
+ * A narrower scope than the eligible one, for Azure resources; `null`: the eligible one.
+ */
+scope?: string, } | { "kind": "activateSeveral", 
 /**
  * The roles' keys.
  */
@@ -87,7 +111,63 @@ name: string, } | { "kind": "importBundles",
 /**
  * The file's text.
  */
-text: string, } | { "kind": "undo", 
+text: string, } | { "kind": "exportBundles", 
+/**
+ * Their names; none: all of them.
+ */
+names: Array<string>, } | { "kind": "enterRole", 
+/**
+ * The kind of PIM.
+ */
+source: Kind, 
+/**
+ * Name or id of the role or the group.
+ */
+role: string, 
+/**
+ * Scope; `null`: the whole directory.
+ */
+scope: string | null, } | { "kind": "requestExtension", 
+/**
+ * The role's key.
+ */
+id: string, 
+/**
+ * Of the eligibility; `false`: of the standing assignment.
+ */
+eligibility: boolean, 
+/**
+ * The reason.
+ */
+reason: string, } | { "kind": "showDetail", 
+/**
+ * The role's key.
+ */
+id: string, } | { "kind": "unfoldScope", 
+/**
+ * The role's key.
+ */
+id: string, 
+/**
+ * The scope's id.
+ */
+scope: string, } | { "kind": "closeDetail" } | { "kind": "checkEffect", 
+/**
+ * The role's key.
+ */
+id: string, } | { "kind": "openHint", 
+/**
+ * The role's key.
+ */
+id: string, 
+/**
+ * Which of its hints.
+ */
+title: string, } | { "kind": "showHistory", 
+/**
+ * Words that every row has; empty: everything.
+ */
+text: string, } | { "kind": "closeHistory" } | { "kind": "undo", 
 /**
  * The role's key.
  */

@@ -36,6 +36,8 @@ export const eligible = (name: string, change: Partial<EligibleRow> = {}): Eligi
   scope: null,
   throughGroup: false,
   eligibleUntil: null,
+  extension: null,
+  narrowable: false,
   requirements: asks(),
   favourite: false,
   uses: 0,
@@ -61,6 +63,10 @@ export const active = (name: string, state: RowState, change: Partial<ActiveRow>
   ticket: null,
   renewable: true,
   renewalArmed: false,
+  renewal: null,
+  extension: null,
+  effect: null,
+  hints: [],
   requirements: asks(),
   problem: null,
   ...change,
@@ -87,6 +93,8 @@ const settings: Settings = {
   clientId: null,
   tenant: null,
   cloud: 'global',
+  shortcut: null,
+  bundleShortcut: null,
 };
 
 const maya: Session = {
@@ -146,6 +154,8 @@ export const ROLES: EligibleRow[] = [
 export const view = (change: Partial<View> = {}): View => ({
   now: at(0),
   session: maya,
+  accounts: [],
+  tenants: null,
   status: 'active',
   list: { asOf: at(-2), loading: false, problem: null, sources: [] },
   active: [],
@@ -160,6 +170,8 @@ export const view = (change: Partial<View> = {}): View => ({
   bundles: [],
   bundleProblem: null,
   undo: null,
+  detail: null,
+  history: null,
   openForm: null,
   ...change,
 });

@@ -113,7 +113,7 @@ fn command(row: &EligibleRow, options: &Activate) -> Result<Command, Failed> {
     if asks.ticket && ticket.is_none() {
         return refuse("ticket", "its policy asks for a ticket: add --ticket.".into());
     }
-    Ok(Command::Activate { id: row.id.clone(), minutes, reason, ticket, undoable: false, start: None })
+    Ok(Command::Activate { id: row.id.clone(), minutes, reason, ticket, undoable: false, start: None, scope: None })
 }
 
 /// Where the role stands, once that is an answer.

@@ -136,6 +136,7 @@ impl Elevation {
             loading: self.reading(source.kind),
             problem: source.problem().cloned(),
             partial: source.partial().cloned(),
+            consent: None,
         };
         ListState {
             as_of: self.lists.as_of(),

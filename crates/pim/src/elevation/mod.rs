@@ -276,7 +276,7 @@ impl Elevation {
         match command {
             Command::Refresh => self.refresh(now),
             Command::RefreshSource { source } => self.refresh_source(source, now),
-            Command::Activate { id, minutes, reason, ticket, undoable, start } => {
+            Command::Activate { id, minutes, reason, ticket, undoable, start, scope: _ } => {
                 self.activate(&id, Entered { minutes, reason, ticket, start }, undoable, now);
             }
             Command::ActivateSeveral { ids, minutes, reason, ticket } => {
@@ -303,7 +303,21 @@ impl Elevation {
             Command::DismissProblem { id } => {
                 self.failures.remove(&id);
             }
-            Command::SignInDemo
+            Command::For { .. }
+            | Command::SelectAccount { .. }
+            | Command::FindTenants
+            | Command::SignInTenant { .. }
+            | Command::ExportBundles { .. }
+            | Command::EnterRole { .. }
+            | Command::RequestExtension { .. }
+            | Command::ShowDetail { .. }
+            | Command::UnfoldScope { .. }
+            | Command::CloseDetail
+            | Command::CheckEffect { .. }
+            | Command::OpenHint { .. }
+            | Command::ShowHistory { .. }
+            | Command::CloseHistory
+            | Command::SignInDemo
             | Command::SignIn
             | Command::SignInDeviceCode
             | Command::CancelSignIn

@@ -97,6 +97,7 @@ impl Elevation {
             name: bundle.name.clone(),
             reason: bundle.reason_on(&now.date_naive().to_string()),
             roles: bundle.roles.iter().map(row).collect(),
+            managed: false,
         };
         self.memory.bundles.values().map(view).collect()
     }

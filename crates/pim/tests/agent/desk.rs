@@ -164,7 +164,7 @@ impl Desk {
     pub fn activate(&self, role: &str, minutes: u32, ticket: Option<&str>) {
         let ticket = ticket.map(|number| pim::model::Ticket { number: number.into(), system: "SNOW".into() });
         let (id, reason) = (self.eligible(role).id, format!("to test {role}"));
-        self.agent.send(Command::Activate { id, minutes, reason, ticket, undoable: false, start: None });
+        self.agent.send(Command::Activate { id, minutes, reason, ticket, undoable: false, start: None, scope: None });
     }
 
     pub fn eligible(&self, role: &str) -> EligibleRow {

@@ -96,6 +96,7 @@ async fn one_click_waits_and_can_be_undone() {
         ticket: None,
         undoable: true,
         start: None,
+        scope: None,
     };
     desk.agent.send(click.clone());
     let view = desk.until("undo offered", |view| view.undo.is_some()).await;

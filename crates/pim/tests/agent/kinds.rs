@@ -101,7 +101,15 @@ async fn an_azure_role_planned_for_later_is_shown_and_cancelled() {
     let id = eligible(&view, Kind::AzureResource, "Contributor", Some("rg-sandbox")).id;
     let start = Some(view.now + TimeDelta::hours(3));
     let reason = "tonight".to_owned();
-    desk.agent.send(Command::Activate { id: id.clone(), minutes: 60, reason, ticket: None, undoable: false, start });
+    desk.agent.send(Command::Activate {
+        id: id.clone(),
+        minutes: 60,
+        reason,
+        ticket: None,
+        undoable: false,
+        start,
+        scope: None,
+    });
     desk.until("scheduled", |view| state(view, &id) == Some(RowState::Scheduled)).await;
     desk.agent.send(Command::CancelRequest { id: id.clone() });
     desk.until("gone", |view| state(view, &id).is_none()).await;

@@ -115,7 +115,7 @@ impl Player {
 
     fn activate(&mut self, role: usize, minutes: u32, undoable: bool) {
         let (id, reason) = (self.world.id(role), self.wanted(role));
-        self.send(Command::Activate { id, minutes, reason, ticket: None, undoable, start: None });
+        self.send(Command::Activate { id, minutes, reason, ticket: None, undoable, start: None, scope: None });
     }
 
     /// What is not in the journal yet may be taken back.

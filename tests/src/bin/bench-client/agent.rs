@@ -148,7 +148,15 @@ fn simple(view: &View) -> Vec<EligibleRow> {
 }
 
 fn activation(id: String) -> Command {
-    Command::Activate { id, minutes: 30, reason: "Figures".into(), ticket: None, undoable: false, start: None }
+    Command::Activate {
+        id,
+        minutes: 30,
+        reason: "Figures".into(),
+        ticket: None,
+        undoable: false,
+        start: None,
+        scope: None,
+    }
 }
 
 fn requesting(view: &View, id: &str) -> bool {

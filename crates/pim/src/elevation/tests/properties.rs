@@ -109,7 +109,7 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         Step::Activate { role, minutes, undoable } => {
             wanted[role] += 1;
             let (id, reason) = (id(ROLES[role]), "why".to_owned());
-            world.send(Command::Activate { id, minutes, reason, ticket: None, undoable, start: None });
+            world.send(Command::Activate { id, minutes, reason, ticket: None, undoable, start: None, scope: None });
         }
         Step::Undo(role) => world.send(Command::Undo { id: id(ROLES[role]) }),
         Step::Deactivate(role) => world.send(Command::Deactivate { id: id(ROLES[role]) }),
@@ -144,7 +144,15 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         Step::Plan(role, seconds) => {
             wanted[role] += 1;
             let (id, reason, start) = (id(ROLES[role]), "later".into(), Some(world.now + Duration::seconds(seconds)));
-            world.send(Command::Activate { id, minutes: 20, reason, ticket: None, undoable: false, start });
+            world.send(Command::Activate {
+                id,
+                minutes: 20,
+                reason,
+                ticket: None,
+                undoable: false,
+                start,
+                scope: None,
+            });
         }
         Step::SignsIn(signs_in) => world.signs_in = signs_in,
     }

@@ -44,7 +44,15 @@ fn what_the_policy_refuses_is_never_sent() {
         (60, "why", blank, "ticket-missing"),
     ] {
         let reason = reason.to_owned();
-        world.send(Command::Activate { id: id("strict"), minutes, reason, ticket, undoable: false, start: None });
+        world.send(Command::Activate {
+            id: id("strict"),
+            minutes,
+            reason,
+            ticket,
+            undoable: false,
+            start: None,
+            scope: None,
+        });
         world.pass(seconds(10));
         assert_eq!(world.eligible("strict").problem.unwrap().code, code);
         assert_eq!(world.row("strict"), None);
@@ -59,6 +67,7 @@ fn what_the_policy_refuses_is_never_sent() {
         ticket: ticket.clone(),
         undoable: false,
         start: None,
+        scope: None,
     });
     world.pass(seconds(1));
     assert_eq!(world.state("strict"), Some(RowState::Active));
@@ -75,6 +84,7 @@ fn one_click_can_be_taken_back_for_five_seconds() {
         ticket: None,
         undoable: true,
         start: None,
+        scope: None,
     };
     world.send(activate.clone());
     world.pass(seconds(4));

@@ -13,7 +13,15 @@ fn planned(role: &str) -> World {
     let mut world = World::new(&[(role, policy())]);
     let start = Some(noon() + Duration::hours(6));
     let reason = "maintenance".to_owned();
-    world.send(Command::Activate { id: id(role), minutes: 120, reason, ticket: None, undoable: false, start });
+    world.send(Command::Activate {
+        id: id(role),
+        minutes: 120,
+        reason,
+        ticket: None,
+        undoable: false,
+        start,
+        scope: None,
+    });
     world.pass(seconds(1));
     world
 }
@@ -59,7 +67,15 @@ fn a_start_that_is_past_means_now_and_one_in_another_century_is_a_slip() {
     let mut world = World::new(&[("reader", policy())]);
     let mut send = |start| {
         let (id, reason) = (id("reader"), "why".to_owned());
-        world.send(Command::Activate { id, minutes: 60, reason, ticket: None, undoable: false, start: Some(start) });
+        world.send(Command::Activate {
+            id,
+            minutes: 60,
+            reason,
+            ticket: None,
+            undoable: false,
+            start: Some(start),
+            scope: None,
+        });
         world.pass(seconds(1));
         (world.state("reader"), world.eligible("reader").problem.map(|problem| problem.code))
     };

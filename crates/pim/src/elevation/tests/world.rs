@@ -96,6 +96,7 @@ impl World {
             ticket: None,
             undoable: false,
             start: None,
+            scope: None,
         };
         self.send(command);
     }

@@ -1,0 +1,55 @@
+//! What the user can set.
+
+use serde::{Deserialize, Serialize};
+
+/// What the user can set. Kept in `settings.toml`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Settings {
+    /// Minutes before the end at which the warning comes; 1 to 60.
+    pub warn_minutes: u32,
+    /// Show the reason and the tenant in notifications.
+    pub notification_details: bool,
+    /// Start with the system.
+    pub autostart: bool,
+    /// Hide the window when it loses the focus.
+    pub hide_on_blur: bool,
+    /// Client id of the organisation's own app registration; `None`: Microsoft Graph Command Line Tools.
+    pub client_id: Option<String>,
+    /// Tenant id or domain to sign in to; `None`: the account's home tenant.
+    pub tenant: Option<String>,
+    /// Cloud to sign in to (`global`, `usgov`, `usgovdod`, `china`).
+    pub cloud: String,
+    /// Opens the window from anywhere (`Ctrl+Alt+P`); `None`: no such shortcut.
+    pub shortcut: Option<String>,
+    /// Runs a bundle from anywhere: name and shortcut; `None`: no such shortcut.
+    pub bundle_shortcut: Option<BundleShortcut>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            warn_minutes: 5,
+            notification_details: true,
+            autostart: false,
+            hide_on_blur: true,
+            client_id: None,
+            tenant: None,
+            cloud: "global".into(),
+            shortcut: None,
+            bundle_shortcut: None,
+        }
+    }
+}
+
+/// A key that runs a bundle, wherever the user is. Set by the user: what it does was armed beforehand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct BundleShortcut {
+    /// The bundle's name.
+    pub bundle: String,
+    /// The keys.
+    pub keys: String,
+}
