@@ -7,6 +7,7 @@ import type { EligibleRow } from '../generated/EligibleRow';
 import type { Problem } from '../generated/Problem';
 import type { RequirementsView } from '../generated/RequirementsView';
 import type { View } from '../generated/View';
+import { addressed } from './address';
 import { passedMarks, results } from './announce';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
@@ -191,7 +192,7 @@ class App {
   }
 
   send(command: Command): void {
-    dispatch(command).catch(() => (this.lost = true));
+    dispatch(addressed(command, this.view)).catch(() => (this.lost = true));
   }
 
   hide(): void {
