@@ -7,7 +7,7 @@ use crate::{
     cloud::Resource,
     failure::{Claims, Failure},
     journal::{Fact, Intent, Origin, Outcome},
-    model::{Activation, ActivationRequest, Kind, RequestStatus},
+    model::{Activation, ActivationRequest, Eligibility, Kind, RequestStatus},
     problem::Problem,
 };
 
@@ -122,7 +122,13 @@ impl Attempt {
 
 impl Elevation {
     pub(super) fn activate(&mut self, id: &str, entered: Entered, undoable: bool, now: DateTime<Utc>) {
-        let Some(role) = self.lists.eligibility(id).cloned() else { return };
+        if let Some(role) = self.key(id).and_then(|key| self.role(&key)) {
+            self.activate_role(role, entered, undoable, now);
+        }
+    }
+
+    pub(super) fn activate_role(&mut self, role: Eligibility, entered: Entered, undoable: bool, now: DateTime<Utc>) {
+        let id = &role.key.id();
         self.failures.remove(id);
         let checked = if self.engaged(id, now) {
             Err(words::engaged())

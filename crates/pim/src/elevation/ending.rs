@@ -71,7 +71,7 @@ impl Elevation {
     /// Ends the activation and sends a new one as soon as that is done: as a renewal that is due at once, so that a crash
     /// in between loses nothing.
     pub(super) fn restart(&mut self, id: &str, entered: Entered, now: DateTime<Utc>) {
-        let Some(role) = self.lists.eligibility(id).cloned() else { return };
+        let Some(role) = self.key(id).and_then(|key| self.role(&key)) else { return };
         let checked = entered.check(&role, &self.lists.requirements(&role.key), now);
         match checked.and_then(|activation| Ok((activation, self.may_end(id, now)?))) {
             Ok((activation, (key, principal_id))) => {

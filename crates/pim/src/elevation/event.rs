@@ -12,6 +12,7 @@ use crate::{
     journal::Fact,
     model::{
         Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Kind, Requirements, RoleKey,
+        Scope,
     },
     problem::Problem,
     view::Command,
@@ -51,6 +52,8 @@ pub enum Event {
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
     /// End of [`Effect::ReadActive`].
     Active(CallId, Result<Listed<Vec<Assignment>>, Failure>),
+    /// Somebody looked at what lies directly below a scope of Azure.
+    Scopes(String, Vec<Scope>),
     /// End of [`Effect::ReadPolicies`]: requirements by [`RoleKey::policy_id`].
     Policies(CallId, Result<Listed<HashMap<String, Requirements>>, Failure>),
 }

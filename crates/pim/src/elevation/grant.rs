@@ -250,7 +250,7 @@ impl Elevation {
         let Some(grant) = self.memory.grants.get(id).cloned() else {
             return self.refuse(id, words::not_active());
         };
-        let Some(role) = self.lists.eligibility(id).cloned() else {
+        let Some(role) = self.role(&grant.key) else {
             return self.refuse(id, words::not_renewable("you are not eligible for it any more"));
         };
         let policy = self.lists.requirements(&role.key);

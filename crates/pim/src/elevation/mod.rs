@@ -7,7 +7,7 @@
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
 //! `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
+//! (notifications), `several` (roles chosen together, bundles), `scopes` (where an Azure role can be activated), `rows` (what the window shows) and `shift` (a clock put right).
 
 mod attempt;
 mod ending;
@@ -18,6 +18,7 @@ mod inquiry;
 mod lists;
 mod notification;
 mod rows;
+mod scopes;
 mod several;
 mod shift;
 mod source;
@@ -32,7 +33,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Duration, Utc};
 
 use self::{
-    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, step_up::SteppedUp, tell::Board,
+    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, scopes::Scopes, step_up::SteppedUp, tell::Board,
 };
 pub use self::{
     event::{CallId, Effect, Event, Listed, Options},
@@ -58,6 +59,7 @@ pub struct Elevation {
     memory: Memory,
     options: Options,
     lists: Lists,
+    scopes: Scopes,
     /// On their way, by role.
     attempts: BTreeMap<String, Attempt>,
     /// Being ended, by role.
@@ -140,6 +142,7 @@ impl Elevation {
             memory,
             options,
             lists: Lists::new(known),
+            scopes: Scopes::default(),
             attempts: BTreeMap::new(),
             endings: BTreeMap::new(),
             failures: BTreeMap::new(),
@@ -263,6 +266,7 @@ impl Elevation {
                     self.active_read(kind, result, started, now);
                 }
             }
+            Event::Scopes(parent, children) => self.scopes_read(&parent, &children),
             Event::Policies(call, result) => {
                 if let Some(Call::Policies(kind, asked)) = self.calls.remove(&call) {
                     self.heard(kind.resource(), &result);
@@ -276,8 +280,12 @@ impl Elevation {
         match command {
             Command::Refresh => self.refresh(now),
             Command::RefreshSource { source } => self.refresh_source(source, now),
-            Command::Activate { id, minutes, reason, ticket, undoable, start, scope: _ } => {
-                self.activate(&id, Entered { minutes, reason, ticket, start }, undoable, now);
+            Command::Activate { id, minutes, reason, ticket, undoable, start, scope } => {
+                let entered = Entered { minutes, reason, ticket, start };
+                match scope {
+                    Some(scope) => self.activate_below(&id, &scope, entered, undoable, now),
+                    None => self.activate(&id, entered, undoable, now),
+                }
             }
             Command::ActivateSeveral { ids, minutes, reason, ticket } => {
                 let wanted: Vec<_> = ids.into_iter().map(|id| (id, minutes)).collect();

@@ -10,6 +10,7 @@ use super::{
     ending::LOCK,
     form,
     inquiry::lapses_at,
+    scopes::narrowable,
 };
 use crate::{
     journal::{Grant, Origin},
@@ -227,7 +228,7 @@ impl Elevation {
             through_group: role.member_type == MemberType::Group,
             eligible_until: role.end,
             extension: None,
-            narrowable: false,
+            narrowable: narrowable(role),
             requirements: self.requirements_view(&id, &role.key),
             favourite: habit.favourite,
             uses: habit.uses,
@@ -272,7 +273,7 @@ impl Elevation {
     fn renewable(&self, id: &str, asked: Option<&Activation>) -> bool {
         let habit = self.memory.habits.get(id).and_then(|habit| habit.reason.as_deref());
         let reason = asked.map(|asked| asked.justification.as_str()).or(habit);
-        let role = self.lists.eligibility(id);
+        let role = self.key(id).and_then(|key| self.role(&key));
         role.is_some_and(|role| form::must_be_typed(&self.lists.requirements(&role.key), reason).is_none())
     }
 
@@ -284,21 +285,23 @@ impl Elevation {
     pub(super) fn key(&self, id: &str) -> Option<RoleKey> {
         let eligible = self.lists.eligibility(id).map(|role| &role.key);
         let granted = || self.memory.grants.get(id).map(|grant| &grant.key);
-        eligible.or_else(granted).cloned()
+        let failed = || self.failures.get(id)?.asked.as_ref().map(|(_, asked)| &asked.key);
+        eligible.or_else(granted).or_else(failed).cloned()
     }
 
     pub(super) fn name(&self, key: &RoleKey) -> String {
         let id = key.id();
-        let eligible = self.lists.eligibility(&id).map(|role| &role.role_name);
-        let granted = || self.memory.grants.get(&id).map(|grant| &grant.name);
-        let ended = || self.memory.ended.get(&id).map(|ended| &ended.grant.name);
-        eligible.or_else(granted).or_else(ended).unwrap_or(&key.role_definition_id).clone()
+        let eligible = self.role(key).map(|role| role.role_name);
+        let granted = || self.memory.grants.get(&id).map(|grant| grant.name.clone());
+        let ended = || self.memory.ended.get(&id).map(|ended| ended.grant.name.clone());
+        eligible.or_else(granted).or_else(ended).unwrap_or_else(|| key.role_definition_id.clone())
     }
 
     fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
-        let eligible = self.lists.eligibility(id).map(|role| role.scope_name.clone());
-        let listed = || self.lists.active().find(|row| row.key == *key).map(|row| row.scope_name.clone());
-        eligible.or_else(listed).flatten()
+        let eligible = self.lists.eligibility(id).and_then(|role| role.scope_name.clone());
+        let listed = || self.lists.active().find(|row| row.key == *key).and_then(|row| row.scope_name.clone());
+        let narrower = || self.role(key).and_then(|role| role.scope_name);
+        eligible.or_else(listed).or_else(narrower)
     }
 }
 

@@ -35,6 +35,12 @@ pub(super) fn too_far_ahead() -> Problem {
     problem("start-too-late", "An activation can be planned for a year ahead at most.", Remedy::EditForm)
 }
 
+pub(super) fn not_below(scope: &str, eligible: Option<&str>) -> Problem {
+    let eligible = eligible.unwrap_or("the scope you are eligible at");
+    let message = format!("{scope} does not lie below {eligible}, as far as Pimento knows; nothing was sent.");
+    problem("not-below", message, Remedy::EditForm)
+}
+
 pub(super) fn reason_missing() -> Problem {
     problem("reason-missing", "This role wants a reason.", Remedy::EditForm)
 }

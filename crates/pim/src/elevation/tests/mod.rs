@@ -5,6 +5,7 @@ mod properties;
 mod requests;
 mod running;
 mod scheduled;
+mod scopes;
 mod service;
 mod several;
 mod world;

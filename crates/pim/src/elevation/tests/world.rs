@@ -273,7 +273,7 @@ impl World {
                 // Said on the view: what is shown is older.
                 continue;
             }
-            let role = service::name(&row.id);
+            let role = &service::name(&row.id);
             // An activation that somebody else ended may be shown for as long as the lists may lag.
             let recently = (0..=4 * 60)
                 .step_by(10)
