@@ -6,6 +6,8 @@
 mod goal;
 mod roster;
 mod seats;
+#[cfg(test)]
+mod tests;
 
 use std::{collections::HashMap, sync::Arc};
 

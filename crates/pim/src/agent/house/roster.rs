@@ -264,7 +264,3 @@ fn shifted(row: &ActiveRow, by: TimeDelta) -> ActiveRow {
         ..row.clone()
     }
 }
-
-#[cfg(test)]
-#[path = "roster_tests.rs"]
-mod tests;
