@@ -212,9 +212,13 @@ impl Tray {
             Happening::SecondStart
             | Happening::Chosen(Action::Open)
             | Happening::Notification(NotificationAction::Open) => self.show(),
-            Happening::Chosen(Action::OpenForm { id })
-            | Happening::Notification(NotificationAction::Reactivate { id }) => {
-                self.agent.send(Command::OpenForm { id });
+            Happening::Chosen(Action::OpenForm { account, id })
+            | Happening::Notification(NotificationAction::Reactivate { account, id }) => {
+                let form = Command::OpenForm { id };
+                self.agent.send(match account {
+                    Some(account) => Command::For { account, command: Box::new(form) },
+                    None => form,
+                });
                 self.show();
             }
             Happening::Chosen(Action::OpenBundle { name }) => {
@@ -227,7 +231,7 @@ impl Tray {
             }
             Happening::Chosen(Action::Send(command)) => {
                 // A sign-in says what it does, and what went wrong, in the window.
-                let watch = matches!(command, Command::SignIn | Command::SignInDemo);
+                let watch = is_sign_in(&command);
                 self.agent.send(command);
                 if watch {
                     self.show();
@@ -280,7 +284,7 @@ impl Tray {
                 self.form_seen = self.views.borrow().open_form.as_ref().map(|form| form.serial);
                 // Without a tray the window is all there is: closing it is quitting, unless there is something to warn of.
                 let view = self.views.borrow();
-                return self.host || because != Because::Closed || !view.active.is_empty();
+                return self.host || because != Because::Closed || face::busy(&view);
             }
             Heard::Said(Up::Painted { milliseconds }) => tracing::info!(milliseconds, "window painted"),
             Heard::Said(Up::Failed { message }) => {
@@ -362,6 +366,13 @@ impl Tray {
             tracing::warn!("something does not end: leaving it");
         }
         self.icon.end().await;
+    }
+}
+
+fn is_sign_in(command: &Command) -> bool {
+    match command {
+        Command::For { command, .. } => is_sign_in(command),
+        command => matches!(command, Command::SignIn | Command::SignInDemo),
     }
 }
 
