@@ -1,6 +1,8 @@
 //! Sessions begin and end.
 
 use super::{
+    arriving::Arriving,
+    looking::Looking,
     run::{Agent, Done, Session, options},
     session::{Open, Way, cancelled},
 };
@@ -101,6 +103,7 @@ impl Agent {
             }
         }
         self.open_form = None;
+        (self.looking, self.arriving) = (Looking::default(), Arriving::default());
         self.clock.reset();
         self.session = Session::SignedOut(reason);
     }

@@ -1,9 +1,11 @@
 //! The asynchronous shell round the state machine: it owns the session, runs the machine's effects, and has one channel
 //! of commands in, one of views and one of notifications out.
 
+mod arriving;
 mod disk;
 mod effects;
 mod lifecycle;
+mod looking;
 mod perform;
 mod run;
 mod session;

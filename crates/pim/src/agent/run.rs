@@ -15,13 +15,16 @@ use uuid::Uuid;
 
 use super::{
     PATIENCE, Setup,
+    arriving::Arriving,
     disk::{self, Disk},
+    looking::{Looked, Looking},
     session::{Door, Open, Way},
 };
 use crate::{
     auth::{AccessToken, DeviceCode},
     clock::Clock,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
+    failure::Failure,
     journal::{Journal, Memory},
     model::Kind,
     problem::Problem,
@@ -58,6 +61,11 @@ pub(super) enum Done {
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
     Trouble(Problem),
+    Looked(Looked),
+    /// Whether a role's access has arrived.
+    Arrived(String, Result<Option<bool>, Failure>),
+    /// A page was opened in the browser, or why not.
+    Opened(Option<std::io::Error>),
 }
 
 pub(super) struct Agent {
@@ -93,6 +101,8 @@ pub(super) struct Agent {
     pub(super) wiping: JoinSet<()>,
     /// Banners closed in this session.
     pub(super) dismissed: HashSet<String>,
+    pub(super) looking: Looking,
+    pub(super) arriving: Arriving,
 }
 
 impl Agent {
@@ -147,6 +157,8 @@ impl Agent {
             former: None,
             wiping: JoinSet::new(),
             dismissed: HashSet::new(),
+            looking: Looking::default(),
+            arriving: Arriving::default(),
         };
         if let Some(session) = session {
             if let Some(view) = &view {
@@ -270,6 +282,11 @@ impl Agent {
                 self.dismissed.insert(id);
             }
             Command::SaveSettings { settings } => self.save_settings(settings),
+            Command::ShowDetail { id } => self.show_detail(&id),
+            Command::UnfoldScope { id, scope } => self.unfold_scope(&id, &scope),
+            Command::CloseDetail => self.close_detail(),
+            Command::CheckEffect { id } => self.check_effect(id),
+            Command::OpenHint { id, title } => self.open_hint(&id, &title),
             command => self.tell(Event::Command(command)),
         }
     }
@@ -346,6 +363,9 @@ impl Agent {
                     self.end_session(Some(problem));
                 }
             }
+            Done::Looked(looked) => self.looked(looked),
+            Done::Arrived(id, result) => self.arrived(id, result),
+            Done::Opened(error) => self.opened(error),
             Done::Trouble(problem) => {
                 self.notices.retain(|notice| notice.id != "disk");
                 self.notices.push(disk_notice(&problem));
@@ -372,6 +392,8 @@ impl Agent {
     /// Publishes a view if it says something new, or if time has passed that somebody counts.
     fn publish(&mut self, moved: bool) {
         let mut view = self.view();
+        self.look_again(&view.active);
+        self.watch_arrivals(&view.active);
         let now = view.now;
         let same = {
             let shown = self.views.borrow();

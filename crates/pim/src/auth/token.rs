@@ -2,6 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -56,6 +57,18 @@ impl AccessToken {
         &self.secret
     }
 
+    /// Template ids of the directory roles that it names (`wids`), where it can be looked into: what is in it is the
+    /// service's business, and may be hidden one day.
+    pub(crate) fn roles(&self) -> Option<Vec<String>> {
+        #[derive(Deserialize)]
+        struct Claims {
+            wids: Vec<String>,
+        }
+        let payload = self.secret.split('.').nth(1)?;
+        let bytes = Zeroizing::new(BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?);
+        serde_json::from_slice::<Claims>(&bytes).ok().map(|claims| claims.wids)
+    }
+
     /// Is this the very same token?
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.secret == other.secret
@@ -80,5 +93,18 @@ mod tests {
         let token = AccessToken::new("canary".into(), Resource::Graph, DateTime::UNIX_EPOCH);
         assert!(!format!("{token:?} {token:#?}").contains("canary"));
         assert_eq!(token.secret(), "canary");
+    }
+
+    #[test]
+    fn roles_are_read_where_there_are_any_to_read() {
+        let token = |payload: &str| {
+            let payload = BASE64_URL_SAFE_NO_PAD.encode(payload);
+            AccessToken::new(format!("h.{payload}.s"), Resource::Graph, DateTime::UNIX_EPOCH)
+        };
+        assert_eq!(token(r#"{"wids":["a","b"]}"#).roles(), Some(vec!["a".to_owned(), "b".to_owned()]));
+        for hidden in ["{}", "encrypted", r#"{"wids":7}"#] {
+            assert_eq!(token(hidden).roles(), None, "{hidden}");
+        }
+        assert_eq!(AccessToken::new("opaque".into(), Resource::Graph, DateTime::UNIX_EPOCH).roles(), None);
     }
 }

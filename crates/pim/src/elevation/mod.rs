@@ -32,8 +32,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 
+pub(crate) use self::scopes::narrowable;
 use self::{
-    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, scopes::Scopes, step_up::SteppedUp, tell::Board,
+    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, scopes::Scopes, step_up::SteppedUp,
+    tell::Board,
 };
 pub use self::{
     event::{CallId, Effect, Event, Listed, Options},

@@ -56,3 +56,15 @@ fn files_of_the_first_version_are_read() {
     let request: ActivationRequest = serde_json::from_value(request).unwrap();
     assert_eq!((request.action, request.status), (Action::SelfActivate, RequestStatus::Provisioned));
 }
+
+#[test]
+fn scopes_are_called_what_people_call_them() {
+    let other = |resource: &str| ScopeType::Other(resource.into()).words();
+    assert_eq!(ScopeType::ResourceGroup.words(), "resource group");
+    assert_eq!(other("microsoft.keyvault/vaults"), "key vault");
+    assert_eq!(other("Microsoft.Compute/virtualMachines"), "virtual machine");
+    assert_eq!(other("Microsoft.Storage/storageAccounts"), "storage account");
+    assert_eq!(other("Microsoft.Network/publicIPAddresses"), "public ip address");
+    assert_eq!(other("Microsoft.ContainerRegistry/registries"), "registry");
+    assert_eq!(other(""), "");
+}

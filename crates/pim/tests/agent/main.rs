@@ -2,6 +2,7 @@
 
 mod activation;
 mod desk;
+mod detail;
 mod expiry;
 mod kinds;
 mod prompts;
