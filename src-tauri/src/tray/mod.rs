@@ -217,6 +217,10 @@ impl Tray {
                 self.agent.send(Command::OpenForm { id });
                 self.show();
             }
+            Happening::Chosen(Action::OpenBundle { name }) => {
+                self.agent.send(Command::OpenBundle { name });
+                self.show();
+            }
             Happening::Chosen(Action::OpenSettings) => {
                 self.page = Some(Page::Settings);
                 self.show();

@@ -273,10 +273,8 @@ impl Agent {
             Command::CancelSignIn => self.cancel_sign_in(),
             Command::SignOut => self.sign_out(),
             Command::AllowSource { source } => self.allow(source),
-            Command::OpenForm { id } => {
-                let serial = self.open_form.as_ref().map_or(0, |form| form.serial).wrapping_add(1);
-                self.open_form = Some(OpenForm { id, serial });
-            }
+            Command::OpenForm { id } => self.show_form(id, false),
+            Command::OpenBundle { name } => self.show_form(name, true),
             Command::DismissNotice { id } => {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
@@ -289,6 +287,11 @@ impl Agent {
             Command::OpenHint { id, title } => self.open_hint(&id, &title),
             command => self.tell(Event::Command(command)),
         }
+    }
+
+    fn show_form(&mut self, id: String, bundle: bool) {
+        let serial = self.open_form.as_ref().map_or(0, |form| form.serial).wrapping_add(1);
+        self.open_form = Some(OpenForm { id, bundle, serial });
     }
 
     fn save_settings(&mut self, settings: Settings) {
@@ -408,7 +411,13 @@ impl Agent {
 }
 
 fn about_session(command: &Command) -> bool {
-    matches!(command, Command::OpenForm { .. } | Command::DismissNotice { .. } | Command::SaveSettings { .. })
+    matches!(
+        command,
+        Command::OpenForm { .. }
+            | Command::OpenBundle { .. }
+            | Command::DismissNotice { .. }
+            | Command::SaveSettings { .. }
+    )
 }
 
 pub(super) fn options(settings: &Settings) -> Options {

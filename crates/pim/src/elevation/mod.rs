@@ -334,6 +334,7 @@ impl Elevation {
             | Command::AllowSource { .. }
             | Command::SignOut
             | Command::OpenForm { .. }
+            | Command::OpenBundle { .. }
             | Command::DismissNotice { .. }
             | Command::SaveSettings { .. } => {}
         }

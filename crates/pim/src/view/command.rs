@@ -217,6 +217,11 @@ pub enum Command {
         /// The role's key.
         id: String,
     },
+    /// Show a bundle's form, prefilled. Never elevates.
+    OpenBundle {
+        /// The bundle's name.
+        name: String,
+    },
     /// Forget the problem on a row.
     DismissProblem {
         /// The role's key.
