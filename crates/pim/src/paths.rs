@@ -50,6 +50,11 @@ impl Paths {
         &self.state
     }
 
+    /// The same of the application, whose session the command line uses.
+    pub(crate) fn shared(&self) -> &Path {
+        &self.shared
+    }
+
     /// Who is signed in.
     pub fn session(&self) -> PathBuf {
         self.shared.join("session.json")

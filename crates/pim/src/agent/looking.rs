@@ -177,7 +177,7 @@ fn unfolded(detail: &mut RoleDetail, scope: &str, found: Result<Vec<Scope>, Fail
                 unfolded: false,
                 loading: false,
             });
-            detail.scopes.splice(at + 1..at + 1, nodes.collect::<Vec<_>>());
+            detail.scopes.splice((at + 1)..=at, nodes.collect::<Vec<_>>());
         }
         Err(failure) => detail.problem = Some(failure.problem().clone()),
     }

@@ -17,6 +17,12 @@ fn ids_of_the_three_kinds() {
     assert_eq!(azure, read_at_the_root, "one role, whatever it was read at");
     assert_ne!(azure, azure.at("/subscriptions/s/resourceGroups/rg"));
     assert_eq!((azure.access(), directory.access()), (None, None));
+    for key in [directory, group, azure, RoleKey { app_scope_id: Some("/app".into()), ..RoleKey::directory("r", "") }] {
+        assert_eq!(RoleKey::from_id(&key.id()), Some(key));
+    }
+    for nonsense in ["", "group|member", "planet|earth|/|", "a|b|c|d|e"] {
+        assert_eq!(RoleKey::from_id(nonsense), None, "{nonsense}");
+    }
 }
 
 #[test]
