@@ -2,12 +2,13 @@
 
 use std::{fmt, sync::Arc};
 
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::cloud::Resource;
+use super::claims;
+use crate::{cloud::Resource, failure::Claims};
 
 /// Who signed in, from the validated id token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,12 +62,21 @@ impl AccessToken {
     /// service's business, and may be hidden one day.
     pub(crate) fn roles(&self) -> Option<Vec<String>> {
         #[derive(Deserialize)]
-        struct Claims {
+        struct Named {
             wids: Vec<String>,
         }
         let payload = self.secret.split('.').nth(1)?;
-        let bytes = Zeroizing::new(BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?);
-        serde_json::from_slice::<Claims>(&bytes).ok().map(|claims| claims.wids)
+        let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).ok()?);
+        serde_json::from_slice::<Named>(&bytes).ok().map(|named| named.wids)
+    }
+
+    /// Does the token say that it has these claims? What cannot be read has none: the worst of that is a sign-in too many.
+    ///
+    /// An access token's content is no contract; `amr` and `acrs` are what other clients read in it.
+    pub(crate) fn proves(&self, claims: &Claims) -> bool {
+        let payload = self.secret.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+        let payload = payload.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        payload.is_some_and(|payload| claims::satisfied(claims, &payload))
     }
 
     /// Is this the very same token?
@@ -98,7 +108,7 @@ mod tests {
     #[test]
     fn roles_are_read_where_there_are_any_to_read() {
         let token = |payload: &str| {
-            let payload = BASE64_URL_SAFE_NO_PAD.encode(payload);
+            let payload = URL_SAFE_NO_PAD.encode(payload);
             AccessToken::new(format!("h.{payload}.s"), Resource::Graph, DateTime::UNIX_EPOCH)
         };
         assert_eq!(token(r#"{"wids":["a","b"]}"#).roles(), Some(vec!["a".to_owned(), "b".to_owned()]));
@@ -106,5 +116,23 @@ mod tests {
             assert_eq!(token(hidden).roles(), None, "{hidden}");
         }
         assert_eq!(AccessToken::new("opaque".into(), Resource::Graph, DateTime::UNIX_EPOCH).roles(), None);
+    }
+
+    #[test]
+    fn what_a_token_proves_is_read_where_it_can_be() {
+        let token = |payload: &str| {
+            let payload = URL_SAFE_NO_PAD.encode(payload);
+            AccessToken::new(format!("e30.{payload}.signature"), Resource::Graph, DateTime::UNIX_EPOCH)
+        };
+        let (mfa, context) = (claims::multifactor(), claims::authentication_context("c1"));
+        let strong = token(r#"{"amr":["pwd","mfa"],"acrs":["p1","C1"]}"#);
+        assert!(strong.proves(&mfa) && strong.proves(&context));
+        assert!(!strong.proves(&claims::authentication_context("c2")));
+        let weak = token(r#"{"amr":["pwd"]}"#);
+        assert!(!weak.proves(&mfa) && !weak.proves(&context));
+        assert!(token(r#"{"acrs":"c1"}"#).proves(&context), "one of them as text");
+        assert!(!strong.proves(&Claims("{}".into())) && !strong.proves(&Claims("nonsense".into())));
+        let opaque = AccessToken::new("opaque".into(), Resource::Graph, DateTime::UNIX_EPOCH);
+        assert!(!opaque.proves(&mfa));
     }
 }

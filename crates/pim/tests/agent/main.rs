@@ -6,5 +6,6 @@ mod detail;
 mod expiry;
 mod kinds;
 mod prompts;
+mod renewals;
 mod sessions;
 mod trouble;
