@@ -3,39 +3,8 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Context, Result, ensure};
-use pimento_tests::{
-    cli::{Run, pim},
-    tenant::Tenant,
-};
+use pimento_tests::cli::{Bench, Run};
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// A home of its own, and a tenant.
-struct Bench {
-    // Dropped first: what the tenant wrote down lies in the home.
-    tenant: Tenant,
-    home: TempDir,
-}
-
-impl Bench {
-    fn new() -> Result<Self> {
-        let home = tempfile::tempdir()?;
-        let tenant = Tenant::start(home.path(), &["--seed", "12"])?;
-        Ok(Self { tenant, home })
-    }
-
-    /// Runs `pim --demo` on the tenant.
-    fn demo(&self, arguments: &[&str]) -> Result<Run> {
-        let all: Vec<_> = std::iter::once("--demo").chain(arguments.iter().copied()).collect();
-        pim(self.home.path(), &[("PIMENTO_TENANT", &self.tenant.line), ("PATH", "/usr/bin:/bin")], &all)
-    }
-
-    fn done(&self, arguments: &[&str]) -> Result<Run> {
-        let run = self.demo(arguments)?;
-        code(&run, 0)?;
-        Ok(run)
-    }
-}
 
 fn code(run: &Run, code: i32) -> Result<()> {
     ensure!(run.code == code, "expected exit code {code}: {run:?}");
@@ -52,7 +21,7 @@ fn named<'a>(all: &'a Value, member: &str, name: &str) -> Result<&'a Value> {
 
 #[test]
 fn each_kind_is_listed_by_itself() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     for (kind, told, some) in [
         ("directory", "directoryRole", "Global Reader"),
         ("groups", "group", "Identity Operators"),
@@ -70,7 +39,7 @@ fn each_kind_is_listed_by_itself() -> Result<()> {
 
 #[tokio::test]
 async fn roles_of_all_kinds_go_as_one_batch() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     code(&bench.demo(&["activate", "global reader", "no such role", "--reason", "x"])?, 4)?;
     ensure!(bench.tenant.committed("selfActivate").await? == 0, "all are found before any is sent");
     let both = ["activate", "global reader", "reports reader", "--reason", "audit", "--for", "30m", "--json"];
@@ -91,7 +60,7 @@ async fn roles_of_all_kinds_go_as_one_batch() -> Result<()> {
 
 #[tokio::test]
 async fn an_azure_role_is_activated_at_a_narrower_scope_by_name_or_id() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     let by_name = ["activate", "reader", "--scope", "Warehouse Systems", "--reason", "look", "--json"];
     let answer = bench.done(&by_name)?.json()?;
     let row = named(&answer, "active", "Reader")?;
@@ -108,7 +77,7 @@ async fn an_azure_role_is_activated_at_a_narrower_scope_by_name_or_id() -> Resul
 
 #[tokio::test]
 async fn a_start_may_lie_in_the_future() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     let answer =
         bench.done(&["activate", "global reader", "--reason", "tonight", "--start", "+2h", "--json"])?.json()?;
     let row = named(&answer, "active", "Global Reader")?;
@@ -123,7 +92,7 @@ async fn a_start_may_lie_in_the_future() -> Result<()> {
 
 #[tokio::test]
 async fn bundles_are_kept_run_handed_on_and_forgotten() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     let save =
         ["bundles", "save", "On call", "global reader", "reports reader", "--reason", "On call, {date}", "--for", "1h"];
     bench.done(&save)?;
@@ -158,7 +127,7 @@ async fn bundles_are_kept_run_handed_on_and_forgotten() -> Result<()> {
 
 #[tokio::test]
 async fn a_command_runs_with_a_role_and_its_exit_code_is_passed_on() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     let run =
         bench.demo(&["run", "global reader", "--reason", "report", "--", "sh", "-c", "echo with the role; exit 7"])?;
     code(&run, 7)?;
@@ -179,7 +148,7 @@ async fn a_command_runs_with_a_role_and_its_exit_code_is_passed_on() -> Result<(
 
 #[tokio::test]
 async fn what_was_activated_for_a_command_is_ended_after_it() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     // Two hours of the tenant pass while the command runs: the service takes an end after five minutes.
     let line: Value = serde_json::from_str(&bench.tenant.line)?;
     let clock = format!("{}/clock", line["control"].as_str().context("no control address")?);
@@ -201,7 +170,7 @@ async fn what_was_activated_for_a_command_is_ended_after_it() -> Result<()> {
 
 #[test]
 fn those_who_are_signed_in_are_shown() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(12)?;
     let accounts = bench.done(&["accounts", "--json"])?.json()?;
     let account = &rows(&accounts, "accounts")?[0];
     ensure!(account["username"] == "maya@contoso.example" && account["current"] == true, "{accounts}");

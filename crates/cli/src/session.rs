@@ -77,16 +77,6 @@ impl Session {
         self.clock.sleep_until(instant).await;
     }
 
-    /// Asks for something whose end is not an event of its own: the view after it was taken in.
-    pub async fn ask(&mut self, command: Command) -> Result<View, Failed> {
-        let serial = |view: &View| view.open_form.as_ref().map(|form| form.serial);
-        let before = serial(&self.view());
-        self.send(command);
-        // Commands are taken in order: once this one is seen to have been, the one before it has been, too.
-        self.send(Command::OpenForm { id: String::new() });
-        self.until(|view| (serial(view) != before).then(|| view.clone())).await
-    }
-
     /// Consents to another kind's permissions, with a sign-in of its own, and has it read.
     pub async fn allow(&mut self, source: Kind) -> Result<(), Failed> {
         let state = |list: &ListState| list.sources.iter().find(|state| state.kind == source).cloned();

@@ -7,8 +7,9 @@ use std::{
 };
 
 use pim::{
-    bundles::{self, Bundle},
-    view::{Account, BundleEntry, BundleView, Command, View},
+    bundles::{self, Bundle, BundleRole},
+    model::RoleKey,
+    view::{Account, BundleEntry, BundleRow, BundleView, Command, View},
 };
 use serde::Serialize;
 
@@ -39,11 +40,16 @@ pub async fn bundles(session: &mut Session, command: Bundles, json: bool) -> Res
         Bundles::List => show(&view, json),
         Bundles::Save { name, roles, reason, minutes } => {
             let mut entries: Vec<BundleEntry> = Vec::new();
+            let mut wanted =
+                Bundle { name: name.trim().to_owned(), reason: reason.trim().to_owned(), roles: Vec::new() };
             for role in &roles {
                 let row = find(&view.eligible, role, None)?;
                 entries.push(BundleEntry { id: row.id.clone(), minutes });
+                let key = RoleKey::from_id(&row.id).filter(|key| !wanted.roles.iter().any(|known| known.key() == *key));
+                wanted.roles.extend(key.map(|key| BundleRole::new(&key, &row.name, minutes)));
             }
-            show(&change(session, Command::SaveBundle { name, reason, roles: entries }).await?, json)
+            let command = Command::SaveBundle { name, reason, roles: entries };
+            show(&change(session, command, |view| shows(view, &wanted)).await?, json)
         }
         Bundles::Delete { name } => {
             let bundle = find_bundle(&view, &name)?;
@@ -51,7 +57,9 @@ pub async fn bundles(session: &mut Session, command: Bundles, json: bool) -> Res
                 let said = format!("The bundle \"{}\" is your organisation's: it cannot be deleted here.", bundle.name);
                 return Err(Failed::new(Exit::Refused, "managed-bundle", said));
             }
-            show(&change(session, Command::DeleteBundle { name: bundle.name.clone() }).await?, json)
+            let name = bundle.name.clone();
+            let gone = |view: &View| !view.bundles.iter().any(|bundle| bundle.name == name);
+            show(&change(session, Command::DeleteBundle { name: name.clone() }, gone).await?, json)
         }
         Bundles::Export { names, output } => {
             let chosen = names.iter().map(|name| find_bundle(&view, name)).collect::<Result<Vec<_>, _>>()?;
@@ -62,20 +70,39 @@ pub async fn bundles(session: &mut Session, command: Bundles, json: bool) -> Res
         Bundles::Import { file } => {
             let text = read(&file)?;
             // Refused here, with the reason, before the agent would refuse it.
-            bundles::import(&text)
+            let new = bundles::import(&text)
                 .map_err(|reason| Failed::new(Exit::Refused, "bundle", format!("The file is refused: {reason}.")))?;
-            show(&change(session, Command::ImportBundles { text }).await?, json)
+            let all = |view: &View| new.iter().all(|bundle| shows(view, bundle));
+            show(&change(session, Command::ImportBundles { text }, all).await?, json)
         }
     }
 }
 
 /// The view after a change; or why there was none.
-async fn change(session: &mut Session, command: Command) -> Result<View, Failed> {
-    let view = session.ask(command).await?;
+async fn change(session: &mut Session, command: Command, done: impl Fn(&View) -> bool) -> Result<View, Failed> {
+    session.send(command);
+    let view = session.until(|view| (view.bundle_problem.is_some() || done(view)).then(|| view.clone())).await?;
     match &view.bundle_problem {
         Some(problem) => Err(problem.clone().into()),
         None => Ok(view),
     }
+}
+
+/// Is the bundle there as it is wanted?
+fn shows(view: &View, wanted: &Bundle) -> bool {
+    let Some(shown) = view.bundles.iter().find(|bundle| bundle.name == wanted.name) else { return false };
+    let longest = |id: &str| {
+        let row = view.eligible.iter().find(|row| row.id == id);
+        row.map_or(u32::MAX, |row| row.requirements.max_minutes)
+    };
+    let same = |(role, row): (&BundleRole, &BundleRow)| {
+        let minutes = role.minutes.map(|minutes| minutes.min(longest(&row.id)));
+        // What is not eligible has a policy that nobody knows here.
+        role.key().id() == row.id && (!row.eligible || minutes.is_none_or(|minutes| minutes == row.minutes))
+    };
+    shown.template == wanted.reason
+        && shown.roles.len() == wanted.roles.len()
+        && wanted.roles.iter().zip(&shown.roles).all(same)
 }
 
 fn show(view: &View, json: bool) -> Result<(), Failed> {
