@@ -3,7 +3,7 @@
 use pim::{
     model::Kind,
     problem::{Problem, Remedy},
-    view::{Account, AccountRow, Command, EligibleRow, RequirementsView, Undo},
+    view::{Account, AccountRow, BundleRow, BundleView, Command, EligibleRow, RequirementsView, Undo},
 };
 use proptest::prelude::*;
 
@@ -266,11 +266,55 @@ fn where_clicks_can_be_forged_nothing_in_the_menu_elevates() {
         let elevates = matches!(
             action,
             Action::Send(
-                Command::Activate { .. } | Command::RestartNow { .. } | Command::ArmRenewal { armed: true, .. }
+                Command::Activate { .. }
+                    | Command::RunBundle { .. }
+                    | Command::RestartNow { .. }
+                    | Command::ArmRenewal { armed: true, .. }
             )
         );
         assert!(!elevates, "{action:?}");
     }
+}
+
+#[test]
+fn bundles_run_by_a_click_only_where_nothing_is_typed_and_nobody_forges_it() {
+    let row = |eligible, engaged| BundleRow {
+        id: "x".into(),
+        kind: Kind::Group,
+        name: "X".into(),
+        scope: None,
+        minutes: 60,
+        eligible,
+        engaged,
+    };
+    let bundle = |name: &str, one_click, roles| BundleView {
+        name: name.into(),
+        reason: "On call".into(),
+        template: "On call".into(),
+        roles,
+        one_click,
+        managed: false,
+    };
+    let mut view = signed_in(Status::Idle);
+    view.bundles = vec![
+        bundle("On call", true, vec![row(true, false), row(true, true)]),
+        bundle("Ticketed", false, vec![row(true, false)]),
+        bundle("Running", false, vec![row(true, true), row(false, false)]),
+        bundle("Gone", false, vec![row(false, false)]),
+    ];
+    let menu = face(&view, "14:30:00").menu;
+    let run = Command::RunBundle { name: "On call".into(), reason: None, ticket: None };
+    assert_eq!(action(&menu, "Activate On call"), Some(Action::Send(run)));
+    assert_eq!(
+        action(&menu, "Activate Ticketed…"),
+        Some(Action::OpenBundle { account: None, name: "Ticketed".into() })
+    );
+    let lines = text(&menu);
+    assert!(lines.iter().any(|line| line.contains("Running · active")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("Gone · no eligible role")), "{lines:?}");
+    let extra = Extra { forgeable: true, ..Extra::default() };
+    let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
+    assert_eq!(action(&menu, "Activate On call…"), Some(Action::OpenBundle { account: None, name: "On call".into() }));
 }
 
 #[test]
@@ -415,7 +459,7 @@ fn nothing_in_the_menu_is_sent_without_the_account_that_it_was_shown_under() {
     for action in actions(&face.menu) {
         match action {
             Action::Send(command) => assert!(matches!(command, Command::For { .. }), "{command:?}"),
-            Action::OpenForm { account, .. } => assert!(account.is_some()),
+            Action::OpenForm { account, .. } | Action::OpenBundle { account, .. } => assert!(account.is_some()),
             _ => {}
         }
     }

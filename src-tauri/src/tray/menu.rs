@@ -3,13 +3,16 @@
 use chrono::{DateTime, FixedOffset, Utc};
 use pim::{
     problem::Problem,
-    view::{ActiveRow, Command, EligibleRow, RowState, Session, View},
+    view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Session, View},
 };
 
 use super::words::{clock, inert, left};
 
 /// Favourites in the menu; the window has them all.
 const MOST_FAVOURITES: usize = 8;
+
+/// Bundles in the menu; the window has them all.
+const MOST_BUNDLES: usize = 20;
 
 /// One line of the menu.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +58,13 @@ pub enum Action {
         /// The role's key.
         id: String,
     },
+    /// Show the window with a bundle's form, prefilled.
+    OpenBundle {
+        /// Whose bundle it is; `None`: the current account's.
+        account: Option<String>,
+        /// The bundle's name.
+        name: String,
+    },
     /// Tell the agent.
     Send(Command),
     /// Put a text on the clipboard.
@@ -83,7 +93,7 @@ pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -
         extra.window_problem.iter().map(|problem| says(inert(problem))).collect(),
         addressed(current, view.active.iter().map(|row| active(row, None, now, zone)).collect()),
         elsewhere(view, now, zone),
-        addressed(current, favourites(view, extra)),
+        addressed(current, favourites(view, extra).into_iter().chain(bundles(view, extra)).collect()),
         vec![item("Open Pimento", Action::Open)],
         addressed(current, account(view, extra, now, zone)),
         vec![item("Quit", Action::Quit)],
@@ -133,6 +143,7 @@ fn addressed(account: Option<&str>, entries: Vec<Entry>) -> Vec<Entry> {
     let address = |action| match action {
         Action::Send(command) => Action::Send(Command::For { account: account.into(), command: Box::new(command) }),
         Action::OpenForm { id, .. } => Action::OpenForm { account: Some(account.into()), id },
+        Action::OpenBundle { name, .. } => Action::OpenBundle { account: Some(account.into()), name },
         action => action,
     };
     let entries = entries.into_iter().map(|entry| match entry {
@@ -259,6 +270,29 @@ fn favourite(row: &EligibleRow, forgeable: bool) -> Entry {
         }
         _ => item(format!("{verb} {name}…"), Action::OpenForm { account: None, id: row.id.clone() }),
     }
+}
+
+fn bundles(view: &View, extra: &Extra) -> Option<Entry> {
+    let lines = view.bundles.iter().take(MOST_BUNDLES).map(|bundle| self::bundle(bundle, extra.forgeable));
+    let entries: Vec<_> = lines.collect();
+    (!entries.is_empty()).then(|| Entry::Submenu { label: "Bundles".into(), entries })
+}
+
+/// A bundle: run at once with its own reason where that is all it takes and the click is a person's, else its form.
+fn bundle(bundle: &BundleView, forgeable: bool) -> Entry {
+    let name = inert(&bundle.name);
+    let mut eligible = bundle.roles.iter().filter(|row| row.eligible).peekable();
+    if eligible.peek().is_none() {
+        return says(format!("{name} · no eligible role"));
+    }
+    if eligible.all(|row| row.engaged) {
+        return says(format!("{name} · active"));
+    }
+    if bundle.one_click && !forgeable {
+        let run = Command::RunBundle { name: bundle.name.clone(), reason: None, ticket: None };
+        return item(format!("Activate {name}"), Action::Send(run));
+    }
+    item(format!("Activate {name}…"), Action::OpenBundle { account: None, name: bundle.name.clone() })
 }
 
 fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {

@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn a_form_is_shown_by_one_process_only() {
         let now = "2026-11-23T12:00:00Z".parse().unwrap();
-        let form = |serial| Some(OpenForm { id: "x".into(), serial });
+        let form = |serial| Some(OpenForm { id: "x".into(), bundle: false, serial });
         let shown = |wanted, seen| as_seen(&View { open_form: wanted, ..View::empty(now) }, seen, now).open_form;
         assert_eq!(shown(form(1), None), form(1), "asked for before the process was there");
         assert_eq!(shown(form(1), Some(1)), None, "shown by an earlier process");

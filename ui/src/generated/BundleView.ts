@@ -14,9 +14,17 @@ name: string,
  */
 reason: string, 
 /**
+ * The same as it is kept, with `{date}` where the day will be.
+ */
+template: string, 
+/**
  * Its roles.
  */
 roles: Array<BundleRow>, 
+/**
+ * The button elevates at once: there is something to activate, and nothing has to be typed.
+ */
+oneClick: boolean, 
 /**
  * Published by the organisation: it can be run, not changed.
  */

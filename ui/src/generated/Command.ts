@@ -215,7 +215,11 @@ favourite: boolean, } | { "kind": "openForm",
 /**
  * The role's key.
  */
-id: string, } | { "kind": "dismissProblem", 
+id: string, } | { "kind": "openBundle", 
+/**
+ * The bundle's name.
+ */
+name: string, } | { "kind": "dismissProblem", 
 /**
  * The role's key.
  */

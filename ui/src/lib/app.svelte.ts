@@ -2,33 +2,36 @@
 
 import { tick } from 'svelte';
 
+import type { BundleView } from '../generated/BundleView';
 import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
 import type { Problem } from '../generated/Problem';
+import type { Ticket } from '../generated/Ticket';
 import type { RequirementsView } from '../generated/RequirementsView';
 import type { View } from '../generated/View';
 import { addressed } from './address';
 import { passedMarks, results } from './announce';
+import { bundleState, rowsOf } from './bundles';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
 import { freshDraft, together, type Draft } from './form';
 import { currentView, dispatch, hideWindow, onPage, onView, openSignInPage } from './ipc';
-import { m } from './messages';
+import { vanished, type Page } from './pages';
 import { serverClock } from './server-clock';
+import { startInstant } from './start';
 import { instant } from './time';
 
-/** What is shown below the header. */
-export type Page =
-  | { kind: 'list' }
-  | { kind: 'form'; id: string }
-  | { kind: 'renew'; id: string }
-  | { kind: 'several' }
-  | { kind: 'settings' }
-  | { kind: 'shortcuts' }
-  | { kind: 'about' };
+/** A page that was left for another, and what had the focus there. */
+interface Left {
+  page: Page;
+  opener: string | undefined;
+}
 
 /** Where the draft for several roles is kept. */
 export const SEVERAL = '*';
+
+/** Where the draft for a bundle is kept: no role's key begins so. */
+export const bundleDraft = (name: string) => `bundle|${name}`;
 
 const clock = serverClock(() => performance.now());
 
@@ -56,6 +59,8 @@ class App {
     return this.filter.trim() === '' ? all.filter((row) => !row.engaged) : filterRows(all, this.filter);
   });
   signedIn = $derived(this.view?.session.kind === 'signedIn');
+  /** Whose lists are shown. */
+  account = $derived(this.view?.session.kind === 'signedIn' ? this.view.session.account.id : undefined);
 
   /** Brings a row of the filtered list into sight and focuses it; set by the list. */
   focusRow: (index: number) => void = () => {};
@@ -65,6 +70,8 @@ class App {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #eventsSeen = 0;
   #openFormSeen: number | undefined;
+  /** The pages below the one that is shown. */
+  #trail: Left[] = [];
 
   async start(): Promise<void> {
     try {
@@ -93,6 +100,7 @@ class App {
 
   #take(view: View): void {
     const before = this.view;
+    const owner = this.account;
     const at = this.now;
     clock.anchor(Date.parse(view.now));
     this.lost = false;
@@ -102,12 +110,23 @@ class App {
       const marks = at === 0 ? [] : passedMarks(before.active, at, this.now);
       this.say([...marks, ...results(before, view)]);
     }
+    if (owner !== undefined && this.account !== undefined && owner !== this.account) this.#forgetOwner();
     this.#tidyDrafts(view);
     this.#tidySelection(view);
     this.#leaveVanished(view);
     this.#followOpenForm(view);
     this.#schedule();
     setTimeout(() => prepare(view.eligible));
+  }
+
+  /** Another account's lists: nothing that was begun under the one before is carried over. */
+  #forgetOwner(): void {
+    this.drafts = {};
+    this.selected = [];
+    this.filter = '';
+    this.scrollTop = 0;
+    this.#trail = [];
+    this.page = { kind: 'list' };
   }
 
   /** A draft has done its work once its role is active; drafts never outlive the account. */
@@ -132,20 +151,18 @@ class App {
   /** A page about a role that is not there any more, or about nobody's settings, gives way to the list. */
   #leaveVanished(view: View): void {
     const page = this.page;
+    const gone = vanished(page, view, this.selected);
     if (view.session.kind !== 'signedIn' && page.kind !== 'shortcuts') {
+      this.#trail = [];
       this.page = { kind: 'list' };
       this.filter = '';
-    } else if (page.kind === 'form' && !view.eligible.some((row) => row.id === page.id)) {
-      this.page = { kind: 'list' };
-    } else if (page.kind === 'several' && this.selected.length === 0) {
-      this.page = { kind: 'list' };
-    } else if (page.kind === 'renew') {
-      const row = view.active.find((each) => each.id === page.id);
-      if (row === undefined) {
-        // It ended while its owner looked at the choice: what is left is to activate it.
-        if (view.eligible.some((each) => each.id === page.id)) this.openForm(page.id);
-        else this.page = { kind: 'list' };
-      }
+    } else if (page.kind === 'renew' && gone && view.eligible.some((row) => row.id === page.id)) {
+      // It ended while its owner looked at the choice: what is left is to activate it.
+      this.draft(page.id);
+      this.page = { kind: 'form', id: page.id };
+    } else if (gone) {
+      this.#trail = this.#trail.filter((left) => left.page.kind === 'bundles');
+      this.page = this.#trail.pop()?.page ?? { kind: 'list' };
     }
   }
 
@@ -154,12 +171,14 @@ class App {
     // After signing out, serials begin anew.
     if (!wanted) this.#openFormSeen = undefined;
     if (!wanted || wanted.serial === this.#openFormSeen) return;
-    const running = view.active.some((row) => row.id === wanted.id && row.state.kind === 'active');
-    const eligible = view.eligible.some((row) => row.id === wanted.id);
+    const bundle = wanted.bundle ? view.bundles.find((each) => each.name === wanted.id) : undefined;
+    const running = !wanted.bundle && view.active.some((row) => row.id === wanted.id && row.state.kind === 'active');
+    const eligible = !wanted.bundle && view.eligible.some((row) => row.id === wanted.id);
     // Asked for before the list was there: it opens when its role comes.
-    if (!running && !eligible && view.list.asOf === null) return;
+    if (!bundle && !running && !eligible && view.list.asOf === null) return;
     this.#openFormSeen = wanted.serial;
-    if (running) this.openRenewal(wanted.id);
+    if (bundle) this.openBundle(bundle);
+    else if (running) this.openRenewal(wanted.id);
     else if (eligible) this.openForm(wanted.id);
   }
 
@@ -192,7 +211,7 @@ class App {
   }
 
   send(command: Command): void {
-    dispatch(addressed(command, this.view)).catch(() => (this.lost = true));
+    dispatch(addressed(command, this.account)).catch(() => (this.lost = true));
   }
 
   hide(): void {
@@ -214,7 +233,9 @@ class App {
     const row = this.eligible(id);
     const active = this.view?.active.find((each) => each.id === id);
     const requirements = row?.requirements ?? active?.requirements;
-    if (!requirements) return { minutes: 60, reason: '', ticketNumber: '', ticketSystem: '' };
+    if (!requirements) {
+      return { minutes: 60, reason: '', ticketNumber: '', ticketSystem: '', start: null, scope: null };
+    }
     // A renewal starts with what is running, a first activation with what was used last.
     const start = instant(active?.start);
     const end = instant(active?.end);
@@ -233,12 +254,12 @@ class App {
 
   openForm(id: string): void {
     this.draft(id);
-    this.#show({ kind: 'form', id });
+    this.open({ kind: 'form', id });
   }
 
   openRenewal(id: string): void {
     this.draft(id);
-    this.#show({ kind: 'renew', id });
+    this.open({ kind: 'renew', id });
   }
 
   /** The row's own button: at once where nothing has to be typed, else the form. */
@@ -264,23 +285,43 @@ class App {
     });
   }
 
-  /** Sends a form. `restart`: the running activation is ended first. */
-  submit(id: string, restart: boolean): void {
-    const running = this.view?.active.find((row) => row.id === id)?.requirements;
-    const requirements = restart ? running : this.eligible(id)?.requirements;
-    if (requirements) this.#activate(id, requirements, restart);
+  /**
+   * Sends a form. `restart`: the running activation is ended first. `early`: for the moment at which the running one
+   * ends.
+   */
+  submit(id: string, way: 'now' | 'restart' | 'early'): void {
+    const running = this.view?.active.find((row) => row.id === id);
+    const requirements = way === 'now' ? this.eligible(id)?.requirements : running?.requirements;
+    if (requirements) this.#activate(id, requirements, way, running?.end ?? null);
     this.selected = this.selected.filter((each) => each !== id);
     this.filter = '';
     this.toList();
   }
 
-  #activate(id: string, requirements: RequirementsView, restart: boolean): void {
+  #activate(id: string, requirements: RequirementsView, way: 'now' | 'restart' | 'early', end: string | null): void {
     const draft = this.draft(id);
-    const ticket = requirements.ticket
-      ? { number: draft.ticketNumber.trim(), system: draft.ticketSystem.trim() }
-      : null;
-    const common = { id, minutes: draft.minutes, reason: draft.reason.trim(), ticket };
-    this.send(restart ? { kind: 'restartNow', ...common } : { kind: 'activate', ...common, undoable: false });
+    const common = {
+      id,
+      minutes: draft.minutes,
+      reason: draft.reason.trim(),
+      ticket: this.#ticket(draft, requirements.ticket),
+    };
+    const at = draft.start === null ? undefined : startInstant(draft.start, this.now);
+    const start = way === 'early' ? end : at === undefined ? null : new Date(at).toISOString();
+    if (way === 'restart') this.send({ kind: 'restartNow', ...common });
+    else {
+      this.send({
+        kind: 'activate',
+        ...common,
+        undoable: false,
+        ...(start !== null && { start }),
+        ...(draft.scope !== null && { scope: draft.scope }),
+      });
+    }
+  }
+
+  #ticket(draft: Draft, wanted: boolean): Ticket | null {
+    return wanted ? { number: draft.ticketNumber.trim(), system: draft.ticketSystem.trim() } : null;
   }
 
   /** Selects a role, or takes it out of the selection. */
@@ -302,7 +343,7 @@ class App {
       lastMinutes: null,
       lastReason: null,
     });
-    this.#show({ kind: 'several' });
+    this.open({ kind: 'several' });
   }
 
   /** The selected rows, in the order of the list. */
@@ -310,17 +351,69 @@ class App {
     return (this.view?.eligible ?? []).filter((row) => this.selected.includes(row.id));
   }
 
-  /** Sends one activation per role, each within its own policy. */
+  /** Sends the activations of several roles, each within its own policy. */
   submitSeveral(rows: readonly EligibleRow[]): void {
     const draft = this.draft(SEVERAL);
-    for (const { id, requirements } of rows) {
-      // Each gets a draft of its own, so that one that fails can be tried again by itself.
-      this.drafts[id] = { ...draft, minutes: Math.min(draft.minutes, requirements.maxMinutes) };
-      this.#activate(id, requirements, false);
-    }
+    this.#keepDrafts(rows, draft, () => draft.minutes);
+    this.send({
+      kind: 'activateSeveral',
+      ids: rows.map((row) => row.id),
+      minutes: draft.minutes,
+      reason: draft.reason.trim(),
+      ticket: this.#ticket(
+        draft,
+        rows.some((row) => row.requirements.ticket),
+      ),
+    });
     delete this.drafts[SEVERAL];
     this.selected = [];
     this.filter = '';
+    this.toList();
+  }
+
+  /** Each gets a draft of its own, so that one that fails can be tried again by itself. */
+  #keepDrafts(rows: readonly EligibleRow[], draft: Draft, minutes: (id: string) => number): void {
+    for (const { id, requirements } of rows) {
+      this.drafts[id] = { ...draft, minutes: Math.min(minutes(id), requirements.maxMinutes) };
+    }
+  }
+
+  /** A bundle's button: at once where nothing has to be typed, else its form. */
+  actBundle(bundle: BundleView, wantsForm: boolean): void {
+    if (bundleState(bundle) === 'runs' && !wantsForm) this.runBundle(bundle, null);
+    else this.openBundle(bundle);
+  }
+
+  openBundle(bundle: BundleView): void {
+    this.drafts[bundleDraft(bundle.name)] ??= { ...this.draft(''), reason: bundle.reason };
+    this.open({ kind: 'bundle', name: bundle.name });
+  }
+
+  /** Activates a bundle's roles; with its own reason where no draft says otherwise. */
+  runBundle(bundle: BundleView, draft: Draft | null): void {
+    const rows = rowsOf(bundle, this.view?.eligible ?? []);
+    const minutes = new Map(bundle.roles.map((row) => [row.id, row.minutes]));
+    const entered = draft ?? { ...this.draft(''), reason: bundle.reason };
+    this.#keepDrafts(rows, entered, (id) => minutes.get(id) ?? entered.minutes);
+    const wanted = rows.some((row) => row.requirements.ticket);
+    this.send({
+      kind: 'runBundle',
+      name: bundle.name,
+      reason: draft === null ? null : draft.reason.trim(),
+      ticket: draft === null ? null : this.#ticket(draft, wanted),
+    });
+    delete this.drafts[bundleDraft(bundle.name)];
+    if (this.page.kind !== 'list') this.toList();
+  }
+
+  /** Forgets an account, whichever is shown. */
+  signOut(account: string): void {
+    dispatch({ kind: 'for', account, command: { kind: 'signOut' } }).catch(() => (this.lost = true));
+  }
+
+  /** Makes another account's lists those that are shown. */
+  selectAccount(account: string): void {
+    if (account !== this.account) this.send({ kind: 'selectAccount', account });
     this.toList();
   }
 
@@ -349,7 +442,7 @@ class App {
 
   /** Sends what was entered once more; what is not known any more is asked for. */
   #again(id: string): void {
-    if (this.drafts[id]) this.submit(id, false);
+    if (this.drafts[id]) this.submit(id, 'now');
     else this.openForm(id);
   }
 
@@ -366,68 +459,50 @@ class App {
   }
 
   showPage(kind: 'settings' | 'shortcuts' | 'about'): void {
-    this.#show({ kind });
+    this.open({ kind });
   }
 
-  #show(page: Page): void {
+  /** Shows a page; Back leads to the one before. */
+  open(page: Page): void {
     this.menuOpen = false;
+    const focused = document.activeElement?.closest<HTMLElement>('[data-testid]')?.dataset.testid;
+    if (page.kind !== this.page.kind) this.#trail.push({ page: this.page, opener: focused });
     this.page = page;
   }
 
   /** Back to the list; the focus goes to the filter. */
   toList(): void {
+    this.#trail = [];
     this.page = { kind: 'list' };
     void tick().then(() => this.focusFilter());
   }
 
-  /** Back to the list as it was; the focus returns to where the page was opened from. */
+  /** To the bundles, over the list. */
+  toBundles(): void {
+    this.#trail = [{ page: { kind: 'list' }, opener: undefined }];
+    this.page = { kind: 'bundles' };
+  }
+
+  /** Back to where the page was opened from, and the focus with it. */
   back(): void {
     const page = this.page;
-    this.page = { kind: 'list' };
+    const left = this.#trail.pop();
+    this.page = left?.page ?? { kind: 'list' };
     void tick().then(() => {
-      if (page.kind === 'form' || page.kind === 'renew') {
-        const index = this.rows.findIndex((row) => row.id === page.id);
-        const opener = document.querySelector<HTMLElement>(`[data-testid="${CSS.escape(`renew-${page.id}`)}"]`);
-        if (page.kind === 'renew' && opener) opener.focus();
-        else if (index >= 0) this.focusRow(index);
-        else this.focusFilter();
-      } else this.focusFilter();
+      const opener = left?.opener === undefined || left.opener === 'menu' ? null : byTestId(left.opener);
+      const index = page.kind === 'form' ? this.rows.findIndex((row) => row.id === page.id) : -1;
+      if (this.page.kind === 'list' && index >= 0) this.focusRow(index);
+      else if (opener) opener.focus();
+      else this.focusFilter();
     });
   }
 
   focusFilter(): void {
-    const target =
-      document.querySelector<HTMLElement>('[data-testid="filter"]') ??
-      document.querySelector<HTMLElement>('[data-focus]');
+    const target = byTestId('filter') ?? document.querySelector<HTMLElement>('[data-focus]');
     target?.focus();
   }
 }
 
+const byTestId = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${CSS.escape(id)}"]`);
+
 export const app = new App();
-
-/** Copies text and says so; `false` where the system refuses. */
-export async function copyText(text: string): Promise<boolean> {
-  let done = true;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    done = copyByCommand(text);
-  }
-  if (done) app.say([m.common.copied]);
-  return done;
-}
-
-/** Web views without the clipboard interface still know the old command. */
-function copyByCommand(text: string): boolean {
-  const focused = document.activeElement;
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.readOnly = true;
-  area.className = 'offscreen';
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand('copy');
-  area.remove();
-  if (focused instanceof HTMLElement) focused.focus();
-  return done;
-}

@@ -3,6 +3,7 @@
 import type { EligibleRow } from '../generated/EligibleRow';
 import type { RequirementsView } from '../generated/RequirementsView';
 import { m } from './messages';
+import { startInstant, type Start } from './start';
 import { inert } from './text';
 import { clock, day, duration, instant } from './time';
 
@@ -12,6 +13,10 @@ export interface Draft {
   reason: string;
   ticketNumber: string;
   ticketSystem: string;
+  /** From when; `null`: now. */
+  start: Start | null;
+  /** A narrower scope than the eligible one; `null`: that one. */
+  scope: string | null;
 }
 
 /** The steps of the duration slider. */
@@ -83,6 +88,8 @@ export function freshDraft(
     reason: row.lastReason ?? '',
     ticketNumber: '',
     ticketSystem: '',
+    start: null,
+    scope: null,
   };
 }
 
@@ -90,11 +97,17 @@ export function freshDraft(
 export interface Errors {
   reason?: string;
   ticket?: string;
+  start?: string;
 }
 
 /** Checks a draft against the policy, as far as it is known; the service has the last word. */
-export function check(draft: Draft, requirements: RequirementsView): Errors {
+export function check(draft: Draft, requirements: RequirementsView, now = 0): Errors {
   const errors: Errors = {};
+  if (draft.start !== null) {
+    const at = startInstant(draft.start, now);
+    if (at === undefined) errors.start = m.start.notATime;
+    else if (at <= now) errors.start = m.start.past;
+  }
   if (requirements.justification && draft.reason.trim() === '') errors.reason = m.form.errors.reason;
   if (requirements.ticket && draft.ticketNumber.trim() === '') errors.ticket = m.form.errors.ticket;
   return errors;
@@ -110,8 +123,14 @@ export function names(all: readonly string[]): string {
   return m.names.andMore(first, clean.length - 1);
 }
 
-/** What happens after the button, in a sentence. `proven`: the sign-in needs no further proof. */
-export function whatNext(requirements: RequirementsView, minutes: number, now: number, proven: boolean): string {
+/** What happens after the button, in a sentence. `proven`: the sign-in needs no further proof. `start`: later than now. */
+export function whatNext(
+  requirements: RequirementsView,
+  minutes: number,
+  now: number,
+  proven: boolean,
+  start?: number,
+): string {
   const time = duration(minutes);
   let sentence = '';
   if (!proven && requirements.authenticationContext !== null) {
@@ -123,6 +142,9 @@ export function whatNext(requirements: RequirementsView, minutes: number, now: n
     const who = names(requirements.approvers) || m.next.approver;
     if (sentence !== '') sentence += m.next.approvalAfter(who, time);
     else sentence = m.next.approval(capitalised(who), time);
+  } else if (start !== undefined) {
+    sentence += m.next.scheduled(clock(start, now), time, clock(start + minutes * 60_000, now));
+    if (sentence.startsWith('the ')) sentence = capitalised(sentence);
   } else {
     sentence += m.next.active(time, clock(now + minutes * 60_000, now));
     if (sentence.startsWith('the ')) sentence = capitalised(sentence);
@@ -137,6 +159,26 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** What the roles of a form will ask for, each thing once and how often it is asked: "one MFA for all three". */
+export function asksTogether(all: readonly RequirementsView[]): string[] {
+  const lines: string[] = [];
+  const count = (is: (one: RequirementsView) => boolean) => all.filter(is).length;
+  const contexts = new Set(all.map((one) => one.authenticationContext).filter((context) => context !== null));
+  const mfa = count((one) => one.mfa && one.authenticationContext === null);
+  // A sign-in for an authentication context proves MFA as well; one without any is asked for where there is none.
+  if (mfa > 0 && contexts.size === 0) lines.push(m.several.mfa(mfa, all.length));
+  for (const context of contexts) {
+    const roles = count((one) => one.authenticationContext === context);
+    lines.push(m.several.context(inert(context), roles, all.length));
+  }
+  if (mfa > 0 && contexts.size > 0) lines.push(m.several.mfaToo(mfa));
+  const tickets = count((one) => one.ticket);
+  if (tickets > 0) lines.push(m.several.ticket(tickets, all.length));
+  const approvals = count((one) => one.approval);
+  if (approvals > 0) lines.push(m.several.approval(approvals, all.length));
+  return lines;
+}
+
 /** What a row will ask for beside a reason, each in a word. */
 export function rowAsks({ requirements }: EligibleRow): string[] {
   const asks: string[] = [];
@@ -148,7 +190,7 @@ export function rowAsks({ requirements }: EligibleRow): string[] {
 }
 
 /** The small words of a row: its scope, how long, and what is special about it. */
-export function rowWords(row: EligibleRow, now: number): string[] {
+export function rowWords(row: EligibleRow): string[] {
   const words: string[] = [];
   const asks = row.requirements;
   // Directory roles are what one expects; the others say what they are.
@@ -156,8 +198,12 @@ export function rowWords(row: EligibleRow, now: number): string[] {
   if (row.scope !== null) words.push(inert(row.scope));
   words.push(asks.known ? m.eligible.words.max(duration(asks.maxMinutes)) : m.eligible.words.unknown);
   if (row.throughGroup) words.push(m.eligible.words.group);
-  // An eligibility that ends within two weeks is worth a word.
-  const until = instant(row.eligibleUntil);
-  if (until !== undefined && until - now < 14 * 86_400_000) words.push(m.eligible.words.until(day(until, now)));
   return words;
+}
+
+/** When the eligibility ends, where that is within two weeks and so worth a word. */
+export function endsSoon(row: EligibleRow, now: number): string | undefined {
+  const until = instant(row.eligibleUntil);
+  if (until === undefined || until - now >= 14 * 86_400_000) return undefined;
+  return m.eligible.words.until(day(until, now));
 }

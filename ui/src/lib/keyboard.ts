@@ -21,6 +21,8 @@ export interface Place {
   focus: 'filter' | 'row' | 'editable' | 'control' | 'nothing';
   /** Position of the focused row. */
   row: number;
+  /** The focused part of the row is its own button. */
+  verb: boolean;
   /** How many rows are listed. */
   rows: number;
   /** Rows are selected. */
@@ -125,6 +127,8 @@ function listKey(key: Key, place: Place): Act {
       if (place.focus === 'filter' && place.filter !== '' && place.rows > 0) return { do: 'first', form: key.shift };
       if (onRow && key.shift) return { do: 'open' };
       return PASS;
+    case ' ':
+      return onRow && place.verb && !key.shift ? { do: 'toggle' } : printable(key, place);
     case 'Backspace':
       return (onRow || place.focus === 'nothing') && place.filter !== '' ? { do: 'erase' } : PASS;
     default:

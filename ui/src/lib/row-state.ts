@@ -4,7 +4,7 @@ import type { ActiveRow } from '../generated/ActiveRow';
 import { names } from './form';
 import { m } from './messages';
 import { inert } from './text';
-import { clock, instant } from './time';
+import { clock, duration, instant } from './time';
 
 /** A state's face. */
 export interface Face {
@@ -57,8 +57,14 @@ export function face(row: ActiveRow, now: number, warnMs: number): Face {
       return waiting('provisioning', m.state.provisioning, m.state.provisioningDetail);
     case 'scheduled': {
       const start = instant(row.start);
-      const detail = start === undefined ? m.state.scheduledDetail : m.state.scheduledFor(clock(start, now));
-      return waiting('scheduled', m.state.scheduled, detail, true);
+      const end = instant(row.end);
+      const detail =
+        start === undefined
+          ? m.state.scheduledDetail
+          : end === undefined
+            ? m.state.scheduledFor(clock(start, now))
+            : m.state.scheduledForLong(clock(start, now), duration((end - start) / 60_000));
+      return waiting('scheduled', m.state.scheduled, withScope(row, detail), true);
     }
     case 'deactivating':
       return waiting('deactivating', m.state.deactivating, m.state.deactivatingDetail);

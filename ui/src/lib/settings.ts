@@ -1,6 +1,7 @@
 // What a person may set, checked before it is sent. Pure.
 
 import type { Settings } from '../generated/Settings';
+import { keysFit } from './shortcut';
 
 /** A client id is a GUID; none at all means Microsoft's own public client. */
 export function clientIdFits(clientId: string | null): boolean {
@@ -12,12 +13,24 @@ export function warnMinutesFit(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= 60;
 }
 
+/** Shortcuts are keys, and those that run a bundle name one. */
+export function shortcutsFit({ shortcut, bundleShortcut }: Settings): boolean {
+  if (shortcut !== null && !keysFit(shortcut)) return false;
+  return bundleShortcut === null || (keysFit(bundleShortcut.keys) && bundleShortcut.bundle !== '');
+}
+
 /** Whether all of it can be saved. */
 export function settingsFit(settings: Settings): boolean {
-  return clientIdFits(settings.clientId) && warnMinutesFit(settings.warnMinutes);
+  return clientIdFits(settings.clientId) && warnMinutesFit(settings.warnMinutes) && shortcutsFit(settings);
 }
 
 /** Two sets of settings say the same. */
 export function sameSettings(one: Settings, other: Settings): boolean {
-  return (Object.keys(one) as (keyof Settings)[]).every((key) => one[key] === other[key]);
+  const { bundleShortcut: mine, ...rest } = one;
+  const theirs = other.bundleShortcut;
+  return (
+    (Object.keys(rest) as (keyof typeof rest)[]).every((key) => one[key] === other[key]) &&
+    mine?.bundle === theirs?.bundle &&
+    mine?.keys === theirs?.keys
+  );
 }

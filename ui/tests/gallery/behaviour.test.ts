@@ -232,7 +232,7 @@ describe('the form', () => {
 
   test('a request from outside opens it once, prefilled, and sends nothing', async () => {
     const page = await play(idle);
-    const asked = { ...idle, now: at(1), openForm: { id: id('Global Reader'), serial: 7 } };
+    const asked = { ...idle, now: at(1), openForm: { id: id('Global Reader'), bundle: false, serial: 7 } };
     await emit(asked);
     await page.getByTestId('form').waitFor();
     expect(await page.getByTestId('reason').inputValue()).toBe('Daily checks');
@@ -247,7 +247,7 @@ describe('the form', () => {
   });
 
   test('a request that comes before the list waits for its role', async () => {
-    const openForm = { id: id('Global Reader'), serial: 1 };
+    const openForm = { id: id('Global Reader'), bundle: false, serial: 1 };
     const page = await play({ ...SCENES['first-load']!.view, openForm });
     expect(await page.getByTestId('form').count()).toBe(0);
     await emit({ ...idle, now: at(1), openForm });

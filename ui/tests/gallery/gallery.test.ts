@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 
 import { Stage } from './stage';
+import { MORE } from './more-views';
 import { SCENES } from './views';
 
 const shots = process.env.PIMENTO_SHOTS;
@@ -30,7 +31,11 @@ async function perform(page: Page, steps: string[]) {
     if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
     else if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
     else if (step.startsWith('css:')) await page.locator(step.slice(4)).click();
-    else if (step.startsWith('ctrl:')) await page.getByTestId(step.slice(5)).click({ modifiers: ['Control'] });
+    else if (step.startsWith('shift:')) await page.getByTestId(step.slice(6)).click({ modifiers: ['Shift'] });
+    else if (step.startsWith('fill:')) {
+      const [field = '', text = ''] = step.slice(5).split('=');
+      await page.getByTestId(field).fill(text);
+    } else if (step.startsWith('ctrl:')) await page.getByTestId(step.slice(5)).click({ modifiers: ['Control'] });
     else await page.getByTestId(step).click();
   }
   // Pictures show what is clicked, not the pointer's hover.
@@ -70,7 +75,7 @@ async function clipped(page: Page): Promise<string[]> {
 
 for (const scheme of ['light', 'dark'] as const) {
   describe(`gallery, ${scheme}`, () => {
-    test.each(Object.entries(SCENES))('%s', async (name, scene) => {
+    test.each(Object.entries({ ...SCENES, ...MORE }))('%s', async (name, scene) => {
       const played = await stage.play(scene.view, { scheme, ...(scene.viewport && { viewport: scene.viewport }) });
       try {
         await perform(played.page, scene.steps ?? []);

@@ -101,6 +101,7 @@ export class Stage {
     });
     const page = await context.newPage();
     const calls: Command[] = [];
+    const accounts = new Set<string>();
     const other: string[] = [];
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
@@ -108,14 +109,18 @@ export class Stage {
       if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
     });
     await page.exposeFunction('__call', (name: string, args: { command?: Command } | undefined) => {
-      if (name === 'dispatch' && args?.command) calls.push(args.command);
-      else other.push(name);
+      const command = args?.command;
+      if (name !== 'dispatch' || !command) other.push(name);
+      else if (command.kind === 'for') {
+        accounts.add(command.account);
+        calls.push(command.command);
+      } else calls.push(command);
     });
     await page.addInitScript(stand, view);
     if (options.freeze !== false) await page.addInitScript(freeze);
     await page.goto(this.#origin);
     await page.waitForSelector('body[data-ready="1"]');
-    return { page, calls, other, faults, close: () => context.close() };
+    return { page, calls, accounts, other, faults, close: () => context.close() };
   }
 }
 
@@ -130,7 +135,10 @@ export interface Options {
 
 export interface Scene {
   page: Page;
+  /** What was asked for, without the account it was addressed to. */
   calls: Command[];
+  /** The accounts that commands were addressed to. */
+  accounts: Set<string>;
   other: string[];
   faults: string[];
   close: () => Promise<void>;

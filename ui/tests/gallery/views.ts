@@ -15,7 +15,7 @@ export const NOW = Date.parse('2026-11-24T14:49:00Z');
 /** An instant so many minutes from then. */
 export const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
 
-const asks = (change: Partial<RequirementsView> = {}): RequirementsView => ({
+export const asks = (change: Partial<RequirementsView> = {}): RequirementsView => ({
   maxMinutes: 480,
   defaultMinutes: 480,
   justification: true,
@@ -72,7 +72,7 @@ export const active = (name: string, state: RowState, change: Partial<ActiveRow>
   ...change,
 });
 
-const running = (name: string, startedAgo: number, leftMinutes: number, change: Partial<ActiveRow> = {}) =>
+export const running = (name: string, startedAgo: number, leftMinutes: number, change: Partial<ActiveRow> = {}) =>
   active(
     name,
     { kind: 'active' },
@@ -85,7 +85,7 @@ const running = (name: string, startedAgo: number, leftMinutes: number, change: 
     },
   );
 
-const settings: Settings = {
+export const settings: Settings = {
   warnMinutes: 5,
   notificationDetails: true,
   autostart: false,
@@ -97,7 +97,7 @@ const settings: Settings = {
   bundleShortcut: null,
 };
 
-const maya: Session = {
+export const maya: Session = {
   kind: 'signedIn',
   account: {
     id: '1f2e.9c0d',
@@ -176,7 +176,7 @@ export const view = (change: Partial<View> = {}): View => ({
   ...change,
 });
 
-const problem = (change: Partial<Problem> = {}): Problem => ({
+export const problem = (change: Partial<Problem> = {}): Problem => ({
   code: 'network',
   message: 'The service could not be reached.',
   remedy: { kind: 'retry', at: null },
@@ -190,7 +190,7 @@ const engagedRoles = ROLES.map((row) => ({
   engaged: row.name === 'Exchange Administrator' || row.name === 'User Administrator',
 }));
 
-const usual = view({
+export const usual = view({
   active: [
     running('Exchange Administrator', 79, 161, { ticket: { number: 'INC-4711', system: 'ServiceNow' } }),
     active('User Administrator', {
@@ -210,12 +210,12 @@ const hostile = '\u202Enimda labolG\u202C <img src=x onerror="window.__hacked=1"
 /** What a page of the gallery needs: a view, and what is done before the picture is taken. */
 export interface Scene {
   view: View;
-  /** Clicks by test id, keys as `key:Name`, text as `type:text`. */
+  /** Clicks by test id, with `ctrl:` or `shift:`; keys as `key:Name`, text as `type:text`, fields as `fill:id=text`. */
   steps?: string[];
   viewport?: { width: number; height: number };
 }
 
-const id = (name: string) => eligible(name).id;
+export const id = (name: string) => eligible(name).id;
 
 export const SCENES: Record<string, Scene> = {
   'first-run': { view: view({ session: { kind: 'signedOut', reason: null }, status: 'signedOut', eligible: [] }) },

@@ -1,11 +1,23 @@
 import { describe, expect, test } from 'vitest';
 
-import { check, freshDraft, names, rowAsks, rowWords, slider, snap, stepped, whatNext } from '../../src/lib/form';
+import {
+  check,
+  endsSoon,
+  freshDraft,
+  names,
+  rowAsks,
+  rowWords,
+  slider,
+  snap,
+  stepped,
+  whatNext,
+} from '../../src/lib/form';
 import { clientIdFits, sameSettings, settingsFit, warnMinutesFit } from '../../src/lib/settings';
+import { keysFit } from '../../src/lib/shortcut';
 import { eligible, NOW, at, view } from '../gallery/views';
 
 const asks = eligible('x').requirements;
-const draft = { minutes: 60, reason: 'why', ticketNumber: '', ticketSystem: '' };
+const draft = { minutes: 60, reason: 'why', ticketNumber: '', ticketSystem: '', start: null, scope: null };
 
 describe('duration', () => {
   test.each([
@@ -98,6 +110,13 @@ describe('what happens next', () => {
     ],
   ])('%j', (change, proven, sentence) => expect(whatNext({ ...asks, ...change }, 240, now, proven)).toBe(sentence));
 
+  test('a start that is later than now', () => {
+    const start = now + 3 * 3_600_000;
+    expect(whatNext({ ...asks, mfa: true }, 120, now, false, start)).toBe(
+      'You will be asked for MFA in the browser, then the role is active from 17:10 for 2 h, until 19:10.',
+    );
+  });
+
   test('names', () => {
     expect(names([])).toBe('');
     expect(names(['A'])).toBe('A');
@@ -114,10 +133,12 @@ test('a row says its scope and what it will ask for', () => {
     requirements: { ...asks, mfa: true, ticket: true, approval: true, authenticationContext: 'c1', maxMinutes: 60 },
   });
   expect(rowAsks(row)).toEqual(['MFA', 'c1', 'ticket', 'approval']);
-  expect(rowWords(row, NOW)).toEqual(['Retail', 'max 1 h', 'via group', 'ends 29 Nov']);
+  expect(rowWords(row)).toEqual(['Retail', 'max 1 h', 'via group']);
+  expect(endsSoon(row, NOW)).toBe('ends 29 Nov');
   expect(rowAsks(eligible('y'))).toEqual([]);
-  expect(rowWords(eligible('y', { eligibleUntil: at(90 * 1440) }), NOW)).toEqual(['max 8 h']);
-  expect(rowWords(eligible('z', { requirements: { ...asks, known: false } }), NOW)).toEqual(['policy unknown']);
+  expect(rowWords(eligible('y'))).toEqual(['max 8 h']);
+  expect(endsSoon(eligible('y', { eligibleUntil: at(90 * 1440) }), NOW)).toBeUndefined();
+  expect(rowWords(eligible('z', { requirements: { ...asks, known: false } }))).toEqual(['policy unknown']);
 });
 
 describe('settings', () => {
@@ -137,5 +158,17 @@ describe('settings', () => {
   test('a change is seen', () => {
     expect(sameSettings(settings, { ...settings })).toBe(true);
     expect(sameSettings(settings, { ...settings, tenant: 'contoso' })).toBe(false);
+    const keys = { bundle: 'On call', keys: 'Ctrl+Alt+O' };
+    expect(sameSettings(settings, { ...settings, bundleShortcut: keys })).toBe(false);
+    expect(sameSettings({ ...settings, bundleShortcut: keys }, { ...settings, bundleShortcut: { ...keys } })).toBe(
+      true,
+    );
+  });
+
+  test('a shortcut is keys, and one of them is a modifier that is not Shift', () => {
+    expect(['Ctrl+Alt+P', 'super + F5', 'Ctrl+Shift+Space'].map(keysFit)).toEqual([true, true, true]);
+    expect(['', 'P', 'Shift+P', 'Ctrl', 'Ctrl+', 'Ctrl+PP', 'Hyper+P', 'Ctrl+P+Q'].filter(keysFit)).toEqual([]);
+    expect(settingsFit({ ...settings, shortcut: 'Ctrl' })).toBe(false);
+    expect(settingsFit({ ...settings, bundleShortcut: { bundle: 'On call', keys: '' } })).toBe(false);
   });
 });

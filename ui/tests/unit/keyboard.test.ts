@@ -17,6 +17,7 @@ const place = (change: Partial<Place> = {}): Place => ({
   filter: '',
   focus: 'filter',
   row: -1,
+  verb: false,
   rows: 10,
   selected: false,
   signedIn: true,
@@ -121,7 +122,8 @@ describe('commands', () => {
     });
   });
 
-  test('a row is selected with Ctrl+Space', () => {
+  test('a row is selected with Space on its button, or with Ctrl+Space', () => {
+    expect(meaning(key(' '), { ...onRow(1), verb: true })).toEqual({ do: 'toggle' });
     expect(meaning(key(' ', { ctrl: true }), onRow(1))).toEqual({ do: 'toggle' });
     expect(meaning(key(' ', { ctrl: true }), place())).toEqual({ do: 'pass' });
   });

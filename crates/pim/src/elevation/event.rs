@@ -36,7 +36,7 @@ pub enum Event {
     Recorded(CallId, Result<(), Problem>),
     /// End of [`Effect::Submit`]: one outcome per activation, in order.
     Submitted(CallId, Vec<Result<ActivationRequest, Failure>>),
-    /// End of [`Effect::StepUp`].
+    /// End of [`Effect::StepUp`] or [`Effect::Prove`].
     SteppedUp(CallId, Result<(), Problem>),
     /// End of [`Effect::LookUp`].
     LookedUp(CallId, Result<Vec<ActivationRequest>, Failure>),
@@ -85,6 +85,8 @@ pub enum Effect {
     Submit(CallId, Vec<Activation>, Option<CallId>),
     /// Sign in again with these claims, for this service first; what it brings serves the other one too.
     StepUp(CallId, Resource, Claims),
+    /// See to it that the token in use has these claims: sign in again only where it does not. The user is there.
+    Prove(CallId, Resource, Claims),
     /// Nobody waits for this step-up any more: stop it. Its end need not be told.
     AbandonStepUp(CallId),
     /// List the caller's own requests of a kind.

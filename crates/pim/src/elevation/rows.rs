@@ -13,7 +13,7 @@ use super::{
     scopes::narrowable,
 };
 use crate::{
-    journal::{Grant, Origin},
+    journal::Grant,
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
     view::{ActiveRow, BundleView, EligibleRow, ListState, RequirementsView, RowState, Undo},
@@ -91,7 +91,7 @@ impl Elevation {
 
     fn active_rows(&self, now: DateTime<Utc>) -> Vec<ActiveRow> {
         let grants = self.memory.grants.iter().filter(|(_, grant)| grant.end > now);
-        let mut rows: Vec<_> = grants.map(|(id, grant)| self.granted_row(id, grant)).collect();
+        let mut rows: Vec<_> = grants.map(|(id, grant)| self.granted_row(id, grant, now)).collect();
         for (id, attempt) in &self.attempts {
             let state = attempt.state(self.approvers(&attempt.activation.key));
             match (rows.iter_mut().find(|row| row.id == *id), state) {
@@ -122,9 +122,8 @@ impl Elevation {
         rows
     }
 
-    fn granted_row(&self, id: &str, grant: &Grant) -> ActiveRow {
+    fn granted_row(&self, id: &str, grant: &Grant, now: DateTime<Utc>) -> ActiveRow {
         let asked = grant.activation.as_ref();
-        let armed = self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::Renewal);
         let state = if self.ending(id) { RowState::Deactivating } else { RowState::Active };
         ActiveRow {
             id: id.to_owned(),
@@ -139,8 +138,8 @@ impl Elevation {
             reason: asked.map(|asked| asked.justification.clone()).filter(|reason| !reason.is_empty()),
             ticket: asked.and_then(|asked| asked.ticket.clone()),
             renewable: self.renewable(id, asked),
-            renewal_armed: armed,
-            renewal: None,
+            renewal_armed: self.is_armed(id),
+            renewal: Some(self.renewal_view(id, grant, now)),
             extension: None,
             effect: None,
             hints: Vec::new(),
@@ -277,7 +276,7 @@ impl Elevation {
         role.is_some_and(|role| form::must_be_typed(&self.lists.requirements(&role.key), reason).is_none())
     }
 
-    fn approvers(&self, key: &RoleKey) -> Vec<String> {
+    pub(super) fn approvers(&self, key: &RoleKey) -> Vec<String> {
         self.lists.requirements(key).approvers
     }
 
@@ -297,7 +296,7 @@ impl Elevation {
         eligible.or_else(granted).or_else(ended).unwrap_or_else(|| key.role_definition_id.clone())
     }
 
-    fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
+    pub(super) fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
         let eligible = self.lists.eligibility(id).and_then(|role| role.scope_name.clone());
         let listed = || self.lists.active().find(|row| row.key == *key).and_then(|row| row.scope_name.clone());
         let narrower = || self.role(key).and_then(|role| role.scope_name);
@@ -306,7 +305,7 @@ impl Elevation {
 }
 
 impl Attempt {
-    fn state(&self, approvers: Vec<String>) -> Option<RowState> {
+    pub(super) fn state(&self, approvers: Vec<String>) -> Option<RowState> {
         Some(match &self.stage {
             // Shown in the undo bar.
             Stage::Undo { .. } => return None,

@@ -93,11 +93,23 @@ impl Elevation {
                 id,
             }
         };
-        let view = |bundle: &Bundle| BundleView {
-            name: bundle.name.clone(),
-            reason: bundle.reason_on(&now.date_naive().to_string()),
-            roles: bundle.roles.iter().map(row).collect(),
-            managed: false,
+        let typed = |role: &BundleRole, reason: &str| {
+            let policy = self.lists.requirements(&role.key());
+            policy.ticket || policy.justification && reason.trim().is_empty()
+        };
+        let view = |bundle: &Bundle| {
+            let reason = bundle.reason_on(&now.date_naive().to_string());
+            let roles: Vec<_> = bundle.roles.iter().map(row).collect();
+            let mut wanted =
+                bundle.roles.iter().zip(&roles).filter(|(_, row)| row.eligible && !row.engaged).map(|(role, _)| role);
+            BundleView {
+                name: bundle.name.clone(),
+                template: bundle.reason.clone(),
+                one_click: wanted.clone().next().is_some() && !wanted.any(|role| typed(role, &reason)),
+                reason,
+                roles,
+                managed: false,
+            }
         };
         self.memory.bundles.values().map(view).collect()
     }

@@ -64,8 +64,25 @@ pub(super) fn locked_until(time: &str) -> Problem {
 }
 
 pub(super) fn not_renewable(why: &str) -> Problem {
-    let message = format!("This role cannot be renewed by itself: {why}.");
+    let message = format!("This role cannot be renewed by itself: {why}. Nothing was armed.");
     problem("not-renewable", message, Remedy::None)
+}
+
+pub(super) fn not_while_active(original: &Problem) -> Problem {
+    Problem {
+        message: "The service takes no request for a role that is active. Ask again when it has ended.".into(),
+        remedy: Remedy::None,
+        ..original.clone()
+    }
+}
+
+pub(super) fn known_not_while_active() -> Problem {
+    problem(
+        "not-while-active",
+        "The service takes no request for a role that is active, as it said before; nothing was sent. Ask again when it \
+         has ended.",
+        Remedy::None,
+    )
 }
 
 pub(super) fn not_sent() -> Problem {

@@ -13,8 +13,12 @@ pub struct BundleView {
     pub name: String,
     /// The reason it begins with, today.
     pub reason: String,
+    /// The same as it is kept, with `{date}` where the day will be.
+    pub template: String,
     /// Its roles.
     pub roles: Vec<BundleRow>,
+    /// The button elevates at once: there is something to activate, and nothing has to be typed.
+    pub one_click: bool,
     /// Published by the organisation: it can be run, not changed.
     pub managed: bool,
 }

@@ -95,13 +95,15 @@ impl View {
     }
 }
 
-/// A request to show a role's form, prefilled. It never elevates.
+/// A request to show the form of a role or a bundle, prefilled. It never elevates.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub struct OpenForm {
-    /// The role's key.
+    /// The role's key, or the bundle's name.
     pub id: String,
+    /// It is a bundle's name.
+    pub bundle: bool,
     /// Rises with every request: the window acts when it sees a new one.
     pub serial: u32,
 }

@@ -2,6 +2,8 @@
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+const inWords = (count: number) => ['no', 'one', 'two', 'three', 'four', 'five', 'six'][count] ?? String(count);
+
 export const en = {
   // Day before month, as the words around it expect.
   locale: 'en-GB',
@@ -27,6 +29,21 @@ export const en = {
     onDate: (date: string, time: string) => `${date}, ${time}`,
   },
 
+  start: {
+    label: 'Start',
+    now: 'Now',
+    later: 'At a time',
+    day: 'Day',
+    time: 'Time',
+    placeholder: '18:00',
+    zone: (zone: string) => `Your time: ${zone}`,
+    weekday: (at: number) =>
+      new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'short' }).format(at),
+    notATime: 'A time has the form 18:00.',
+    past: 'That time has passed.',
+    schedule: 'Schedule',
+  },
+
   common: {
     back: 'Back',
     cancel: 'Cancel',
@@ -41,11 +58,15 @@ export const en = {
   header: {
     menu: 'Menu',
     demo: 'Demo',
-    account: (name: string, tenant: string) => `Signed in as ${name}, ${tenant}`,
+    account: (name: string, tenant: string) => `Signed in as ${name}, ${tenant}. Accounts`,
   },
 
   menu: {
     refresh: 'Refresh',
+    accounts: 'Accounts',
+    bundles: 'Bundles',
+    history: 'History',
+    sources: 'Where the roles come from',
     showAzure: 'Show Azure resources…',
     settings: 'Settings',
     shortcuts: 'Keyboard shortcuts',
@@ -74,6 +95,237 @@ export const en = {
     cancelRequest: 'Cancel',
     cancelRequestLabel: (name: string) => `Cancel the request for ${name}`,
     share: (name: string) => `Time left of ${name}`,
+    more: (name: string) => `${name}: more`,
+    notWorking: 'Not working yet?',
+    notWorkingLabel: (name: string) => `${name} is not working yet? What helps`,
+    extend: 'Extend…',
+    extendLabel: (name: string) => `Ask for a later end of ${name}`,
+  },
+
+  effect: {
+    checking: 'Looking whether the access has arrived…',
+    effective: 'A new token has the access.',
+    notYet: 'A new token does not have the access yet.',
+    check: 'Check',
+    checkAgain: 'Check again',
+    lead: 'An application may need minutes, or a new token, before it knows of the activation.',
+    copy: (title: string) => `Copy the command for ${title}`,
+    open: 'Open',
+    openLabel: (title: string) => `Open ${title} in the browser`,
+  },
+
+  role: {
+    title: 'Role',
+    since: 'Active since',
+    until: 'Until',
+    left: (time: string, left: string) => `${time}, ${left} left`,
+    starts: 'Starts',
+    approvers: 'Waits for',
+    lapses: 'Lapses',
+    scope: 'Scope',
+    reason: 'Reason',
+    ticket: 'Ticket',
+    standing: 'Assigned permanently',
+    renewal: 'Renewal',
+    armed: (time: string) => `Renews by itself at ${time}`,
+    renew: 'Renew…',
+    deactivate: 'Deactivate',
+    lockedUntil: (time: string) => `Deactivate from ${time}`,
+    cancel: 'Cancel the request',
+  },
+
+  extension: {
+    title: 'Ask for an extension',
+    titleRenew: 'Ask for a renewal',
+    eligible: (day: string) => `Your eligibility ${day}.`,
+    assigned: (day: string) => `Your assignment ${day}.`,
+    ends: (day: string) => `ends ${day}`,
+    ended: (day: string) => `ended ${day}`,
+    ask: 'Ask for an extension',
+    askRenew: 'Ask for a renewal',
+    requesting: 'Asking for it…',
+    requested: 'Asked for: an administrator decides.',
+    next: 'An administrator decides. You can go on using the role until it ends.',
+    submit: 'Ask',
+    reason: 'What you go on needing the role for',
+    again: 'Ask again',
+  },
+
+  scope: {
+    label: 'Scope',
+    narrow: 'Choose a narrower scope',
+    close: 'Close the scopes',
+    tree: (name: string) => `Scopes of ${name}`,
+    whole: 'whole eligible scope',
+    what: (name: string, what: string) => `${name}, ${what}`,
+    loading: 'Reading what is below…',
+    reset: 'Use the whole scope',
+  },
+
+  grants: {
+    heading: 'Gives you',
+    loading: 'Reading what it gives you…',
+    none: 'No role of the directory or Azure comes with it, as far as can be seen.',
+    more: (count: number) => `and ${plural(count, 'more', 'more')}`,
+    unknown: 'What it gives you could not be read.',
+  },
+
+  bundles: {
+    title: 'Bundles',
+    label: 'Bundles',
+    all: 'All bundles',
+    run: (name: string) => `Activate ${name}`,
+    form: (name: string) => `Activate ${name}…`,
+    engaged: (name: string) => `${name} is active`,
+    none: (name: string) => `${name}: no role of it is eligible`,
+    chipTitle: (roles: string, reason: string) => (reason === '' ? roles : `${roles}\nReason “${reason}”`),
+    roles: (count: number) => plural(count, 'role', 'roles'),
+    summary: (roles: string, reason: string) => (reason === '' ? roles : `${roles} · “${reason}”`),
+    active: 'active',
+    notEligible: 'not eligible, left out',
+    managed: 'From your organisation',
+    managedDetail: 'Published by your organisation: you can run it, not change it.',
+    empty: 'No bundles yet',
+    emptyDetail:
+      'A bundle is a set of roles that you activate together in one click. Select roles in the list, then “Save as bundle”.',
+    new: 'New bundle',
+    import: 'Import…',
+    export: 'Export all',
+    exportOne: 'Export',
+    edit: 'Edit',
+    delete: 'Delete',
+    deleteAsk: (name: string) => `Delete “${name}”?`,
+    keep: 'Keep',
+    open: (name: string) => `${name}: open`,
+    activate: 'Activate',
+    nothing: 'Nothing to activate',
+    titleNew: 'New bundle',
+    titleEdit: 'Edit bundle',
+    name: 'Name',
+    namePlaceholder: 'On call',
+    reason: 'Reason',
+    reasonHint: '{date} becomes the day on which it is run.',
+    reasonPlaceholder: 'On call, {date}',
+    rolesHeading: 'Roles',
+    minutesOf: (name: string) => `How long ${name} will be active`,
+    remove: (name: string) => `Remove ${name}`,
+    add: 'Add a role',
+    addChoose: 'Choose a role…',
+    save: 'Save',
+    tooLarge: 'The file is longer than a mebibyte.',
+    errors: {
+      name: 'A bundle needs a name.',
+      roles: 'A bundle needs a role.',
+    },
+  },
+
+  accounts: {
+    title: 'Accounts',
+    current: 'shown',
+    active: (count: number, left: string) => (left === '' ? `${count} active` : `${count} active, ${left}`),
+    hint: (tenant: string, words: string) => `${tenant}: ${words}`,
+    hintTitle: (tenant: string) => `Show ${tenant}`,
+    idle: 'nothing active',
+    loading: 'reading…',
+    offline: 'offline',
+    signedOut: 'signed out',
+    signInAgain: 'Sign in again',
+    show: (who: string, tenant: string) => `Show ${who}, ${tenant}`,
+    signOut: 'Sign out',
+    signOutOf: (who: string, tenant: string) => `Sign out ${who}, ${tenant}`,
+    add: 'Add an account or a tenant',
+    addTitle: 'Add',
+    tenants: (who: string) => `Tenants of ${who}`,
+    tenantsLoading: 'Looking for your tenants…',
+    tenantsNone: 'No other tenant knows this account.',
+    here: 'signed in',
+    signIn: 'Sign in',
+    signInTo: (tenant: string) => `Sign in to ${tenant}`,
+    other: 'Another account',
+    otherDetail: 'Your browser opens; choose the account there.',
+    tenant: 'Tenant',
+    tenantHint: 'Empty: the account’s home tenant',
+    find: 'Find your tenants',
+    findDetail: 'Asks Azure Resource Manager in which tenants your account is known.',
+  },
+
+  sources: {
+    title: 'Where the roles come from',
+    kinds: {
+      directoryRole: 'Microsoft Entra roles',
+      group: 'Groups',
+      azureResource: 'Azure resources',
+    },
+    line: {
+      consent: (kinds: string) => `${kinds}: waiting for consent`,
+      failed: (kinds: string) => `${kinds}: not read`,
+      partial: (kinds: string) => `${kinds}: incomplete`,
+      loading: (kinds: string) => `Reading ${kinds}…`,
+    },
+    open: 'What is missing, and why',
+    words: {
+      fine: 'Up to date',
+      loading: 'Reading…',
+      partial: 'Incomplete',
+      failed: 'Not read',
+      consent: 'Consent is missing',
+      hidden: 'Not shown',
+    },
+    asOf: (time: string) => `as of ${time}`,
+    retry: 'Retry',
+    hiddenDetail: 'Azure is a service of its own: showing it asks for one more permission in your browser.',
+    showAzure: 'Show Azure resources…',
+    consentDetail: 'An administrator of your organisation has to allow:',
+    copyLink: 'Copy link for your admin',
+    copied: 'Link copied',
+    enter: 'Enter a role by name…',
+    enterDetail: 'You can ask for a role that you know, without the list.',
+  },
+
+  enter: {
+    title: 'Enter a role by name',
+    lead: (kind: string) => `${kind} could not be listed. A role that you know can be asked for all the same.`,
+    role: 'Role',
+    group: 'Group',
+    rolePlaceholder: 'Name or id',
+    scope: 'Scope',
+    scopeHint: 'Empty: the whole directory',
+    scopeHintAzure: 'The id of a subscription, a resource group or a resource',
+    scopePlaceholder: '/subscriptions/…',
+    submit: 'Add to the list',
+    error: 'A name or an id is needed.',
+    errorScope: 'Azure roles need a scope.',
+  },
+
+  history: {
+    title: 'History',
+    search: 'Search the history',
+    loading: 'Asking the service for its own requests…',
+    empty: 'Nothing yet',
+    emptyDetail: 'What you activate will stand here: when, why, and how it ended.',
+    noMatch: (typed: string) => `Nothing matches “${typed}”`,
+    more: 'There are older ones: search for them.',
+    day: (day: string) => day.charAt(0).toUpperCase() + day.slice(1),
+    granted: {
+      activate: 'activated',
+      deactivate: 'ended',
+      extend: 'extended',
+      renew: 'renewed',
+      other: 'changed',
+    },
+    waiting: 'waiting',
+    denied: 'denied',
+    cancelled: 'cancelled',
+    failed: 'failed',
+    notSent: 'never sent',
+    actions: {
+      activate: '',
+      deactivate: 'Deactivation',
+      extend: 'Extension',
+      renew: 'Renewal of an eligibility',
+      other: 'By an administrator',
+    },
+    elsewhere: 'asked for elsewhere',
   },
 
   state: {
@@ -91,6 +343,7 @@ export const en = {
     provisioningDetail: 'Accepted. The role is being assigned.',
     scheduled: 'scheduled',
     scheduledFor: (time: string) => `Starts ${time}.`,
+    scheduledForLong: (time: string, length: string) => `From ${time} for ${length}`,
     scheduledDetail: 'Starts later.',
     deactivating: 'ending…',
     deactivatingDetail: 'The role is being taken back.',
@@ -99,6 +352,8 @@ export const en = {
 
   names: {
     and: (first: string, last: string) => `${first} or ${last}`,
+    both: (all: readonly string[]) =>
+      all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`,
     andMore: (first: string, count: number) => `${first} or ${plural(count, 'other', 'others')}`,
   },
 
@@ -144,14 +399,31 @@ export const en = {
     count: (count: number) => `${count} selected`,
     clear: 'Clear',
     activate: 'Activate all…',
-    selected: (name: string) => `Selected: ${name}`,
-    selectedTitle: 'Remove from the selection',
+    saveBundle: 'Save as bundle',
+    select: (name: string) => `Select ${name}`,
   },
 
   several: {
     title: (count: number) => `Activate ${plural(count, 'role', 'roles')}`,
     roles: 'Roles',
-    proof: 'You will be asked to confirm in the browser, once for all of them where the service allows it.',
+    asks: 'What they will ask for',
+    capped: (max: string) => `at most ${max}`,
+    mfa: (roles: number, all: number) =>
+      all === 1
+        ? 'MFA in your browser'
+        : roles === all
+          ? `One MFA for all ${inWords(all)}`
+          : `One MFA for ${roles} of them`,
+    mfaToo: (roles: number) => `MFA for ${roles} more of them`,
+    context: (context: string, roles: number, all: number) =>
+      all === 1
+        ? `A stronger sign-in (${context})`
+        : roles === all
+          ? `One stronger sign-in (${context}) for all ${inWords(all)}`
+          : `One stronger sign-in (${context}) for ${roles} of them`,
+    ticket: (roles: number, all: number) => (roles === all ? 'A ticket' : `A ticket, for ${roles} of them`),
+    approval: (roles: number, all: number) =>
+      all === 1 ? 'An approval' : roles === all ? 'An approval for each' : `An approval for ${roles} of them`,
     submit: 'Activate all',
   },
 
@@ -213,6 +485,8 @@ export const en = {
     mfa: 'You will be asked for MFA in the browser, then ',
     context: (context: string) => `You will be asked for a stronger sign-in (${context}) in the browser, then `,
     active: (time: string, until: string) => `the role is active for ${time}, until ${until}.`,
+    scheduled: (from: string, time: string, until: string) =>
+      `the role is active from ${from} for ${time}, until ${until}.`,
     approval: (who: string, time: string) => `${who} decides. Once approved, the role is active for ${time}.`,
     approvalAfter: (who: string, time: string) => `${who} decides; once approved, the role is active for ${time}.`,
     approver: 'an approver',
@@ -224,6 +498,7 @@ export const en = {
     title: 'Renew',
     until: (until: string, left: string) => `Active until ${until}, ${left} left`,
     why: 'PIM refuses a second activation while the first one runs. There are two ways:',
+    whyAhead: 'There are two ways:',
     arm: (time: string) => `Renew at ${time}`,
     armed: (time: string) => `Renews at ${time}`,
     disarm: 'Do not renew',
@@ -231,6 +506,20 @@ export const en = {
     armDetailPlain: 'Sent by itself, with the same reason.',
     armGap: 'Gap: some seconds, up to a minute, without the role.',
     armNeeds: 'Pimento has to be running and online, within 30 minutes of then.',
+    gap: (seconds: number) =>
+      seconds === 0
+        ? 'No gap: the service takes it beforehand.'
+        : seconds < 60
+          ? `A gap of about ${seconds} s without the role.`
+          : `A gap of about ${Math.round(seconds / 60)} min without the role.`,
+    stepUp: 'Your browser opens now, so that nothing has to be confirmed then.',
+    aheadDetail: (time: string) => `Sent shortly before: ${time}, same reason.`,
+    notEligible: 'Not possible: you are not eligible for this role any more.',
+    earlyTitle: (time: string) => `Request early, for ${time}`,
+    earlyDetail:
+      'Somebody has to approve each activation, so that it cannot renew by itself. Asked now, it can be approved before the end.',
+    earlyGap: 'No gap, if it is approved in time.',
+    early: 'Request early',
     approvalGap: 'Gap: without the role until somebody approves.',
     proofGap: 'Gap: without the role until you have confirmed in the browser.',
     notArmable: 'Not possible here: its policy asks for more than a reason each time.',
@@ -320,6 +609,15 @@ export const en = {
     window: 'Pimento',
     autostart: 'Start with the system',
     hideOnBlur: 'Hide when another window is used',
+    shortcuts: 'From anywhere',
+    shortcut: 'Open Pimento',
+    shortcutHint: 'Empty: no shortcut',
+    shortcutPlaceholder: 'Ctrl+Alt+P',
+    bundleShortcut: 'Run a bundle',
+    bundleKeys: 'Keys',
+    noBundle: 'None',
+    shortcutError: 'Keys have the form Ctrl+Alt+P.',
+    bundleShortcutHint: 'Runs it at once, wherever you are, where nothing has to be typed.',
     signIn: 'Sign-in',
     signInHint: 'Used from the next sign-in on.',
     saved: 'Saved',
@@ -330,10 +628,10 @@ export const en = {
     rows: [
       ['Type', 'Find a role'],
       ['↑ ↓ Home End', 'Move through the roles'],
-      ['← →', 'Favourite, activate'],
+      ['← →', 'Favourite, select, activate'],
       ['Enter', 'Activate, or open the form'],
       ['Shift + Enter', 'Open the form'],
-      ['Ctrl + Space', 'Select several (or Ctrl-click)'],
+      ['Space', 'Select several (or Ctrl-click)'],
       ['Ctrl + Enter', 'Submit the form'],
       ['Esc', 'Clear the filter, leave the form, hide'],
       ['Ctrl + R', 'Refresh'],

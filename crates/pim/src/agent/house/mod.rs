@@ -243,12 +243,8 @@ impl House {
                     self.disk.accounts(Change::Select(account));
                 }
             }
-            Command::OpenForm { id } => {
-                if let Some(account) = meant.account() {
-                    self.roster.open_form(account, id);
-                    self.select(account);
-                }
-            }
+            Command::OpenForm { id } => self.open_form(meant, id, false),
+            Command::OpenBundle { name } => self.open_form(meant, name, true),
             Command::SignOut => {
                 if let Some(account) = meant.account() {
                     self.sign_out(account);
@@ -272,6 +268,13 @@ impl House {
                     self.sign_in(goal, way);
                 }
             }
+        }
+    }
+
+    fn open_form(&mut self, meant: &Meant, id: String, bundle: bool) {
+        if let Some(account) = meant.account() {
+            self.roster.open_form(account, id, bundle);
+            self.select(account);
         }
     }
 

@@ -136,11 +136,11 @@ impl Roster {
         }
     }
 
-    /// Shows a role's form, and for that its account.
-    pub fn open_form(&mut self, account: &str, id: String) {
+    /// Shows the form of a role, or of a bundle, and for that its account.
+    pub fn open_form(&mut self, account: &str, id: String, bundle: bool) {
         if self.select(account) {
             self.forms = self.forms.wrapping_add(1);
-            self.form = Some((account.to_owned(), OpenForm { id, serial: self.forms }));
+            self.form = Some((account.to_owned(), OpenForm { id, bundle, serial: self.forms }));
         }
     }
 
@@ -169,7 +169,9 @@ impl Roster {
                 meant,
             ) => Route::House(meant, command),
             (_, Meant::Nobody) => Route::Nowhere,
-            (command @ (Command::SignOut | Command::OpenForm { .. }), meant) => Route::House(meant, command),
+            (command @ (Command::SignOut | Command::OpenForm { .. } | Command::OpenBundle { .. }), meant) => {
+                Route::House(meant, command)
+            }
             (command, Meant::Named(account) | Meant::Current(account)) => Route::Agent(account, command),
         }
     }

@@ -2,6 +2,7 @@
 
 mod kinds;
 mod properties;
+mod renewals;
 mod requests;
 mod running;
 mod scheduled;

@@ -83,6 +83,8 @@ pub struct Service {
     pub provisioning: Duration,
     /// Refuses a second activation, as the real one does. Off: it would commit twice, and a test would see it.
     pub refuses_overlap: bool,
+    /// Takes, while a role of these kinds is active, what starts after its end.
+    pub takes_ahead: BTreeSet<Kind>,
     /// After an end it still says "exists" for so long.
     pub lingering: Duration,
     /// Reads fail.
@@ -113,6 +115,7 @@ impl Service {
             lag: Duration::zero(),
             provisioning: Duration::zero(),
             refuses_overlap: true,
+            takes_ahead: BTreeSet::new(),
             lingering: Duration::zero(),
             away: false,
             policies_away: false,
@@ -221,8 +224,15 @@ impl Service {
         }
         let start = activation.start.unwrap_or(now);
         if self.refuses_overlap || first.is_some() {
-            if self.active_at(&role, now).or(self.active_at(&role, now - self.lingering)).is_some() {
-                return Err(Failure::Exists(problem("RoleAssignmentExists")));
+            let running = self.active_at(&role, now).or(self.active_at(&role, now - self.lingering));
+            if let Some(running) = running {
+                if start > now + Duration::seconds(10) && self.takes_ahead.contains(&activation.key.kind) {
+                    if start <= running.end {
+                        return Err(Failure::Pending(problem("OverlapsPendingRoleAssignmentRequests")));
+                    }
+                } else {
+                    return Err(Failure::Exists(problem("RoleAssignmentExists")));
+                }
             }
             let waits = |(request, _): &(ActivationRequest, Duration)| {
                 request.key == activation.key

@@ -345,7 +345,7 @@ impl World {
             Route::House(to, Command::OpenForm { id }) => {
                 let account = to.account().expect("named").to_owned();
                 assert_eq!(account, meant, "opened under somebody else");
-                self.roster.open_form(&account, id);
+                self.roster.open_form(&account, id, false);
                 let form = self.shown().open_form.expect("just asked for");
                 assert_eq!(self.forms.insert(form.serial, account), None, "a serial was given twice");
             }

@@ -114,15 +114,15 @@ fn whoever_leaves_makes_room_for_somebody_who_is_signed_in() {
 #[test]
 fn a_form_is_shown_under_its_account_and_its_serial_is_never_given_again() {
     let mut roster = roster(&["a", "b"]);
-    roster.open_form("b", "x".into());
+    roster.open_form("b", "x".into(), false);
     assert_eq!(roster.current(), Some("b"));
-    assert_eq!(shown(&roster).open_form, Some(OpenForm { id: "x".into(), serial: 1 }));
+    assert_eq!(shown(&roster).open_form, Some(OpenForm { id: "x".into(), bundle: false, serial: 1 }));
     roster.select("a");
     assert_eq!(shown(&roster).open_form, None);
-    roster.open_form("a", "x".into());
-    assert_eq!(shown(&roster).open_form, Some(OpenForm { id: "x".into(), serial: 2 }));
+    roster.open_form("a", "x".into(), false);
+    assert_eq!(shown(&roster).open_form, Some(OpenForm { id: "x".into(), bundle: false, serial: 2 }));
     roster.remove("a");
-    roster.open_form("b", "x".into());
+    roster.open_form("b", "x".into(), false);
     assert_eq!(shown(&roster).open_form.map(|form| form.serial), Some(3));
 }
 

@@ -1,0 +1,46 @@
+// The pages of the window, and when one has lost what it is about. Pure.
+
+import type { BundleEntry } from '../generated/BundleEntry';
+import type { Kind } from '../generated/Kind';
+import type { View } from '../generated/View';
+
+/** What is shown below the header. */
+export type Page =
+  | { kind: 'list' }
+  | { kind: 'form'; id: string }
+  | { kind: 'renew'; id: string }
+  | { kind: 'several' }
+  | { kind: 'role'; id: string }
+  | { kind: 'extend'; id: string; eligibility: boolean }
+  | { kind: 'bundles' }
+  | { kind: 'bundle'; name: string }
+  | { kind: 'editBundle'; name: string | null; roles: BundleEntry[] }
+  | { kind: 'accounts' }
+  | { kind: 'addAccount' }
+  | { kind: 'history' }
+  | { kind: 'sources' }
+  | { kind: 'enterRole'; source: Kind }
+  | { kind: 'settings' }
+  | { kind: 'shortcuts' }
+  | { kind: 'about' };
+
+/** What a page is about is not there any more. */
+export function vanished(page: Page, view: View, selected: readonly string[]): boolean {
+  const active = (id: string) => view.active.some((row) => row.id === id);
+  const eligible = (id: string) => view.eligible.some((row) => row.id === id);
+  switch (page.kind) {
+    case 'form':
+      return !eligible(page.id);
+    case 'several':
+      return selected.length === 0;
+    case 'renew':
+    case 'role':
+      return !active(page.id);
+    case 'extend':
+      return !(page.eligibility ? eligible(page.id) : active(page.id));
+    case 'bundle':
+      return !view.bundles.some((bundle) => bundle.name === page.name);
+    default:
+      return false;
+  }
+}
