@@ -305,13 +305,16 @@ fn bundles_run_by_a_click_only_where_nothing_is_typed_and_nobody_forges_it() {
     let menu = face(&view, "14:30:00").menu;
     let run = Command::RunBundle { name: "On call".into(), reason: None, ticket: None };
     assert_eq!(action(&menu, "Activate On call"), Some(Action::Send(run)));
-    assert_eq!(action(&menu, "Activate Ticketed…"), Some(Action::OpenBundle { name: "Ticketed".into() }));
+    assert_eq!(
+        action(&menu, "Activate Ticketed…"),
+        Some(Action::OpenBundle { account: None, name: "Ticketed".into() })
+    );
     let lines = text(&menu);
     assert!(lines.iter().any(|line| line.contains("Running · active")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("Gone · no eligible role")), "{lines:?}");
     let extra = Extra { forgeable: true, ..Extra::default() };
     let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
-    assert_eq!(action(&menu, "Activate On call…"), Some(Action::OpenBundle { name: "On call".into() }));
+    assert_eq!(action(&menu, "Activate On call…"), Some(Action::OpenBundle { account: None, name: "On call".into() }));
 }
 
 #[test]
@@ -456,7 +459,7 @@ fn nothing_in_the_menu_is_sent_without_the_account_that_it_was_shown_under() {
     for action in actions(&face.menu) {
         match action {
             Action::Send(command) => assert!(matches!(command, Command::For { .. }), "{command:?}"),
-            Action::OpenForm { account, .. } => assert!(account.is_some()),
+            Action::OpenForm { account, .. } | Action::OpenBundle { account, .. } => assert!(account.is_some()),
             _ => {}
         }
     }

@@ -60,6 +60,8 @@ pub enum Action {
     },
     /// Show the window with a bundle's form, prefilled.
     OpenBundle {
+        /// Whose bundle it is; `None`: the current account's.
+        account: Option<String>,
         /// The bundle's name.
         name: String,
     },
@@ -141,6 +143,7 @@ fn addressed(account: Option<&str>, entries: Vec<Entry>) -> Vec<Entry> {
     let address = |action| match action {
         Action::Send(command) => Action::Send(Command::For { account: account.into(), command: Box::new(command) }),
         Action::OpenForm { id, .. } => Action::OpenForm { account: Some(account.into()), id },
+        Action::OpenBundle { name, .. } => Action::OpenBundle { account: Some(account.into()), name },
         action => action,
     };
     let entries = entries.into_iter().map(|entry| match entry {
@@ -289,7 +292,7 @@ fn bundle(bundle: &BundleView, forgeable: bool) -> Entry {
         let run = Command::RunBundle { name: bundle.name.clone(), reason: None, ticket: None };
         return item(format!("Activate {name}"), Action::Send(run));
     }
-    item(format!("Activate {name}…"), Action::OpenBundle { name: bundle.name.clone() })
+    item(format!("Activate {name}…"), Action::OpenBundle { account: None, name: bundle.name.clone() })
 }
 
 fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {

@@ -214,16 +214,10 @@ impl Tray {
             | Happening::Notification(NotificationAction::Open) => self.show(),
             Happening::Chosen(Action::OpenForm { account, id })
             | Happening::Notification(NotificationAction::Reactivate { account, id }) => {
-                let form = Command::OpenForm { id };
-                self.agent.send(match account {
-                    Some(account) => Command::For { account, command: Box::new(form) },
-                    None => form,
-                });
-                self.show();
+                self.show_form(account, Command::OpenForm { id });
             }
-            Happening::Chosen(Action::OpenBundle { name }) => {
-                self.agent.send(Command::OpenBundle { name });
-                self.show();
+            Happening::Chosen(Action::OpenBundle { account, name }) => {
+                self.show_form(account, Command::OpenBundle { name });
             }
             Happening::Chosen(Action::OpenSettings) => {
                 self.page = Some(Page::Settings);
@@ -250,6 +244,15 @@ impl Tray {
             | Happening::Chosen(Action::Quit)
             | Happening::Quit => {}
         }
+    }
+
+    /// Shows the window with a form of an account's, of the current one's where none is named.
+    fn show_form(&mut self, account: Option<String>, form: Command) {
+        self.agent.send(match account {
+            Some(account) => Command::For { account, command: Box::new(form) },
+            None => form,
+        });
+        self.show();
     }
 
     fn show(&mut self) {

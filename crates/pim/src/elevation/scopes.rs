@@ -35,8 +35,8 @@ impl Scopes {
                 return true;
             }
             // The nearest scope above it whose parent was told.
-            let above_it = std::iter::successors(Some(at), |path| path.rsplit_once('/').map(|(begin, _)| begin));
-            let Some(parent) = above_it.filter_map(|path| self.parents.get(path)).next() else { return false };
+            let mut above_it = std::iter::successors(Some(at), |path| path.rsplit_once('/').map(|(begin, _)| begin));
+            let Some(parent) = above_it.find_map(|path| self.parents.get(path)) else { return false };
             at = parent;
         }
         false
@@ -53,6 +53,16 @@ impl Elevation {
     /// Scopes were read that lie directly below another one.
     pub(super) fn scopes_read(&mut self, parent: &str, children: &[Scope]) {
         self.scopes.learn(parent, children);
+    }
+
+    /// What is known about a role by its id: the eligibility, at the very scope or above it.
+    pub fn eligibility(&self, id: &str) -> Option<Eligibility> {
+        self.key(id).and_then(|key| self.role(&key))
+    }
+
+    /// The key of what is eligible, active or failed by that id.
+    pub fn role_key(&self, id: &str) -> Option<RoleKey> {
+        self.key(id)
     }
 
     /// The role as it can be activated there: eligible at that very scope or, of Azure, at one above it.
@@ -103,7 +113,7 @@ impl Elevation {
 }
 
 /// Is there anything below it at which the role could be activated by itself?
-pub(super) fn narrowable(role: &Eligibility) -> bool {
+pub(crate) fn narrowable(role: &Eligibility) -> bool {
     // Resources, and what is in them, have longer paths.
     let short = role.key.scope_id.trim_matches('/').split('/').count() <= 4;
     let resource = matches!(role.scope_type, Some(ScopeType::Other(_)));
