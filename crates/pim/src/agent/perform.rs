@@ -53,6 +53,7 @@ impl Agent {
                 }
             }
             Effect::StepUp(call, resource, claims) => self.step_up(call, resource, claims),
+            Effect::Prove(call, resource, claims) => self.prove(call, resource, claims),
             Effect::AbandonStepUp(call) => {
                 if let Some(task) = self.step_ups.remove(&call) {
                     task.abort();
@@ -92,6 +93,14 @@ impl Agent {
         let browser = self.door.browser.clone();
         let task =
             self.spawn(async move { Done::SteppedUp(call, open.tokens.step_up(resource, &claims, &browser).await) });
+        self.step_ups.insert(call, task);
+    }
+
+    fn prove(&mut self, call: CallId, resource: Resource, claims: Claims) {
+        let Some(open) = self.open().cloned() else { return };
+        let browser = self.door.browser.clone();
+        let task =
+            self.spawn(async move { Done::SteppedUp(call, open.tokens.prove(resource, &claims, &browser).await) });
         self.step_ups.insert(call, task);
     }
 }

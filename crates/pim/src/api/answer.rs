@@ -72,6 +72,9 @@ pub(crate) fn parsed<T: DeserializeOwned>(body: &[u8], effect: Effect) -> Result
 /// Fails unless the service itself answered with success.
 pub(crate) fn check(answer: &Answer, effect: Effect, now: DateTime<Utc>) -> Result<(), Failure> {
     let status = answer.status;
+    if status.is_success() && (is_json(&answer.headers) || has_nothing_to_say(answer)) {
+        return Ok(());
+    }
     let retry_at = retry_at(&answer.headers, now);
     let error = ServiceError::of(&answer.body, &answer.headers);
     if status == StatusCode::TOO_MANY_REQUESTS {
@@ -84,13 +87,6 @@ pub(crate) fn check(answer: &Answer, effect: Effect, now: DateTime<Utc>) -> Resu
     if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT {
         return Err(effect.uncertain(error.problem(codes::UNAVAILABLE, retry_at), retry_at));
     }
-    if status == StatusCode::NO_CONTENT && answer.body.is_empty() {
-        return Ok(());
-    }
-    // Azure answers a cancellation so. A body that was expected is missed by whoever reads it.
-    if status.is_success() && answer.body.is_empty() && !answer.headers.contains_key(CONTENT_TYPE) {
-        return Ok(());
-    }
     if !is_json(&answer.headers) {
         // A portal that wants a log-in redirects, or answers in the service's name; we cannot know what it let through.
         return Err(effect.uncertain(
@@ -98,10 +94,12 @@ pub(crate) fn check(answer: &Answer, effect: Effect, now: DateTime<Utc>) -> Resu
             None,
         ));
     }
-    if status.is_success() {
-        return Ok(());
-    }
     Err(error.failure(status, &answer.headers))
+}
+
+/// No body, and none announced: Azure answers a cancellation so. One that was expected is missed by whoever reads it.
+fn has_nothing_to_say(answer: &Answer) -> bool {
+    answer.body.is_empty() && (answer.status == StatusCode::NO_CONTENT || !answer.headers.contains_key(CONTENT_TYPE))
 }
 
 /// Says why an answer is not the service's own: a pause, a fault, a web page. The sign-in service's refusals are JSON.

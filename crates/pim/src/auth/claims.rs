@@ -45,6 +45,23 @@ pub(crate) fn refreshable(claims: &Claims) -> bool {
     })
 }
 
+/// Are these demands, of the two kinds that we make ourselves, met by a token with this payload?
+pub(crate) fn satisfied(claims: &Claims, payload: &Value) -> bool {
+    let wanted = serde_json::from_str::<Value>(&claims.0).unwrap_or_default();
+    let Some(wanted) = wanted["access_token"].as_object().filter(|wanted| !wanted.is_empty()) else { return false };
+    let holds = |name: &str, value: &Value| {
+        let same = |held: &Value| {
+            held.as_str().zip(value.as_str()).is_some_and(|(held, value)| held.eq_ignore_ascii_case(value))
+        };
+        payload[name].as_array().map_or_else(|| same(&payload[name]), |held| held.iter().any(same))
+    };
+    wanted.iter().all(|(name, demand)| match name.as_str() {
+        "acrs" => holds("acrs", &demand["value"]),
+        "amr" => demand["values"].as_array().is_some_and(|values| values.iter().all(|value| holds("amr", value))),
+        _ => false,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

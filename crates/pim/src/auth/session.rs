@@ -120,6 +120,19 @@ impl Tokens {
         Ok(token)
     }
 
+    /// A token that has these claims: the present one, refreshed where needed, or else one from an interactive sign-in.
+    ///
+    /// # Errors
+    /// As [`Tokens::step_up`]; also when the sign-in service cannot be reached.
+    pub async fn prove(&self, resource: Resource, claims: &Claims, browser: &Browser) -> Result<AccessToken, Problem> {
+        match self.access_token(resource).await {
+            Ok(token) if token.proves(claims) => Ok(token),
+            // A sign-in that wants to see the person has them here.
+            Ok(_) | Err(Failure::StepUp { .. }) => self.step_up(resource, claims, browser).await,
+            Err(failure) => Err(failure.problem().clone()),
+        }
+    }
+
     /// Forgets everything: in memory at once, then in the keyring.
     ///
     /// # Errors

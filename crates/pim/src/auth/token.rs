@@ -2,11 +2,13 @@
 
 use std::{fmt, sync::Arc};
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::cloud::Resource;
+use super::claims;
+use crate::{cloud::Resource, failure::Claims};
 
 /// Who signed in, from the validated id token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +58,15 @@ impl AccessToken {
         &self.secret
     }
 
+    /// Does the token say that it has these claims? What cannot be read has none: the worst of that is a sign-in too many.
+    ///
+    /// An access token's content is no contract; `amr` and `acrs` are what other clients read in it.
+    pub(crate) fn proves(&self, claims: &Claims) -> bool {
+        let payload = self.secret.split('.').nth(1).and_then(|part| URL_SAFE_NO_PAD.decode(part).ok());
+        let payload = payload.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        payload.is_some_and(|payload| claims::satisfied(claims, &payload))
+    }
+
     /// Is this the very same token?
     pub(crate) fn is(&self, other: &Self) -> bool {
         self.secret == other.secret
@@ -80,5 +91,23 @@ mod tests {
         let token = AccessToken::new("canary".into(), Resource::Graph, DateTime::UNIX_EPOCH);
         assert!(!format!("{token:?} {token:#?}").contains("canary"));
         assert_eq!(token.secret(), "canary");
+    }
+
+    #[test]
+    fn what_a_token_proves_is_read_where_it_can_be() {
+        let token = |payload: &str| {
+            let payload = URL_SAFE_NO_PAD.encode(payload);
+            AccessToken::new(format!("e30.{payload}.signature"), Resource::Graph, DateTime::UNIX_EPOCH)
+        };
+        let (mfa, context) = (claims::multifactor(), claims::authentication_context("c1"));
+        let strong = token(r#"{"amr":["pwd","mfa"],"acrs":["p1","C1"]}"#);
+        assert!(strong.proves(&mfa) && strong.proves(&context));
+        assert!(!strong.proves(&claims::authentication_context("c2")));
+        let weak = token(r#"{"amr":["pwd"]}"#);
+        assert!(!weak.proves(&mfa) && !weak.proves(&context));
+        assert!(token(r#"{"acrs":"c1"}"#).proves(&context), "one of them as text");
+        assert!(!strong.proves(&Claims("{}".into())) && !strong.proves(&Claims("nonsense".into())));
+        let opaque = AccessToken::new("opaque".into(), Resource::Graph, DateTime::UNIX_EPOCH);
+        assert!(!opaque.proves(&mfa));
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     cloud::Resource,
     failure::{Claims, Failure},
     journal::{Fact, Intent, Origin, Outcome},
-    model::{Activation, ActivationRequest, Kind, RequestStatus},
+    model::{Activation, ActivationRequest, Eligibility, Kind, RequestStatus},
     problem::Problem,
 };
 
@@ -16,7 +16,7 @@ const UNDO: Duration = Duration::seconds(5);
 /// Roles chosen together arrive one by one and leave as one batch: when none has followed for so long.
 const GATHER: Duration = Duration::milliseconds(5);
 /// Our idea of the moment at which something ended is at most this wrong.
-const EDGE: Duration = Duration::seconds(1);
+pub(super) const EDGE: Duration = Duration::seconds(1);
 /// Later than this, nobody expects an armed renewal any more.
 const RENEWAL_GRACE: Duration = Duration::minutes(30);
 /// Later than this, nobody expects the second half of "end and activate again" any more.
@@ -31,12 +31,14 @@ const RETRY: [i64; 6] = [2_000, 3_000, 5_000, 10_000, 15_000, 30_000];
 pub(super) struct Attempt {
     pub activation: Activation,
     pub name: String,
+    /// Scope name, for the history.
+    pub scope: Option<String>,
     pub origin: Origin,
     /// Its number in the journal, once it is there.
     pub intent: Option<u64>,
     /// When it was wanted; from the journal's entry on, that entry's time.
     pub at: DateTime<Utc>,
-    /// When the activation ended that this one follows.
+    /// When the activation ended, or will, that this one follows.
     pub follows: Option<DateTime<Utc>>,
     /// It was intended in an earlier run.
     pub resumed: bool,
@@ -44,6 +46,10 @@ pub(super) struct Attempt {
     pub stepped_up: bool,
     /// Sent under the same name more than once: it may have been carried out at any of them.
     pub repeated: bool,
+    /// Begun by itself, not by a click: no browser is opened for it.
+    pub background: bool,
+    /// Taken back while it was on its way: it is withdrawn as soon as that is possible.
+    pub unwanted: bool,
     /// When the service was asked about it last: its answer is no younger, however late it arrives.
     pub asked: DateTime<Utc>,
     /// When it is sent again, where it may be.
@@ -114,6 +120,11 @@ impl Attempt {
         }
     }
 
+    /// Asked for by the user while the one before it runs.
+    pub fn early(&self) -> bool {
+        self.origin == Origin::User && self.follows.is_some_and(|end| end > self.at)
+    }
+
     /// Nothing was sent yet, and nothing is being written.
     pub fn unsent(&self) -> bool {
         matches!(self.stage, Stage::Undo { .. } | Stage::Due { .. } | Stage::Gathering { .. })
@@ -122,18 +133,27 @@ impl Attempt {
 
 impl Elevation {
     pub(super) fn activate(&mut self, id: &str, entered: Entered, undoable: bool, now: DateTime<Utc>) {
-        let Some(role) = self.lists.eligibility(id).cloned() else { return };
+        if let Some(role) = self.key(id).and_then(|key| self.role(&key)) {
+            self.activate_role(role, entered, undoable, now);
+        }
+    }
+
+    pub(super) fn activate_role(&mut self, role: Eligibility, entered: Entered, undoable: bool, now: DateTime<Utc>) {
+        let id = &role.key.id();
         self.failures.remove(id);
-        let checked = if self.engaged(id, now) {
-            Err(words::engaged())
-        } else {
-            entered.check(&role, &self.lists.requirements(&role.key), now)
+        let policy = self.lists.requirements(&role.key);
+        let (entered, running) = match self.after_running(id, entered, now) {
+            Ok(free) => free,
+            Err(problem) => return self.refuse(id, problem),
         };
-        match checked {
+        match entered.check(&role, &policy, now) {
             Ok(activation) => {
                 let stage = if undoable { Stage::Undo { until: now + UNDO } } else { self.gathering(now) };
-                let follows = self.memory.ended.get(id).map(|ended| ended.at).filter(|at| now < *at + EXISTS_GRACE);
-                self.attempts.insert(id.to_owned(), Attempt::new(activation, role.role_name, follows, stage, now));
+                let ended = self.memory.ended.get(id).map(|ended| ended.at).filter(|at| now < *at + EXISTS_GRACE);
+                let follows = running.or(ended);
+                let scope = role.scope_name;
+                let attempt = Attempt { scope, ..Attempt::new(activation, role.role_name, follows, stage, now) };
+                self.attempts.insert(id.to_owned(), attempt);
             }
             Err(problem) => self.refuse(id, problem),
         }
@@ -162,10 +182,12 @@ impl Elevation {
         let name = self.name(&renewal.activation.key);
         let look = match renewal.origin {
             Origin::User => now,
-            Origin::Renewal => now.max(due + EDGE),
+            Origin::Renewal | Origin::Ahead => now.max(due + EDGE),
         };
         let attempt = Attempt {
+            scope: self.scope(id, &renewal.activation.key),
             origin: renewal.origin,
+            background: renewal.origin != Origin::User,
             ..Attempt::new(renewal.activation, name, Some(due), Stage::Due { look }, now)
         };
         self.attempts.insert(id.to_owned(), attempt);
@@ -193,12 +215,19 @@ impl Elevation {
                 None => Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost },
             };
             let name = self.name(&activation.key);
-            let follows = (origin == Origin::Renewal).then_some(at);
             let id = activation.key.id();
+            let follows = match origin {
+                Origin::User => None,
+                Origin::Renewal => Some(at),
+                Origin::Ahead => activation.start,
+            };
+            let armed = self.memory.renewals.get(&id).is_some_and(|renewal| renewal.origin == Origin::Renewal);
             let attempt = Attempt {
                 origin,
                 intent: Some(intent.id),
                 resumed: true,
+                background: origin != Origin::User,
+                unwanted: origin == Origin::Ahead && !armed,
                 repeated,
                 retry: Again::at(now),
                 ..Attempt::new(activation, name, follows, stage, at)
@@ -229,7 +258,8 @@ impl Elevation {
         }
         self.gather(now);
         let due = |attempt: &Attempt| matches!(attempt.stage, Stage::Retrying) && attempt.retry.at <= now;
-        self.submit(&self.those(due), None, now);
+        let due = self.still_ahead(self.those(due), now);
+        self.submit(&due, None, now);
         self.inquire(now);
     }
 
@@ -285,7 +315,16 @@ impl Elevation {
             // Azure lets us name the request: under that name it may be sent again.
             attempt.activation.request_id = (attempt.kind() == Kind::AzureResource).then(self.options.request_id);
             let Attempt { activation, origin, .. } = &*attempt;
-            let intent = Intent { id: last, activation: activation.clone(), origin: *origin, at: now, request: None };
+            let (name, scope) = (attempt.name.clone(), attempt.scope.clone());
+            let intent = Intent {
+                id: last,
+                activation: activation.clone(),
+                origin: *origin,
+                at: now,
+                request: None,
+                name,
+                scope,
+            };
             facts.push(Fact::Intended { intent });
             attempt.intent = Some(last);
             attempt.at = now;
@@ -304,6 +343,7 @@ impl Elevation {
             Ok(()) => {
                 let mut ids = ids.to_vec();
                 ids.retain(|id| self.attempts.get(id).is_some_and(|attempt| matches!(attempt.stage, Stage::Recording)));
+                let ids = self.still_ahead(ids, now);
                 self.submit(&ids, None, now);
             }
             Err(problem) => {
@@ -376,6 +416,8 @@ impl Elevation {
             Failure::StepUp { problem, .. } if renewal => {
                 self.fail(id, words::renewal_needs_you(&problem), failed(&problem), now);
             }
+            // At the end it may be different, and if it is not, that will be said.
+            Failure::StepUp { problem, .. } if attempt.background => self.ahead_over(id, failed(&problem), now),
             Failure::StepUp { problem, .. } if attempt.stepped_up => {
                 self.fail(id, words::same_challenge(&problem), failed(&problem), now);
             }
@@ -398,6 +440,11 @@ impl Elevation {
                 attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
                 let kind = attempt.kind();
                 self.read_active(kind, now);
+            }
+            failure if attempt.origin == Origin::Ahead => self.ahead_rejected(id, failure, now),
+            Failure::Exists(problem) if attempt.early() => {
+                self.learn_ahead(id, false);
+                self.fail(id, words::not_while_active(&problem), failed(&problem), now);
             }
             Failure::NotSent { retry_at, .. } if attempt.may_try_again(now) => {
                 attempt.try_again(retry_at, now);
@@ -426,6 +473,9 @@ impl Elevation {
 
     /// The attempt is over and came to nothing.
     pub(super) fn fail(&mut self, id: &str, problem: Problem, outcome: Outcome, now: DateTime<Utc>) {
+        if self.attempts.get(id).is_some_and(|attempt| attempt.origin == Origin::Ahead) {
+            return self.ahead_failed(id, problem, outcome, now);
+        }
         let Some(attempt) = self.attempts.remove(id) else { return };
         if let Some(intent) = attempt.intent {
             self.note(vec![Fact::Settled { intent, outcome, at: now }]);
@@ -446,7 +496,7 @@ impl Elevation {
 }
 
 impl Attempt {
-    fn new(
+    pub(super) fn new(
         activation: Activation,
         name: String,
         follows: Option<DateTime<Utc>>,
@@ -456,6 +506,7 @@ impl Attempt {
         Self {
             activation,
             name,
+            scope: None,
             origin: Origin::User,
             intent: None,
             at: now,
@@ -463,6 +514,8 @@ impl Attempt {
             resumed: false,
             stepped_up: false,
             repeated: false,
+            background: false,
+            unwanted: false,
             asked: now,
             retry: Again::at(now),
             stage,

@@ -61,7 +61,7 @@ impl Elevation {
         match self.may_end(id, now) {
             Ok((key, principal_id)) => {
                 // Who ends it does not want it back in the same breath.
-                self.disarm(id);
+                self.disarm(id, now);
                 self.end(id, key, principal_id, now);
             }
             Err(problem) => self.refuse(id, problem),
@@ -71,10 +71,16 @@ impl Elevation {
     /// Ends the activation and sends a new one as soon as that is done: as a renewal that is due at once, so that a crash
     /// in between loses nothing.
     pub(super) fn restart(&mut self, id: &str, entered: Entered, now: DateTime<Utc>) {
-        let Some(role) = self.lists.eligibility(id).cloned() else { return };
-        let checked = entered.check(&role, &self.lists.requirements(&role.key), now);
+        let Some(role) = self.key(id).and_then(|key| self.role(&key)) else { return };
+        let checked = if self.asked_early(id) {
+            Err(words::engaged())
+        } else {
+            entered.check(&role, &self.lists.requirements(&role.key), now)
+        };
         match checked.and_then(|activation| Ok((activation, self.may_end(id, now)?))) {
             Ok((activation, (key, principal_id))) => {
+                // What was sent beforehand would stand in the way.
+                self.disarm(id, now);
                 let renewal = Renewal { activation, origin: Origin::User, due: None };
                 self.note(vec![Fact::Armed { renewal }]);
                 self.end(id, key, principal_id, now);
@@ -113,13 +119,13 @@ impl Elevation {
         self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, resumed, stepped_up, stage });
     }
 
-    pub(super) fn ending_recorded(&mut self, id: &str, result: Result<(), Problem>) {
+    pub(super) fn ending_recorded(&mut self, id: &str, result: Result<(), Problem>, now: DateTime<Utc>) {
         if !self.endings.get(id).is_some_and(|ending| matches!(ending.stage, Stage::Recording)) {
             return;
         }
         match result {
             Ok(()) => self.send_ending(id, None),
-            Err(problem) => self.ending_failed(id, problem),
+            Err(problem) => self.ending_failed(id, problem, now),
         }
     }
 
@@ -180,7 +186,7 @@ impl Elevation {
         let Some(ending) = self.endings.get_mut(id) else { return };
         match result {
             Ok(ActivationRequest { status: RequestStatus::Failed(status), .. }) => {
-                self.ending_failed(id, words::failed(&status));
+                self.ending_failed(id, words::failed(&status), now);
             }
             Ok(_) | Err(Failure::DoesNotExist(_)) => self.ended(id, now, now),
             Err(Failure::TooShort(_)) if now < ending.asked + LOCK + Duration::minutes(1) => {
@@ -188,13 +194,13 @@ impl Elevation {
             }
             Err(Failure::StepUp { claims, problem }) => {
                 if ending.stepped_up {
-                    self.ending_failed(id, words::same_challenge(&problem));
+                    self.ending_failed(id, words::same_challenge(&problem), now);
                 } else {
                     ending.stage = Stage::SteppingUp { claims };
                 }
             }
             Err(Failure::Lost(_)) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
-            Err(failure) => self.ending_failed(id, failure.problem().clone()),
+            Err(failure) => self.ending_failed(id, failure.problem().clone(), now),
         }
     }
 
@@ -208,7 +214,7 @@ impl Elevation {
         }
     }
 
-    fn ending_failed(&mut self, id: &str, problem: Problem) {
+    fn ending_failed(&mut self, id: &str, problem: Problem, now: DateTime<Utc>) {
         if let Some(ending) = self.endings.remove(id)
             && self.memory.endings.contains_key(id)
         {
@@ -216,7 +222,7 @@ impl Elevation {
         }
         // An activation that was to follow the deactivation has lost its reason.
         if self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::User) {
-            self.disarm(id);
+            self.disarm(id, now);
         }
         self.refuse(id, problem);
     }
@@ -285,7 +291,7 @@ impl Elevation {
             self.ended(&id, at, now);
         }
         for id in lost {
-            self.ending_failed(&id, words::deactivation_unknown());
+            self.ending_failed(&id, words::deactivation_unknown(), now);
             // Or is it over for another reason?
             self.read_active(kind, now);
         }
@@ -312,6 +318,7 @@ impl Elevation {
         resource: Resource,
         wanted: &Claims,
         result: &Result<(), Problem>,
+        now: DateTime<Utc>,
     ) {
         let waits = |ending: &Ending| matches!(&ending.stage, Stage::SteppingUp { claims } if claims == wanted);
         let ids: Vec<_> = self.endings.iter().filter(|(_, ending)| waits(ending)).map(|(id, _)| id.clone()).collect();
@@ -323,7 +330,7 @@ impl Elevation {
                     }
                     self.send_ending(&id, Some(call));
                 }
-                Err(problem) => self.ending_failed(&id, problem.clone()),
+                Err(problem) => self.ending_failed(&id, problem.clone(), now),
             }
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     journal::Fact,
     model::{
         Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Kind, Requirements, RoleKey,
+        Scope,
     },
     problem::Problem,
     view::Command,
@@ -35,7 +36,7 @@ pub enum Event {
     Recorded(CallId, Result<(), Problem>),
     /// End of [`Effect::Submit`]: one outcome per activation, in order.
     Submitted(CallId, Vec<Result<ActivationRequest, Failure>>),
-    /// End of [`Effect::StepUp`].
+    /// End of [`Effect::StepUp`] or [`Effect::Prove`].
     SteppedUp(CallId, Result<(), Problem>),
     /// End of [`Effect::LookUp`].
     LookedUp(CallId, Result<Vec<ActivationRequest>, Failure>),
@@ -51,6 +52,8 @@ pub enum Event {
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
     /// End of [`Effect::ReadActive`].
     Active(CallId, Result<Listed<Vec<Assignment>>, Failure>),
+    /// Somebody looked at what lies directly below a scope of Azure.
+    Scopes(String, Vec<Scope>),
     /// End of [`Effect::ReadPolicies`]: requirements by [`RoleKey::policy_id`].
     Policies(CallId, Result<Listed<HashMap<String, Requirements>>, Failure>),
 }
@@ -82,6 +85,8 @@ pub enum Effect {
     Submit(CallId, Vec<Activation>, Option<CallId>),
     /// Sign in again with these claims, for this service first; what it brings serves the other one too.
     StepUp(CallId, Resource, Claims),
+    /// See to it that the token in use has these claims: sign in again only where it does not. The user is there.
+    Prove(CallId, Resource, Claims),
     /// Nobody waits for this step-up any more: stop it. Its end need not be told.
     AbandonStepUp(CallId),
     /// List the caller's own requests of a kind.

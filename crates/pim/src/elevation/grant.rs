@@ -8,10 +8,10 @@ use super::{
     Again, Elevation, Listed, STALE,
     attempt::{Doubt, Stage},
     ending::LOCK,
-    form, words,
+    words,
 };
 use crate::{
-    journal::{Fact, Grant, Origin, Outcome, Renewal},
+    journal::{Fact, Grant, Origin, Outcome},
     model::{ActivationRequest, Assignment, Kind, RoleKey},
     view::Status,
 };
@@ -35,7 +35,9 @@ impl Elevation {
             Stage::Pending { waited, .. } => waited,
             _ => None,
         };
-        let start = request.start.or(request.created).max(waited.map(|waited| waited.last)).unwrap_or(now);
+        // A start that was past when the request arrived meant "now".
+        let asked = request.start.filter(|start| request.created.is_none_or(|created| created - *start <= SAME));
+        let start = asked.or(request.created).max(waited.map(|waited| waited.last)).unwrap_or(now);
         let end = start + attempt.activation.duration;
         // Ended already, or begun too vaguely long ago to count down from: the list knows.
         let vague = waited.is_some_and(|waited| waited.over.unwrap_or(now) - waited.last > VAGUE);
@@ -60,9 +62,10 @@ impl Elevation {
         let mut facts = Vec::new();
         facts.extend(attempt.intent.map(|intent| Fact::Settled { intent, outcome: Outcome::Granted, at: now }));
         facts.push(Fact::Granted { grant });
+        facts.extend(self.renewed(id, attempt.origin));
         self.note(facts);
         self.failures.remove(id);
-        self.announce_grant(id, attempt.origin == Origin::Renewal, decided);
+        self.announce_grant(id, attempt.origin != Origin::User, decided);
         self.unlisted.insert(key, Again::at(now));
     }
 
@@ -78,6 +81,10 @@ impl Elevation {
         for row in list.found.iter().filter(|row| row.activated && row.key.kind == kind) {
             let id = row.key.id();
             let Some(end) = row.end.filter(|end| *end > now) else { continue };
+            if row.start.is_some_and(|start| start > now + SAME) {
+                // Planned, not active.
+                continue;
+            }
             if !self.lingers(&id, row, started) {
                 self.adopt(&id, row, end, now);
                 listed.insert(id);
@@ -115,8 +122,11 @@ impl Elevation {
         let mut activation = None;
         let mut announce = None;
         if let Some(attempt) = self.attempts.get(id) {
-            let ours = start >= attempt.follows.unwrap_or(attempt.at) - SAME;
+            let begins = attempt.activation.start.or(attempt.follows).unwrap_or(attempt.at);
+            let ours = start >= begins - SAME;
             let settles = match &attempt.stage {
+                // Still to come: what is active now is something else.
+                _ if !ours && attempt.activation.start.is_some() => false,
                 // Active already, from elsewhere: nothing has to be sent.
                 _ if attempt.unsent() => true,
                 Stage::Checking { doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => true,
@@ -129,7 +139,7 @@ impl Elevation {
                     facts.push(Fact::Disarmed { key: row.key.clone() });
                 }
                 if attempt.intent.is_some() {
-                    announce = Some((attempt.origin == Origin::Renewal, attempt.decided()));
+                    announce = Some((attempt.origin != Origin::User, attempt.decided()));
                     activation = Some(attempt.activation);
                 }
             }
@@ -166,7 +176,7 @@ impl Elevation {
         self.drop_ending(id);
         let armed = self.memory.renewals.contains_key(id);
         // Whoever ended it may have meant it: nothing is sent by itself after that.
-        self.disarm(id);
+        self.disarm(id, now);
         self.over(id, grant.key, now);
         if armed {
             self.refuse(id, words::removed());
@@ -243,42 +253,6 @@ impl Elevation {
             Status::Expiring
         } else {
             Status::Active
-        }
-    }
-
-    pub(super) fn arm(&mut self, id: &str, now: DateTime<Utc>) {
-        let Some(grant) = self.memory.grants.get(id).cloned() else {
-            return self.refuse(id, words::not_active());
-        };
-        let Some(role) = self.lists.eligibility(id).cloned() else {
-            return self.refuse(id, words::not_renewable("you are not eligible for it any more"));
-        };
-        let policy = self.lists.requirements(&role.key);
-        let habit = self.memory.habit(id);
-        let asked = grant.activation.as_ref();
-        let reason = asked.map(|asked| asked.justification.clone()).or(habit.reason).unwrap_or_default();
-        if let Some(why) = form::must_be_typed(&policy, Some(&reason)) {
-            return self.refuse(id, words::not_renewable(why));
-        }
-        let duration = asked.map_or(grant.end - grant.start, |asked| asked.duration).min(policy.max_duration);
-        let minutes = u32::try_from(duration.num_minutes()).unwrap_or(0);
-        let ticket = asked.and_then(|asked| asked.ticket.clone());
-        match (form::Entered { minutes, reason, ticket, start: None }).check(&role, &policy, now) {
-            Ok(activation) => {
-                self.failures.remove(id);
-                self.note(vec![Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None } }]);
-            }
-            Err(problem) => self.refuse(id, problem),
-        }
-    }
-
-    pub(super) fn disarm(&mut self, id: &str) {
-        if let Some(renewal) = self.memory.renewals.get(id) {
-            let key = renewal.activation.key.clone();
-            self.note(vec![Fact::Disarmed { key }]);
-            if self.attempts.get(id).is_some_and(|attempt| attempt.unsent() && attempt.follows.is_some()) {
-                self.attempts.remove(id);
-            }
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     failure::Failure,
-    journal::{Fact, Outcome},
+    journal::{Fact, Origin, Outcome},
     model::{Action, ActivationRequest, Approval, Kind, RequestStatus},
     problem::Problem,
 };
@@ -137,6 +137,7 @@ impl Elevation {
             request.action == Action::SelfActivate
                 && request.key == attempt.activation.key
                 && !self.settled.contains(&request.id)
+                && attempt.may_be(request)
                 && match doubt {
                     // What stands in the way may be older, or be what was sent first under the same name.
                     Doubt::Blocked(_) => waiting(&request.status) || (attempt.repeated && recent),
@@ -148,7 +149,9 @@ impl Elevation {
 
     /// Three minutes have passed: the service does not know it.
     fn not_found(&mut self, id: &str, doubt: Doubt, now: DateTime<Utc>) {
+        let ahead = self.attempts.get(id).is_some_and(|attempt| attempt.origin == Origin::Ahead);
         match doubt {
+            Doubt::Blocked(problem) if ahead => self.ahead_blocked(id, &problem, now),
             Doubt::Blocked(problem) => {
                 let outcome = failed(&problem);
                 self.fail(id, problem, outcome, now);
@@ -205,6 +208,12 @@ impl Elevation {
             }
             _ => None,
         };
+        let beforehand = attempt.activation.start.is_some_and(|start| start > now);
+        if !beforehand {
+            // What is planned is not always held against the policy at once.
+            self.note_proof(id);
+        }
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
         if let (None, Some(intent)) = (known, attempt.intent) {
             self.note(vec![Fact::Accepted { intent, request: request.id.clone() }]);
         }
@@ -229,6 +238,7 @@ impl Elevation {
                     let (request, status) = (request.id.clone(), request.status.clone());
                     attempt.stage = Stage::Pending { request, status, since, waited, again };
                 }
+                self.accepted_ahead(id, now);
             }
             RequestStatus::Denied => self.explain(id, request, now),
             RequestStatus::Canceled => self.conclude_with(id, request, words::cancelled(), now),
@@ -292,6 +302,7 @@ impl Elevation {
     pub(super) fn cancel(&mut self, id: &str, now: DateTime<Utc>) {
         let Some(attempt) = self.attempts.get(id) else { return };
         match &attempt.stage {
+            _ if attempt.origin == Origin::Ahead && !attempt.unwanted => self.disarm(id, now),
             Stage::Pending { request, .. } if !self.asking(id) => {
                 let (kind, request) = (attempt.kind(), request.clone());
                 let call = self.call(Call::Cancel(kind, id.to_owned()));
@@ -311,7 +322,8 @@ impl Elevation {
     }
 
     pub(super) fn cancelled(&mut self, id: &str, result: Result<(), Failure>, now: DateTime<Utc>) {
-        let Some(Attempt { stage: Stage::Pending { request, again, .. }, .. }) = self.attempts.get_mut(id) else {
+        let Some(Attempt { stage: Stage::Pending { request, again, .. }, unwanted, .. }) = self.attempts.get_mut(id)
+        else {
             return;
         };
         match result {
@@ -322,18 +334,20 @@ impl Elevation {
             }
             Err(failure) => {
                 // It may have been decided meanwhile, or the cancellation went through after all: ask.
-                again.at = now;
+                *again = if *unwanted { again.after(&PROVISIONING, now) } else { Again { at: now, ..*again } };
                 self.refuse(id, failure.problem().clone());
             }
         }
     }
 
-    fn withdrawn(&mut self, id: &str, now: DateTime<Utc>) {
+    pub(super) fn withdrawn(&mut self, id: &str, now: DateTime<Utc>) {
         self.settle(id, Outcome::Cancelled, now);
         self.failures.remove(id);
+        // "End and activate again" waited for it.
+        self.follow_up(id, now);
     }
 
-    fn settle(&mut self, id: &str, outcome: Outcome, now: DateTime<Utc>) {
+    pub(super) fn settle(&mut self, id: &str, outcome: Outcome, now: DateTime<Utc>) {
         if let Some(intent) = self.attempts.remove(id).and_then(|attempt| attempt.intent) {
             self.note(vec![Fact::Settled { intent, outcome, at: now }]);
         }

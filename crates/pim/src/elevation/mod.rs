@@ -5,9 +5,10 @@
 //! as facts, of which it keeps its own [`Memory`]; an activation or a deactivation is sent only after its intent was written down.
 //!
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
-//! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry, renewal),
-//! `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
+//! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry), `renewal` (what
+//! follows by itself), `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an
+//! Azure role can be activated), `step_up` (stronger sign-ins), `tell` (notifications), `several` (roles chosen together,
+//! bundles), `rows` (what the window shows) and `shift` (a clock put right).
 
 mod attempt;
 mod ending;
@@ -17,7 +18,9 @@ mod grant;
 mod inquiry;
 mod lists;
 mod notification;
+mod renewal;
 mod rows;
+mod scopes;
 mod several;
 mod shift;
 mod source;
@@ -32,7 +35,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Duration, Utc};
 
 use self::{
-    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, rows::Failed, step_up::SteppedUp, tell::Board,
+    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, renewal::Arming, rows::Failed, scopes::Scopes,
+    step_up::SteppedUp, tell::Board,
 };
 pub use self::{
     event::{CallId, Effect, Event, Listed, Options},
@@ -58,6 +62,7 @@ pub struct Elevation {
     memory: Memory,
     options: Options,
     lists: Lists,
+    scopes: Scopes,
     /// On their way, by role.
     attempts: BTreeMap<String, Attempt>,
     /// Being ended, by role.
@@ -73,6 +78,12 @@ pub struct Elevation {
     board: Board,
     /// Why the last bundle was not kept.
     bundle_problem: Option<Problem>,
+    /// Renewals that wait for a stronger sign-in before they are armed, by role.
+    arming: BTreeMap<String, Arming>,
+    /// Armed renewals that were tried beforehand in this run, by role.
+    tried_ahead: BTreeSet<String>,
+    /// What a token of a service has proven in this run.
+    proven: BTreeSet<(Resource, Claims)>,
     /// The latest step-up.
     stepped_up: Option<SteppedUp>,
     /// Whether the last thing heard from a service was that the network is away.
@@ -90,6 +101,7 @@ enum Call {
     RecordEnding(String),
     Submit(Vec<String>),
     StepUp(Resource, Claims),
+    Prove(Resource, Claims),
     LookUp { kind: Kind, started: DateTime<Utc> },
     Poll(Kind, String),
     Deactivate(Kind, String),
@@ -140,6 +152,7 @@ impl Elevation {
             memory,
             options,
             lists: Lists::new(known),
+            scopes: Scopes::default(),
             attempts: BTreeMap::new(),
             endings: BTreeMap::new(),
             failures: BTreeMap::new(),
@@ -149,6 +162,9 @@ impl Elevation {
             last_call: 0,
             board: Board::default(),
             bundle_problem: None,
+            arming: BTreeMap::new(),
+            tried_ahead: BTreeSet::new(),
+            proven: BTreeSet::new(),
             stepped_up: None,
             away: HashMap::new(),
             started: now,
@@ -168,6 +184,7 @@ impl Elevation {
         }
         self.take(event, now);
         self.grants_due(now);
+        self.renewals_due(now);
         self.attempts_due(now);
         self.endings_due(now);
         self.step_ups_due();
@@ -208,7 +225,7 @@ impl Elevation {
             Event::Options(options) => self.options = options,
             Event::Recorded(call, result) => match self.calls.remove(&call) {
                 Some(Call::Record(ids)) => self.recorded(&ids, result, now),
-                Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result),
+                Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result, now),
                 _ => {}
             },
             Event::Submitted(call, results) => {
@@ -216,11 +233,13 @@ impl Elevation {
                     self.submitted(&ids, results, now);
                 }
             }
-            Event::SteppedUp(call, result) => {
-                if let Some(Call::StepUp(resource, claims)) = self.calls.remove(&call) {
+            Event::SteppedUp(call, result) => match self.calls.remove(&call) {
+                Some(Call::StepUp(resource, claims)) => {
                     self.stepped_up(call, resource, &claims, &result, now);
                 }
-            }
+                Some(Call::Prove(resource, claims)) => self.proved(resource, &claims, &result, now),
+                _ => {}
+            },
             Event::LookedUp(call, result) => {
                 if let Some(Call::LookUp { kind, started }) = self.calls.remove(&call) {
                     self.heard(kind.resource(), &result);
@@ -263,6 +282,7 @@ impl Elevation {
                     self.active_read(kind, result, started, now);
                 }
             }
+            Event::Scopes(parent, children) => self.scopes_read(&parent, &children),
             Event::Policies(call, result) => {
                 if let Some(Call::Policies(kind, asked)) = self.calls.remove(&call) {
                     self.heard(kind.resource(), &result);
@@ -276,8 +296,12 @@ impl Elevation {
         match command {
             Command::Refresh => self.refresh(now),
             Command::RefreshSource { source } => self.refresh_source(source, now),
-            Command::Activate { id, minutes, reason, ticket, undoable, start, scope: _ } => {
-                self.activate(&id, Entered { minutes, reason, ticket, start }, undoable, now);
+            Command::Activate { id, minutes, reason, ticket, undoable, start, scope } => {
+                let entered = Entered { minutes, reason, ticket, start };
+                match scope {
+                    Some(scope) => self.activate_below(&id, &scope, entered, undoable, now),
+                    None => self.activate(&id, entered, undoable, now),
+                }
             }
             Command::ActivateSeveral { ids, minutes, reason, ticket } => {
                 let wanted: Vec<_> = ids.into_iter().map(|id| (id, minutes)).collect();
@@ -290,7 +314,7 @@ impl Elevation {
             Command::Undo { id } => self.undo(&id),
             Command::Deactivate { id } => self.deactivate(&id, now),
             Command::ArmRenewal { id, armed: true } => self.arm(&id, now),
-            Command::ArmRenewal { id, armed: false } => self.disarm(&id),
+            Command::ArmRenewal { id, armed: false } => self.disarm(&id, now),
             Command::RestartNow { id, minutes, reason, ticket } => {
                 self.restart(&id, Entered { minutes, reason, ticket, start: None }, now);
             }

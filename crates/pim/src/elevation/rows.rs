@@ -10,9 +10,10 @@ use super::{
     ending::LOCK,
     form,
     inquiry::lapses_at,
+    scopes::narrowable,
 };
 use crate::{
-    journal::{Grant, Origin},
+    journal::Grant,
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
     view::{ActiveRow, BundleView, EligibleRow, ListState, RequirementsView, RowState, Undo},
@@ -90,7 +91,7 @@ impl Elevation {
 
     fn active_rows(&self, now: DateTime<Utc>) -> Vec<ActiveRow> {
         let grants = self.memory.grants.iter().filter(|(_, grant)| grant.end > now);
-        let mut rows: Vec<_> = grants.map(|(id, grant)| self.granted_row(id, grant)).collect();
+        let mut rows: Vec<_> = grants.map(|(id, grant)| self.granted_row(id, grant, now)).collect();
         for (id, attempt) in &self.attempts {
             let state = attempt.state(self.approvers(&attempt.activation.key));
             match (rows.iter_mut().find(|row| row.id == *id), state) {
@@ -121,9 +122,8 @@ impl Elevation {
         rows
     }
 
-    fn granted_row(&self, id: &str, grant: &Grant) -> ActiveRow {
+    fn granted_row(&self, id: &str, grant: &Grant, now: DateTime<Utc>) -> ActiveRow {
         let asked = grant.activation.as_ref();
-        let armed = self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::Renewal);
         let state = if self.ending(id) { RowState::Deactivating } else { RowState::Active };
         ActiveRow {
             id: id.to_owned(),
@@ -138,8 +138,8 @@ impl Elevation {
             reason: asked.map(|asked| asked.justification.clone()).filter(|reason| !reason.is_empty()),
             ticket: asked.and_then(|asked| asked.ticket.clone()),
             renewable: self.renewable(id, asked),
-            renewal_armed: armed,
-            renewal: None,
+            renewal_armed: self.is_armed(id),
+            renewal: Some(self.renewal_view(id, grant, now)),
             extension: None,
             effect: None,
             hints: Vec::new(),
@@ -227,7 +227,7 @@ impl Elevation {
             through_group: role.member_type == MemberType::Group,
             eligible_until: role.end,
             extension: None,
-            narrowable: false,
+            narrowable: narrowable(role),
             requirements: self.requirements_view(&id, &role.key),
             favourite: habit.favourite,
             uses: habit.uses,
@@ -272,11 +272,11 @@ impl Elevation {
     fn renewable(&self, id: &str, asked: Option<&Activation>) -> bool {
         let habit = self.memory.habits.get(id).and_then(|habit| habit.reason.as_deref());
         let reason = asked.map(|asked| asked.justification.as_str()).or(habit);
-        let role = self.lists.eligibility(id);
+        let role = self.key(id).and_then(|key| self.role(&key));
         role.is_some_and(|role| form::must_be_typed(&self.lists.requirements(&role.key), reason).is_none())
     }
 
-    fn approvers(&self, key: &RoleKey) -> Vec<String> {
+    pub(super) fn approvers(&self, key: &RoleKey) -> Vec<String> {
         self.lists.requirements(key).approvers
     }
 
@@ -284,26 +284,28 @@ impl Elevation {
     pub(super) fn key(&self, id: &str) -> Option<RoleKey> {
         let eligible = self.lists.eligibility(id).map(|role| &role.key);
         let granted = || self.memory.grants.get(id).map(|grant| &grant.key);
-        eligible.or_else(granted).cloned()
+        let failed = || self.failures.get(id)?.asked.as_ref().map(|(_, asked)| &asked.key);
+        eligible.or_else(granted).or_else(failed).cloned()
     }
 
     pub(super) fn name(&self, key: &RoleKey) -> String {
         let id = key.id();
-        let eligible = self.lists.eligibility(&id).map(|role| &role.role_name);
-        let granted = || self.memory.grants.get(&id).map(|grant| &grant.name);
-        let ended = || self.memory.ended.get(&id).map(|ended| &ended.grant.name);
-        eligible.or_else(granted).or_else(ended).unwrap_or(&key.role_definition_id).clone()
+        let eligible = self.role(key).map(|role| role.role_name);
+        let granted = || self.memory.grants.get(&id).map(|grant| grant.name.clone());
+        let ended = || self.memory.ended.get(&id).map(|ended| ended.grant.name.clone());
+        eligible.or_else(granted).or_else(ended).unwrap_or_else(|| key.role_definition_id.clone())
     }
 
-    fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
-        let eligible = self.lists.eligibility(id).map(|role| role.scope_name.clone());
-        let listed = || self.lists.active().find(|row| row.key == *key).map(|row| row.scope_name.clone());
-        eligible.or_else(listed).flatten()
+    pub(super) fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
+        let eligible = self.lists.eligibility(id).and_then(|role| role.scope_name.clone());
+        let listed = || self.lists.active().find(|row| row.key == *key).and_then(|row| row.scope_name.clone());
+        let narrower = || self.role(key).and_then(|role| role.scope_name);
+        eligible.or_else(listed).or_else(narrower)
     }
 }
 
 impl Attempt {
-    fn state(&self, approvers: Vec<String>) -> Option<RowState> {
+    pub(super) fn state(&self, approvers: Vec<String>) -> Option<RowState> {
         Some(match &self.stage {
             // Shown in the undo bar.
             Stage::Undo { .. } => return None,

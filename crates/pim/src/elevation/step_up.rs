@@ -21,11 +21,12 @@ impl Elevation {
     /// Opens one step-up at a time; it serves everything that waits for the same claims.
     pub(super) fn step_ups_due(&mut self) {
         let running = self.calls.iter().find_map(|(call, kind)| match kind {
-            Call::StepUp(_, claims) => Some((*call, claims.clone())),
+            Call::StepUp(_, claims) => Some((*call, claims.clone(), false)),
+            Call::Prove(_, claims) => Some((*call, claims.clone(), true)),
             _ => None,
         });
-        if let Some((call, claims)) = running {
-            if self.somebody_waits_for(&claims) {
+        if let Some((call, claims, proof)) = running {
+            if if proof { self.arms_with(&claims) } else { self.somebody_waits_for(&claims) } {
                 return;
             }
             self.calls.remove(&call);
@@ -38,6 +39,9 @@ impl Elevation {
         if let Some((resource, claims)) = wanted.or_else(|| self.ending_claims()) {
             let call = self.call(Call::StepUp(resource, claims.clone()));
             self.effects.push(Effect::StepUp(call, resource, claims));
+        } else if let Some((resource, claims)) = self.arming_claims() {
+            let call = self.call(Call::Prove(resource, claims.clone()));
+            self.effects.push(Effect::Prove(call, resource, claims));
         }
     }
 
@@ -84,7 +88,7 @@ impl Elevation {
                 }
             }
         }
-        self.ending_stepped_up(call, resource, claims, result);
+        self.ending_stepped_up(call, resource, claims, result, now);
     }
 }
 

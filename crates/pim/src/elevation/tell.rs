@@ -149,10 +149,20 @@ impl Elevation {
 
     /// A failure that nobody is watching.
     pub(super) fn announce_failure(&mut self, attempt: &Attempt, problem: &Problem, now: DateTime<Utc>) {
-        if attempt.origin == Origin::Renewal || now > attempt.at + WATCHED {
+        if attempt.origin != Origin::User || now > attempt.at + WATCHED {
             let key = &attempt.activation.key;
             let title = format!("{} was not activated", attempt.name);
             let actions = vec![NotificationAction::reactivate(key), NotificationAction::Dismiss];
+            self.post(BTreeSet::from([key.id()]), key, title, problem.message.clone(), actions);
+        }
+    }
+
+    /// A renewal that was sent beforehand, and that nothing will come of: the role is still active.
+    pub(super) fn announce_unrenewed(&mut self, attempt: &Attempt, problem: &Problem, now: DateTime<Utc>) {
+        if now > attempt.at + WATCHED {
+            let key = &attempt.activation.key;
+            let title = format!("{} will not be activated again", attempt.name);
+            let actions = vec![NotificationAction::Open, NotificationAction::Dismiss];
             self.post(BTreeSet::from([key.id()]), key, title, problem.message.clone(), actions);
         }
     }

@@ -35,6 +35,12 @@ pub(super) fn too_far_ahead() -> Problem {
     problem("start-too-late", "An activation can be planned for a year ahead at most.", Remedy::EditForm)
 }
 
+pub(super) fn not_below(scope: &str, eligible: Option<&str>) -> Problem {
+    let eligible = eligible.unwrap_or("the scope you are eligible at");
+    let message = format!("{scope} does not lie below {eligible}, as far as Pimento knows; nothing was sent.");
+    problem("not-below", message, Remedy::EditForm)
+}
+
 pub(super) fn reason_missing() -> Problem {
     problem("reason-missing", "This role wants a reason.", Remedy::EditForm)
 }
@@ -58,8 +64,25 @@ pub(super) fn locked_until(time: &str) -> Problem {
 }
 
 pub(super) fn not_renewable(why: &str) -> Problem {
-    let message = format!("This role cannot be renewed by itself: {why}.");
+    let message = format!("This role cannot be renewed by itself: {why}. Nothing was armed.");
     problem("not-renewable", message, Remedy::None)
+}
+
+pub(super) fn not_while_active(original: &Problem) -> Problem {
+    Problem {
+        message: "The service takes no request for a role that is active. Ask again when it has ended.".into(),
+        remedy: Remedy::None,
+        ..original.clone()
+    }
+}
+
+pub(super) fn known_not_while_active() -> Problem {
+    problem(
+        "not-while-active",
+        "The service takes no request for a role that is active, as it said before; nothing was sent. Ask again when it \
+         has ended.",
+        Remedy::None,
+    )
 }
 
 pub(super) fn not_sent() -> Problem {

@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     bundles::Bundle,
-    model::{Activation, RoleKey},
+    model::{Activation, Kind, RoleKey},
 };
 
 /// Reasons offered again, newest first.
 const REASONS: usize = 10;
-/// Closed attempts kept as history.
-const HISTORY: usize = 200;
+/// Closed attempts kept as history: some hundreds of bytes each, some years of a busy person's.
+const HISTORY: usize = 2_000;
+/// Closed attempts among which that of a running activation is looked for.
+const RECENT: usize = 200;
+/// Two starts this close are the same one: the service rounds here and there, and counts from the request or from later.
+const SAME: Duration = Duration::minutes(3);
 
 /// Who wanted an activation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +27,8 @@ pub enum Origin {
     User,
     /// Armed beforehand and sent at the moment of expiry: it never opens a browser.
     Renewal,
+    /// Armed and sent beforehand, to start when the running activation ends.
+    Ahead,
 }
 
 /// An activation that was, or is about to be, sent.
@@ -39,6 +45,12 @@ pub struct Intent {
     pub at: DateTime<Utc>,
     /// The service's id of the request, once it answered.
     pub request: Option<String>,
+    /// Role name, for the history after the list has gone; empty in what earlier versions wrote.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Scope name, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
 }
 
 /// How an intent ended.
@@ -51,6 +63,11 @@ pub enum Outcome {
     Failed {
         /// The problem's code.
         code: String,
+    },
+    /// An approver said no.
+    Denied {
+        /// The approver's reason, where it could be read.
+        reason: Option<String>,
     },
     /// Certainly never processed.
     NotSent,
@@ -140,13 +157,19 @@ pub struct Past {
     pub outcome: Outcome,
     /// Server time of that.
     pub at: DateTime<Utc>,
+    /// Server time at which it became active.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<DateTime<Utc>>,
+    /// Server time at which that ended, or will.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<DateTime<Utc>>,
 }
 
 /// One thing to remember: a line of the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Fact {
-    /// About to be sent. Uses up an armed renewal of the role.
+    /// About to be sent. Uses up an armed renewal of the role, unless it is that renewal, sent beforehand.
     Intended {
         /// The intent.
         intent: Intent,
@@ -199,6 +222,13 @@ pub enum Fact {
         /// The renewal.
         renewal: Renewal,
     },
+    /// Whether the service takes a start in the future while a role of this kind is active.
+    Learned {
+        /// The kind.
+        kind: Kind,
+        /// It does.
+        ahead: bool,
+    },
     /// It was disarmed, or is over with.
     Disarmed {
         /// The role.
@@ -247,6 +277,8 @@ pub struct Memory {
     pub history: Vec<Past>,
     /// Bundles, by name.
     pub bundles: BTreeMap<String, Bundle>,
+    /// Whether the service takes a start in the future while a role of the kind is active, where it was tried.
+    pub ahead: BTreeMap<Kind, bool>,
 }
 
 impl Memory {
@@ -264,12 +296,17 @@ impl Memory {
                     if *outcome == Outcome::Granted {
                         self.habits.entry(intent.activation.key.id()).or_default().uses += 1;
                     }
-                    self.history.push(Past { intent, outcome: outcome.clone(), at: *at });
+                    self.history.push(Past { intent, outcome: outcome.clone(), at: *at, start: None, end: None });
                     let surplus = self.history.len().saturating_sub(HISTORY);
                     self.history.drain(..surplus);
                 }
             }
             Fact::Granted { grant } => {
+                if let Some(past) = self.granted_last(&grant.key)
+                    && past.start.map_or(grant.known_at - past.at, |start| (start - grant.start).abs()) <= SAME
+                {
+                    (past.start, past.end) = (Some(grant.start), Some(grant.end));
+                }
                 self.grants.insert(grant.key.id(), grant.clone());
             }
             Fact::Ending { ending } => {
@@ -281,6 +318,9 @@ impl Memory {
             Fact::Ended { key, at } => {
                 let id = key.id();
                 self.endings.remove(&id);
+                if let Some(past) = self.granted_last(key) {
+                    past.end = past.end.map(|end| end.min(*at));
+                }
                 if let Some(grant) = self.grants.remove(&id) {
                     self.ended.insert(id.clone(), Ended { grant, at: *at });
                 }
@@ -295,6 +335,9 @@ impl Memory {
             }
             Fact::Armed { renewal } => {
                 self.renewals.insert(renewal.activation.key.id(), renewal.clone());
+            }
+            Fact::Learned { kind, ahead } => {
+                self.ahead.insert(*kind, *ahead);
             }
             Fact::Disarmed { key } => {
                 self.renewals.remove(&key.id());
@@ -316,10 +359,19 @@ impl Memory {
         self.habits.get(id).cloned().unwrap_or_default()
     }
 
+    /// The activation of a role that was granted last.
+    fn granted_last(&mut self, key: &RoleKey) -> Option<&mut Past> {
+        let id = key.id();
+        let of_role = |past: &&mut Past| past.outcome == Outcome::Granted && past.intent.activation.key.id() == id;
+        self.history.iter_mut().rev().take(RECENT).find(of_role)
+    }
+
     fn intend(&mut self, intent: &Intent) {
         self.last_intent = self.last_intent.max(intent.id);
         let Activation { key, duration, justification, .. } = &intent.activation;
-        self.renewals.remove(&key.id());
+        if intent.origin != Origin::Ahead {
+            self.renewals.remove(&key.id());
+        }
         let habit = self.habits.entry(key.id()).or_default();
         habit.minutes = u32::try_from(duration.num_minutes()).ok();
         let reason = justification.trim();
@@ -346,7 +398,8 @@ mod tests {
     fn intended(id: u64, reason: &str) -> Fact {
         let activation = Activation::new(key("reader"), "me", Duration::hours(1), reason);
         let at = "2026-11-23T12:00:00Z".parse().unwrap();
-        Fact::Intended { intent: Intent { id, activation, origin: Origin::User, at, request: None } }
+        let (origin, name) = (Origin::User, "Reader".to_owned());
+        Fact::Intended { intent: Intent { id, activation, origin, at, request: None, name, scope: None } }
     }
 
     fn settled(intent: u64, outcome: Outcome) -> Fact {
@@ -389,13 +442,13 @@ mod tests {
     #[test]
     fn memory_is_bounded() {
         let mut memory = Memory::default();
-        for id in 1..=500 {
+        for id in 1..=2_500 {
             memory.apply(&intended(id, &format!("reason {id}")));
             memory.apply(&settled(id, Outcome::Granted));
         }
         assert_eq!(memory.history.len(), HISTORY);
-        assert_eq!(memory.history.last().unwrap().intent.id, 500);
+        assert_eq!(memory.history.last().unwrap().intent.id, 2_500);
         assert_eq!(memory.reasons.len(), REASONS);
-        assert_eq!(memory.last_intent, 500);
+        assert_eq!(memory.last_intent, 2_500);
     }
 }

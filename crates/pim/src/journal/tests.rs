@@ -10,7 +10,17 @@ fn now() -> DateTime<Utc> {
 fn intended(id: u64) -> Fact {
     let key = RoleKey::directory(format!("role-{id}"), "/");
     let activation = Activation::new(key, "me", TimeDelta::hours(1), format!("reason {id}"));
-    Fact::Intended { intent: Intent { id, activation, origin: Origin::User, at: now(), request: None } }
+    Fact::Intended {
+        intent: Intent {
+            id,
+            activation,
+            origin: Origin::User,
+            at: now(),
+            request: None,
+            name: String::new(),
+            scope: None,
+        },
+    }
 }
 
 fn open(folder: &Path) -> (Journal, Option<Notice>) {

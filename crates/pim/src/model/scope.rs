@@ -36,6 +36,16 @@ pub struct Scope {
     pub scope_type: ScopeType,
 }
 
+impl Scope {
+    /// Does a path of Azure lie below another one, segment by segment and whatever the case? Which management group a
+    /// subscription lies in, paths do not say.
+    pub fn is_below(path: &str, above: &str) -> bool {
+        let above = above.trim_end_matches('/');
+        let begins = path.get(..above.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(above));
+        begins && path[above.len()..].strip_prefix('/').is_some_and(|rest| !rest.is_empty())
+    }
+}
+
 /// A tenant that the account may sign in to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -55,7 +55,8 @@ pub enum Command {
         /// The kind of PIM.
         source: Kind,
     },
-    /// Activate now, or from a time to come.
+    /// Activate now, or from a time to come. With a start not before the end of the running activation: ask for the next
+    /// one early, where the service takes that.
     Activate {
         /// The role's key.
         id: String,
@@ -182,7 +183,8 @@ pub enum Command {
         /// The role's key.
         id: String,
     },
-    /// Arm or disarm the renewal at the moment of expiry, with the same duration, reason and ticket.
+    /// Arm or disarm the renewal, with the same duration, reason and ticket: sent at the moment of expiry, or beforehand where
+    /// the service takes that. Disarming takes back what was sent beforehand.
     ArmRenewal {
         /// The role's key.
         id: String,

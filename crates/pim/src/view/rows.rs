@@ -165,8 +165,13 @@ pub struct RenewalView {
     pub way: RenewalWay,
     /// Seconds without the role that are to be expected.
     pub gap_seconds: u32,
-    /// Arming it opens the browser, so that nothing has to be proven at the moment itself.
+    /// Arming it may open the browser, so that nothing has to be proven at the moment itself.
     pub step_up: bool,
+    /// Whether the service takes a start in the future while the role is active; `None`: nobody has tried yet.
+    pub ahead: Option<bool>,
+    /// Where the next activation stands, once something was sent, or a browser opened, for it beforehand: being requested,
+    /// waiting for an approver, scheduled. [`super::Command::CancelRequest`] takes it back.
+    pub pending: Option<RowState>,
     /// Why it cannot be armed.
     pub refused: Option<RenewalRefused>,
 }
@@ -187,7 +192,8 @@ pub enum RenewalWay {
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub enum RenewalRefused {
-    /// Somebody has to approve: it can be asked for early instead.
+    /// Somebody has to approve: it can be asked for early instead, by [`super::Command::Activate`] with the running one's
+    /// end as the start, unless the service is known not to take that ([`RenewalView::ahead`]).
     Approval,
     /// It is not eligible any more.
     NotEligible,

@@ -5,5 +5,6 @@ mod desk;
 mod expiry;
 mod kinds;
 mod prompts;
+mod renewals;
 mod sessions;
 mod trouble;

@@ -160,7 +160,8 @@ fn one(intent: &Intent, evidence: &Evidence, verdict: &mut Verdict) {
     let words = || format!("{tag} ({}): journal {journal:?}, tenant {commits:?}", intent.role);
 
     // Each follows the end of the one before, and only where that was armed.
-    let overlap = commits.windows(2).any(|pair| pair[0].over.is_none_or(|over| over > pair[1].at));
+    let begun: Vec<_> = commits.iter().filter(|commit| commit.fate != Fate::Refused).collect();
+    let overlap = begun.windows(2).any(|pair| pair[0].over.is_none_or(|over| over > pair[1].at));
     if overlap || (commits.len() > 1 && !intent.armed) || commits.len() > journal.len() {
         verdict.doubled.push(words());
     }

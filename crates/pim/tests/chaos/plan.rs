@@ -70,6 +70,8 @@ pub struct Plan {
     pub list_lag: u32,
     /// Seconds until an activation is provisioned.
     pub provisioning: u32,
+    /// What starts after a running activation's end is taken while that runs.
+    pub queued: bool,
     /// An answer may be under way this much longer than the faults last, milliseconds.
     pub longest_delay: u32,
     pub moves: Vec<Move>,
@@ -91,7 +93,7 @@ impl Plan {
             Step::Fault(Rule { fault: Fault::Delay { milliseconds }, .. }) => u32::try_from(*milliseconds).ok(),
             _ => None,
         });
-        Self { list_lag, provisioning, longest_delay: delays.max().unwrap_or(0), moves }
+        Self { queued: dice.percent(50), list_lag, provisioning, longest_delay: delays.max().unwrap_or(0), moves }
     }
 }
 

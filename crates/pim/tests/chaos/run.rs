@@ -41,7 +41,8 @@ struct Player {
 pub async fn play(plan: &Plan) -> Outcomes {
     let world = World::new(plan).await;
     let mut player = Player { world, intents: Vec::new(), actions: 0, story: String::new() };
-    let _ = writeln!(player.story, "lists lag {} s, provisioning {} s", plan.list_lag, plan.provisioning);
+    let Plan { list_lag, provisioning, queued, .. } = plan;
+    let _ = writeln!(player.story, "lists lag {list_lag} s, provisioning {provisioning} s, queued {queued}");
     for step in &plan.moves {
         player.take(step).await;
     }
@@ -133,6 +134,8 @@ impl Player {
             for intent in self.intents.iter_mut().filter(|intent| intent.tag == reason) {
                 intent.armed |= armed;
             }
+            // What has to be proven for it is proven now.
+            self.actions += usize::from(armed);
             self.send(Command::ArmRenewal { id: self.world.id(role), armed });
         }
     }
@@ -305,8 +308,10 @@ fn commits(tenant: &tenant::Running) -> Vec<Commit> {
                 Status::Denied | Status::Canceled | Status::TimedOut => Fate::Refused,
                 _ => Fate::Waiting,
             };
+            // Asked for beforehand: it is there from its start on.
+            let at = held.map_or(entry.at, |held| held.start.max(entry.at));
             let over = held.and_then(|held| held.removed.or(held.end)).or(request.completed);
-            Commit { tag: request.justification.clone().unwrap_or_default(), at: entry.at, over, fate }
+            Commit { tag: request.justification.clone().unwrap_or_default(), at, over, fate }
         };
         activations.map(commit).collect()
     })
@@ -323,7 +328,7 @@ fn journal(home: &std::path::Path) -> Vec<(String, Told)> {
         for past in &memory.history {
             let outcome = match past.outcome {
                 Outcome::Granted => Told::Granted,
-                Outcome::Failed { .. } => Told::Failed,
+                Outcome::Failed { .. } | Outcome::Denied { .. } => Told::Failed,
                 Outcome::NotSent => Told::NotSent,
                 Outcome::Cancelled => Told::Cancelled,
             };

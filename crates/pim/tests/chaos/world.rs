@@ -26,7 +26,12 @@ use pim::{
     view::{Command, Session, View},
 };
 use tempfile::TempDir;
-use tenant::{Scenario, clock::Change, robot::Person, scenario::IsoDuration};
+use tenant::{
+    Scenario,
+    clock::Change,
+    robot::Person,
+    scenario::{FutureStart, IsoDuration},
+};
 
 use crate::plan::{Kill, Plan, ROLES};
 
@@ -54,6 +59,9 @@ impl World {
         let mut scenario = Scenario::contoso();
         scenario.switches.list_lag = seconds(plan.list_lag);
         scenario.switches.provisioning_delay = seconds(plan.provisioning);
+        if plan.queued {
+            scenario.switches.future_start_while_active = FutureStart::Queued;
+        }
         let options =
             tenant::Options { port: 0, tls: None, scenario, seed: KEY, latency: Duration::ZERO, state_file: None };
         let tenant = tenant::start(options).await.expect("the tenant starts");

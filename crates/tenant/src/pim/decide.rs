@@ -50,12 +50,17 @@ impl State {
         request: &mut Request,
         now: DateTime<Utc>,
     ) -> Result<(), Refusal> {
-        let held = |held: &Schedule| held.is_for(request.principal, request.role, request.scope) && held.in_effect(now);
+        let asked = request.schedule.as_ref().and_then(|schedule| schedule.start);
+        let start = asked.filter(|start| *start > now).unwrap_or(now);
+        // What begins after the end of the one that runs does not collide with it.
+        let held = |held: &Schedule| {
+            held.is_for(request.principal, request.role, request.scope)
+                && held.in_effect(now)
+                && held.end.is_none_or(|end| start <= end)
+        };
         if self.assignments.iter().any(held) {
             return Err(Refusal::Exists);
         }
-        let asked = request.schedule.as_ref().and_then(|schedule| schedule.start);
-        let start = asked.filter(|start| *start > now).unwrap_or(now);
         let eligibility = self.eligibility_of(scenario, request, start);
         let (end, using) = eligibility.map(|eligibility| (eligibility.end, eligibility.id.clone())).unzip();
         let delay = scenario.switches.delay(request.scope.kind());

@@ -86,7 +86,7 @@ impl State {
             .assignments
             .iter()
             .find(|held| held.is_for(submission.principal, submission.role, submission.scope) && held.in_effect(now));
-        let queued = later.is_some() && switches.future_start_while_active == FutureStart::Queued;
+        let queued = later.is_some() && switches.future_start(submission.scope.kind()) == FutureStart::Queued;
         match running {
             Some(_) if !queued => return Err(Refusal::Exists),
             Some(running) if running.end.is_none_or(|end| start <= end) => return Err(Refusal::Overlaps),

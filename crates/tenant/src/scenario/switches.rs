@@ -118,8 +118,12 @@ pub struct Switches {
     pub overlap_rule: bool,
     /// An activation can be ended only after five minutes, and be no shorter.
     pub five_minute_rule: bool,
-    /// A self-activation with a future start while the role is active.
+    /// A self-activation with a future start while the role is active, for directory roles.
     pub future_start_while_active: FutureStart,
+    /// The same for groups.
+    pub group_future_start_while_active: FutureStart,
+    /// The same for Azure.
+    pub azure_future_start_while_active: FutureStart,
     /// The 403 for a missing scope.
     pub missing_scope: MissingScope,
     /// `false`: the tenant has no licence, and PIM answers 400 `AadPremiumLicenseRequired`.
@@ -174,6 +178,8 @@ impl Default for Switches {
             overlap_rule: true,
             five_minute_rule: true,
             future_start_while_active: FutureStart::default(),
+            group_future_start_while_active: FutureStart::default(),
+            azure_future_start_while_active: FutureStart::default(),
             missing_scope: MissingScope::default(),
             license: true,
             fractional_digits: FractionalDigits::default(),
@@ -205,6 +211,15 @@ impl Switches {
         match kind {
             Kind::Group => self.group_provisioning_delay.length(),
             Kind::Directory | Kind::Azure => self.provisioning_delay.length(),
+        }
+    }
+
+    /// What a self-activation with a future start does while a role of this kind is active.
+    pub fn future_start(&self, kind: Kind) -> FutureStart {
+        match kind {
+            Kind::Directory => self.future_start_while_active,
+            Kind::Group => self.group_future_start_while_active,
+            Kind::Azure => self.azure_future_start_while_active,
         }
     }
 

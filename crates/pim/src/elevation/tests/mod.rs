@@ -2,9 +2,11 @@
 
 mod kinds;
 mod properties;
+mod renewals;
 mod requests;
 mod running;
 mod scheduled;
+mod scopes;
 mod service;
 mod several;
 mod world;

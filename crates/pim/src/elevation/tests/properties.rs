@@ -42,10 +42,11 @@ enum Step {
     OneSignIn(bool),
     Plan(usize, i64),
     SignsIn(bool),
+    TakesAhead(Kind, bool),
 }
 
 /// The same cases every time, so that a failure is the change's own. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
-fn config() -> ProptestConfig {
+pub fn config() -> ProptestConfig {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     let rng_seed = match config.rng_seed {
         RngSeed::Random => RngSeed::Fixed(1),
@@ -62,7 +63,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(role, minutes, undoable)| Step::Activate { role, minutes, undoable }),
         1 => role.clone().prop_map(Step::Undo),
         2 => role.clone().prop_map(Step::Deactivate),
-        2 => (role.clone(), any::<bool>()).prop_map(|(role, armed)| Step::Arm(role, armed)),
+        4 => (role.clone(), any::<bool>()).prop_map(|(role, armed)| Step::Arm(role, armed)),
         1 => role.clone().prop_map(Step::Restart),
         1 => role.clone().prop_map(Step::Cancel),
         1 => (role, any::<bool>()).prop_map(|(role, yes)| Step::Decide(role, yes)),
@@ -84,6 +85,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<bool>().prop_map(Step::OneSignIn),
         2 => (0..ROLES.len(), 1..30_000_i64).prop_map(|(role, seconds)| Step::Plan(role, seconds)),
         1 => any::<bool>().prop_map(Step::SignsIn),
+        1 => (kind(), any::<bool>()).prop_map(|(kind, takes)| Step::TakesAhead(kind, takes)),
     ]
 }
 
@@ -155,6 +157,7 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
             });
         }
         Step::SignsIn(signs_in) => world.signs_in = signs_in,
+        Step::TakesAhead(kind, takes) => toggle(&mut world.service.takes_ahead, kind, takes),
     }
 }
 

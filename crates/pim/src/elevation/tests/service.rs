@@ -15,9 +15,12 @@ use crate::{
     problem::{Problem, Remedy},
 };
 
-/// Names that begin with `group` or `azure` are of that kind, all others directory roles.
+/// Names that begin with `group` or `azure` are of that kind, all others directory roles. What follows an `@` is a narrower
+/// scope.
 pub fn key(name: &str) -> RoleKey {
-    if name.starts_with("group") {
+    if let Some((name, scope)) = name.split_once('@') {
+        key(name).at(scope)
+    } else if name.starts_with("group") {
         RoleKey::group(name, Access::Member)
     } else if name.starts_with("azure") {
         RoleKey::azure(format!("{SUBSCRIPTION}/providers/Microsoft.Authorization/roleDefinitions/{name}"), SUBSCRIPTION)
@@ -29,14 +32,18 @@ pub fn key(name: &str) -> RoleKey {
 const SUBSCRIPTION: &str = "/subscriptions/one";
 
 /// The name of a role by its key's id.
-pub fn name(id: &str) -> &str {
-    let mut parts = id.split('|');
-    let kind = parts.next();
-    parts.nth(usize::from(kind == Some("group"))).expect("an id has four parts")
+pub fn name(id: &str) -> String {
+    let parts: Vec<_> = id.split('|').collect();
+    match parts[..] {
+        ["group", _, group, _] => group.to_owned(),
+        ["azureResource" | "azureresource", role, scope, _] if scope != SUBSCRIPTION => format!("{role}@{scope}"),
+        [_, role, _, _] => role.to_owned(),
+        _ => panic!("{id} has not four parts"),
+    }
 }
 
 fn role(key: &RoleKey) -> String {
-    name(&key.id()).to_owned()
+    name(&key.id())
 }
 
 pub fn problem(code: &str) -> Problem {
@@ -76,6 +83,8 @@ pub struct Service {
     pub provisioning: Duration,
     /// Refuses a second activation, as the real one does. Off: it would commit twice, and a test would see it.
     pub refuses_overlap: bool,
+    /// Takes, while a role of these kinds is active, what starts after its end.
+    pub takes_ahead: BTreeSet<Kind>,
     /// After an end it still says "exists" for so long.
     pub lingering: Duration,
     /// Reads fail.
@@ -106,6 +115,7 @@ impl Service {
             lag: Duration::zero(),
             provisioning: Duration::zero(),
             refuses_overlap: true,
+            takes_ahead: BTreeSet::new(),
             lingering: Duration::zero(),
             away: false,
             policies_away: false,
@@ -203,7 +213,7 @@ impl Service {
         now: DateTime<Utc>,
     ) -> Result<ActivationRequest, Failure> {
         let role = role(&activation.key);
-        let policy = self.policies[&role].clone();
+        let policy = self.policies[role.split('@').next().unwrap()].clone();
         if policy.mfa && !strong {
             return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
         }
@@ -214,8 +224,15 @@ impl Service {
         }
         let start = activation.start.unwrap_or(now);
         if self.refuses_overlap || first.is_some() {
-            if self.active_at(&role, now).or(self.active_at(&role, now - self.lingering)).is_some() {
-                return Err(Failure::Exists(problem("RoleAssignmentExists")));
+            let running = self.active_at(&role, now).or(self.active_at(&role, now - self.lingering));
+            if let Some(running) = running {
+                if start > now + Duration::seconds(10) && self.takes_ahead.contains(&activation.key.kind) {
+                    if start <= running.end {
+                        return Err(Failure::Pending(problem("OverlapsPendingRoleAssignmentRequests")));
+                    }
+                } else {
+                    return Err(Failure::Exists(problem("RoleAssignmentExists")));
+                }
             }
             let waits = |(request, _): &(ActivationRequest, Duration)| {
                 request.key == activation.key

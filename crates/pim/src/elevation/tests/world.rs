@@ -49,6 +49,10 @@ pub struct World {
     answers: Vec<(DateTime<Utc>, Event)>,
     submits: BTreeMap<CallId, BTreeSet<String>>,
     strong: BTreeMap<CallId, Resource>,
+    /// Until when the tokens in use prove what the last step-up brought.
+    proven: BTreeMap<Resource, DateTime<Utc>>,
+    /// How long a step-up's proof stays in the tokens.
+    pub proof_lasts: Duration,
     pub told: Vec<Notification>,
     pub polls: usize,
     /// When eligibilities were listed.
@@ -72,6 +76,8 @@ impl World {
             answers: Vec::new(),
             submits: BTreeMap::new(),
             strong: BTreeMap::new(),
+            proven: BTreeMap::new(),
+            proof_lasts: Duration::minutes(50),
             told: Vec::new(),
             polls: 0,
             reads: Vec::new(),
@@ -204,14 +210,22 @@ impl World {
                 let signed_in = token.and_then(|token| self.strong.get(&token)).copied();
                 let results = activations.iter().map(|activation| {
                     let resource = activation.key.kind.resource();
-                    let strong = signed_in.is_some_and(|signed| self.service.one_sign_in || signed == resource);
+                    let proven = self.proven.get(&resource).is_some_and(|until| *until > now);
+                    let strong =
+                        proven || signed_in.is_some_and(|signed| self.service.one_sign_in || signed == resource);
                     self.service.activate(activation, strong, now)
                 });
                 Event::Submitted(call, results.collect())
             }
-            Effect::StepUp(call, resource, _) => {
+            Effect::Prove(call, resource, _) if self.proven.get(&resource).is_some_and(|until| *until > now) => {
+                Event::SteppedUp(call, Ok(()))
+            }
+            Effect::StepUp(call, resource, _) | Effect::Prove(call, resource, _) => {
                 self.step_ups += 1;
                 if self.signs_in {
+                    let served = [Resource::Graph, Resource::Arm];
+                    let served = served.into_iter().filter(|other| *other == resource || self.service.one_sign_in);
+                    self.proven.extend(served.map(|served| (served, now + self.proof_lasts)));
                     self.strong.insert(call, resource);
                     Event::SteppedUp(call, Ok(()))
                 } else {
@@ -273,7 +287,7 @@ impl World {
                 // Said on the view: what is shown is older.
                 continue;
             }
-            let role = service::name(&row.id);
+            let role = &service::name(&row.id);
             // An activation that somebody else ended may be shown for as long as the lists may lag.
             let recently = (0..=4 * 60)
                 .step_by(10)
