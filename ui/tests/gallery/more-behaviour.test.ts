@@ -323,6 +323,15 @@ describe('an active role', () => {
   });
 });
 
+test('what was asked for early is taken back', async () => {
+  const page = await play(MORE['renew-pending']!.view);
+  const exchange = id('Exchange Administrator');
+  await page.getByTestId(`renew-${exchange}`).click();
+  expect(await focused()).toBe('way-next');
+  await page.getByTestId('form-submit').click();
+  await asked().toEqual([{ kind: 'cancelRequest', id: exchange }]);
+});
+
 test('the history is asked for, searched, and closed', async () => {
   const page = await play(MORE.history!.view);
   await page.getByTestId('menu').click();
