@@ -459,7 +459,7 @@ fn nothing_in_the_menu_is_sent_without_the_account_that_it_was_shown_under() {
     for action in actions(&face.menu) {
         match action {
             Action::Send(command) => assert!(matches!(command, Command::For { .. }), "{command:?}"),
-            Action::OpenForm { account, .. } => assert!(account.is_some()),
+            Action::OpenForm { account, .. } | Action::OpenBundle { account, .. } => assert!(account.is_some()),
             _ => {}
         }
     }

@@ -246,6 +246,7 @@ impl Tray {
         }
     }
 
+    /// Shows the window with a form of an account's, of the current one's where none is named.
     fn show_form(&mut self, account: Option<String>, form: Command) {
         self.agent.send(match account {
             Some(account) => Command::For { account, command: Box::new(form) },

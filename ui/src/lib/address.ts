@@ -2,8 +2,22 @@
 
 import type { Command } from '../generated/Command';
 
-/** The command, said to the account whose lists were shown; one that names an account already stays as it is. */
-export function addressed(command: Command, shown: string | undefined): Command {
-  if (shown === undefined || command.kind === 'for' || command.kind === 'selectAccount') return command;
-  return { kind: 'for', account: shown, command };
+/** What belongs to no account, or chooses one. */
+const NOBODYS: ReadonlySet<Command['kind']> = new Set([
+  'for',
+  'selectAccount',
+  'findTenants',
+  'signInTenant',
+  'signInDemo',
+  'signIn',
+  'signInDeviceCode',
+  'cancelSignIn',
+  'dismissNotice',
+  'saveSettings',
+]);
+
+/** The command with the account it was given under. */
+export function addressed(command: Command, account: string | undefined): Command {
+  if (account === undefined || NOBODYS.has(command.kind)) return command;
+  return { kind: 'for', account, command };
 }

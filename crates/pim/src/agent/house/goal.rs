@@ -5,7 +5,10 @@ use super::{
     House,
     roster::Meant,
 };
-use crate::view::{Account, Command, Session};
+use crate::{
+    problem::Remedy,
+    view::{Account, Command, Session, View},
+};
 
 /// The name under which a command asks for the demo tenant's cloud.
 const DEMO: &str = "loopback";
@@ -30,14 +33,15 @@ impl House {
         Goal { demo: false, cloud: settings.cloud, tenant: settings.tenant, client_id: settings.client_id, hint: None }
     }
 
-    /// The same account once more, in its tenant: asked for under its name, or while its session is over.
+    /// The same account once more, in its tenant: asked for under its name, or where signing in is what helps it.
     fn again(&self, meant: &Meant) -> Option<Goal> {
         let (account, client_id) = self.known(meant)?;
-        let over = |account: &str| {
-            self.roster.shown(account).is_some_and(|view| matches!(view.session, Session::SignedOut { .. }))
+        let helps = |view: &View| {
+            let asks = view.list.problem.as_ref().is_some_and(|problem| problem.remedy == Remedy::SignIn);
+            asks || matches!(view.session, Session::SignedOut { .. })
         };
         if let Meant::Current(current) = meant
-            && !over(current)
+            && !self.roster.shown(current).is_some_and(|view| helps(view))
         {
             return None;
         }

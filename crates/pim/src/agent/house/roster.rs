@@ -136,7 +136,7 @@ impl Roster {
         }
     }
 
-    /// Shows the form of a role, or of a bundle by its name, and for that its account.
+    /// Shows the form of a role, or of a bundle, and for that its account.
     pub fn open_form(&mut self, account: &str, id: String, bundle: bool) {
         if self.select(account) {
             self.forms = self.forms.wrapping_add(1);
