@@ -48,6 +48,7 @@ impl Agent {
             self.saved = Some(machine.known());
             self.memory = machine.into_memory();
         }
+        self.tenants = None;
         self.session = Session::Over(reason);
     }
 

@@ -21,11 +21,12 @@ use crate::{
     auth::AccessToken,
     clock::Clock,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
+    failure::Failure,
     journal::Memory,
-    model::Kind,
+    model::{Kind, Tenant},
     problem::Problem,
     saved::{Change, SavedSession, SavedView},
-    view::{Account, Command, Notice, Settings, Severity, View},
+    view::{Account, Command, Notice, Settings, Severity, Tenants, View},
 };
 
 /// How long the end waits for a keyring.
@@ -77,6 +78,7 @@ pub(super) enum Done {
     SteppedUp(CallId, Result<AccessToken, Problem>),
     Organization(Option<String>),
     Allowed(Kind, Result<(), Problem>),
+    Tenants(Result<Vec<Tenant>, Failure>),
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
 }
@@ -125,6 +127,8 @@ pub(super) struct Agent {
     pub(super) former: Option<Open>,
     /// Banners closed in this session.
     pub(super) dismissed: HashSet<String>,
+    /// Where the account may sign in, once somebody has asked.
+    pub(super) tenants: Option<Tenants>,
 }
 
 impl Agent {
@@ -156,6 +160,7 @@ impl Agent {
             following: None,
             former: None,
             dismissed: HashSet::new(),
+            tenants: None,
         };
         agent.load();
         agent.shown = Arc::new(agent.view());
@@ -290,6 +295,7 @@ impl Agent {
         match command {
             Command::CancelSignIn => self.cancel_step_ups(),
             Command::AllowSource { source } => self.allow(source),
+            Command::FindTenants => self.find_tenants(),
             Command::DismissNotice { id } => {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
@@ -326,6 +332,7 @@ impl Agent {
                 message: problem.message,
                 detail: problem.detail,
             }),
+            Done::Tenants(result) => self.tenants_found(result),
             Done::Organization(tenant) => {
                 if let Session::SignedIn(open) = &mut self.session
                     && tenant.is_some()
