@@ -127,6 +127,8 @@ pub(super) struct Agent {
     pub(super) former: Option<Open>,
     /// Banners closed in this session.
     pub(super) dismissed: HashSet<String>,
+    /// Kinds that were asked for, and refused for lack of an administrator's consent.
+    pub(super) unconsented: HashSet<Kind>,
     /// Where the account may sign in, once somebody has asked.
     pub(super) tenants: Option<Tenants>,
 }
@@ -160,6 +162,7 @@ impl Agent {
             following: None,
             former: None,
             dismissed: HashSet::new(),
+            unconsented: HashSet::new(),
             tenants: None,
         };
         agent.load();
@@ -317,21 +320,7 @@ impl Agent {
                 });
                 self.tell(Event::SteppedUp(call, result));
             }
-            Done::Allowed(source, Ok(())) => {
-                if let Session::SignedIn(open) = &mut self.session
-                    && !open.allowed.contains(&source)
-                {
-                    open.allowed.push(source);
-                    self.keep_session();
-                }
-                self.tell(Event::Command(Command::RefreshSource { source }));
-            }
-            Done::Allowed(_, Err(problem)) => self.notices.push(Notice {
-                id: "allow".into(),
-                severity: Severity::Warning,
-                message: problem.message,
-                detail: problem.detail,
-            }),
+            Done::Allowed(source, result) => self.allowed(source, result),
             Done::Tenants(result) => self.tenants_found(result),
             Done::Organization(tenant) => {
                 if let Session::SignedIn(open) = &mut self.session
