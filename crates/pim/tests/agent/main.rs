@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activation;
+mod consent;
 mod desk;
 mod detail;
 mod expiry;
