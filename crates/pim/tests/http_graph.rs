@@ -246,7 +246,7 @@ async fn reads_are_tried_again_and_writes_never() {
         let before = world.requests("/graph/").len();
         world.fault_on(Some("POST"), "roleAssignmentScheduleRequests", 1, fault.clone());
         let outcome = roles.activate(std::slice::from_ref(&wanted), None).await.remove(0);
-        let certain = matches!(fault, Fault::Throttle { .. } | Fault::Unavailable { retry_after: Some(_) });
+        let certain = matches!(fault, Fault::Throttle { .. });
         match outcome.expect_err("a fault") {
             Failure::NotSent { retry_at, .. } => assert!(certain && retry_at.is_some(), "{fault:?}"),
             Failure::Lost(_) => assert!(!certain, "{fault:?}"),
