@@ -1,7 +1,5 @@
 //! Signing in, in the background: every way ends with what the agent needs, or with a sentence.
 
-use std::sync::Arc;
-
 use super::Demo;
 use crate::{
     api::{Client, Sources},
@@ -12,7 +10,7 @@ use crate::{
     net::Net,
     problem::{Problem, Remedy},
     saved::SavedSession,
-    secrets::SecretStore,
+    secrets::Vault,
     view::{Account, Settings},
 };
 
@@ -40,7 +38,7 @@ pub(super) enum Way {
 /// What signing in takes.
 #[derive(Clone)]
 pub(super) struct Door {
-    pub secrets: Arc<dyn SecretStore>,
+    pub secrets: Vault,
     pub browser: Browser,
     pub demo: Demo,
     pub clock: Clock,
