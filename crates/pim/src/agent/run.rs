@@ -26,6 +26,7 @@ use crate::{
     model::Kind,
     problem::Problem,
     saved::{self, SavedSession, SavedView},
+    secrets::Vault,
     settings,
     view::{Command, Notice, OpenForm, Settings, Severity, View},
 };
@@ -131,7 +132,7 @@ impl Agent {
             open_form: None,
             account: None,
             memories,
-            door: Door { secrets, browser, demo, clock },
+            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
             disk,
             saved: view.as_ref().map(|view| view.known.clone()),
             views,
@@ -403,6 +404,7 @@ pub(super) fn options(settings: &Settings) -> Options {
         warn: chrono::Duration::minutes(settings.warn_minutes.into()),
         details: settings.notification_details,
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
+        local_date: |time| time.with_timezone(&Local).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
     }
 }
