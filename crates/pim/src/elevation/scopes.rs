@@ -35,8 +35,8 @@ impl Scopes {
                 return true;
             }
             // The nearest scope above it whose parent was told.
-            let above_it = std::iter::successors(Some(at), |path| path.rsplit_once('/').map(|(begin, _)| begin));
-            let Some(parent) = above_it.filter_map(|path| self.parents.get(path)).next() else { return false };
+            let mut above_it = std::iter::successors(Some(at), |path| path.rsplit_once('/').map(|(begin, _)| begin));
+            let Some(parent) = above_it.find_map(|path| self.parents.get(path)) else { return false };
             at = parent;
         }
         false
