@@ -78,7 +78,7 @@ async fn files_that_cannot_be_read_are_named_and_set_aside_and_the_application_s
     let tenant = tenant(&desktop)?;
     let folder = home(&desktop);
     fs::create_dir_all(&folder)?;
-    let broken = ["settings.toml", "journal.jsonl", "saved.json", "session.json"];
+    let broken = ["settings.toml", "journal.jsonl", "session.json"];
     for name in broken {
         fs::write(folder.join(name), "\u{1}{ not what it should be\n")?;
     }

@@ -14,6 +14,7 @@ pub struct Paths {
     config: PathBuf,
     shared: PathBuf,
     state: PathBuf,
+    downloads: Option<PathBuf>,
 }
 
 impl Paths {
@@ -25,12 +26,16 @@ impl Paths {
         }
         let folders = directories::ProjectDirs::from("", "", "Pimento")?;
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-        Some(Self { config: folders.config_dir().to_owned(), shared: state.to_owned(), state: state.to_owned() })
+        let user = directories::UserDirs::new();
+        let downloads = user.map(|user| user.download_dir().unwrap_or_else(|| user.home_dir()).to_owned());
+        let config = folders.config_dir().to_owned();
+        Some(Self { config, shared: state.to_owned(), state: state.to_owned(), downloads })
     }
 
     /// Everything in one folder.
     pub fn within(folder: &Path) -> Self {
-        Self { config: folder.to_owned(), shared: folder.to_owned(), state: folder.to_owned() }
+        let downloads = Some(folder.join("Downloads"));
+        Self { config: folder.to_owned(), shared: folder.to_owned(), state: folder.to_owned(), downloads }
     }
 
     /// The same settings and the same session, but state of its own: the command line must not wait for the application's
@@ -50,19 +55,37 @@ impl Paths {
         &self.state
     }
 
-    /// Who is signed in.
+    /// The same of the application, whose session the command line uses.
+    pub(crate) fn shared(&self) -> &Path {
+        &self.shared
+    }
+
+    /// The user's folder for downloads, where the system names one.
+    pub(crate) fn downloads(&self) -> Option<PathBuf> {
+        self.downloads.clone()
+    }
+
+    /// The organisation's bundles as they were fetched last.
+    pub(crate) fn managed(&self) -> PathBuf {
+        self.state.join("managed-bundles")
+    }
+
+    /// Who is signed in: all accounts, in order.
     pub fn session(&self) -> PathBuf {
         self.shared.join("session.json")
     }
 
-    /// What was listed last.
-    pub fn saved(&self) -> PathBuf {
-        self.state.join("saved.json")
+    /// What was listed last for an account ([`crate::view::Account::id`]).
+    pub fn saved(&self, account: &str) -> PathBuf {
+        // An id is two GUIDs; but it was read from a file that anybody may have written.
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+        let name: String = account.chars().take(100).map(|c| if plain(c) { c } else { '_' }).collect();
+        self.state.join("saved").join(format!("{name}.json"))
     }
 
     /// Makes the folders, readable by their owner only where the system knows that.
     pub fn create(&self) -> io::Result<()> {
-        for folder in [&self.config, &self.shared, &self.state] {
+        for folder in [&self.config, &self.shared, &self.state, &self.state.join("saved")] {
             let mut builder = fs::DirBuilder::new();
             builder.recursive(true);
             #[cfg(unix)]
@@ -121,7 +144,16 @@ mod tests {
         assert_eq!(cli.settings(), paths.settings());
         assert_eq!(cli.session(), paths.session());
         assert_ne!(cli.state(), paths.state());
-        assert_ne!(cli.saved(), paths.saved());
+        assert_ne!(cli.saved("maya"), paths.saved("maya"));
+    }
+
+    #[test]
+    fn an_account_that_is_no_id_names_no_file_elsewhere() {
+        let paths = Paths::within(Path::new("home"));
+        assert_eq!(paths.saved("o-1.t-2"), Path::new("home/saved/o-1.t-2.json"));
+        for hostile in ["../../x", "/etc/x", "a\\b", "c:x"] {
+            assert_eq!(paths.saved(hostile).parent(), Some(Path::new("home/saved")), "{hostile}");
+        }
     }
 
     #[cfg(unix)]

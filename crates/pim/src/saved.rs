@@ -1,5 +1,5 @@
-//! What is kept for the next start beside the journal: who is signed in, and what was listed last. Neither is needed to
-//! run, and neither holds a secret: a file that cannot be used is set aside and a new one written.
+//! What is kept for the next start beside the journal: who is signed in, and what each account was shown last. Neither is
+//! needed to run, and neither holds a secret: a file that cannot be used is set aside and a new one written.
 
 use std::{
     fs,
@@ -8,7 +8,8 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     elevation::Known,
@@ -17,8 +18,20 @@ use crate::{
     view::{Account, Notice, Severity},
 };
 
-/// Version of both files.
-const FORMAT: u32 = 1;
+/// Version of the list of accounts. The first one had a single account.
+const ACCOUNTS: u32 = 2;
+/// Version of what was listed.
+const VIEW: u32 = 1;
+
+/// Everybody who is signed in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct SavedAccounts {
+    /// Whose lists are shown ([`Account::id`]).
+    pub current: Option<String>,
+    /// In the order of their sign-ins.
+    pub accounts: Vec<SavedSession>,
+}
 
 /// Who is signed in, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +44,38 @@ pub struct SavedSession {
     /// Kinds that were consented to later, by a sign-in of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<Kind>,
+    /// Its colour ([`crate::view::AccountRow::colour`]).
+    #[serde(default)]
+    pub colour: u8,
+}
+
+impl SavedAccounts {
+    /// The current one; the first where none is named.
+    pub fn current(&self) -> Option<&SavedSession> {
+        let named = self.accounts.iter().find(|each| Some(&each.account.id) == self.current.as_ref());
+        named.or(self.accounts.first())
+    }
+
+    /// Keeps a session, in the place of the account's earlier one. Its colour stays as it is.
+    fn keep(&mut self, session: SavedSession) {
+        match self.accounts.iter_mut().find(|each| each.account.id == session.account.id) {
+            Some(kept) => *kept = SavedSession { colour: kept.colour, ..session },
+            None => self.accounts.push(session),
+        }
+    }
+
+    fn remove(&mut self, account: &str) {
+        self.accounts.retain(|each| each.account.id != account);
+    }
+}
+
+/// A change to the list of accounts. Another process may have changed the file meanwhile: what it wrote stays.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    Keep(Box<SavedSession>),
+    Colour(String, u8),
+    Select(String),
+    Forget(String),
 }
 
 /// What was listed last.
@@ -58,21 +103,67 @@ struct Versioned<T> {
     content: T,
 }
 
-/// Reads both; what is wrong with them comes as notices.
-pub fn load(paths: &Paths, now: DateTime<Utc>) -> (Option<SavedSession>, Option<SavedView>, Vec<Notice>) {
+/// Reads who is signed in, and what the current one was shown last; what is wrong with either comes as notices.
+pub fn load(paths: &Paths, now: DateTime<Utc>) -> (SavedAccounts, Option<SavedView>, Vec<Notice>) {
     let mut notices = Vec::new();
-    let session: Option<SavedSession> = read(&paths.session(), "session", now, &mut notices);
-    let view: Option<SavedView> = read(&paths.saved(), "saved list", now, &mut notices);
-    // Another account's list is nobody's business.
-    let whose = session.as_ref().map(|session| session.account.id.clone());
-    let view = view.filter(|view| Some(&view.account) == whose.as_ref());
-    (session, view, notices)
+    let accounts = accounts(paths, now, &mut notices);
+    let view = accounts.current().and_then(|current| view(paths, &current.account.id, now, &mut notices));
+    (accounts, view, notices)
 }
 
-/// Writes a session or a view: the whole file or nothing.
-pub(crate) fn save<T: Serialize>(file: &Path, content: &T) -> io::Result<()> {
+/// Reads what an account was shown last; why it could not be read comes as a notice.
+pub(crate) fn load_view(paths: &Paths, account: &str, now: DateTime<Utc>) -> (Option<SavedView>, Vec<Notice>) {
+    let mut notices = Vec::new();
+    (view(paths, account, now, &mut notices), notices)
+}
+
+/// Changes the list of accounts.
+pub(crate) fn change(paths: &Paths, change: Change, now: DateTime<Utc>) -> io::Result<()> {
+    let mut all = accounts(paths, now, &mut Vec::new());
+    match change {
+        Change::Keep(session) => all.keep(*session),
+        Change::Colour(account, colour) => {
+            if let Some(session) = all.accounts.iter_mut().find(|each| each.account.id == account) {
+                session.colour = colour;
+            }
+        }
+        Change::Select(account) => all.current = Some(account),
+        Change::Forget(account) => {
+            all.remove(&account);
+            if all.accounts.is_empty() {
+                return remove(&paths.session());
+            }
+        }
+    }
+    save(&paths.session(), ACCOUNTS, &all)
+}
+
+/// Writes what an account was shown.
+pub(crate) fn save_view(paths: &Paths, view: &SavedView) -> io::Result<()> {
+    save(&paths.saved(&view.account), VIEW, view)
+}
+
+fn accounts(paths: &Paths, now: DateTime<Utc>, notices: &mut Vec<Notice>) -> SavedAccounts {
+    let read = read(&paths.session(), "session", now, notices, |format, content| match format {
+        1 => Some(serde_json::from_value(content).map(|only| SavedAccounts { current: None, accounts: vec![only] })),
+        ACCOUNTS => Some(serde_json::from_value(content)),
+        _ => None,
+    });
+    read.unwrap_or_default()
+}
+
+fn view(paths: &Paths, account: &str, now: DateTime<Utc>, notices: &mut Vec<Notice>) -> Option<SavedView> {
+    let read = read(&paths.saved(account), "saved list", now, notices, |format, content| {
+        (format == VIEW).then(|| serde_json::from_value(content))
+    });
+    // Another account's list is nobody's business.
+    read.filter(|view: &SavedView| view.account == account)
+}
+
+/// The whole file or nothing.
+fn save<T: Serialize>(file: &Path, format: u32, content: &T) -> io::Result<()> {
     let mut new = paths::write_anew(file)?;
-    new.write_all(&serde_json::to_vec(&Versioned { format: FORMAT, content })?)?;
+    new.write_all(&serde_json::to_vec(&Versioned { format, content })?)?;
     new.commit()
 }
 
@@ -84,7 +175,14 @@ pub(crate) fn remove(file: &Path) -> io::Result<()> {
     }
 }
 
-fn read<T: DeserializeOwned>(file: &Path, what: &str, now: DateTime<Utc>, notices: &mut Vec<Notice>) -> Option<T> {
+/// `parse` knows the formats; `None` for one that it does not know.
+fn read<T>(
+    file: &Path,
+    what: &str,
+    now: DateTime<Utc>,
+    notices: &mut Vec<Notice>,
+    parse: impl FnOnce(u32, Value) -> Option<serde_json::Result<T>>,
+) -> Option<T> {
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
@@ -93,12 +191,12 @@ fn read<T: DeserializeOwned>(file: &Path, what: &str, now: DateTime<Utc>, notice
             return None;
         }
     };
-    let reason = match serde_json::from_slice::<Versioned<serde_json::Value>>(&bytes) {
-        Ok(Versioned { format: FORMAT, content }) => match serde_json::from_value(content) {
-            Ok(content) => return Some(content),
-            Err(error) => error.to_string(),
+    let reason = match serde_json::from_slice::<Versioned<Value>>(&bytes) {
+        Ok(Versioned { format, content }) => match parse(format, content) {
+            Some(Ok(content)) => return Some(content),
+            Some(Err(error)) => error.to_string(),
+            None => format!("format {format} is newer than this version's"),
         },
-        Ok(Versioned { format, .. }) => format!("format {format} is newer than this version's {FORMAT}"),
         Err(error) => error.to_string(),
     };
     let aside = set_aside(file, now).ok();
@@ -135,36 +233,88 @@ mod tests {
             demo: true,
             remembered: true,
         };
-        SavedSession { account, client_id: "c".into(), allowed: vec![Kind::AzureResource] }
+        SavedSession { account, client_id: "c".into(), allowed: vec![Kind::AzureResource], colour: 3 }
     }
 
     fn view(account: &str) -> SavedView {
         SavedView { account: account.into(), clock_offset: 1500, known: Known::default() }
     }
 
-    #[test]
-    fn what_was_saved_is_read_back_for_the_same_account_only() {
+    fn place() -> (tempfile::TempDir, Paths) {
         let folder = tempfile::tempdir().unwrap();
         let paths = Paths::within(folder.path());
-        assert_eq!(load(&paths, now()), (None, None, Vec::new()));
-        save(&paths.session(), &session("maya")).unwrap();
-        save(&paths.saved(), &view("maya")).unwrap();
-        assert_eq!(load(&paths, now()), (Some(session("maya")), Some(view("maya")), Vec::new()));
-        save(&paths.session(), &session("omar")).unwrap();
-        assert_eq!(load(&paths, now()), (Some(session("omar")), None, Vec::new()));
+        paths.create().unwrap();
+        (folder, paths)
+    }
+
+    fn keep(paths: &Paths, id: &str) {
+        change(paths, Change::Keep(Box::new(session(id))), now()).unwrap();
+    }
+
+    #[test]
+    fn what_was_saved_is_read_back_for_the_same_account_only() {
+        let (_folder, paths) = place();
+        assert_eq!(load(&paths, now()), (SavedAccounts::default(), None, Vec::new()));
+        keep(&paths, "maya");
+        keep(&paths, "omar");
+        save_view(&paths, &view("maya")).unwrap();
+        let both = SavedAccounts { current: None, accounts: vec![session("maya"), session("omar")] };
+        assert_eq!(load(&paths, now()), (both.clone(), Some(view("maya")), Vec::new()));
+        change(&paths, Change::Select("omar".into()), now()).unwrap();
+        assert_eq!(load(&paths, now()), (SavedAccounts { current: Some("omar".into()), ..both }, None, Vec::new()));
+        // A file that was copied from one account to another.
+        fs::copy(paths.saved("maya"), paths.saved("omar")).unwrap();
+        assert_eq!(load(&paths, now()).1, None);
+    }
+
+    #[test]
+    fn who_is_forgotten_leaves_the_others_and_the_last_one_no_file() {
+        let (_folder, paths) = place();
+        keep(&paths, "maya");
+        keep(&paths, "omar");
+        change(&paths, Change::Select("maya".into()), now()).unwrap();
+        change(&paths, Change::Forget("maya".into()), now()).unwrap();
+        let (left, ..) = load(&paths, now());
+        assert_eq!(left.current().map(|each| each.account.id.as_str()), Some("omar"));
+        change(&paths, Change::Forget("omar".into()), now()).unwrap();
+        assert!(!paths.session().exists());
+    }
+
+    #[test]
+    fn a_session_that_is_kept_again_keeps_place_and_colour() {
+        let (_folder, paths) = place();
+        keep(&paths, "maya");
+        keep(&paths, "omar");
+        change(&paths, Change::Colour("maya".into(), 5), now()).unwrap();
+        keep(&paths, "maya");
+        let colours: Vec<_> =
+            load(&paths, now()).0.accounts.into_iter().map(|each| (each.account.id, each.colour)).collect();
+        assert_eq!(colours, [("maya".to_owned(), 5), ("omar".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn a_file_with_one_session_is_read_too() {
+        let (_folder, paths) = place();
+        save(&paths.session(), 1, &session("maya")).unwrap();
+        assert_eq!(load(&paths, now()).0.accounts, [session("maya")]);
     }
 
     #[test]
     fn spoilt_and_newer_files_are_named_and_kept() {
         for bytes in
-            [&b"{"[..], b"\xff", b"{\"format\":2,\"content\":{}}", b"{\"format\":1,\"content\":{\"account\":1}}"]
+            [&b"{"[..], b"\xff", b"{\"format\":3,\"content\":{}}", b"{\"format\":1,\"content\":{\"account\":1}}"]
         {
-            let folder = tempfile::tempdir().unwrap();
-            let paths = Paths::within(folder.path());
-            fs::write(paths.saved(), bytes).unwrap();
-            let (_, view, notices) = load(&paths, now());
-            assert_eq!((view, notices.len()), (None, 1));
-            assert_eq!(fs::read(folder.path().join("saved.json.aside-20261123T120000Z")).unwrap(), bytes);
+            let (folder, paths) = place();
+            keep(&paths, "maya");
+            fs::write(paths.saved("maya"), bytes).unwrap();
+            let (accounts, view, notices) = load(&paths, now());
+            assert_eq!((accounts.accounts.len(), view, notices.len()), (1, None, 1));
+            let aside = folder.path().join("saved/maya.json.aside-20261123T120000Z");
+            assert_eq!(fs::read(aside).unwrap(), bytes);
+            fs::write(paths.session(), bytes).unwrap();
+            let (accounts, _, notices) = load(&paths, now());
+            assert_eq!((accounts, notices.len()), (SavedAccounts::default(), 1));
+            assert_eq!(fs::read(folder.path().join("session.json.aside-20261123T120000Z")).unwrap(), bytes);
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use pim::view::{ActiveRow, RowState, Session, Status, View};
 
 use super::{
-    menu::{self, Entry, Extra},
+    menu::{self, Entry, Extra, worth_a_line},
     words::{clock, inert, left, left_changes},
 };
 use crate::icon::{Glyph, RING_STEPS};
@@ -37,7 +37,7 @@ pub fn next_change(view: &View, extra: &Extra, now: DateTime<Utc>) -> Option<Dat
 }
 
 fn glyph(view: &View, now: DateTime<Utc>) -> Glyph {
-    match view.status {
+    match status(view) {
         Status::Loading => Glyph::Loading,
         Status::SignedOut => Glyph::SignedOut,
         Status::Idle => Glyph::Idle,
@@ -46,6 +46,13 @@ fn glyph(view: &View, now: DateTime<Utc>) -> Glyph {
         Status::Error => Glyph::Error,
         Status::Offline => Glyph::Offline,
     }
+}
+
+/// The most urgent of all accounts. That another one is not signed in, or not read yet, says nothing about the one shown.
+fn status(view: &View) -> Status {
+    let others = view.accounts.iter().filter(|row| !row.current).map(|row| row.status);
+    let others = others.filter(|status| *status > Status::SignedOut);
+    others.chain([view.status]).max().unwrap_or(view.status)
 }
 
 /// How much of the ring is left, for the activation that ends first. Never quite empty while something is active.
@@ -57,10 +64,22 @@ fn ring(view: &View, now: DateTime<Utc>) -> u8 {
     u8::try_from(steps.clamp(1, i64::from(RING_STEPS))).unwrap_or(RING_STEPS)
 }
 
-/// Rows that are active and end some time.
+/// Rows that are active and end some time, of all accounts.
 fn running(view: &View) -> impl Iterator<Item = (&ActiveRow, DateTime<Utc>)> {
-    let active = view.active.iter().filter(|row| row.state == RowState::Active);
+    let active = rows(view).map(|(row, _)| row).filter(|row| row.state == RowState::Active);
     active.filter_map(|row| row.end.map(|end| (row, end)))
+}
+
+/// What is active or on its way, of all accounts; with its tenant where that is not the one that is shown.
+fn rows(view: &View) -> impl Iterator<Item = (&ActiveRow, Option<&str>)> {
+    let others = view.accounts.iter().filter(|row| !row.current);
+    let others = others.flat_map(|row| row.active.iter().map(|each| (each, Some(row.account.tenant.as_str()))));
+    view.active.iter().map(|row| (row, None)).chain(others)
+}
+
+/// Is anything active or on its way, in whichever account?
+pub(super) fn busy(view: &View) -> bool {
+    rows(view).next().is_some()
 }
 
 fn tooltip(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<String> {
@@ -79,30 +98,31 @@ fn tooltip(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<String> {
         }
         Session::SigningIn { .. } => lines.push("Waiting for the sign-in in your browser".into()),
         Session::SignedIn { account } => {
-            let rows: Vec<_> = view.active.iter().filter(|row| worth_a_line(row)).collect();
-            if rows.is_empty() {
+            if !rows(view).any(|(row, _)| worth_a_line(row)) {
                 lines.push(format!("Nothing active · {}", inert(&account.username)));
             }
-            if rows.len() > 1 {
-                let active = rows.iter().filter(|row| row.state == RowState::Active).count();
-                lines.push(if active == 1 { "1 role active".into() } else { format!("{active} roles active") });
-            }
-            lines.extend(rows.iter().take(MOST_LINES).map(|row| line(row, now, zone)));
-            if rows.len() > MOST_LINES {
-                lines.push(format!("and {} more", rows.len() - MOST_LINES));
-            }
         }
+    }
+    lines.extend(active(view, now, zone));
+    lines
+}
+
+fn active(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<String> {
+    let rows: Vec<_> = rows(view).filter(|(row, _)| worth_a_line(row)).collect();
+    let mut lines = Vec::new();
+    if rows.len() > 1 {
+        let active = rows.iter().filter(|(row, _)| row.state == RowState::Active).count();
+        lines.push(if active == 1 { "1 role active".into() } else { format!("{active} roles active") });
+    }
+    lines.extend(rows.iter().take(MOST_LINES).map(|(row, tenant)| line(row, *tenant, now, zone)));
+    if rows.len() > MOST_LINES {
+        lines.push(format!("and {} more", rows.len() - MOST_LINES));
     }
     lines
 }
 
-/// Standing assignments are no news.
-fn worth_a_line(row: &ActiveRow) -> bool {
-    row.activated || row.state != RowState::Active
-}
-
-fn line(row: &ActiveRow, now: DateTime<Utc>, zone: FixedOffset) -> String {
-    let name = menu::role(&row.name, row.scope.as_deref());
+fn line(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: FixedOffset) -> String {
+    let name = menu::role_at(row, tenant);
     match (&row.state, row.end) {
         (RowState::Active, Some(end)) if end - now > TimeDelta::zero() => {
             let verb = if row.renewal_armed { "renews at" } else { "until" };

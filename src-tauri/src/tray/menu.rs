@@ -53,11 +53,15 @@ pub enum Action {
     OpenSettings,
     /// Show the window with a role's form, prefilled.
     OpenForm {
+        /// Whose role it is; `None`: the current account's.
+        account: Option<String>,
         /// The role's key.
         id: String,
     },
     /// Show the window with a bundle's form, prefilled.
     OpenBundle {
+        /// Whose bundle it is; `None`: the current account's.
+        account: Option<String>,
         /// The bundle's name.
         name: String,
     },
@@ -84,12 +88,14 @@ pub struct Extra {
 
 /// The whole menu.
 pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+    let current = view.accounts.iter().find(|row| row.current).map(|row| row.account.id.as_str());
     let groups = [
         extra.window_problem.iter().map(|problem| says(inert(problem))).collect(),
-        view.active.iter().map(|row| active(row, now, zone)).collect(),
-        favourites(view, extra).into_iter().chain(bundles(view, extra)).collect(),
+        addressed(current, view.active.iter().map(|row| active(row, None, now, zone)).collect()),
+        elsewhere(view, now, zone),
+        addressed(current, favourites(view, extra).into_iter().chain(bundles(view, extra)).collect()),
         vec![item("Open Pimento", Action::Open)],
-        account(view, extra, now, zone),
+        addressed(current, account(view, extra, now, zone)),
         vec![item("Quit", Action::Quit)],
     ];
     let mut menu = Vec::new();
@@ -104,7 +110,8 @@ pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -
 
 /// When the menu changes by itself next.
 pub fn next_change(view: &View, extra: &Extra, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let unlocks = view.active.iter().filter_map(|row| row.deactivatable_from).filter(|at| *at > now);
+    let others = view.accounts.iter().flat_map(|row| &row.active);
+    let unlocks = view.active.iter().chain(others).filter_map(|row| row.deactivatable_from).filter(|at| *at > now);
     unlocks.chain(extra.paused_until.filter(|at| *at > now)).min()
 }
 
@@ -116,8 +123,45 @@ fn says(label: impl Into<String>) -> Entry {
     Entry::Item { label: label.into(), action: None }
 }
 
-fn active(row: &ActiveRow, now: DateTime<Utc>, zone: FixedOffset) -> Entry {
-    let name = role(&row.name, row.scope.as_deref());
+/// What the other accounts have active or on its way, and those that have to sign in again.
+fn elsewhere(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+    let entries = view.accounts.iter().filter(|row| !row.current).flat_map(|row| {
+        let tenant = Some(row.account.tenant.as_str());
+        let active = row.active.iter().filter(|each| worth_a_line(each)).map(|each| active(each, tenant, now, zone));
+        let again = row
+            .problem
+            .iter()
+            .map(|_| item(format!("Sign in again at {}…", inert(&row.account.tenant)), Action::Send(Command::SignIn)));
+        addressed(Some(&row.account.id), active.chain(again).collect())
+    });
+    entries.collect()
+}
+
+/// The same lines, for this account whichever is the current one when they are clicked.
+fn addressed(account: Option<&str>, entries: Vec<Entry>) -> Vec<Entry> {
+    let Some(account) = account else { return entries };
+    let address = |action| match action {
+        Action::Send(command) => Action::Send(Command::For { account: account.into(), command: Box::new(command) }),
+        Action::OpenForm { id, .. } => Action::OpenForm { account: Some(account.into()), id },
+        Action::OpenBundle { name, .. } => Action::OpenBundle { account: Some(account.into()), name },
+        action => action,
+    };
+    let entries = entries.into_iter().map(|entry| match entry {
+        Entry::Item { label, action } => Entry::Item { label, action: action.map(address) },
+        Entry::Check { label, checked, action } => Entry::Check { label, checked, action: address(action) },
+        Entry::Submenu { label, entries } => Entry::Submenu { label, entries: addressed(Some(account), entries) },
+        Entry::Separator => Entry::Separator,
+    });
+    entries.collect()
+}
+
+/// Standing assignments are no news.
+pub(super) fn worth_a_line(row: &ActiveRow) -> bool {
+    row.activated || row.state != RowState::Active
+}
+
+fn active(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: FixedOffset) -> Entry {
+    let name = role_at(row, tenant);
     let label = match state(row, now) {
         Some(state) => format!("{name} · {state}"),
         None => name,
@@ -155,7 +199,7 @@ fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry>
                     action: Action::Send(Command::ArmRenewal { id: id(), armed: false }),
                 });
             } else {
-                entries.push(item("Renew…", Action::OpenForm { id: id() }));
+                entries.push(item("Renew…", Action::OpenForm { account: None, id: id() }));
             }
             entries.push(match row.deactivatable_from.filter(|from| *from > now) {
                 Some(from) => says(format!("Deactivate, possible from {}", clock(from, now, zone))),
@@ -224,7 +268,7 @@ fn favourite(row: &EligibleRow, forgeable: bool) -> Entry {
             };
             item(format!("{verb} {name}"), Action::Send(activate))
         }
-        _ => item(format!("{verb} {name}…"), Action::OpenForm { id: row.id.clone() }),
+        _ => item(format!("{verb} {name}…"), Action::OpenForm { account: None, id: row.id.clone() }),
     }
 }
 
@@ -248,7 +292,7 @@ fn bundle(bundle: &BundleView, forgeable: bool) -> Entry {
         let run = Command::RunBundle { name: bundle.name.clone(), reason: None, ticket: None };
         return item(format!("Activate {name}"), Action::Send(run));
     }
-    item(format!("Activate {name}…"), Action::OpenBundle { name: bundle.name.clone() })
+    item(format!("Activate {name}…"), Action::OpenBundle { account: None, name: bundle.name.clone() })
 }
 
 fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
@@ -268,12 +312,25 @@ fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) ->
                 Some(until) => format!("Reminders paused until {}", clock(until, now, zone)),
                 None => "Pause reminders for an hour".into(),
             };
+            let whose = match view.accounts.len() {
+                0 | 1 => inert(&account.username),
+                _ => format!("{} ({})", inert(&account.username), inert(&account.tenant)),
+            };
             vec![
                 Entry::Check { label, checked: paused.is_some(), action: Action::PauseReminders(paused.is_none()) },
                 item("Settings", Action::OpenSettings),
-                item(format!("Sign out {}", inert(&account.username)), Action::Send(Command::SignOut)),
+                item(format!("Sign out {whose}"), Action::Send(Command::SignOut)),
             ]
         }
+    }
+}
+
+/// A role's name with its scope, and its tenant where it is not the one that is shown.
+pub(super) fn role_at(row: &ActiveRow, tenant: Option<&str>) -> String {
+    let name = role(&row.name, row.scope.as_deref());
+    match tenant {
+        Some(tenant) => format!("{name} · {}", inert(tenant)),
+        None => name,
     }
 }
 

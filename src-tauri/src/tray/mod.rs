@@ -212,14 +212,12 @@ impl Tray {
             Happening::SecondStart
             | Happening::Chosen(Action::Open)
             | Happening::Notification(NotificationAction::Open) => self.show(),
-            Happening::Chosen(Action::OpenForm { id })
-            | Happening::Notification(NotificationAction::Reactivate { id }) => {
-                self.agent.send(Command::OpenForm { id });
-                self.show();
+            Happening::Chosen(Action::OpenForm { account, id })
+            | Happening::Notification(NotificationAction::Reactivate { account, id }) => {
+                self.show_form(account, Command::OpenForm { id });
             }
-            Happening::Chosen(Action::OpenBundle { name }) => {
-                self.agent.send(Command::OpenBundle { name });
-                self.show();
+            Happening::Chosen(Action::OpenBundle { account, name }) => {
+                self.show_form(account, Command::OpenBundle { name });
             }
             Happening::Chosen(Action::OpenSettings) => {
                 self.page = Some(Page::Settings);
@@ -227,7 +225,7 @@ impl Tray {
             }
             Happening::Chosen(Action::Send(command)) => {
                 // A sign-in says what it does, and what went wrong, in the window.
-                let watch = matches!(command, Command::SignIn | Command::SignInDemo);
+                let watch = is_sign_in(&command);
                 self.agent.send(command);
                 if watch {
                     self.show();
@@ -246,6 +244,15 @@ impl Tray {
             | Happening::Chosen(Action::Quit)
             | Happening::Quit => {}
         }
+    }
+
+    /// Shows the window with a form of an account's, of the current one's where none is named.
+    fn show_form(&mut self, account: Option<String>, form: Command) {
+        self.agent.send(match account {
+            Some(account) => Command::For { account, command: Box::new(form) },
+            None => form,
+        });
+        self.show();
     }
 
     fn show(&mut self) {
@@ -280,7 +287,7 @@ impl Tray {
                 self.form_seen = self.views.borrow().open_form.as_ref().map(|form| form.serial);
                 // Without a tray the window is all there is: closing it is quitting, unless there is something to warn of.
                 let view = self.views.borrow();
-                return self.host || because != Because::Closed || !view.active.is_empty();
+                return self.host || because != Because::Closed || face::busy(&view);
             }
             Heard::Said(Up::Painted { milliseconds }) => tracing::info!(milliseconds, "window painted"),
             Heard::Said(Up::Failed { message }) => {
@@ -362,6 +369,13 @@ impl Tray {
             tracing::warn!("something does not end: leaving it");
         }
         self.icon.end().await;
+    }
+}
+
+fn is_sign_in(command: &Command) -> bool {
+    match command {
+        Command::For { command, .. } => is_sign_in(command),
+        command => matches!(command, Command::SignIn | Command::SignInDemo),
     }
 }
 

@@ -6,10 +6,11 @@ use std::{io, sync::mpsc, thread};
 use tokio::sync::oneshot;
 
 use crate::{
+    clock::Clock,
     journal::{Fact, Journal},
     paths::Paths,
     problem::{Problem, Remedy},
-    saved::{self, SavedSession, SavedView},
+    saved::{self, Change, SavedView},
     settings,
     view::Settings,
 };
@@ -17,23 +18,38 @@ use crate::{
 enum Job {
     Record(String, Vec<Fact>, oneshot::Sender<Result<(), Problem>>),
     Forget(String),
-    Session(Box<SavedSession>),
+    Accounts(Change),
     View(Box<SavedView>),
     Settings(Box<Settings>),
 }
 
-/// The writing thread.
-pub(super) struct Disk {
-    jobs: Option<mpsc::Sender<Job>>,
-    thread: Option<thread::JoinHandle<()>>,
+/// The writing thread. Cheap to clone; it ends when the last clone is dropped.
+#[derive(Clone)]
+pub(super) struct Disk(mpsc::Sender<Job>);
+
+/// The thread itself.
+pub(super) struct Writing(Option<thread::JoinHandle<()>>);
+
+impl Writing {
+    /// Returns when everything is written and the journal is free for the next process. Blocks; no [`Disk`] may be left.
+    pub fn end(self) {
+        if let Some(thread) = self.0 {
+            let _ = thread.join();
+        }
+    }
 }
 
 impl Disk {
     /// `trouble` is called when something could not be written that nobody waits for.
-    pub fn new(paths: Paths, journal: Option<Journal>, trouble: impl Fn(Problem) + Send + 'static) -> Self {
+    pub fn new(
+        paths: Paths,
+        journal: Option<Journal>,
+        clock: Clock,
+        trouble: impl Fn(Problem) + Send + 'static,
+    ) -> (Self, Writing) {
         let (jobs, inbox) = mpsc::channel();
         let write = move || {
-            let mut writer = Writer { paths, journal };
+            let mut writer = Writer { paths, journal, clock };
             while let Ok(job) = inbox.recv() {
                 if let Err(error) = writer.write(job) {
                     trouble(problem(&error));
@@ -41,7 +57,7 @@ impl Disk {
             }
         };
         let thread = thread::Builder::new().name("disk".into()).spawn(write).ok();
-        Self { jobs: Some(jobs), thread }
+        (Self(jobs), Writing(thread))
     }
 
     /// Writes facts to the journal; the answer comes when they are on the disk.
@@ -56,8 +72,8 @@ impl Disk {
         self.send(Job::Forget(account.to_owned()));
     }
 
-    pub fn session(&self, session: SavedSession) {
-        self.send(Job::Session(Box::new(session)));
+    pub fn accounts(&self, change: Change) {
+        self.send(Job::Accounts(change));
     }
 
     pub fn view(&self, view: SavedView) {
@@ -68,25 +84,16 @@ impl Disk {
         self.send(Job::Settings(Box::new(settings)));
     }
 
-    /// Returns when everything is written and the journal is free for the next process. Blocks.
-    pub fn close(mut self) {
-        self.jobs = None;
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-
     fn send(&self, job: Job) {
-        if let Some(jobs) = &self.jobs {
-            // Without its thread nothing can be written: whoever waits for an answer sees the channel closed.
-            let _ = jobs.send(job);
-        }
+        // Without its thread nothing can be written: whoever waits for an answer sees the channel closed.
+        let _ = self.0.send(job);
     }
 }
 
 struct Writer {
     paths: Paths,
     journal: Option<Journal>,
+    clock: Clock,
 }
 
 impl Writer {
@@ -107,12 +114,12 @@ impl Writer {
                 }
             }
             Job::Forget(account) => {
-                saved::remove(&self.paths.session())?;
-                saved::remove(&self.paths.saved())?;
+                saved::change(&self.paths, Change::Forget(account.clone()), self.clock.now())?;
+                saved::remove(&self.paths.saved(&account))?;
                 self.journal.as_mut().map_or(Ok(()), |journal| journal.forget(&account))
             }
-            Job::Session(session) => saved::save(&self.paths.session(), &*session),
-            Job::View(view) => saved::save(&self.paths.saved(), &*view),
+            Job::Accounts(change) => saved::change(&self.paths, change, self.clock.now()),
+            Job::View(view) => saved::save_view(&self.paths, &view),
             Job::Settings(settings) => settings::save(&self.paths.settings(), &settings),
         }
     }

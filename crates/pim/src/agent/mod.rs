@@ -1,9 +1,13 @@
-//! The asynchronous shell round the state machine: it owns the session, runs the machine's effects, and has one channel
-//! of commands in, one of views and one of notifications out.
+//! The asynchronous shell round the state machines. Each account has an agent that owns its session and runs its machine's
+//! effects; they live in one house (`house`), which has one channel of commands in, one of views and one of notifications
+//! out.
 
+mod arriving;
 mod disk;
 mod effects;
+mod house;
 mod lifecycle;
+mod looking;
 mod perform;
 mod run;
 mod session;
@@ -13,7 +17,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use tokio::sync::{mpsc, watch};
 
-use self::run::Agent;
+use self::house::House;
 use crate::{
     auth::Browser,
     clock::Clock,
@@ -71,7 +75,7 @@ pub struct Setup {
     pub clock: Clock,
 }
 
-/// A running agent. Cheap to clone; the agent ends when [`Handle::shutdown`] is called or the last handle is dropped.
+/// The running agents of all accounts. Cheap to clone; they end when [`Handle::shutdown`] is called or the last handle is dropped.
 #[derive(Clone, Debug)]
 pub struct Handle {
     commands: mpsc::UnboundedSender<Command>,
@@ -96,24 +100,25 @@ impl Handle {
         self.views.borrow().clone()
     }
 
-    /// Ends the agent: what was written stays, what is in flight is looked up at the next start. Returns when the last
+    /// Ends all agents: what was written stays, what is in flight is looked up at the next start. Returns when the last
     /// file is closed.
     pub async fn shutdown(&self) {
         self.stop.send_replace(true);
         let mut views = self.views.clone();
-        // The agent owns the sender: it is gone when the agent is.
+        // The house owns the sender: it is gone when the house is.
         while views.changed().await.is_ok() {}
     }
 }
 
-/// Starts the agent on the current Tokio runtime: the handle, and the notifications to show.
+/// Starts the agents on the current Tokio runtime: the handle, and the notifications to show.
 ///
 /// The view of the last run is there when this returns, read from the disk; no server has been asked for anything yet.
+/// Accounts beside the current one are read after that.
 pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
     let (commands, inbox) = mpsc::unbounded_channel();
     let (notifications, told) = mpsc::unbounded_channel();
     let stop = watch::Sender::new(false);
-    let (agent, views) = Agent::new(setup, notifications);
-    tokio::spawn(agent.run(inbox, stop.subscribe()));
+    let (house, views) = House::new(setup, notifications, stop.subscribe());
+    tokio::spawn(house.run(inbox));
     (Handle { commands, views, stop }, told)
 }

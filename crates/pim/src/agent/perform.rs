@@ -5,7 +5,7 @@ use std::{collections::HashMap, io};
 use super::{
     disk,
     effects::{self, Errand},
-    run::{Agent, Done},
+    run::{Agent, Done, Told},
 };
 use crate::{
     auth::AccessToken,
@@ -37,8 +37,7 @@ impl Agent {
         };
         match effect {
             Effect::Record(call, facts) => {
-                let Some(account) = self.account.clone() else { return };
-                let written = self.disk.record(&account, facts);
+                let written = self.disk.record(&self.account.id, facts);
                 self.spawn(async move {
                     let result = written
                         .await
@@ -46,12 +45,8 @@ impl Agent {
                     Done::Event(Box::new(Event::Recorded(call, result)), None)
                 });
             }
-            Effect::Note(facts) => {
-                if let Some(account) = &self.account {
-                    // Nobody waits: a failure comes as a notice.
-                    drop(self.disk.record(account, facts));
-                }
-            }
+            // Nobody waits: a failure comes as a notice.
+            Effect::Note(facts) => drop(self.disk.record(&self.account.id, facts)),
             Effect::StepUp(call, resource, claims) => self.step_up(call, resource, claims),
             Effect::Prove(call, resource, claims) => self.prove(call, resource, claims),
             Effect::AbandonStepUp(call) => {
@@ -59,10 +54,7 @@ impl Agent {
                     task.abort();
                 }
             }
-            Effect::Tell(notification) => {
-                // Nobody listens: nothing to show it on.
-                let _ = self.notifications.send(notification);
-            }
+            Effect::Tell(notification) => self.teller.tell(Told::Notification(notification)),
             Effect::Submit(call, activations, step_up) => {
                 self.send(call, Errand::Submit(activations, token(&self.tokens, step_up)));
             }

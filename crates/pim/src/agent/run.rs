@@ -1,7 +1,9 @@
-//! The agent's loop: commands and ends of tasks go in, views come out.
+//! The loop of one account's agent: orders and ends of tasks go in, views come out.
 
 use std::{
     collections::{HashMap, HashSet},
+    io,
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -14,159 +16,185 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    PATIENCE, Setup,
-    disk::{self, Disk},
-    session::{Door, Open, Way},
+    arriving::Arriving,
+    disk::Disk,
+    looking::{Looked, Looking},
+    session::{Door, Open},
 };
 use crate::{
-    auth::{AccessToken, DeviceCode},
+    auth::AccessToken,
+    bundles::Bundle,
     clock::Clock,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
-    journal::{Journal, Memory},
+    export,
+    failure::Failure,
+    journal::Memory,
     model::Kind,
     problem::Problem,
-    saved::{self, SavedSession, SavedView},
-    secrets::Vault,
-    settings,
-    view::{Command, Notice, OpenForm, Settings, Severity, View},
+    saved::{Change, SavedSession, SavedView},
+    view::{Account, Command, Notice, Settings, Severity, View},
 };
 
 /// How long the end waits for a keyring.
 const WIPING: Duration = Duration::from_secs(5);
 
-/// Who is signed in, as the agent sees it.
+/// The account's session, as the agent sees it.
 pub(super) enum Session {
     /// The keyring has not answered yet.
     Loading(SavedSession),
-    SignedOut(Option<Problem>),
-    /// `before` is who was, and stays, signed in should it come to nothing.
-    SigningIn {
-        code: Option<DeviceCode>,
-        before: Option<Box<Open>>,
-    },
     SignedIn(Box<Open>),
+    Over(Option<Problem>),
+}
+
+/// What the house asks of an agent.
+pub(super) enum Order {
+    Command(Command),
+    Settings(Settings),
+    /// The organisation's bundles.
+    Managed(Vec<Bundle>),
+    /// The person has signed in to the account again.
+    Adopt(Box<Open>),
+    /// The account is to be forgotten.
+    Leave,
+}
+
+/// What an agent tells the house.
+pub(super) enum Told {
+    View(Arc<View>),
+    Notification(Notification),
+    /// Signed out here; the token may still be in the keyring.
+    NotWiped(Problem),
+}
+
+/// How an agent tells the house; which one it is stands beside it.
+#[derive(Clone)]
+pub(super) struct Teller {
+    pub seat: u64,
+    pub to: mpsc::UnboundedSender<(u64, Told)>,
+}
+
+impl Teller {
+    pub fn tell(&self, told: Told) {
+        // Without a house there is nobody to show it to.
+        let _ = self.to.send((self.seat, told));
+    }
 }
 
 /// The end of a task.
 pub(super) enum Done {
     Restored(Result<Option<Box<Open>>, Problem>),
-    SignedIn(Result<Box<Open>, Problem>),
-    DeviceCode(DeviceCode),
-    SignedOut(Result<(), Problem>),
     SteppedUp(CallId, Result<AccessToken, Problem>),
     Organization(Option<String>),
     Allowed(Kind, Result<(), Problem>),
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
-    Trouble(Problem),
+    Looked(Looked),
+    /// Whether a role's access has arrived.
+    Arrived(String, Result<Option<bool>, Failure>),
+    /// A page was opened in the browser, or why not.
+    Opened(Option<io::Error>),
+    /// Bundles were written to a file.
+    Exported(io::Result<PathBuf>),
+}
+
+/// What an agent is made of.
+pub(super) struct Part {
+    pub account: Account,
+    pub session: Session,
+    pub memory: Memory,
+    pub saved: Option<Known>,
+    pub notices: Vec<Notice>,
+    pub settings: Settings,
+    /// The organisation's bundles.
+    pub managed: Vec<Bundle>,
+    /// Where files for the user go.
+    pub downloads: Option<PathBuf>,
+    /// With the account's own clock.
+    pub door: Door,
+    pub disk: Disk,
+    pub teller: Teller,
 }
 
 pub(super) struct Agent {
     pub(super) clock: Clock,
     pub(super) settings: Settings,
     pub(super) notices: Vec<Notice>,
+    /// As it was shown last.
+    pub(super) account: Account,
     pub(super) session: Session,
     pub(super) machine: Option<Elevation>,
+    /// What there is to remember while there is no machine.
+    pub(super) memory: Memory,
     /// How slow the clock was, as far as the machine knows.
     pub(super) slow: chrono::TimeDelta,
-    pub(super) open_form: Option<OpenForm>,
-    /// Whose roles the machine holds.
-    pub(super) account: Option<String>,
-    pub(super) memories: HashMap<String, Memory>,
     pub(super) door: Door,
     pub(super) disk: Disk,
     /// What was listed in the saved view.
     pub(super) saved: Option<Known>,
-    views: watch::Sender<Arc<View>>,
-    pub(super) notifications: mpsc::UnboundedSender<Notification>,
+    shown: Arc<View>,
+    pub(super) teller: Teller,
     pub(super) done: mpsc::UnboundedSender<(u64, Done)>,
     ended: mpsc::UnboundedReceiver<(u64, Done)>,
     /// Rises with every session: what belongs to an earlier one is dropped.
     pub(super) generation: u64,
     pub(super) tasks: JoinSet<()>,
-    pub(super) signing_in: Option<AbortHandle>,
     pub(super) step_ups: HashMap<CallId, AbortHandle>,
     pub(super) tokens: HashMap<CallId, AccessToken>,
     pub(super) following: Option<AbortHandle>,
-    /// Whose session ended by itself: to prefill the next sign-in, and to wipe should they sign out.
+    /// The session that ended by itself: to wipe it, should they sign out.
     pub(super) former: Option<Open>,
-    /// Keyrings being wiped.
-    pub(super) wiping: JoinSet<()>,
     /// Banners closed in this session.
     pub(super) dismissed: HashSet<String>,
+    pub(super) managed: Vec<Bundle>,
+    downloads: Option<PathBuf>,
+    pub(super) looking: Looking,
+    pub(super) arriving: Arriving,
 }
 
 impl Agent {
-    pub fn new(setup: Setup, notifications: mpsc::UnboundedSender<Notification>) -> (Self, watch::Receiver<Arc<View>>) {
-        let Setup { paths, secrets, browser, demo, clock } = setup;
-        let now = clock.now();
-        let (settings, notice) = settings::load(&paths.settings(), now);
-        let mut notices: Vec<_> = notice.into_iter().collect();
-        let journal = match Journal::open(&paths, PATIENCE, now) {
-            Ok((journal, notice)) => {
-                notices.extend(notice);
-                Some(journal)
-            }
-            Err(error) => {
-                notices.push(disk_notice(&disk::problem(&error)));
-                None
-            }
-        };
-        let (session, view, unusable) = saved::load(&paths, now);
-        notices.extend(unusable);
-        let memories = journal.as_ref().map(Journal::memories).unwrap_or_default();
+    /// An agent, and what it shows before it has asked anybody.
+    pub fn new(part: Part) -> (Self, Arc<View>) {
+        let Part { account, session, memory, saved, notices, settings, managed, downloads, door, disk, teller } = part;
+        let clock = door.clock.clone();
         let (done, ended) = mpsc::unbounded_channel();
-        let trouble = done.clone();
-        let disk = Disk::new(paths, journal, move |problem| {
-            let _ = trouble.send((0, Done::Trouble(problem)));
-        });
-        let views = watch::Sender::new(Arc::new(View::empty(now)));
-        let receiver = views.subscribe();
         let mut agent = Self {
-            clock: clock.clone(),
+            shown: Arc::new(View::empty(clock.now())),
+            clock,
             settings,
             notices,
-            session: Session::SignedOut(None),
+            account,
+            session,
             machine: None,
+            memory,
             slow: chrono::TimeDelta::zero(),
-            open_form: None,
-            account: None,
-            memories,
-            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
+            door,
             disk,
-            saved: view.as_ref().map(|view| view.known.clone()),
-            views,
-            notifications,
+            saved,
+            teller,
             done,
             ended,
             generation: 1,
             tasks: JoinSet::new(),
-            signing_in: None,
             step_ups: HashMap::new(),
             tokens: HashMap::new(),
             following: None,
             former: None,
-            wiping: JoinSet::new(),
             dismissed: HashSet::new(),
+            managed,
+            downloads,
+            looking: Looking::default(),
+            arriving: Arriving::default(),
         };
-        if let Some(session) = session {
-            if let Some(view) = &view {
-                agent.clock.assume_offset(view.offset());
-            }
-            agent.load(&session.account.id);
-            agent.session = Session::Loading(session);
-        }
-        agent.publish(true);
-        (agent, receiver)
+        agent.load();
+        agent.shown = Arc::new(agent.view());
+        let view = agent.shown.clone();
+        (agent, view)
     }
 
-    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>, mut stop: watch::Receiver<bool>) {
-        if let Session::Loading(session) = &self.session {
-            let (door, session) = (self.door.clone(), session.clone());
-            self.spawn(async move { Done::Restored(door.restore(session).await.map(|open| open.map(Box::new))) });
-        }
+    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Order>, mut stop: watch::Receiver<bool>) {
+        self.begin();
         let mut jolts = self.clock.jolts();
-        // Commands about roles that came before the keyring had answered.
+        // Orders about roles that came before the keyring had answered.
         let mut early = Vec::new();
         loop {
             let deadline = self.deadline();
@@ -180,16 +208,15 @@ impl Agent {
             let mut moved = false;
             tokio::select! {
                 biased;
-                _ = stop.wait_for(|stop| *stop) => break,
-                command = inbox.recv() => match command {
-                    Some(command) if matches!(self.session, Session::Loading(_)) && !about_session(&command) => {
-                        early.push(command);
-                    }
-                    Some(command) => self.command(command),
+                () = stopped(&mut stop) => break,
+                order = inbox.recv() => match order {
+                    Some(order) if matches!(self.session, Session::Loading(_)) && waits(&order) => early.push(order),
+                    Some(Order::Leave) => return self.leave().await,
+                    Some(order) => self.order(order),
                     None => break,
                 },
                 Some((generation, done)) = self.ended.recv() => {
-                    if generation == self.generation || matches!(done, Done::Trouble(_)) {
+                    if generation == self.generation {
                         self.done(done);
                     }
                 }
@@ -209,29 +236,54 @@ impl Agent {
             }
             while self.tasks.try_join_next().is_some() {}
             if !matches!(self.session, Session::Loading(_)) {
-                for command in std::mem::take(&mut early) {
-                    self.command(command);
+                for order in std::mem::take(&mut early) {
+                    match order {
+                        Order::Leave => return self.leave().await,
+                        order => self.order(order),
+                    }
                 }
             }
             self.publish(moved);
         }
-        self.close().await;
+        self.close();
     }
 
-    async fn close(mut self) {
+    /// The keyring is asked, or the person has just signed in.
+    fn begin(&mut self) {
+        match std::mem::replace(&mut self.session, Session::Over(None)) {
+            Session::Loading(session) => {
+                let (door, saved) = (self.door.clone(), session.clone());
+                self.session = Session::Loading(session);
+                self.spawn(async move { Done::Restored(door.restore(saved).await.map(|open| open.map(Box::new))) });
+            }
+            Session::SignedIn(open) => {
+                self.enter(open);
+                self.publish(true);
+            }
+            over @ Session::Over(_) => self.session = over,
+        }
+    }
+
+    fn close(mut self) {
         self.tasks.abort_all();
         if let Some(machine) = &mut self.machine {
             for notification in machine.farewell() {
-                let _ = self.notifications.send(notification);
+                self.teller.tell(Told::Notification(notification));
             }
         }
         self.save_view();
-        let wiped = async { while self.wiping.join_next().await.is_some() {} };
+    }
+
+    /// Forgets the account: here at once, then on the disk and in the keyring.
+    async fn leave(mut self) {
+        let open = self.open().cloned().or(self.former.take());
+        self.end_session(None);
+        self.disk.forget(&self.account.id);
+        let Some(open) = open else { return };
         // A keyring that hangs must not keep the program from ending.
-        let _ = tokio::time::timeout(WIPING, wiped).await;
-        let Self { disk, views, .. } = self;
-        let _ = tokio::task::spawn_blocking(move || disk.close()).await;
-        drop(views);
+        if let Ok(Err(problem)) = tokio::time::timeout(WIPING, open.tokens.sign_out()).await {
+            self.teller.tell(Told::NotWiped(problem));
+        }
     }
 
     fn deadline(&self) -> Option<DateTime<Utc>> {
@@ -245,49 +297,45 @@ impl Agent {
     pub(super) fn open(&self) -> Option<&Open> {
         match &self.session {
             Session::SignedIn(open) => Some(open),
-            Session::SigningIn { before, .. } => before.as_deref(),
-            _ => None,
+            Session::Loading(_) | Session::Over(_) => None,
+        }
+    }
+
+    fn order(&mut self, order: Order) {
+        match order {
+            Order::Command(command) => self.command(command),
+            Order::Settings(settings) => {
+                self.settings = settings;
+                self.tell(Event::Options(options(&self.settings)));
+            }
+            Order::Managed(bundles) => {
+                self.managed = bundles;
+                if let Some(machine) = &mut self.machine {
+                    machine.manage(self.managed.clone());
+                }
+            }
+            Order::Adopt(open) => self.adopt(open),
+            // Ends the loop.
+            Order::Leave => {}
         }
     }
 
     fn command(&mut self, command: Command) {
         match command {
-            Command::SignInDemo => self.sign_in(true, Way::Browser),
-            Command::SignIn => {
-                // Whoever uses the demo tenant and is asked to sign in again means that one.
-                let demo = self.open().is_some_and(|open| open.demo);
-                self.sign_in(demo, Way::Browser);
-            }
-            Command::SignInDeviceCode => self.sign_in(false, Way::DeviceCode),
-            Command::CancelSignIn => self.cancel_sign_in(),
-            Command::SignOut => self.sign_out(),
+            Command::CancelSignIn => self.cancel_step_ups(),
             Command::AllowSource { source } => self.allow(source),
-            Command::OpenForm { id } => self.show_form(id, false),
-            Command::OpenBundle { name } => self.show_form(name, true),
             Command::DismissNotice { id } => {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
             }
-            Command::SaveSettings { settings } => self.save_settings(settings),
+            Command::ShowDetail { id } => self.show_detail(&id),
+            Command::UnfoldScope { id, scope } => self.unfold_scope(&id, &scope),
+            Command::CloseDetail => self.close_detail(),
+            Command::CheckEffect { id } => self.check_effect(id),
+            Command::OpenHint { id, title } => self.open_hint(&id, &title),
+            Command::ExportBundles { names } => self.export_bundles(&names),
             command => self.tell(Event::Command(command)),
         }
-    }
-
-    fn show_form(&mut self, id: String, bundle: bool) {
-        let serial = self.open_form.as_ref().map_or(0, |form| form.serial).wrapping_add(1);
-        self.open_form = Some(OpenForm { id, bundle, serial });
-    }
-
-    fn save_settings(&mut self, settings: Settings) {
-        self.notices.retain(|notice| notice.id != "settings");
-        if let Err(reason) = settings::check(&settings) {
-            let message = format!("The settings were not saved: {reason}.");
-            self.notices.push(Notice { id: "settings".into(), severity: Severity::Warning, message, detail: None });
-            return;
-        }
-        self.settings = settings;
-        self.disk.settings(self.settings.clone());
-        self.tell(Event::Options(options(&self.settings)));
     }
 
     pub(super) fn done(&mut self, done: Done) {
@@ -295,20 +343,6 @@ impl Agent {
             Done::Restored(Ok(Some(open))) => self.enter(open),
             Done::Restored(Ok(None)) => self.end_session(None),
             Done::Restored(Err(problem)) => self.end_session(Some(problem)),
-            Done::SignedIn(result) => self.signed_in(result),
-            Done::DeviceCode(shown) => {
-                if let Session::SigningIn { code, .. } = &mut self.session {
-                    *code = Some(shown);
-                }
-            }
-            Done::SignedOut(result) => {
-                if let Err(problem) = result {
-                    let message = "You are signed out here, but the keyring could not be wiped.".to_owned();
-                    let detail = Some(problem.to_string());
-                    let id = "sign-out".to_owned();
-                    self.notices.push(Notice { id, severity: Severity::Warning, message, detail });
-                }
-            }
             Done::SteppedUp(call, result) => {
                 self.step_ups.remove(&call);
                 let result = result.map(|token| {
@@ -322,7 +356,7 @@ impl Agent {
                     && !open.allowed.contains(&source)
                 {
                     open.allowed.push(source);
-                    self.disk.session(open.saved());
+                    self.keep_session();
                 }
                 self.tell(Event::Command(Command::RefreshSource { source }));
             }
@@ -337,7 +371,7 @@ impl Agent {
                     && tenant.is_some()
                 {
                     open.tenant = tenant;
-                    self.disk.session(open.saved());
+                    self.keep_session();
                 }
             }
             Done::Event(event, over) => {
@@ -350,11 +384,35 @@ impl Agent {
                     self.end_session(Some(problem));
                 }
             }
-            Done::Trouble(problem) => {
-                self.notices.retain(|notice| notice.id != "disk");
-                self.notices.push(disk_notice(&problem));
-            }
+            Done::Looked(looked) => self.looked(looked),
+            Done::Arrived(id, result) => self.arrived(id, result),
+            Done::Opened(error) => self.opened(error),
+            Done::Exported(result) => self.exported(result),
         }
+    }
+
+    fn export_bundles(&mut self, names: &[String]) {
+        let (Some(machine), Some(folder)) = (&self.machine, self.downloads.clone()) else { return };
+        let bundles = machine.bundles(names);
+        self.spawn(async move {
+            let written = tokio::task::spawn_blocking(move || export::export(&bundles, &folder)).await;
+            Done::Exported(written.unwrap_or_else(|error| Err(io::Error::other(error))))
+        });
+    }
+
+    fn exported(&mut self, result: io::Result<PathBuf>) {
+        self.notices.retain(|notice| notice.id != "export");
+        let id = "export".to_owned();
+        self.notices.push(match result {
+            Ok(file) => {
+                let message = format!("The bundles were written to {}.", file.display());
+                Notice { id, severity: Severity::Info, message, detail: None }
+            }
+            Err(error) => {
+                let message = "The bundles could not be written to your folder for downloads.".to_owned();
+                Notice { id, severity: Severity::Warning, message, detail: Some(error.to_string()) }
+            }
+        });
     }
 
     pub(super) fn spawn(&mut self, task: impl Future<Output = Done> + Send + 'static) -> AbortHandle {
@@ -364,39 +422,46 @@ impl Agent {
         })
     }
 
-    fn save_view(&self) {
-        let (Some(machine), Some(account)) = (&self.machine, &self.account) else { return };
-        let known = machine.known();
-        if known.as_of.is_some() && self.open().is_some() {
-            let clock_offset = self.clock.offset().num_milliseconds();
-            self.disk.view(SavedView { account: account.clone(), clock_offset, known });
+    /// Writes down who is signed in, as it is shown.
+    pub(super) fn keep_session(&mut self) {
+        if let Session::SignedIn(open) = &self.session {
+            let saved = open.saved();
+            self.account = saved.account.clone();
+            self.disk.accounts(Change::Keep(Box::new(saved)));
         }
     }
 
-    /// Publishes a view if it says something new, or if time has passed that somebody counts.
+    pub(super) fn save_view(&self) {
+        let Some(machine) = &self.machine else { return };
+        let known = machine.known();
+        if known.as_of.is_some() && self.open().is_some() {
+            let clock_offset = self.clock.offset().num_milliseconds();
+            self.disk.view(SavedView { account: self.account.id.clone(), clock_offset, known });
+        }
+    }
+
+    /// Tells the house of a view if it says something new, or if time has passed that somebody counts.
     fn publish(&mut self, moved: bool) {
         let mut view = self.view();
-        let now = view.now;
-        let same = {
-            let shown = self.views.borrow();
-            view.now = shown.now;
-            view == **shown
-        };
-        if moved || !same {
+        self.look_again(&view.active);
+        self.watch_arrivals(&view.active);
+        let now = std::mem::replace(&mut view.now, self.shown.now);
+        if moved || view != *self.shown {
             view.now = now;
-            self.views.send_replace(Arc::new(view));
+            self.shown = Arc::new(view);
+            self.teller.tell(Told::View(self.shown.clone()));
         }
     }
 }
 
-fn about_session(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::OpenForm { .. }
-            | Command::OpenBundle { .. }
-            | Command::DismissNotice { .. }
-            | Command::SaveSettings { .. }
-    )
+/// Completes when all agents are to end. What `wait_for` returns must not be held any longer.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Is this for somebody whose keyring has answered?
+fn waits(order: &Order) -> bool {
+    !matches!(order, Order::Settings(_) | Order::Managed(_) | Order::Command(Command::DismissNotice { .. }))
 }
 
 pub(super) fn options(settings: &Settings) -> Options {
@@ -409,7 +474,7 @@ pub(super) fn options(settings: &Settings) -> Options {
     }
 }
 
-fn disk_notice(problem: &Problem) -> Notice {
+pub(super) fn disk_notice(problem: &Problem) -> Notice {
     Notice {
         id: "disk".into(),
         severity: Severity::Warning,

@@ -11,7 +11,7 @@ use crate::{
     problem::{Problem, Remedy},
     saved::SavedSession,
     secrets::Vault,
-    view::{Account, Settings},
+    view::Account,
 };
 
 /// An open session.
@@ -35,6 +35,20 @@ pub(super) enum Way {
     DeviceCode,
 }
 
+/// Where, and as whom, somebody is about to sign in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Goal {
+    /// The demo tenant; otherwise the cloud of this name.
+    pub demo: bool,
+    pub cloud: String,
+    /// `None`: the account's home tenant.
+    pub tenant: Option<String>,
+    /// `None`: Microsoft Graph Command Line Tools.
+    pub client_id: Option<String>,
+    /// The user name to prefill; `None`: they choose.
+    pub hint: Option<String>,
+}
+
 /// What signing in takes.
 #[derive(Clone)]
 pub(super) struct Door {
@@ -45,37 +59,28 @@ pub(super) struct Door {
 }
 
 impl Door {
-    /// Signs in to the demo tenant.
-    pub async fn demo(self, way: Way, show: impl FnOnce(DeviceCode) + Send) -> Result<Open, Problem> {
-        let cloud = self.demo.start().await?;
-        self.enter(cloud, Registration::default(), true, way, None, show).await
-    }
-
-    /// Signs in where the settings say. `hint` prefills the user name.
-    pub async fn real(
-        self,
-        settings: Settings,
-        way: Way,
-        hint: Option<String>,
-        show: impl FnOnce(DeviceCode) + Send,
-    ) -> Result<Open, Problem> {
-        let cloud = Cloud::by_name(&settings.cloud).ok_or_else(|| unknown_cloud(&settings.cloud))?;
+    /// Signs in.
+    pub async fn sign_in(self, goal: Goal, way: Way, show: impl FnOnce(DeviceCode) + Send) -> Result<Open, Problem> {
+        let cloud = self.cloud(goal.demo, &goal.cloud).await?;
         let default = Registration::default();
         let registration = Registration {
-            tenant: settings.tenant.unwrap_or(default.tenant),
-            client_id: settings.client_id.unwrap_or(default.client_id),
+            tenant: goal.tenant.unwrap_or(default.tenant),
+            client_id: goal.client_id.unwrap_or(default.client_id),
         };
-        self.enter(cloud, registration, false, way, hint.as_deref(), show).await
+        let net = Net::new(cloud, self.clock.clone(), None)?;
+        let client_id = registration.client_id.clone();
+        let way_in = SignIn::new(net.clone(), registration, self.secrets)?;
+        let tokens = match way {
+            Way::Browser => way_in.browser(&self.browser, goal.hint.as_deref()).await?,
+            Way::DeviceCode => way_in.device_code(show).await?,
+        };
+        Ok(Open::new(net, tokens, goal.demo, client_id))
     }
 
     /// The session that the keyring kept; `None` where it has none. Sends nothing but what opens a connection.
     pub async fn restore(self, saved: SavedSession) -> Result<Option<Open>, Problem> {
         let account = saved.account;
-        let cloud = if account.demo {
-            self.demo.start().await?
-        } else {
-            Cloud::by_name(&account.cloud).ok_or_else(|| unknown_cloud(&account.cloud))?
-        };
+        let cloud = self.cloud(account.demo, &account.cloud).await?;
         let net = Net::new(cloud, self.clock.clone(), None)?;
         // The keyring takes its time.
         net.prime(Resource::Graph);
@@ -91,23 +96,11 @@ impl Door {
         }))
     }
 
-    async fn enter(
-        self,
-        cloud: Cloud,
-        registration: Registration,
-        demo: bool,
-        way: Way,
-        hint: Option<&str>,
-        show: impl FnOnce(DeviceCode) + Send,
-    ) -> Result<Open, Problem> {
-        let net = Net::new(cloud, self.clock.clone(), None)?;
-        let client_id = registration.client_id.clone();
-        let way_in = SignIn::new(net.clone(), registration, self.secrets)?;
-        let tokens = match way {
-            Way::Browser => way_in.browser(&self.browser, hint).await?,
-            Way::DeviceCode => way_in.device_code(show).await?,
-        };
-        Ok(Open::new(net, tokens, demo, client_id))
+    async fn cloud(&self, demo: bool, name: &str) -> Result<Cloud, Problem> {
+        if demo {
+            return self.demo.start().await;
+        }
+        Cloud::by_name(name).ok_or_else(|| unknown_cloud(name))
     }
 }
 
@@ -134,7 +127,12 @@ impl Open {
 
     /// As kept for the next start.
     pub fn saved(&self) -> SavedSession {
-        SavedSession { account: self.account(), client_id: self.client_id.clone(), allowed: self.allowed.clone() }
+        SavedSession {
+            account: self.account(),
+            client_id: self.client_id.clone(),
+            allowed: self.allowed.clone(),
+            colour: 0,
+        }
     }
 
     /// Is this kind asked for at all? What nobody consented to would be refused every time, and each refusal is a line in the

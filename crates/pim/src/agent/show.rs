@@ -1,22 +1,28 @@
-//! The view, put together from the session and the machine.
+//! One account's view, put together from the session and the machine.
 
-use super::run::{Agent, Session};
-use crate::view::{self, Notice, Severity, Status, View};
+use super::{
+    run::{Agent, Session},
+    session::Open,
+};
+use crate::{
+    codes,
+    view::{self, AccountRow, Notice, Severity, Status, View},
+};
 
 impl Agent {
+    /// What is the house's to say is left out: colour, settings, the form asked for.
     pub(super) fn view(&self) -> View {
         let now = self.clock.now();
         let rows = match &self.machine {
             // The rows of somebody who is not signed in are nobody's business.
-            Some(machine) if !matches!(self.session, Session::SignedOut(_)) => Some(machine.view(now)),
+            Some(machine) if !matches!(self.session, Session::Over(_)) => Some(machine.view(now)),
             _ => None,
         };
         let mut view = View {
             session: self.session_view(),
+            accounts: vec![self.row(now)],
             status: self.status(now),
             notices: self.notices.clone(),
-            settings: self.settings.clone(),
-            open_form: self.open_form.clone(),
             ..View::empty(now)
         };
         let keyring = self.keyring_notice().filter(|notice| !self.dismissed.contains(&notice.id));
@@ -29,18 +35,32 @@ impl Agent {
             view.undo = rows.undo;
             view.bundles = rows.bundles;
             view.bundle_problem = rows.bundle_problem;
+            self.help(&mut view.active);
+            view.detail = self.looking.view();
         }
         view
+    }
+
+    fn row(&self, now: chrono::DateTime<chrono::Utc>) -> AccountRow {
+        let problem = match &self.session {
+            Session::Over(Some(problem)) => Some(problem.clone()),
+            Session::Over(None) => Some(codes::ours(codes::SIGNED_OUT, None)),
+            Session::Loading(_) | Session::SignedIn(_) => None,
+        };
+        AccountRow {
+            account: self.open().map_or_else(|| self.account.clone(), Open::account),
+            colour: 0,
+            current: false,
+            status: self.status(now),
+            active: Vec::new(),
+            problem,
+        }
     }
 
     fn session_view(&self) -> view::Session {
         match &self.session {
             Session::Loading(_) => view::Session::Loading,
-            Session::SignedOut(reason) => view::Session::SignedOut { reason: reason.clone() },
-            Session::SigningIn { code, .. } => view::Session::SigningIn {
-                user_code: code.as_ref().map(|code| code.user_code.clone()),
-                url: code.as_ref().map(|code| code.verification_uri.clone()),
-            },
+            Session::Over(reason) => view::Session::SignedOut { reason: reason.clone() },
             Session::SignedIn(open) => view::Session::SignedIn { account: open.account() },
         }
     }

@@ -34,7 +34,7 @@ struct Inner {
     anchor: watch::Sender<Anchor>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Source {
     System,
     Manual(watch::Sender<Duration>),
@@ -73,6 +73,16 @@ impl Clock {
     /// A clock that only moves when told to (tests).
     pub fn manual(start: DateTime<Utc>) -> Self {
         Self::new(Source::Manual(watch::Sender::new(Duration::ZERO)), start)
+    }
+
+    /// Another clock on the same source: a tenant's time is none of another one's business.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        let server = match &self.0.source {
+            Source::System => system::wall(),
+            Source::Manual(_) => self.now(),
+        };
+        Self::new(self.0.source.clone(), server)
     }
 
     fn new(source: Source, server: DateTime<Utc>) -> Self {
@@ -136,6 +146,21 @@ impl Clock {
             Source::Manual(_) => self.now(),
         };
         self.assume(server);
+    }
+
+    /// From now on what `other` says, until that one is corrected. Both must have the same source.
+    pub(crate) fn mirror(&self, other: &Self) {
+        let shown = *other.0.anchor.borrow();
+        self.0.anchor.send_if_modified(|anchor| {
+            let differs = *anchor != shown;
+            *anchor = shown;
+            differs
+        });
+    }
+
+    /// Tells of every correction from now on, also of those that come while nobody waits.
+    pub(crate) fn corrections(&self) -> watch::Receiver<Anchor> {
+        self.0.anchor.subscribe()
     }
 
     /// How far server time is ahead of the system's wall clock.
@@ -246,6 +271,19 @@ mod tests {
         assert_eq!(clock.now(), noon() - TimeDelta::minutes(10) + TimeDelta::milliseconds(1200));
         clock.observe(noon() + TimeDelta::minutes(10), Duration::ZERO);
         assert_eq!(clock.now(), noon() + TimeDelta::minutes(10));
+    }
+
+    #[test]
+    fn another_clock_has_its_own_corrections_and_can_be_mirrored() {
+        let shown = Clock::manual(noon());
+        let other = shown.another();
+        other.set(noon() + TimeDelta::hours(8), 60.0);
+        assert_eq!(shown.now(), noon());
+        shown.advance(Duration::from_secs(1));
+        assert_eq!(shown.now(), noon() + TimeDelta::seconds(1));
+        assert_eq!(other.now(), noon() + TimeDelta::hours(8) + TimeDelta::minutes(1), "the source is the same");
+        shown.mirror(&other);
+        assert_eq!(shown.now(), other.now());
     }
 
     #[test]

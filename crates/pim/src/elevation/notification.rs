@@ -30,8 +30,10 @@ pub struct Notify {
 /// A button. None of them elevates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotificationAction {
-    /// "Re-activate": send `Command::OpenForm` with this role's key and show the window.
+    /// "Re-activate": send `Command::OpenForm` with this role's key, as the account's (`Command::For`), and show the window.
     Reactivate {
+        /// Whose role it is ([`crate::view::Account::id`]); the state machine, which has one account only, names none.
+        account: Option<String>,
         /// The role's key ([`RoleKey::id`]).
         id: String,
     },
@@ -43,6 +45,6 @@ pub enum NotificationAction {
 
 impl NotificationAction {
     pub(super) fn reactivate(key: &RoleKey) -> Self {
-        Self::Reactivate { id: key.id() }
+        Self::Reactivate { account: None, id: key.id() }
     }
 }

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use memory::{EndIntent, Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
 
 use crate::{
+    bundles::Bundle,
     paths::{self, Paths, set_aside},
     saved,
     view::{Notice, Severity},
@@ -59,6 +60,8 @@ pub struct Journal {
     /// Held for as long as the journal is open; the system frees it when the process ends, however it ends.
     _lock: File,
     accounts: BTreeMap<String, Memory>,
+    /// Bundles that the application keeps in its own journal, where this is the command line's.
+    borrowed: BTreeMap<String, BTreeMap<String, Bundle>>,
     facts: usize,
 }
 
@@ -81,12 +84,20 @@ impl Journal {
         for (_lock, orphan) in &orphans {
             saved::remove(orphan)?;
         }
-        Ok((Self { file, out, _lock: lock, accounts, facts: 0 }, notice))
+        let borrowed = if paths.state() == paths.shared() { BTreeMap::new() } else { bundles_in(paths.shared()) };
+        Ok((Self { file, out, _lock: lock, accounts, borrowed, facts: 0 }, notice))
     }
 
     /// What is remembered for every account.
     pub fn memories(&self) -> HashMap<String, Memory> {
-        self.accounts.clone().into_iter().collect()
+        let mut all: HashMap<String, Memory> = self.accounts.clone().into_iter().collect();
+        for (account, bundles) in &self.borrowed {
+            let own = &mut all.entry(account.clone()).or_default().bundles;
+            for (name, bundle) in bundles {
+                own.entry(name.clone()).or_insert_with(|| bundle.clone());
+            }
+        }
+        all
     }
 
     /// What is remembered for an account.
@@ -142,6 +153,14 @@ impl Journal {
         }
         written
     }
+}
+
+/// The bundles in somebody else's journal, who may be writing to it: what cannot be read is none of our business.
+fn bundles_in(folder: &Path) -> BTreeMap<String, BTreeMap<String, Bundle>> {
+    let bytes = fs::read(folder.join("journal.jsonl")).unwrap_or_default();
+    let (accounts, _) = parse(&bytes);
+    let bundles = accounts.into_iter().map(|(account, memory)| (account, memory.bundles));
+    bundles.filter(|(_, bundles)| !bundles.is_empty()).collect()
 }
 
 /// The first journal that nobody else has open, with its lock and its number.

@@ -74,6 +74,19 @@ impl Desk {
         self.until("signed in with lists", listed).await;
     }
 
+    /// All files, those in folders too.
+    pub fn files(&self) -> Vec<std::path::PathBuf> {
+        fn below(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
+            for entry in std::fs::read_dir(folder).expect("a folder") {
+                let path = entry.expect("a file").path();
+                if path.is_dir() { below(&path, files) } else { files.push(path) }
+            }
+        }
+        let mut files = Vec::new();
+        below(self.home.path(), &mut files);
+        files
+    }
+
     /// Ends the agent in good order and starts another one in the same place.
     pub async fn restart(&mut self) {
         self.agent.shutdown().await;
@@ -243,8 +256,11 @@ fn start_at(
     let (runtime, person, count) = (tokio::runtime::Handle::current(), person.clone(), Arc::clone(browsers));
     let browser = Browser::new(move |url| {
         count.fetch_add(1, Ordering::SeqCst);
-        let (person, url) = (person.clone(), url.clone());
-        runtime.spawn(async move { person.sign_in(&url).await });
+        // Pages of the tenant are walked through; others are somebody else's.
+        if url.host_str().is_some_and(|host| host == "127.0.0.1" || host == "localhost") {
+            let (person, url) = (person.clone(), url.clone());
+            runtime.spawn(async move { person.sign_in(&url).await });
+        }
         Ok(())
     });
     let setup =

@@ -1,7 +1,9 @@
 //! The agent against the simulated tenant: the real client over HTTP, a robot at the browser, files in a folder.
 
+mod accounts;
 mod activation;
 mod desk;
+mod detail;
 mod expiry;
 mod kinds;
 mod prompts;

@@ -1,10 +1,9 @@
 //! Signing in and out.
 
-use std::{fs, sync::Arc};
+use std::fs;
 
 use chrono::TimeDelta;
-use pim::view::{Command, Session, Status, View};
-use tenant::robot::Person;
+use pim::view::{Command, Session, Status};
 
 use crate::desk::Desk;
 
@@ -38,8 +37,7 @@ async fn signing_out_wipes_keyring_list_and_memory() {
     let view = desk.until("signed out", |view| matches!(view.session, Session::SignedOut { .. })).await;
     assert!(view.active.is_empty() && view.eligible.is_empty() && view.recent_reasons.is_empty());
     desk.agent.shutdown().await;
-    for file in fs::read_dir(desk.home.path()).unwrap() {
-        let path = file.unwrap().path();
+    for path in desk.files() {
         let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
         assert!(!text.contains("to test"), "a reason in {}", path.display());
         assert!(!text.contains("maya"), "the account in {}", path.display());
@@ -49,34 +47,12 @@ async fn signing_out_wipes_keyring_list_and_memory() {
 }
 
 #[tokio::test]
-async fn signing_in_as_somebody_else_leaves_no_token_of_the_first() {
-    let mut desk = Desk::signed_in().await;
-    let account = |view: &View| match &view.session {
-        Session::SignedIn { account } => Some(account.clone()),
-        _ => None,
-    };
-    let maya = account(&desk.agent.view()).expect("signed in");
-    let secrets = Arc::clone(&desk.secrets);
-    let kept = |id: &str| secrets.read(&format!("loopback.{id}")).expect("memory answers").is_some();
-    assert!(kept(&maya.id));
-    desk.person = Person::new("omar");
-    desk.restart().await;
-    desk.until("maya again", |view| account(view).is_some()).await;
-    desk.agent.send(Command::SignInDemo);
-    let view = desk.until("omar", |view| account(view).is_some_and(|account| account.id != maya.id)).await;
-    desk.agent.shutdown().await;
-    assert!(kept(&account(&view).expect("signed in").id));
-    assert!(!kept(&maya.id));
-}
-
-#[tokio::test]
 async fn no_file_holds_a_token() {
     let desk = Desk::signed_in().await;
     desk.activate("User Administrator", 60, None);
     desk.until_active("User Administrator").await;
     desk.agent.shutdown().await;
-    for file in fs::read_dir(desk.home.path()).unwrap() {
-        let path = file.unwrap().path();
+    for path in desk.files() {
         let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
         // Every token of the tenant is a signed one.
         assert!(!text.contains("eyJ"), "a token in {}", path.display());

@@ -55,9 +55,15 @@ async fn answers_that_are_no_answers_keep_the_old_list() {
 async fn files_that_cannot_be_read_are_set_aside_and_named() {
     let mut desk = Desk::signed_in().await;
     desk.agent.shutdown().await;
+    let saved = desk.files().into_iter().find(|file| file.parent().is_some_and(|folder| folder.ends_with("saved")));
+    let saved = saved.expect("a saved list");
+    fs::write(&saved, "<html>").unwrap();
+    desk.start();
+    let listed = desk.agent.view();
+    assert!(listed.notices.iter().any(|notice| notice.id == "saved-saved-list"), "{:?}", listed.notices);
+    desk.agent.shutdown().await;
     for (file, text) in [
         ("journal.jsonl", "{\"pimentoJournal\":1}\nnonsense\n"),
-        ("saved.json", "<html>"),
         ("session.json", "{\"format\":1,\"content\":[]}"),
         ("settings.toml", "warnMinutes = \"soon\"\n"),
     ] {
@@ -66,12 +72,11 @@ async fn files_that_cannot_be_read_are_set_aside_and_named() {
     desk.start();
     let view = desk.agent.view();
     let ids: Vec<_> = view.notices.iter().map(|notice| notice.id.as_str()).collect();
-    for id in ["settings", "journal", "saved-session", "saved-saved-list"] {
+    for id in ["settings", "journal", "saved-session"] {
         assert!(ids.contains(&id), "{id} in {ids:?}");
     }
     assert_eq!(view.session, Session::SignedOut { reason: None });
-    let aside = fs::read_dir(desk.home.path()).unwrap();
-    let aside = aside.filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains(".aside-"));
+    let aside = desk.files().into_iter().filter(|file| file.to_string_lossy().contains(".aside-"));
     assert_eq!(aside.count(), 4, "kept, every one");
     desk.sign_in().await;
 }

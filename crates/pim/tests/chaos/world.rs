@@ -157,14 +157,7 @@ impl World {
     /// The process dies: what is on the disk at this moment is all that is left. The next one starts at once.
     pub fn kill(&mut self) {
         let next = folder();
-        for file in fs::read_dir(self.home.path()).expect("a folder") {
-            let file = file.expect("a file");
-            match fs::copy(file.path(), next.path().join(file.file_name())) {
-                Ok(_) => {}
-                // One that is written beside the old one has taken its place meanwhile.
-                Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{error}"),
-            }
-        }
+        copy(self.home.path(), next.path());
         // Stops before it handles anything else, and whatever it still writes goes to the old folder.
         let agent = self.agent.clone();
         let mut last_breath = Box::pin(async move { agent.shutdown().await });
@@ -188,6 +181,23 @@ impl World {
     pub async fn end(self) -> (tenant::Running, TempDir) {
         self.agent.shutdown().await;
         (self.tenant, self.home)
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for file in fs::read_dir(from).expect("a folder") {
+        let file = file.expect("a file");
+        let to = to.join(file.file_name());
+        if file.path().is_dir() {
+            fs::create_dir(&to).expect("a folder");
+            copy(&file.path(), &to);
+            continue;
+        }
+        match fs::copy(file.path(), to) {
+            Ok(_) => {}
+            // One that is written beside the old one has taken its place meanwhile.
+            Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "{error}"),
+        }
     }
 }
 

@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn no_two_buttons_say_the_same() {
-        let reactivate = || NotificationAction::Reactivate { id: "x".into() };
+        let reactivate = || NotificationAction::Reactivate { account: None, id: "x".into() };
         for actions in [
             vec![NotificationAction::Open, NotificationAction::Dismiss],
             vec![reactivate(), NotificationAction::Dismiss],
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_button_opens_the_form_and_elevates_nothing() {
-        let reactivate = NotificationAction::Reactivate { id: "x".into() };
+        let reactivate = NotificationAction::Reactivate { account: None, id: "x".into() };
         let notify = Notify {
             tag: "x".into(),
             title: String::new(),

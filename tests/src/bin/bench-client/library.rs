@@ -24,8 +24,8 @@ pub const RUNS: usize = 7;
 async fn roles() -> Result<DirectoryRoles> {
     let paths = Paths::locate().context("no home")?;
     let clock = Clock::system();
-    let (session, ..) = saved::load(&paths, clock.now());
-    let session = session.context("nobody has signed in")?;
+    let (accounts, ..) = saved::load(&paths, clock.now());
+    let session = accounts.current().cloned().context("nobody has signed in")?;
     let cloud = announced::from_environment().await.context("no tenant")??;
     let net = Net::new(cloud, clock, None)?;
     let registration = Registration { tenant: session.account.tenant_id, client_id: session.client_id };

@@ -4,7 +4,7 @@
 use std::{
     fs,
     io::{BufRead, BufReader, Read},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -109,12 +109,18 @@ impl Client {
     /// Lets the access token expire. The client's idea of the service's time goes along, as it would in 25 real hours.
     async fn expire(&self) -> Result<()> {
         self.tenant.advance("PT25H").await?;
-        let file = self.home.join("cli/saved.json");
+        let file = saved(&self.home.join("cli"))?;
         let mut saved: Value = serde_json::from_slice(&fs::read(&file)?)?;
         let offset = &mut saved["content"]["clockOffset"];
         *offset = (offset.as_i64().context("no offset in the saved view")? + 25 * 3_600_000).into();
         Ok(fs::write(&file, saved.to_string())?)
     }
+}
+
+/// The saved list in a program's folder: there is one account.
+fn saved(state: &Path) -> Result<PathBuf> {
+    let file = fs::read_dir(state.join("saved"))?.flatten().next().context("no saved list")?;
+    Ok(file.path())
 }
 
 /// How many requests went to paths that contain this.
@@ -178,7 +184,9 @@ async fn hundred() -> Result<()> {
         let mut command = client.program("bench-client")?;
         // The view of the command line, which has just been saved.
         command.arg("saved");
-        fs::copy(client.home.join("cli/saved.json"), client.home.join("saved.json"))?;
+        let (folder, file) = (client.home.join("saved"), saved(&client.home.join("cli"))?);
+        fs::create_dir_all(&folder)?;
+        fs::copy(&file, folder.join(file.file_name().context("no name")?))?;
         let run = client.run(command).await?;
         ensure!(run.output == 100, "{} rows", run.output);
         asked += run.requests.len();

@@ -33,7 +33,10 @@ fn it_is_warned_of_once_and_its_end_told_once() {
     assert_eq!(world.machine.status(world.now), Status::Expiring);
     let note = world.notes()[0].clone();
     assert_eq!(note.title, "Role reader ends in 5 minutes");
-    assert_eq!(note.actions, [NotificationAction::Reactivate { id: id("reader") }, NotificationAction::Dismiss]);
+    assert_eq!(
+        note.actions,
+        [NotificationAction::Reactivate { account: None, id: id("reader") }, NotificationAction::Dismiss]
+    );
     assert!(note.body.contains("13:00") && note.body.contains("why"), "{}", note.body);
     world.pass(Duration::minutes(5) + seconds(5));
     assert_eq!(world.row("reader"), None);
@@ -245,7 +248,7 @@ fn a_renewal_never_opens_a_browser() {
     assert_eq!(world.failure("strong").as_deref(), Some("MfaRule"));
     let note = world.notes().last().copied().unwrap().clone();
     assert_eq!(note.title, "Role strong was not activated");
-    assert!(note.actions.contains(&NotificationAction::Reactivate { id: id("strong") }));
+    assert!(note.actions.contains(&NotificationAction::Reactivate { account: None, id: id("strong") }));
 }
 
 #[test]

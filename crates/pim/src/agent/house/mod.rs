@@ -1,0 +1,502 @@
+//! All accounts under one roof: one agent each, and one more way in for whoever signs in. Outwards it is one agent.
+//!
+//! Every agent has its own session, journal entries, lists and clock; none knows of another, so that one's trouble is
+//! nobody else's. What they share (settings, the writing thread, the list of who is signed in) is the house's.
+
+mod goal;
+mod roster;
+mod seats;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::TimeDelta;
+use tokio::{
+    sync::{mpsc, watch},
+    task::{AbortHandle, JoinSet},
+};
+
+use self::{
+    roster::{Meant, Outside, Roster, Route},
+    seats::Kept,
+};
+use super::{
+    PATIENCE, Setup,
+    disk::{self, Disk, Writing},
+    run::{Order, Session, Told, disk_notice},
+    session::{Door, Goal, Open, Way, cancelled},
+};
+use crate::{
+    auth::DeviceCode,
+    bundles::Bundle,
+    clock::{Anchor, Clock},
+    codes,
+    elevation::Notification,
+    journal::{Journal, Memory},
+    managed,
+    paths::Paths,
+    problem::Problem,
+    saved::{self, Change, SavedSession},
+    secrets::Vault,
+    settings,
+    view::{self, Command, Notice, Settings, Severity, View},
+};
+
+/// Everybody.
+pub(super) struct House {
+    /// What is shown counts by this: the current account's time.
+    clock: Clock,
+    /// Tells of corrections of the current account's own clock.
+    corrections: Option<watch::Receiver<Anchor>>,
+    roster: Roster,
+    members: HashMap<String, Member>,
+    /// Who sat where, those who have left among them: their last words are theirs.
+    seats: HashMap<u64, String>,
+    /// What is remembered about accounts that are not signed in.
+    memories: HashMap<String, Memory>,
+    settings: Settings,
+    /// The organisation's bundles, and where they come from.
+    managed: Vec<Bundle>,
+    published: Option<managed::Source>,
+    notices: Vec<Notice>,
+    /// Why the last sign-in came to nothing.
+    refused: Option<Problem>,
+    signing_in: Option<SigningIn>,
+    /// Those that were signed out and are still wiping their traces.
+    leaving: Vec<watch::Receiver<()>>,
+    paths: Paths,
+    door: Door,
+    disk: Disk,
+    writing: Writing,
+    views: watch::Sender<Arc<View>>,
+    notifications: mpsc::UnboundedSender<Notification>,
+    told: mpsc::UnboundedReceiver<(u64, Told)>,
+    tells: mpsc::UnboundedSender<(u64, Told)>,
+    arrived: mpsc::UnboundedReceiver<(u64, Arrival)>,
+    arrives: mpsc::UnboundedSender<(u64, Arrival)>,
+    /// Seats and sign-ins so far: what an earlier one still says is no news.
+    serial: u64,
+    agents: JoinSet<()>,
+    stop: watch::Receiver<bool>,
+}
+
+/// An account with an agent.
+struct Member {
+    seat: u64,
+    orders: mpsc::UnboundedSender<Order>,
+    clock: Clock,
+    client_id: String,
+    /// Closes when the agent has ended.
+    gone: watch::Receiver<()>,
+}
+
+/// A sign-in under way.
+struct SigningIn {
+    serial: u64,
+    code: Option<DeviceCode>,
+    task: AbortHandle,
+}
+
+impl SigningIn {
+    fn shown(&self) -> view::Session {
+        view::Session::SigningIn {
+            user_code: self.code.as_ref().map(|code| code.user_code.clone()),
+            url: self.code.as_ref().map(|code| code.verification_uri.clone()),
+        }
+    }
+}
+
+/// What comes of a sign-in, and of the disk.
+enum Arrival {
+    Code(DeviceCode),
+    SignedIn(Result<Box<Open>, Problem>),
+    Trouble(Problem),
+    Managed(Result<Vec<Bundle>, Notice>),
+}
+
+impl House {
+    /// Reads what was kept and seats everybody: the first view is there when this returns, the others' lists come later.
+    pub fn new(
+        setup: Setup,
+        notifications: mpsc::UnboundedSender<Notification>,
+        stop: watch::Receiver<bool>,
+    ) -> (Self, watch::Receiver<Arc<View>>) {
+        let Setup { paths, secrets, browser, demo, clock } = setup;
+        let now = clock.now();
+        let (settings, notice) = settings::load(&paths.settings(), now);
+        let mut notices: Vec<_> = notice.into_iter().collect();
+        let journal = match Journal::open(&paths, PATIENCE, now) {
+            Ok((journal, notice)) => {
+                notices.extend(notice);
+                Some(journal)
+            }
+            Err(error) => {
+                notices.push(disk_notice(&disk::problem(&error)));
+                None
+            }
+        };
+        let (saved, view, unusable) = saved::load(&paths, now);
+        notices.extend(unusable);
+        let memories = journal.as_ref().map(Journal::memories).unwrap_or_default();
+        let published = managed::location().map_or(Ok(None), |file| managed::source(&file));
+        let published = published.unwrap_or_else(|notice| {
+            notices.push(notice);
+            None
+        });
+        let at_hand = published.as_ref().map(|source| managed::at_hand(source, &paths.managed())).unwrap_or_default();
+        notices.extend(at_hand.notice);
+        let (tells, told) = mpsc::unbounded_channel();
+        let (arrives, arrived) = mpsc::unbounded_channel();
+        let trouble = arrives.clone();
+        let (disk, writing) = Disk::new(paths.clone(), journal, clock.clone(), move |problem| {
+            let _ = trouble.send((0, Arrival::Trouble(problem)));
+        });
+        let views = watch::Sender::new(Arc::new(View::empty(now)));
+        let receiver = views.subscribe();
+        let mut house = Self {
+            clock: clock.clone(),
+            corrections: None,
+            roster: Roster::default(),
+            members: HashMap::new(),
+            seats: HashMap::new(),
+            memories,
+            settings,
+            managed: at_hand.bundles,
+            published,
+            notices,
+            refused: None,
+            signing_in: None,
+            leaving: Vec::new(),
+            paths,
+            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
+            disk,
+            writing,
+            views,
+            notifications,
+            told,
+            tells,
+            arrived,
+            arrives,
+            serial: 0,
+            agents: JoinSet::new(),
+            stop,
+        };
+        let current = saved.current().map(|session| session.account.id.clone());
+        let mut view = view.map(Box::new);
+        for session in saved.accounts {
+            let is_current = current.as_ref() == Some(&session.account.id);
+            house.restore(session, if is_current { Kept::Read(view.take()) } else { Kept::Unread });
+        }
+        if let Some(current) = current {
+            house.select(&current);
+        }
+        house.mirror();
+        house.publish(true);
+        (house, receiver)
+    }
+
+    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>) {
+        self.fetch_managed();
+        let mut stop = self.stop.clone();
+        loop {
+            let mut moved = false;
+            let corrected = async {
+                if let Some(corrections) = &mut self.corrections
+                    && corrections.changed().await.is_ok()
+                {
+                    return;
+                }
+                std::future::pending::<()>().await;
+            };
+            tokio::select! {
+                biased;
+                _ = stop.wait_for(|stop| *stop) => break,
+                command = inbox.recv() => match command {
+                    Some(command) => self.command(command),
+                    None => break,
+                },
+                Some((seat, told)) = self.told.recv() => moved = self.told(seat, told),
+                Some((serial, arrival)) = self.arrived.recv() => self.arrived(serial, arrival),
+                () = corrected => {}
+            }
+            while self.agents.try_join_next().is_some() {}
+            self.mirror();
+            self.publish(moved);
+        }
+        self.close(inbox).await;
+    }
+
+    /// Asks the organisation's server for its bundles, where it has one. What was fetched before is used until it answers.
+    fn fetch_managed(&self) {
+        let Some(managed::Source::Url(url)) = self.published.clone() else { return };
+        let (arrives, cache) = (self.arrives.clone(), self.paths.managed());
+        tokio::spawn(async move {
+            let _ = arrives.send((0, Arrival::Managed(managed::fetch(&url, &cache).await)));
+        });
+    }
+
+    async fn close(mut self, inbox: mpsc::UnboundedReceiver<Command>) {
+        drop(inbox);
+        if let Some(signing_in) = self.signing_in.take() {
+            signing_in.task.abort();
+        }
+        // Whoever has no house ends.
+        self.members.clear();
+        while self.agents.join_next().await.is_some() {}
+        // Their last words: what they take back from the screen.
+        while let Ok((seat, told)) = self.told.try_recv() {
+            self.told(seat, told);
+        }
+        let Self { disk, door: _, writing, views, .. } = self;
+        drop(disk);
+        let _ = tokio::task::spawn_blocking(move || writing.end()).await;
+        drop(views);
+    }
+
+    fn command(&mut self, command: Command) {
+        match self.roster.route(command) {
+            Route::Agent(account, command) => self.order(&account, Order::Command(command)),
+            Route::House(meant, command) => self.wish(&meant, command),
+            Route::Nowhere => {}
+        }
+    }
+
+    fn wish(&mut self, meant: &Meant, command: Command) {
+        match command {
+            Command::SelectAccount { account } => {
+                if self.select(&account) {
+                    self.disk.accounts(Change::Select(account));
+                }
+            }
+            Command::OpenForm { id } => self.open_form(meant, id, false),
+            Command::OpenBundle { name } => self.open_form(meant, name, true),
+            Command::SignOut => {
+                if let Some(account) = meant.account() {
+                    self.sign_out(account);
+                }
+            }
+            Command::CancelSignIn => {
+                if let Some(account) = meant.account() {
+                    self.order(account, Order::Command(Command::CancelSignIn));
+                }
+                self.cancel_sign_in();
+            }
+            Command::DismissNotice { id } => {
+                self.notices.retain(|notice| notice.id != id);
+                if let Some(account) = meant.account() {
+                    self.order(account, Order::Command(Command::DismissNotice { id }));
+                }
+            }
+            Command::SaveSettings { settings } => self.save_settings(settings),
+            sign_in => {
+                if let Some((goal, way)) = self.goal(meant, sign_in) {
+                    self.sign_in(goal, way);
+                }
+            }
+        }
+    }
+
+    fn open_form(&mut self, meant: &Meant, id: String, bundle: bool) {
+        if let Some(account) = meant.account() {
+            self.roster.open_form(account, id, bundle);
+            self.select(account);
+        }
+    }
+
+    fn order(&self, account: &str, order: Order) {
+        if let Some(member) = self.members.get(account) {
+            // An agent ends only with the house, or when it was told to.
+            let _ = member.orders.send(order);
+        }
+    }
+
+    fn save_settings(&mut self, settings: Settings) {
+        self.notices.retain(|notice| notice.id != "settings");
+        if let Err(reason) = settings::check(&settings) {
+            let message = format!("The settings were not saved: {reason}.");
+            self.notices.push(Notice { id: "settings".into(), severity: Severity::Warning, message, detail: None });
+            return;
+        }
+        self.disk.settings(settings.clone());
+        for account in self.members.keys() {
+            self.order(account, Order::Settings(settings.clone()));
+        }
+        self.settings = settings;
+    }
+
+    /// Makes an account the current one.
+    fn select(&mut self, account: &str) -> bool {
+        let there = self.roster.select(account);
+        if there {
+            self.refused = None;
+            self.corrections = self.members.get(account).map(|member| member.clock.corrections());
+        }
+        there
+    }
+
+    fn sign_in(&mut self, goal: Goal, way: Way) {
+        if self.signing_in.is_some() {
+            return;
+        }
+        self.serial += 1;
+        self.refused = None;
+        self.notices.retain(|notice| notice.id != "sign-in");
+        let (serial, arrives, mut leaving) = (self.serial, self.arrives.clone(), std::mem::take(&mut self.leaving));
+        let door = Door { clock: self.clock.another(), ..self.door.clone() };
+        let shows = arrives.clone();
+        let show = move |code| drop(shows.send((serial, Arrival::Code(code))));
+        let task = tokio::spawn(async move {
+            // What they still wipe must not be what is about to be kept.
+            for gone in &mut leaving {
+                while gone.changed().await.is_ok() {}
+            }
+            let open = door.sign_in(goal, way, show).await;
+            let _ = arrives.send((serial, Arrival::SignedIn(open.map(Box::new))));
+        });
+        self.signing_in = Some(SigningIn { serial, code: None, task: task.abort_handle() });
+    }
+
+    fn cancel_sign_in(&mut self) {
+        if let Some(signing_in) = self.signing_in.take() {
+            signing_in.task.abort();
+            self.not_signed_in(cancelled());
+        }
+    }
+
+    fn arrived(&mut self, serial: u64, arrival: Arrival) {
+        let expected = self.signing_in.as_ref().is_some_and(|signing_in| signing_in.serial == serial);
+        match arrival {
+            Arrival::Trouble(problem) => self.notice(disk_notice(&problem)),
+            Arrival::Managed(Ok(bundles)) => {
+                self.notices.retain(|notice| notice.id != "managed");
+                for account in self.members.keys() {
+                    self.order(account, Order::Managed(bundles.clone()));
+                }
+                self.managed = bundles;
+            }
+            Arrival::Managed(Err(notice)) => self.notice(notice),
+            Arrival::Code(code) if expected => {
+                if let Some(signing_in) = &mut self.signing_in {
+                    signing_in.code = Some(code);
+                }
+            }
+            Arrival::SignedIn(result) if expected => {
+                self.signing_in = None;
+                match result {
+                    Ok(open) => self.enter(open),
+                    Err(problem) => self.not_signed_in(problem),
+                }
+            }
+            Arrival::Code(_) | Arrival::SignedIn(_) => {}
+        }
+    }
+
+    /// Nothing has changed for whoever is signed in.
+    fn not_signed_in(&mut self, problem: Problem) {
+        let usable = |view: &Arc<View>| !matches!(view.session, view::Session::SignedOut { .. });
+        if !self.roster.current().and_then(|account| self.roster.shown(account)).is_some_and(usable) {
+            self.refused = Some(problem);
+        } else if problem.code != codes::SIGN_IN_CANCELLED {
+            let (message, detail) = (problem.message, problem.detail);
+            self.notice(Notice { id: "sign-in".into(), severity: Severity::Warning, message, detail });
+        }
+    }
+
+    /// Somebody has signed in: an account more, or one that goes on with a new session.
+    fn enter(&mut self, open: Box<Open>) {
+        let (saved, clock) = (open.saved(), open.net.clock().clone());
+        let account = saved.account.id.clone();
+        if let Some(member) = self.members.get_mut(&account) {
+            member.clock = clock;
+            member.client_id.clone_from(&saved.client_id);
+            self.order(&account, Order::Adopt(open));
+        } else {
+            self.seat(&saved, clock, None, Session::SignedIn(open), Kept::Read(None));
+            let colour = self.roster.colour(&account).unwrap_or_default();
+            self.disk.accounts(Change::Keep(Box::new(SavedSession { colour, ..saved })));
+        }
+        self.select(&account);
+        self.disk.accounts(Change::Select(account));
+    }
+
+    fn sign_out(&mut self, account: &str) {
+        // An answer to an earlier question must not bring anybody back.
+        if let Some(signing_in) = self.signing_in.take() {
+            signing_in.task.abort();
+        }
+        let Some(member) = self.members.remove(account) else { return };
+        let _ = member.orders.send(Order::Leave);
+        self.leaving.retain(|gone| gone.has_changed().is_ok());
+        self.leaving.push(member.gone);
+        self.memories.remove(account);
+        self.refused = None;
+        if let Some(next) = self.roster.remove(account).map(str::to_owned) {
+            self.select(&next);
+            self.disk.accounts(Change::Select(next));
+        } else if self.roster.current().is_none() {
+            self.corrections = None;
+            self.clock.reset();
+        }
+    }
+
+    /// `true`: time has passed that somebody counts.
+    fn told(&mut self, seat: u64, told: Told) -> bool {
+        if let Told::NotWiped(problem) = told {
+            let message = "You are signed out here, but the keyring could not be wiped.".to_owned();
+            let detail = Some(problem.to_string());
+            self.notice(Notice { id: "sign-out".into(), severity: Severity::Warning, message, detail });
+            return false;
+        }
+        let Some(account) = self.seats.get(&seat).cloned() else { return false };
+        match told {
+            Told::View(view) if self.members.get(&account).is_some_and(|member| member.seat == seat) => {
+                self.roster.told(&account, view);
+                self.roster.current() == Some(account.as_str())
+            }
+            Told::Notification(notification) => {
+                let notification = self.roster.address(&account, notification, &self.settings);
+                // Nobody listens: nothing to show it on.
+                let _ = self.notifications.send(notification);
+                false
+            }
+            // They have left.
+            _ => false,
+        }
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        self.notices.retain(|each| each.id != notice.id);
+        self.notices.push(notice);
+    }
+
+    /// Keeps the clock that is shown on the current account's time.
+    fn mirror(&self) {
+        if let Some(member) = self.roster.current().and_then(|account| self.members.get(account)) {
+            self.clock.mirror(&member.clock);
+        }
+    }
+
+    /// Publishes a view if it says something new, or if time has passed that somebody counts.
+    fn publish(&mut self, moved: bool) {
+        let now = self.clock.now();
+        let outside = Outside {
+            now,
+            settings: &self.settings,
+            notices: &self.notices,
+            signing_in: self.signing_in.as_ref().map(SigningIn::shown),
+            refused: self.refused.as_ref(),
+        };
+        let ahead = |account: &str| self.members.get(account).map_or(TimeDelta::zero(), |each| each.clock.now() - now);
+        let mut view = self.roster.view(&outside, ahead);
+        let same = {
+            let shown = self.views.borrow();
+            view.now = shown.now;
+            view == **shown
+        };
+        if moved || !same {
+            view.now = now;
+            self.views.send_replace(Arc::new(view));
+        }
+    }
+}
