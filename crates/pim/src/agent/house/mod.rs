@@ -132,7 +132,7 @@ impl House {
                 Some(journal)
             }
             Err(error) => {
-                notices.push(disk_notice(&disk::problem(&error)));
+                notices.push(disk_notice(&disk::unopened(&error)));
                 None
             }
         };
