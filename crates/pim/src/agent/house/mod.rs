@@ -38,6 +38,7 @@ use crate::{
     paths::Paths,
     problem::Problem,
     saved::{self, Change, SavedSession},
+    secrets::Vault,
     settings,
     view::{self, Command, Notice, Settings, Severity, View},
 };
@@ -134,7 +135,7 @@ impl House {
                 Some(journal)
             }
             Err(error) => {
-                notices.push(disk_notice(&disk::problem(&error)));
+                notices.push(disk_notice(&disk::unopened(&error)));
                 None
             }
         };
@@ -172,7 +173,7 @@ impl House {
             unconsented: None,
             leaving: Vec::new(),
             paths,
-            door: Door { secrets, browser, demo, clock },
+            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
             disk,
             writing,
             views,
