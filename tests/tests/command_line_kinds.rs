@@ -3,7 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Context, Result, ensure};
-use pimento_tests::cli::{Bench, Run};
+use pimento_tests::cli::{Bench, Run, pim};
 use serde_json::Value;
 
 fn code(run: &Run, code: i32) -> Result<()> {
@@ -175,4 +175,36 @@ fn those_who_are_signed_in_are_shown() -> Result<()> {
     let account = &rows(&accounts, "accounts")?[0];
     ensure!(account["username"] == "maya@contoso.example" && account["current"] == true, "{accounts}");
     code(&bench.demo(&["accounts", "--select", "nobody"])?, 4)
+}
+
+#[tokio::test]
+async fn the_organisations_bundles_are_run_and_not_changed() -> Result<()> {
+    let bench = Bench::new(12)?;
+    bench.done(&["bundles", "save", "On call", "global reader", "--reason", "mine"])?;
+    let file = bench.home.path().join("ours.json");
+    let exported = bench.done(&["bundles", "export"])?.output;
+    std::fs::write(&file, exported.replace("\"mine\"", "\"the organisation's\""))?;
+    let settings = bench.home.path().join("managed.toml");
+    std::fs::write(&settings, "bundles = \"ours.json\"\n")?;
+    let managed = settings.display().to_string();
+    let demo = |arguments: &[&str]| {
+        let environment = [("PIMENTO_TENANT", bench.tenant.line.as_str()), ("PIMENTO_MANAGED", managed.as_str())];
+        pim(bench.home.path(), &environment, &[&["--demo"], arguments].concat())
+    };
+    let list = demo(&["bundles", "list", "--json"])?.json()?;
+    let bundle = named(&list, "bundles", "On call")?;
+    ensure!(bundle["managed"] == true && bundle["reason"] == "the organisation's", "{list}");
+    for change in [vec!["delete", "on call"], vec!["save", "On call", "reports reader"]] {
+        let refused = demo(&[&["bundles"], change.as_slice()].concat())?;
+        code(&refused, if change[0] == "delete" { 1 } else { 5 })?;
+        ensure!(refused.errors.contains("organisation's"), "{refused:?}");
+    }
+    code(&demo(&["activate", "--bundle", "on call"])?, 0)?;
+    ensure!(bench.tenant.committed("selfActivate").await? == 1);
+
+    std::fs::write(&settings, "# ours\nbundels = \"ours.json\"\n")?;
+    let wrong = demo(&["bundles", "list"])?;
+    ensure!(wrong.errors.contains("managed.toml") && wrong.errors.contains("line 2"), "{wrong:?}");
+    ensure!(wrong.output.contains("mine"), "one's own are there all the same: {wrong:?}");
+    Ok(())
 }
