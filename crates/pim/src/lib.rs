@@ -13,6 +13,7 @@ pub mod cloud;
 mod codes;
 pub mod elevation;
 pub mod failure;
+pub mod history;
 pub mod journal;
 pub mod model;
 pub mod net;

@@ -29,6 +29,7 @@ impl Agent {
             view.undo = rows.undo;
             view.bundles = rows.bundles;
             view.bundle_problem = rows.bundle_problem;
+            view.history = rows.history;
         }
         view
     }

@@ -133,7 +133,12 @@ impl Attempt {
 
 impl Elevation {
     pub(super) fn activate(&mut self, id: &str, entered: Entered, undoable: bool, now: DateTime<Utc>) {
-        let Some(role) = self.lists.eligibility(id).cloned() else { return };
+        let Some(role) = self.lists.eligibility(id).cloned() else {
+            if self.lists.lapsed().any(|role| role.key.id() == id) {
+                self.refuse(id, words::eligibility_over());
+            }
+            return;
+        };
         self.failures.remove(id);
         let policy = self.lists.requirements(&role.key);
         let (entered, running) = match self.after_running(id, entered, now) {
