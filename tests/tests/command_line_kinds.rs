@@ -208,3 +208,60 @@ async fn the_organisations_bundles_are_run_and_not_changed() -> Result<()> {
     ensure!(wrong.output.contains("mine"), "one's own are there all the same: {wrong:?}");
     Ok(())
 }
+
+#[tokio::test]
+async fn what_waits_is_shown_and_withdrawn_also_where_it_was_made_elsewhere() -> Result<()> {
+    let bench = Bench::new(12)?;
+    let ask = ["activate", "global administrator", "--reason", "Tenant settings"];
+    code(&bench.demo(&ask)?, 6)?;
+    let requests = bench.done(&["requests", "--json"])?.json()?;
+    let row = named(&requests, "requests", "Global Administrator")?;
+    ensure!(row["state"]["kind"] == "waitingForApproval" && row["here"] == true, "{row}");
+    bench.done(&["cancel", "global administrator"])?;
+    ensure!(bench.tenant.committed("canceled").await? == 1, "{:?}", bench.tenant.ledger().await?);
+    let requests = bench.done(&["requests", "--json"])?.json()?;
+    ensure!(rows(&requests, "requests")?.is_empty(), "{requests}");
+
+    // Another machine, another home.
+    code(&bench.demo(&ask)?, 6)?;
+    let elsewhere = tempfile::tempdir()?;
+    let there = |arguments: &[&str]| {
+        let environment = [("PIMENTO_TENANT", bench.tenant.line.as_str())];
+        pim(elsewhere.path(), &environment, &[&["--demo"], arguments].concat())
+    };
+    let requests = there(&["requests", "--json"])?.json()?;
+    let row = named(&requests, "requests", "Global Administrator")?;
+    ensure!(row["here"] == false && row["reason"] == "Tenant settings", "{row}");
+    code(&there(&["cancel", "global administrator"])?, 0)?;
+    ensure!(bench.tenant.committed("canceled").await? == 2, "{:?}", bench.tenant.ledger().await?);
+    code(&there(&["cancel", "global administrator"])?, 4)
+}
+
+#[tokio::test]
+async fn a_later_end_is_asked_for_and_the_history_is_searched() -> Result<()> {
+    let bench = Bench::new(12)?;
+    let asked = bench.done(&["extend", "billing", "--reason", "Year end", "--json"])?.json()?;
+    ensure!(asked["extension"]["state"]["kind"] == "requested", "{asked}");
+    code(&bench.demo(&["extend", "global reader", "--reason", "x"])?, 5)?;
+    bench.done(&["activate", "global reader", "--reason", "Quarterly audit"])?;
+    bench.done(&["activate", "reports reader", "--reason", "Figures"])?;
+    let history = bench.done(&["history", "audit", "--json"])?.json()?;
+    let found = rows(&history, "requests")?;
+    ensure!(found.len() == 1 && found[0]["outcome"]["kind"] == "granted" && found[0]["here"] == true, "{history}");
+    let limited = bench.done(&["history", "--limit", "1", "--json"])?.json()?;
+    ensure!(rows(&limited, "requests")?.len() == 1 && limited["more"] == true, "{limited}");
+    ensure!(rows(&limited, "requests")?[0]["name"] == "Reports Reader", "newest first: {limited}");
+    Ok(())
+}
+
+#[test]
+fn other_tenants_are_found_and_signed_in_to() -> Result<()> {
+    let bench = Bench::new(12)?;
+    let tenants = bench.done(&["tenants", "--json"])?.json()?;
+    named(&tenants, "tenants", "Fabrikam Freight")?;
+    let accounts = bench.done(&["tenants", "--sign-in", "fabrikam freight", "--json"])?.json()?;
+    let fabrikam = rows(&accounts, "accounts")?.iter().find(|account| account["tenant"] == "Fabrikam Freight");
+    let fabrikam = fabrikam.with_context(|| format!("not signed in: {accounts}"))?;
+    ensure!(fabrikam["current"] == true, "{accounts}");
+    Ok(())
+}

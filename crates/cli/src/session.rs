@@ -140,8 +140,8 @@ impl Session {
                     None
                 }
                 SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
-                SignedIn::SignedOut { reason: Some(problem) } => Some(Err(problem.clone())),
-                SignedIn::SignedOut { reason: None } if begun => Some(Err(cancelled())),
+                // What ended the last session is no answer to this sign-in.
+                SignedIn::SignedOut { reason: Some(problem) } if begun => Some(Err(problem.clone())),
                 SignedIn::SignedOut { .. } | SignedIn::Loading => None,
             })
             .await?;
@@ -190,10 +190,6 @@ fn signed_out(reason: Option<Problem>) -> Failed {
         Some(problem) => Failed::signed_out(problem),
         None => Failed::new(Exit::SignedOut, "signed-out", "Nobody is signed in. Sign in with `pim login`."),
     }
-}
-
-fn cancelled() -> Problem {
-    Failed::new(Exit::Refused, "sign-in-cancelled", "The sign-in was cancelled.").problem
 }
 
 /// Opens the system's browser, and says so: on a machine without one the address can be opened by hand.

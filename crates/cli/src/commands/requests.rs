@@ -148,6 +148,9 @@ pub async fn cancel(session: &mut Session, options: Deactivate, json: bool) -> R
         return Err(Failed::new(Exit::NoSuchRole, "no-request", "None of your requests waits."));
     }
     let request = find(&requests, &options.role, options.scope.as_deref())?.clone();
+    if request.state.is_none() {
+        return cancel_elsewhere(session, &request, json).await;
+    }
     session.send(Command::CancelRequest { id: request.id.clone() });
     let gone = session.until(|view| {
         let row = view.active.iter().find(|row| row.id == request.id);
@@ -168,6 +171,35 @@ pub async fn cancel(session: &mut Session, options: Deactivate, json: bool) -> R
         output::json(&output::Status::of(&view, |_| true))?;
     } else {
         println!("The request for {} was withdrawn.", title(&request));
+    }
+    Ok(())
+}
+
+/// The same for one that was made elsewhere: what is known of it is the service's own list.
+async fn cancel_elsewhere(session: &mut Session, request: &Request, json: bool) -> Result<(), Failed> {
+    if request.action != HistoryAction::Activate {
+        let said = "only an administrator can withdraw what is not an activation. Nothing was sent.";
+        return Err(Failed::new(Exit::NotSent, "not-cancellable", said).about(&title(request)));
+    }
+    session.send(Command::ShowHistory { text: String::new() });
+    session.until(|view| view.history.as_ref().filter(|past| !past.loading).map(|_| ())).await?;
+    session.send(Command::CancelRequest { id: request.id.clone() });
+    let gone = session.until(|view| {
+        let past = view.history.as_ref().filter(|past| !past.loading)?;
+        let waits = |row: &HistoryRow| row.role == request.id && row.outcome == HistoryOutcome::Waiting;
+        match &past.problem {
+            Some(problem) => Some(Err(problem.clone())),
+            None => (!past.rows.iter().any(waits)).then(|| Ok(view.clone())),
+        }
+    });
+    let gone = tokio::time::timeout(PATIENCE, gone).await;
+    let gone = gone.map_err(|_| Failed::new(Exit::Unreachable, "no-answer", "The service has not withdrawn it yet."));
+    let view = gone.map_err(|failed| failed.about(&title(request)))??;
+    let view = view.map_err(|problem| Failed::from(problem).about(&title(request)))?;
+    if json {
+        output::json(&output::Status::of(&view, |_| true))?;
+    } else {
+        println!("The request for {} was withdrawn.", title(request));
     }
     Ok(())
 }

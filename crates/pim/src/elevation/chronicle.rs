@@ -8,7 +8,7 @@ use crate::{
     codes,
     failure::Failure,
     history::{self, Names, SHOWN},
-    model::{ActivationRequest, Approval, Kind, RoleKey},
+    model::{Action, ActivationRequest, Approval, Kind, RequestStatus, RoleKey},
     problem::Problem,
     view::{HistoryRow, HistoryView},
 };
@@ -82,6 +82,32 @@ impl Elevation {
         if let Some(chronicle) = &mut self.chronicle {
             let why = approval.and_then(Approval::decided).and_then(|stage| stage.justification.clone());
             chronicle.denials.insert(request, why.filter(|why| !why.trim().is_empty()));
+        }
+    }
+
+    /// Withdraws what was asked for elsewhere and still waits, as far as the open history knows of it.
+    pub(super) fn cancel_elsewhere(&mut self, id: &str) {
+        let Some(chronicle) = &self.chronicle else { return };
+        let waits = |request: &&ActivationRequest| {
+            request.action == Action::SelfActivate
+                && matches!(request.status, RequestStatus::PendingApproval | RequestStatus::Granted)
+                && request.key.id() == id
+        };
+        let Some(request) = chronicle.requests.values().flatten().find(waits).cloned() else { return };
+        let kind = request.key.kind;
+        let call = self.call(Call::CancelElsewhere(kind));
+        self.effects.push(Effect::Cancel(call, kind, request.id));
+    }
+
+    /// The service says what became of it.
+    pub(super) fn cancelled_elsewhere(&mut self, kind: Kind, result: Result<(), Failure>) {
+        let Some(chronicle) = &mut self.chronicle else { return };
+        if let Err(failure) = result {
+            chronicle.problems.insert(kind, failure.problem().clone());
+        } else {
+            chronicle.problems.remove(&kind);
+            let call = self.call(Call::History(kind));
+            self.effects.push(Effect::ReadHistory(call, kind));
         }
     }
 

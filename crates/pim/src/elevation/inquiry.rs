@@ -305,7 +305,7 @@ impl Elevation {
 
     /// Takes an attempt back: at once while nothing was sent, through the service when it is waiting there.
     pub(super) fn cancel(&mut self, id: &str, now: DateTime<Utc>) {
-        let Some(attempt) = self.attempts.get(id) else { return };
+        let Some(attempt) = self.attempts.get(id) else { return self.cancel_elsewhere(id) };
         match &attempt.stage {
             _ if attempt.origin == Origin::Ahead && !attempt.unwanted => self.disarm(id, now),
             Stage::Pending { request, .. } if !self.asking(id) => {

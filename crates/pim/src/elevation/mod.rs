@@ -124,6 +124,7 @@ enum Call {
     Poll(Kind, String),
     Deactivate(Kind, String),
     Cancel(Kind, String),
+    CancelElsewhere(Kind),
     Approval(Kind, String),
     Eligible(Kind),
     Active { kind: Kind, started: DateTime<Utc> },
@@ -285,12 +286,17 @@ impl Elevation {
                     self.deactivated(&id, result, now);
                 }
             }
-            Event::Cancelled(call, result) => {
-                if let Some(Call::Cancel(kind, id)) = self.calls.remove(&call) {
+            Event::Cancelled(call, result) => match self.calls.remove(&call) {
+                Some(Call::Cancel(kind, id)) => {
                     self.heard(kind.resource(), &result);
                     self.cancelled(&id, result, now);
                 }
-            }
+                Some(Call::CancelElsewhere(kind)) => {
+                    self.heard(kind.resource(), &result);
+                    self.cancelled_elsewhere(kind, result);
+                }
+                _ => {}
+            },
             Event::ApprovalRead(call, result) => match self.calls.remove(&call) {
                 Some(Call::Approval(kind, id)) => {
                     self.heard(kind.resource(), &result);

@@ -72,6 +72,25 @@ fn what_both_know_is_shown_once_with_its_end_and_read_only_when_somebody_looks()
 }
 
 #[test]
+fn what_was_asked_for_elsewhere_is_withdrawn_where_the_history_shows_it() {
+    let mut world = World::new(&[("gated", Requirements { approval: true, ..policy() })]);
+    let elsewhere = Activation::new(key("gated"), "me", Duration::hours(1), "from the portal");
+    world.service.activate(&elsewhere, false, world.now).unwrap();
+    world.send(Command::CancelRequest { id: id("gated") });
+    world.pass(seconds(1));
+    assert_eq!(world.service.requests[0].0.status, RequestStatus::PendingApproval, "nobody knows of it yet");
+    assert_eq!(show(&mut world, "").rows[0].outcome, HistoryOutcome::Waiting);
+    world.send(Command::CancelRequest { id: id("gated") });
+    world.pass(seconds(1));
+    assert_eq!(shown(&world).unwrap().rows[0].outcome, HistoryOutcome::Cancelled);
+    // A second time there is nothing to withdraw.
+    let reads = world.history_reads;
+    world.send(Command::CancelRequest { id: id("gated") });
+    world.pass(seconds(1));
+    assert_eq!(world.history_reads, reads);
+}
+
+#[test]
 fn a_denial_says_why_whoever_heard_of_it() {
     for remembered in [true, false] {
         let mut world = World::new(&[("gated", Requirements { approval: true, ..policy() })]);
