@@ -240,7 +240,7 @@ async fn what_waits_is_shown_and_withdrawn_also_where_it_was_made_elsewhere() ->
 #[tokio::test]
 async fn a_later_end_is_asked_for_and_the_history_is_searched() -> Result<()> {
     let bench = Bench::new(12)?;
-    let asked = bench.done(&["extend", "billing", "--reason", "Year end", "--json"])?.json()?;
+    let asked = bench.done(&["extend", "azure kubernetes", "--reason", "Year end", "--json"])?.json()?;
     ensure!(asked["extension"]["state"]["kind"] == "requested", "{asked}");
     code(&bench.demo(&["extend", "global reader", "--reason", "x"])?, 5)?;
     bench.done(&["activate", "global reader", "--reason", "Quarterly audit"])?;

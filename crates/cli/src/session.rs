@@ -124,6 +124,10 @@ impl Session {
 
     /// Signs in with `command` and waits for the end of it.
     pub async fn sign_in(&mut self, command: Command) -> Result<Arc<View>, Failed> {
+        let before = match &self.view().session {
+            SignedIn::SignedOut { reason } => reason.clone(),
+            _ => None,
+        };
         self.send(command);
         let mut begun = false;
         let mut told = None;
@@ -141,7 +145,9 @@ impl Session {
                 }
                 SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
                 // What ended the last session is no answer to this sign-in.
-                SignedIn::SignedOut { reason: Some(problem) } if begun => Some(Err(problem.clone())),
+                SignedIn::SignedOut { reason: Some(problem) } if begun || before.as_ref() != Some(problem) => {
+                    Some(Err(problem.clone()))
+                }
                 SignedIn::SignedOut { .. } | SignedIn::Loading => None,
             })
             .await?;

@@ -23,6 +23,8 @@ use crate::{
 
 /// How long a withdrawal may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is asked for within that.
+const TRIES: u32 = 12;
 
 /// `pim requests`
 #[derive(Serialize)]
@@ -151,8 +153,7 @@ pub async fn cancel(session: &mut Session, options: Deactivate, json: bool) -> R
     if request.state.is_none() {
         return cancel_elsewhere(session, &request, json).await;
     }
-    session.send(Command::CancelRequest { id: request.id.clone() });
-    let gone = session.until(|view| {
+    let gone = |view: &View| {
         let row = view.active.iter().find(|row| row.id == request.id);
         match row {
             None => Some(Ok(view.clone())),
@@ -162,15 +163,24 @@ pub async fn cancel(session: &mut Session, options: Deactivate, json: bool) -> R
             },
             Some(row) => row.problem.clone().map(Err),
         }
-    });
-    let gone = tokio::time::timeout(PATIENCE, gone).await.map_err(|_| {
-        Failed::new(Exit::Unreachable, "no-answer", "The service has not withdrawn it yet.").about(&title(&request))
-    })??;
-    let view = gone.map_err(|problem| Failed::from(problem).about(&title(&request)))?;
+    };
+    for _ in 0..TRIES {
+        // While the service is being asked how it stands, nothing is withdrawn.
+        session.send(Command::CancelRequest { id: request.id.clone() });
+        if let Ok(ended) = tokio::time::timeout(PATIENCE / TRIES, session.until(gone)).await {
+            let view = ended?.map_err(|problem| Failed::from(problem).about(&title(&request)))?;
+            return withdrawn(&view, &request, json);
+        }
+    }
+    let said = "The service has not withdrawn it yet.";
+    Err(Failed::new(Exit::Unreachable, "no-answer", said).about(&title(&request)))
+}
+
+fn withdrawn(view: &View, request: &Request, json: bool) -> Result<(), Failed> {
     if json {
-        output::json(&output::Status::of(&view, |_| true))?;
+        output::json(&output::Status::of(view, |_| true))?;
     } else {
-        println!("The request for {} was withdrawn.", title(&request));
+        println!("The request for {} was withdrawn.", title(request));
     }
     Ok(())
 }
@@ -181,8 +191,6 @@ async fn cancel_elsewhere(session: &mut Session, request: &Request, json: bool) 
         let said = "only an administrator can withdraw what is not an activation. Nothing was sent.";
         return Err(Failed::new(Exit::NotSent, "not-cancellable", said).about(&title(request)));
     }
-    session.send(Command::ShowHistory { text: String::new() });
-    session.until(|view| view.history.as_ref().filter(|past| !past.loading).map(|_| ())).await?;
     session.send(Command::CancelRequest { id: request.id.clone() });
     let gone = session.until(|view| {
         let past = view.history.as_ref().filter(|past| !past.loading)?;
@@ -196,12 +204,7 @@ async fn cancel_elsewhere(session: &mut Session, request: &Request, json: bool) 
     let gone = gone.map_err(|_| Failed::new(Exit::Unreachable, "no-answer", "The service has not withdrawn it yet."));
     let view = gone.map_err(|failed| failed.about(&title(request)))??;
     let view = view.map_err(|problem| Failed::from(problem).about(&title(request)))?;
-    if json {
-        output::json(&output::Status::of(&view, |_| true))?;
-    } else {
-        println!("The request for {} was withdrawn.", title(request));
-    }
-    Ok(())
+    withdrawn(&view, request, json)
 }
 
 /// What was asked for, and where it stands.
