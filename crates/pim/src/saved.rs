@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
+    cloud::Reach,
     elevation::Known,
     model::Kind,
     paths::{self, Paths, set_aside},
@@ -44,6 +45,9 @@ pub struct SavedSession {
     /// Kinds that were consented to later, by a sign-in of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed: Vec<Kind>,
+    /// What it asks of Microsoft Graph; `None`: what its cloud asks for at first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Reach>,
     /// Its colour ([`crate::view::AccountRow::colour`]).
     #[serde(default)]
     pub colour: u8,
@@ -233,7 +237,7 @@ mod tests {
             demo: true,
             remembered: true,
         };
-        SavedSession { account, client_id: "c".into(), allowed: vec![Kind::AzureResource], colour: 3 }
+        SavedSession { account, client_id: "c".into(), allowed: vec![Kind::AzureResource], reach: None, colour: 3 }
     }
 
     fn view(account: &str) -> SavedView {

@@ -8,11 +8,13 @@ use super::{
 };
 use crate::{
     clock::{self, follow},
+    cloud::Reach,
+    codes,
     elevation::{Elevation, Event},
     failure::Claims,
     model::Kind,
     problem::Problem,
-    view::Command,
+    view::{Command, Notice, Severity},
 };
 
 impl Agent {
@@ -22,10 +24,37 @@ impl Agent {
         self.notices.retain(|notice| notice.id != "allow");
         let browser = self.door.browser.clone();
         self.spawn(async move {
-            let nothing_more = Claims("{}".into());
-            let token = open.tokens.step_up(source.resource(), &nothing_more, &browser).await;
-            Done::Allowed(source, token.map(|_| ()))
+            let allowed = match (source, open.tokens.reach()) {
+                (Kind::AzureResource, _) => {
+                    let nothing_more = Claims("{}".into());
+                    open.tokens.step_up(source.resource(), &nothing_more, &browser).await.map(drop)
+                }
+                (Kind::DirectoryRole, Reach::Directory) => open.tokens.widen(Reach::Directory, &browser).await,
+                (Kind::DirectoryRole | Kind::Group, _) => open.tokens.widen(Reach::Groups, &browser).await,
+            };
+            Done::Allowed(source, allowed)
         });
+    }
+
+    pub(super) fn allowed(&mut self, source: Kind, result: Result<(), Problem>) {
+        let Session::SignedIn(open) = &mut self.session else { return };
+        match result {
+            Ok(()) => {
+                self.unconsented.remove(&source);
+                if !open.allowed.contains(&source) {
+                    open.allowed.push(source);
+                }
+                self.keep_session();
+                self.tell(Event::Command(Command::RefreshSource { source }));
+            }
+            Err(problem) => {
+                if codes::lacks_consent(&problem.code) {
+                    self.unconsented.insert(source);
+                }
+                let (message, detail) = (problem.message, problem.detail);
+                self.notices.push(Notice { id: "allow".into(), severity: Severity::Warning, message, detail });
+            }
+        }
     }
 
     pub(super) fn cancel_step_ups(&mut self) {
@@ -51,6 +80,7 @@ impl Agent {
             self.memory = machine.into_memory();
         }
         (self.looking, self.arriving) = (Looking::default(), Arriving::default());
+        self.tenants = None;
         self.session = Session::Over(reason);
     }
 
@@ -82,6 +112,7 @@ impl Agent {
         self.keep_session();
         self.former = None;
         self.dismissed.clear();
+        self.unconsented.clear();
         if !named {
             self.spawn(async move { Done::Organization(roles.directory.organization().await.ok().flatten()) });
         }

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     codes,
-    view::{self, AccountRow, Notice, Severity, Status, View},
+    model::Kind,
+    view::{self, AccountRow, ListState, Notice, Severity, Status, View},
 };
 
 impl Agent {
@@ -23,12 +24,14 @@ impl Agent {
             accounts: vec![self.row(now)],
             status: self.status(now),
             notices: self.notices.clone(),
+            tenants: self.tenants.clone(),
             ..View::empty(now)
         };
         let keyring = self.keyring_notice().filter(|notice| !self.dismissed.contains(&notice.id));
         view.notices.extend(keyring);
         if let Some(rows) = rows {
             view.list = rows.list;
+            self.offer_consent(&mut view.list);
             view.active = rows.active;
             view.eligible = rows.eligible;
             view.recent_reasons = rows.recent_reasons;
@@ -40,6 +43,22 @@ impl Agent {
             view.history = rows.history;
         }
         view
+    }
+
+    /// A link for an administrator beside each kind that was refused because nobody has consented to it. What was never asked
+    /// for is offered to the person first.
+    fn offer_consent(&self, list: &mut ListState) {
+        let Some(open) = self.open() else { return };
+        for source in &mut list.sources {
+            let told = source
+                .problem
+                .as_ref()
+                .is_some_and(|problem| problem.code != codes::NOT_CONSENTED && codes::lacks_consent(&problem.code));
+            let narrowed = source.kind == Kind::Group && open.tokens.narrowed();
+            if told || narrowed || self.unconsented.contains(&source.kind) {
+                source.consent = Some(open.consent(source.kind));
+            }
+        }
     }
 
     fn row(&self, now: chrono::DateTime<chrono::Utc>) -> AccountRow {

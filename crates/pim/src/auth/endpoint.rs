@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use super::{AccessToken, claims};
 use crate::{
     api::answer,
-    cloud::{self, Resource},
+    cloud::{self, Reach, Resource},
     codes::{self, Outcome},
     failure::{Claims, Failure},
     net::Net,
@@ -63,6 +63,7 @@ pub(super) struct Grant {
 /// What one interactive sign-in asks for.
 pub(super) struct Ask<'a> {
     pub resource: Resource,
+    pub reach: Reach,
     pub claims: Option<&'a Claims>,
     /// The user name to prefill.
     pub hint: Option<&'a str>,
@@ -107,7 +108,7 @@ impl Endpoint {
         let oauth = self.oauth.clone().set_redirect_uri(redirect_url);
         let mut request = oauth
             .authorize_url(CsrfToken::new_random)
-            .add_scopes(self.scopes(ask.resource))
+            .add_scopes(self.scopes(ask.resource, ask.reach))
             .set_pkce_challenge(challenge)
             // The code travels in a form and never stands in the browser's history.
             .add_extra_param("response_mode", "form_post")
@@ -145,7 +146,7 @@ impl Endpoint {
             .set_pkce_verifier(verifier)
             .set_redirect_uri(std::borrow::Cow::Owned(redirect))
             // oauth2 sends no scope here; Entra wants to be told which resource the token is for.
-            .add_extra_param("scope", self.scope_text(ask.resource))
+            .add_extra_param("scope", self.scope_text(ask.resource, ask.reach))
             .add_extra_param("claims", claims::merge(ask.claims));
         let response = request.request_async(&self.http()).await.map_err(failure)?;
         Ok(self.grant(&response, ask.resource))
@@ -156,23 +157,28 @@ impl Endpoint {
         &self,
         token: &str,
         resource: Resource,
+        reach: Reach,
         asked: Option<&Claims>,
     ) -> Result<Grant, Failure> {
         let token = RefreshToken::new(token.to_owned());
         let request = self
             .oauth
             .exchange_refresh_token(&token)
-            .add_scopes(self.scopes(resource))
+            .add_scopes(self.scopes(resource, reach))
             .add_extra_param("claims", claims::merge(asked));
         let response = request.request_async(&self.http()).await.map_err(failure)?;
         Ok(self.grant(&response, resource))
     }
 
     /// Starts the device code flow.
-    pub(super) async fn device(&self, resource: Resource) -> Result<StandardDeviceAuthorizationResponse, Failure> {
+    pub(super) async fn device(
+        &self,
+        resource: Resource,
+        reach: Reach,
+    ) -> Result<StandardDeviceAuthorizationResponse, Failure> {
         self.oauth
             .exchange_device_code()
-            .add_scopes(self.scopes(resource))
+            .add_scopes(self.scopes(resource, reach))
             .add_extra_param("claims", claims::capability())
             .request_async(&self.http())
             .await
@@ -207,13 +213,13 @@ impl Endpoint {
         Ok(self.grant(&response, resource))
     }
 
-    fn scopes(&self, resource: Resource) -> Vec<Scope> {
-        let ours = self.net.cloud().scopes(resource).into_iter();
+    fn scopes(&self, resource: Resource, reach: Reach) -> Vec<Scope> {
+        let ours = self.net.cloud().scopes(resource, reach).into_iter();
         ours.chain(OPENID.map(String::from)).map(Scope::new).collect()
     }
 
-    fn scope_text(&self, resource: Resource) -> String {
-        self.scopes(resource).iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
+    fn scope_text(&self, resource: Resource, reach: Reach) -> String {
+        self.scopes(resource, reach).iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     fn grant(&self, response: &Response, resource: Resource) -> Grant {

@@ -3,6 +3,7 @@
 mod accounts;
 mod activation;
 mod bundles;
+mod consent;
 mod desk;
 mod detail;
 mod expiry;

@@ -63,6 +63,8 @@ pub(super) struct House {
     /// Why the last sign-in came to nothing.
     refused: Option<Problem>,
     signing_in: Option<SigningIn>,
+    /// Where the last sign-in failed because nobody has consented to all that it asked for.
+    unconsented: Option<Goal>,
     /// Those that were signed out and are still wiping their traces.
     leaving: Vec<watch::Receiver<()>>,
     paths: Paths,
@@ -94,6 +96,7 @@ struct Member {
 /// A sign-in under way.
 struct SigningIn {
     serial: u64,
+    goal: Goal,
     code: Option<DeviceCode>,
     task: AbortHandle,
 }
@@ -161,6 +164,7 @@ impl House {
             notices,
             refused: None,
             signing_in: None,
+            unconsented: None,
             leaving: Vec::new(),
             paths,
             door: Door { secrets, browser, demo, clock },
@@ -329,6 +333,9 @@ impl House {
         self.notices.retain(|notice| notice.id != "sign-in");
         let (serial, arrives, mut leaving) = (self.serial, self.arrives.clone(), std::mem::take(&mut self.leaving));
         let door = Door { clock: self.clock.another(), ..self.door.clone() };
+        // Asked once more in the same place: what works without that consent goes on.
+        let limited = self.unconsented.take().is_some_and(|earlier| earlier == goal);
+        let wanted = Goal { limited, ..goal.clone() };
         let shows = arrives.clone();
         let show = move |code| drop(shows.send((serial, Arrival::Code(code))));
         let task = tokio::spawn(async move {
@@ -336,10 +343,10 @@ impl House {
             for gone in &mut leaving {
                 while gone.changed().await.is_ok() {}
             }
-            let open = door.sign_in(goal, way, show).await;
+            let open = door.sign_in(wanted, way, show).await;
             let _ = arrives.send((serial, Arrival::SignedIn(open.map(Box::new))));
         });
-        self.signing_in = Some(SigningIn { serial, code: None, task: task.abort_handle() });
+        self.signing_in = Some(SigningIn { serial, goal, code: None, task: task.abort_handle() });
     }
 
     fn cancel_sign_in(&mut self) {
@@ -360,10 +367,13 @@ impl House {
                 }
             }
             Arrival::SignedIn(result) if expected => {
-                self.signing_in = None;
+                let goal = self.signing_in.take().map(|signing_in| signing_in.goal);
                 match result {
                     Ok(open) => self.enter(open),
-                    Err(problem) => self.not_signed_in(problem),
+                    Err(problem) => {
+                        self.unconsented = goal.filter(|_| codes::lacks_consent(&problem.code));
+                        self.not_signed_in(problem);
+                    }
                 }
             }
             Arrival::Code(_) | Arrival::SignedIn(_) => {}
