@@ -258,9 +258,9 @@ async fn a_later_end_is_asked_for_and_the_history_is_searched() -> Result<()> {
 fn other_tenants_are_found_and_signed_in_to() -> Result<()> {
     let bench = Bench::new(12)?;
     let tenants = bench.done(&["tenants", "--json"])?.json()?;
-    named(&tenants, "tenants", "Fabrikam Freight")?;
+    let id = &named(&tenants, "tenants", "Fabrikam Freight")?["id"];
     let accounts = bench.done(&["tenants", "--sign-in", "fabrikam freight", "--json"])?.json()?;
-    let fabrikam = rows(&accounts, "accounts")?.iter().find(|account| account["tenant"] == "Fabrikam Freight");
+    let fabrikam = rows(&accounts, "accounts")?.iter().find(|account| account["tenantId"] == *id);
     let fabrikam = fabrikam.with_context(|| format!("not signed in: {accounts}"))?;
     ensure!(fabrikam["current"] == true, "{accounts}");
     Ok(())
