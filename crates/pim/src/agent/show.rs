@@ -40,6 +40,7 @@ impl Agent {
             view.bundle_problem = rows.bundle_problem;
             self.help(&mut view.active);
             view.detail = self.looking.view();
+            view.history = rows.history;
         }
         view
     }

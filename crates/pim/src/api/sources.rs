@@ -229,6 +229,19 @@ impl Sources {
         }
     }
 
+    /// The caller's own requests about eligibilities, in no particular order: extensions and renewals.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times. Of directory roles this takes a permission that Pimento does not ask
+    /// for by itself.
+    pub async fn eligibility_requests(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.schedules().eligibility_requests().await,
+            Kind::Group => self.groups.schedules().eligibility_requests().await,
+            Kind::AzureResource => self.azure.eligibility_requests().await,
+        }
+    }
+
     /// Withdraws a request that waits for approval or for its start.
     ///
     /// # Errors

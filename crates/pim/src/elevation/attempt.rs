@@ -135,6 +135,8 @@ impl Elevation {
     pub(super) fn activate(&mut self, id: &str, entered: Entered, undoable: bool, now: DateTime<Utc>) {
         if let Some(role) = self.key(id).and_then(|key| self.role(&key)) {
             self.activate_role(role, entered, undoable, now);
+        } else if self.lists.lapsed().any(|role| role.key.id() == id) {
+            self.refuse(id, words::eligibility_over());
         }
     }
 

@@ -11,8 +11,8 @@ use crate::{
     failure::{Claims, Failure},
     journal::Fact,
     model::{
-        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Kind, Requirements, RoleKey,
-        Scope,
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Kind, Requirements,
+        RoleKey, Scope,
     },
     problem::Problem,
     view::Command,
@@ -48,6 +48,12 @@ pub enum Event {
     Cancelled(CallId, Result<(), Failure>),
     /// End of [`Effect::ReadApproval`].
     ApprovalRead(CallId, Result<Approval, Failure>),
+    /// End of [`Effect::Extend`].
+    Extended(CallId, Result<ActivationRequest, Failure>),
+    /// End of [`Effect::ReadExtensions`].
+    ExtensionsRead(CallId, Result<Vec<ActivationRequest>, Failure>),
+    /// End of [`Effect::ReadHistory`].
+    HistoryRead(CallId, Result<Vec<ActivationRequest>, Failure>),
     /// End of [`Effect::ReadEligible`].
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
     /// End of [`Effect::ReadActive`].
@@ -99,6 +105,12 @@ pub enum Effect {
     Cancel(CallId, Kind, String),
     /// Ask how an approval was decided, and why.
     ReadApproval(CallId, Kind, String),
+    /// Ask for a later end, with the token of a step-up.
+    Extend(CallId, Extension, Option<CallId>),
+    /// List the caller's own requests about eligibilities (`true`) or assignments of a kind, for extensions among them.
+    ReadExtensions(CallId, Kind, bool),
+    /// List the caller's own requests of a kind, for the history.
+    ReadHistory(CallId, Kind),
     /// List eligibilities of a kind; with those that were there before, for a service that answers piece by piece.
     ReadEligible(CallId, Kind, Vec<RoleKey>),
     /// List assignments of a kind; with those that should be there.

@@ -34,6 +34,9 @@ pub struct Known {
     pub active: Vec<Assignment>,
     /// Requirements by [`RoleKey::policy_id`].
     pub policies: HashMap<String, Requirements>,
+    /// Eligibilities that ended a while ago.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Eligibility>,
     /// Server time of the older of the two lists of each kind. Earlier versions had one kind only.
     #[serde(default)]
     #[serde(deserialize_with = "crate::model::moment::table")]
@@ -48,12 +51,15 @@ pub(super) struct Lists {
 
 impl Lists {
     pub fn new(known: Option<Known>) -> Self {
-        let Known { as_of, eligible, active, policies, sources } = known.unwrap_or_default();
+        let Known { as_of, eligible, active, policies, lapsed, sources } = known.unwrap_or_default();
         let source = |kind: Kind| {
             let eligible = eligible.iter().filter(|role| role.key.kind == kind).cloned().collect();
             let active = active.iter().filter(|row| row.key.kind == kind).cloned().collect();
             let alone = as_of.filter(|_| sources.is_empty() && kind == Kind::DirectoryRole);
-            Source::new(kind, eligible, active, sources.get(&kind).copied().or(alone))
+            let lapsed = lapsed.iter().filter(|role| role.key.kind == kind).cloned().collect();
+            let mut source = Source::new(kind, eligible, active, sources.get(&kind).copied().or(alone));
+            source.lapsed = lapsed;
+            source
         };
         Self { sources: Kind::ALL.map(source), policies }
     }
@@ -72,6 +78,11 @@ impl Lists {
 
     pub fn active(&self) -> impl Iterator<Item = &Assignment> {
         self.sources.iter().flat_map(|source| &source.active)
+    }
+
+    /// What has ended and can be renewed.
+    pub fn lapsed(&self) -> impl Iterator<Item = &Eligibility> {
+        self.sources.iter().flat_map(|source| &source.lapsed)
     }
 
     pub fn eligibility(&self, id: &str) -> Option<&Eligibility> {
@@ -126,6 +137,7 @@ impl Elevation {
             eligible: self.lists.eligible().cloned().collect(),
             active: self.lists.active().cloned().collect(),
             policies: self.lists.policies.clone(),
+            lapsed: self.lists.lapsed().cloned().collect(),
             sources: self.lists.sources.iter().filter_map(age).collect(),
         }
     }

@@ -6,13 +6,15 @@
 //!
 //! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
 //! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry), `renewal` (what
-//! follows by itself), `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an
-//! Azure role can be activated), `step_up` (stronger sign-ins), `tell` (notifications), `several` (roles chosen together,
-//! bundles), `rows` (what the window shows) and `shift` (a clock put right).
+//! follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the history), `lists` and `source`
+//! (when lists are read, kind by kind), `scopes` (where an Azure role can be activated), `step_up` (stronger sign-ins), `tell`
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
 
 mod attempt;
+mod chronicle;
 mod ending;
 mod event;
+mod extension;
 mod form;
 mod grant;
 mod inquiry;
@@ -36,8 +38,17 @@ use chrono::{DateTime, Duration, Utc};
 
 pub(crate) use self::scopes::narrowable;
 use self::{
-    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, renewal::Arming, rows::Failed, scopes::Scopes,
-    step_up::SteppedUp, tell::Board,
+    attempt::Attempt,
+    chronicle::Chronicle,
+    ending::Ending,
+    extension::{Extensions, Which},
+    form::Entered,
+    lists::Lists,
+    renewal::Arming,
+    rows::Failed,
+    scopes::Scopes,
+    step_up::SteppedUp,
+    tell::Board,
 };
 pub use self::{
     event::{CallId, Effect, Event, Listed, Options},
@@ -88,6 +99,9 @@ pub struct Elevation {
     tried_ahead: BTreeSet<String>,
     /// What a token of a service has proven in this run.
     proven: BTreeSet<(Resource, Claims)>,
+    extensions: Extensions,
+    /// The history, while it is open.
+    chronicle: Option<Chronicle>,
     /// The latest step-up.
     stepped_up: Option<SteppedUp>,
     /// Whether the last thing heard from a service was that the network is away.
@@ -110,10 +124,15 @@ enum Call {
     Poll(Kind, String),
     Deactivate(Kind, String),
     Cancel(Kind, String),
+    CancelElsewhere(Kind),
     Approval(Kind, String),
     Eligible(Kind),
     Active { kind: Kind, started: DateTime<Utc> },
     Policies(Kind, Vec<RoleKey>),
+    Extend(Kind, Which),
+    Extensions { kind: Kind, eligibility: bool, started: DateTime<Utc> },
+    History(Kind),
+    Denial(Kind, String),
 }
 
 /// Something that is tried again, less and less often.
@@ -170,6 +189,8 @@ impl Elevation {
             arming: BTreeMap::new(),
             tried_ahead: BTreeSet::new(),
             proven: BTreeSet::new(),
+            extensions: Extensions::default(),
+            chronicle: None,
             stepped_up: None,
             away: HashMap::new(),
             started: now,
@@ -192,6 +213,7 @@ impl Elevation {
         self.renewals_due(now);
         self.attempts_due(now);
         self.endings_due(now);
+        self.extensions_due(now);
         self.step_ups_due();
         self.lists_due(now);
         self.board_due(now);
@@ -203,6 +225,7 @@ impl Elevation {
         [
             self.attempts_deadline(),
             self.endings_deadline(),
+            self.extensions_deadline(),
             self.grants_deadline(),
             self.lists_deadline(),
             self.board_deadline(),
@@ -263,16 +286,44 @@ impl Elevation {
                     self.deactivated(&id, result, now);
                 }
             }
-            Event::Cancelled(call, result) => {
-                if let Some(Call::Cancel(kind, id)) = self.calls.remove(&call) {
+            Event::Cancelled(call, result) => match self.calls.remove(&call) {
+                Some(Call::Cancel(kind, id)) => {
                     self.heard(kind.resource(), &result);
                     self.cancelled(&id, result, now);
                 }
-            }
-            Event::ApprovalRead(call, result) => {
-                if let Some(Call::Approval(kind, id)) = self.calls.remove(&call) {
+                Some(Call::CancelElsewhere(kind)) => {
+                    self.heard(kind.resource(), &result);
+                    self.cancelled_elsewhere(kind, result);
+                }
+                _ => {}
+            },
+            Event::ApprovalRead(call, result) => match self.calls.remove(&call) {
+                Some(Call::Approval(kind, id)) => {
                     self.heard(kind.resource(), &result);
                     self.explained(&id, result.ok().as_ref(), now);
+                }
+                Some(Call::Denial(kind, request)) => {
+                    self.heard(kind.resource(), &result);
+                    self.denial_read(request, result.ok().as_ref());
+                }
+                _ => {}
+            },
+            Event::Extended(call, result) => {
+                if let Some(Call::Extend(kind, which)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.extended(&which, result, now);
+                }
+            }
+            Event::ExtensionsRead(call, result) => {
+                if let Some(Call::Extensions { kind, eligibility, started }) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.extensions_read(kind, eligibility, started, &result, now);
+                }
+            }
+            Event::HistoryRead(call, result) => {
+                if let Some(Call::History(kind)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.history_read(kind, result);
                 }
             }
             Event::Eligible(call, result) => {
@@ -331,21 +382,24 @@ impl Elevation {
             }
             Command::DismissProblem { id } => {
                 self.failures.remove(&id);
+                self.dismiss_extension(&id);
             }
+            Command::RequestExtension { id, eligibility, reason } => {
+                self.request_extension(&id, eligibility, &reason, now);
+            }
+            Command::ShowHistory { text } => self.show_history(text),
+            Command::CloseHistory => self.close_history(),
             Command::For { .. }
             | Command::SelectAccount { .. }
             | Command::FindTenants
             | Command::SignInTenant { .. }
             | Command::ExportBundles { .. }
             | Command::EnterRole { .. }
-            | Command::RequestExtension { .. }
             | Command::ShowDetail { .. }
             | Command::UnfoldScope { .. }
             | Command::CloseDetail
             | Command::CheckEffect { .. }
             | Command::OpenHint { .. }
-            | Command::ShowHistory { .. }
-            | Command::CloseHistory
             | Command::SignInDemo
             | Command::SignIn
             | Command::SignInDeviceCode

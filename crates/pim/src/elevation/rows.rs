@@ -16,7 +16,7 @@ use crate::{
     journal::Grant,
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
-    view::{ActiveRow, BundleView, EligibleRow, ListState, RequirementsView, RowState, Undo},
+    view::{ActiveRow, BundleView, EligibleRow, HistoryView, ListState, RequirementsView, RowState, Undo},
 };
 
 /// So long after its end Azure's list may still show it, as something else.
@@ -39,6 +39,8 @@ pub struct Rows {
     pub bundles: Vec<BundleView>,
     /// Why the last bundle was not kept.
     pub bundle_problem: Option<Problem>,
+    /// The history, while it is open.
+    pub history: Option<HistoryView>,
 }
 
 /// Something that went wrong, until dismissed.
@@ -67,10 +69,11 @@ impl Elevation {
             list: self.list(),
             active: self.active_rows(now),
             eligible: self.eligible_rows(now),
-            recent_reasons: self.memory.reasons.clone(),
+            recent_reasons: self.recent_reasons(),
             undo: self.undo_view(),
             bundles: self.bundle_views(now),
             bundle_problem: self.bundle_problem(),
+            history: self.history_view(),
         }
     }
 
@@ -117,7 +120,7 @@ impl Elevation {
                 && !self.ghost(&id, row, now)
             {
                 shown.insert(id.clone());
-                rows.push(self.standing_row(id, row));
+                rows.push(self.standing_row(id, row, now));
             }
         }
         rows.sort_by_cached_key(|row| (urgency(row), row.end, row.name.to_lowercase(), row.id.clone()));
@@ -174,7 +177,7 @@ impl Elevation {
         }
     }
 
-    fn standing_row(&self, id: String, row: &Assignment) -> ActiveRow {
+    fn standing_row(&self, id: String, row: &Assignment, now: DateTime<Utc>) -> ActiveRow {
         ActiveRow {
             kind: row.key.kind,
             name: row.role_name.clone(),
@@ -189,7 +192,7 @@ impl Elevation {
             renewable: false,
             renewal_armed: false,
             renewal: None,
-            extension: None,
+            extension: self.assignment_extension(row, now),
             effect: None,
             hints: Vec::new(),
             requirements: self.requirements_view(&id, &row.key),
@@ -204,7 +207,9 @@ impl Elevation {
     }
 
     fn eligible_rows(&self, now: DateTime<Utc>) -> Vec<EligibleRow> {
-        let mut rows: Vec<_> = self.lists.eligible().map(|role| self.eligible_row(role, now)).collect();
+        // What has ended can be renewed for a while.
+        let lapsed = self.lists.lapsed().filter(|role| self.eligibility_extension(role, now).is_some());
+        let mut rows: Vec<_> = self.lists.eligible().chain(lapsed).map(|role| self.eligible_row(role, now)).collect();
         rows.sort_by_cached_key(|row| {
             (!row.favourite, Reverse(row.uses), row.name.to_lowercase(), row.scope.clone(), row.id.clone())
         });
@@ -217,6 +222,7 @@ impl Elevation {
         let policy = self.lists.requirements(&role.key);
         let engaged = self.engaged(&id, now);
         let one_click = policy.known
+            && role.end.is_none_or(|end| end > now)
             && !policy.mfa
             && policy.authentication_context.is_none()
             && !policy.ticket
@@ -228,7 +234,7 @@ impl Elevation {
             scope: role.scope_name.clone(),
             through_group: role.member_type == MemberType::Group,
             eligible_until: role.end,
-            extension: None,
+            extension: self.eligibility_extension(role, now),
             narrowable: narrowable(role),
             requirements: self.requirements_view(&id, &role.key),
             favourite: habit.favourite,

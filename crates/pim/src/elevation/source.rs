@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Listed, inquiry::retry_at};
+use super::{Again, Listed, extension::RENEW, inquiry::retry_at};
 use crate::{
     failure::Failure,
-    model::{Assignment, Eligibility, Kind, Requirements, RoleKey},
+    model::{Assignment, Eligibility, Kind, MemberType, Requirements, RoleKey},
     problem::Problem,
 };
 
@@ -68,6 +68,8 @@ pub(super) struct Source {
     pub eligible: Vec<Eligibility>,
     /// As listed; what is shown as active is decided elsewhere.
     pub active: Vec<Assignment>,
+    /// Eligibilities of the caller's own that ended a while ago: they can be renewed.
+    pub lapsed: Vec<Eligibility>,
     pub saved_at: Option<DateTime<Utc>>,
     pub eligible_list: Reading,
     pub active_list: Reading,
@@ -92,6 +94,7 @@ impl Source {
             kind,
             eligible: Vec::new(),
             active,
+            lapsed: Vec::new(),
             saved_at,
             eligible_list: Reading::default(),
             active_list: Reading::default(),
@@ -166,10 +169,30 @@ impl Source {
                     // What did not answer is not gone. Where something is listed twice the first one counts.
                     eligible.append(&mut self.eligible);
                 }
+                let before = std::mem::take(&mut self.eligible);
                 self.set_eligible(eligible);
+                self.lapsed.extend(before);
+                self.keep_lapsed(now);
             }
             Err(failure) => self.eligible_list.failed(&failure, now),
         }
+    }
+
+    /// Of what was there: what has ended, is not listed again, and can still be renewed.
+    fn keep_lapsed(&mut self, now: DateTime<Utc>) {
+        let (mut seen, by_id) = (HashSet::new(), &self.by_id);
+        self.lapsed.retain(|role| {
+            let renewable = role.end.is_some_and(|end| end <= now && now < end + RENEW);
+            let id = role.key.id();
+            renewable && role.member_type == MemberType::Direct && !by_id.contains_key(&id) && seen.insert(id)
+        });
+    }
+
+    /// Is this one of the kind's?
+    pub fn holds(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+            || self.lapsed.iter().any(|role| role.key.id() == id)
+            || self.active.iter().any(|row| row.key.id() == id)
     }
 
     pub fn active_read(&mut self, result: Result<Listed<Vec<Assignment>>, Failure>, now: DateTime<Utc>) {

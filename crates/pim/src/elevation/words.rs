@@ -53,6 +53,19 @@ pub(super) fn engaged() -> Problem {
     problem("already-engaged", "This role is active or on its way already; nothing was sent.", Remedy::None)
 }
 
+pub(super) fn eligibility_over() -> Problem {
+    problem("eligibility-over", "You are not eligible for this role any more; nothing was sent.", Remedy::Refresh)
+}
+
+pub(super) fn not_extendable() -> Problem {
+    problem(
+        "not-extendable",
+        "An extension can be asked for in the last 14 days, a renewal in the 30 days after the end, and only of what is \
+         given to you yourself. Nothing was sent.",
+        Remedy::None,
+    )
+}
+
 pub(super) fn not_active() -> Problem {
     problem("not-active", "This role is not active; nothing was sent.", Remedy::Refresh)
 }

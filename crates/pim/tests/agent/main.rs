@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activation;
+mod bundles;
 mod consent;
 mod desk;
 mod detail;

@@ -106,6 +106,7 @@ export const en = {
     checking: 'Looking whether the access has arrived…',
     effective: 'A new token has the access.',
     notYet: 'A new token does not have the access yet.',
+    unknown: 'Whether the access has arrived cannot be told from here.',
     short: {
       checking: 'looking for the access…',
       notYet: 'the access is not there yet',

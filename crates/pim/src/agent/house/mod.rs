@@ -4,6 +4,7 @@
 //! nobody else's. What they share (settings, the writing thread, the list of who is signed in) is the house's.
 
 mod goal;
+mod published;
 mod roster;
 mod seats;
 #[cfg(test)]
@@ -142,13 +143,7 @@ impl House {
         let (saved, view, unusable) = saved::load(&paths, now);
         notices.extend(unusable);
         let memories = journal.as_ref().map(Journal::memories).unwrap_or_default();
-        let published = managed::location().map_or(Ok(None), |file| managed::source(&file));
-        let published = published.unwrap_or_else(|notice| {
-            notices.push(notice);
-            None
-        });
-        let at_hand = published.as_ref().map(|source| managed::at_hand(source, &paths.managed())).unwrap_or_default();
-        notices.extend(at_hand.notice);
+        let (published, managed) = published::at_hand(&paths, &mut notices);
         let (tells, told) = mpsc::unbounded_channel();
         let (arrives, arrived) = mpsc::unbounded_channel();
         let trouble = arrives.clone();
@@ -165,7 +160,7 @@ impl House {
             seats: HashMap::new(),
             memories,
             settings,
-            managed: at_hand.bundles,
+            managed,
             published,
             notices,
             refused: None,
@@ -231,15 +226,6 @@ impl House {
         self.close(inbox).await;
     }
 
-    /// Asks the organisation's server for its bundles, where it has one. What was fetched before is used until it answers.
-    fn fetch_managed(&self) {
-        let Some(managed::Source::Url(url)) = self.published.clone() else { return };
-        let (arrives, cache) = (self.arrives.clone(), self.paths.managed());
-        tokio::spawn(async move {
-            let _ = arrives.send((0, Arrival::Managed(managed::fetch(&url, &cache).await)));
-        });
-    }
-
     async fn close(mut self, inbox: mpsc::UnboundedReceiver<Command>) {
         drop(inbox);
         if let Some(signing_in) = self.signing_in.take() {
@@ -298,13 +284,6 @@ impl House {
                     self.sign_in(goal, way);
                 }
             }
-        }
-    }
-
-    fn open_form(&mut self, meant: &Meant, id: String, bundle: bool) {
-        if let Some(account) = meant.account() {
-            self.roster.open_form(account, id, bundle);
-            self.select(account);
         }
     }
 
@@ -375,14 +354,7 @@ impl House {
         let expected = self.signing_in.as_ref().is_some_and(|signing_in| signing_in.serial == serial);
         match arrival {
             Arrival::Trouble(problem) => self.notice(disk_notice(&problem)),
-            Arrival::Managed(Ok(bundles)) => {
-                self.notices.retain(|notice| notice.id != "managed");
-                for account in self.members.keys() {
-                    self.order(account, Order::Managed(bundles.clone()));
-                }
-                self.managed = bundles;
-            }
-            Arrival::Managed(Err(notice)) => self.notice(notice),
+            Arrival::Managed(fetched) => self.managed(fetched),
             Arrival::Code(code) if expected => {
                 if let Some(signing_in) = &mut self.signing_in {
                     signing_in.code = Some(code);
@@ -421,6 +393,13 @@ impl House {
             member.clock = clock;
             member.client_id.clone_from(&saved.client_id);
             self.order(&account, Order::Adopt(open));
+            // Until the agent says so itself: whoever has just signed in is not shown as signed out.
+            let shown =
+                self.roster.shown(&account).filter(|view| matches!(view.session, view::Session::SignedOut { .. }));
+            if let Some(view) = shown {
+                let view = View { session: view::Session::Loading, ..View::clone(view) };
+                self.roster.told(&account, Arc::new(view));
+            }
         } else {
             self.seat(&saved, clock, None, Session::SignedIn(open), Kept::Read(None));
             let colour = self.roster.colour(&account).unwrap_or_default();

@@ -147,7 +147,15 @@ impl Schedules {
     }
 
     pub async fn requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
-        let url = self.url(&format!("{}/filterByCurrentUser(on='principal')", self.surface.requests));
+        self.own_requests(self.surface.requests).await
+    }
+
+    pub async fn eligibility_requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
+        self.own_requests(self.surface.eligibility_requests).await
+    }
+
+    async fn own_requests(&self, collection: &str) -> Result<Vec<ActivationRequest>, Failure> {
+        let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')"));
         let requests: Vec<wire::Row> = self.client.pages(Resource::Graph, url).await?;
         let requests = requests.into_iter().filter_map(|request| request.activation_request(None));
         Ok(requests.filter(|request| request.action.is_own()).collect())

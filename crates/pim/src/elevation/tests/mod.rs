@@ -1,5 +1,7 @@
 //! The state machine in virtual time, against a model of the service.
 
+mod chronicle;
+mod extensions;
 mod kinds;
 mod properties;
 mod renewals;
