@@ -9,6 +9,7 @@ pub mod arm;
 mod batch;
 mod challenge;
 mod duration;
+mod entered;
 pub mod graph;
 mod pages;
 mod rules;
@@ -18,6 +19,7 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub(crate) use entered::ENTERED;
 pub use sources::{Answered, Missing, Sources};
 
 use std::time::Duration;
