@@ -10,6 +10,7 @@ mod batch;
 mod challenge;
 mod duration;
 mod granted;
+mod entered;
 pub mod graph;
 mod pages;
 mod rules;
@@ -19,6 +20,7 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub(crate) use entered::ENTERED;
 pub use sources::{Answered, Missing, Sources};
 
 use std::time::Duration;

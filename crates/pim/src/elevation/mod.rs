@@ -197,6 +197,7 @@ impl Elevation {
             last: now,
             effects: Vec::new(),
         };
+        elevation.lists.set_entered(&elevation.memory.entered);
         elevation.resume(now);
         elevation.resume_endings(now);
         elevation
@@ -251,6 +252,7 @@ impl Elevation {
             Event::Tick | Event::PutForward(_) => {}
             Event::Command(command) => self.command(command, now),
             Event::Options(options) => self.options = options,
+            Event::Entered(role) => self.entered(*role, now),
             Event::Recorded(call, result) => match self.calls.remove(&call) {
                 Some(Call::Record(ids)) => self.recorded(&ids, result, now),
                 Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result, now),
@@ -380,6 +382,7 @@ impl Elevation {
                     self.note(vec![Fact::Favoured { key, favourite }]);
                 }
             }
+            Command::ForgetRole { id } => self.forget_role(&id),
             Command::DismissProblem { id } => {
                 self.failures.remove(&id);
                 self.dismiss_extension(&id);

@@ -276,8 +276,16 @@ export const en = {
     },
     asOf: (time: string) => `as of ${time}`,
     retry: 'Retry',
-    hiddenDetail: 'Azure is a service of its own: showing it asks for one more permission in your browser.',
-    showAzure: 'Show Azure resources…',
+    hiddenDetail: {
+      directoryRole: 'Showing directory roles asks for their permissions in your browser.',
+      group: 'Showing groups asks for three more permissions in your browser.',
+      azureResource: 'Azure is a service of its own: showing it asks for one more permission in your browser.',
+    },
+    show: {
+      directoryRole: 'Show directory roles…',
+      group: 'Show groups…',
+      azureResource: 'Show Azure resources…',
+    },
     consentDetail: 'An administrator of your organisation has to allow:',
     copyLink: 'Copy link for your admin',
     copied: 'Link copied',
