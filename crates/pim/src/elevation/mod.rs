@@ -4,10 +4,12 @@
 //! reads no clock; whoever drives it ticks it at [`Elevation::next_deadline`]. What it must not forget goes to the journal
 //! as facts, of which it keeps its own [`Memory`]; an activation or a deactivation is sent only after its intent was written down.
 //!
-//! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
-//! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry), `renewal` (what
-//! follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the history), `lists` and `source` (when lists are read, kind by kind), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
+//! Its rooms: `stage` (an activation on its way), `attempt` (from the click to the request: undo time, journal, one batch,
+//! step-up, lost answers), `inquiry` (what became of a request: looking it up, polling it), `grant` (what is active: merging
+//! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
+//! history), `lists` and `source` (when lists are read, kind by kind), `step_up` (stronger sign-ins), `tell`
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put
+//! right).
 
 mod attempt;
 mod chronicle;
@@ -24,6 +26,7 @@ mod rows;
 mod several;
 mod shift;
 mod source;
+mod stage;
 mod step_up;
 mod tell;
 #[cfg(test)]
@@ -35,7 +38,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Duration, Utc};
 
 use self::{
-    attempt::Attempt,
     chronicle::Chronicle,
     ending::Ending,
     extension::{Extensions, Which},
@@ -43,6 +45,7 @@ use self::{
     lists::Lists,
     renewal::Arming,
     rows::Failed,
+    stage::Attempt,
     step_up::SteppedUp,
     tell::Board,
 };

@@ -6,10 +6,10 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Elevation,
-    attempt::{Attempt, Stage},
     ending::LOCK,
     form,
     inquiry::lapses_at,
+    stage::{Attempt, Stage},
 };
 use crate::{
     journal::Grant,

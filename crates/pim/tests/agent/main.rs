@@ -3,7 +3,9 @@
 mod activation;
 mod desk;
 mod expiry;
+mod history;
 mod kinds;
+mod odd;
 mod prompts;
 mod renewals;
 mod sessions;
