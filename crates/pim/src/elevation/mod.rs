@@ -4,11 +4,13 @@
 //! reads no clock; whoever drives it ticks it at [`Elevation::next_deadline`]. What it must not forget goes to the journal
 //! as facts, of which it keeps its own [`Memory`]; an activation or a deactivation is sent only after its intent was written down.
 //!
-//! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
-//! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry), `renewal` (what
-//! follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the history), `lists` and `source`
-//! (when lists are read, kind by kind), `scopes` (where an Azure role can be activated), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
+//! Its rooms: `stage` (an activation on its way), `attempt` (from the click to the request: undo time, journal, one batch,
+//! step-up, lost answers), `inquiry` (what became of a request: looking it up, polling it), `grant` (what is active: merging
+//! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
+//! history), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an Azure
+//! role can be activated), `step_up` (stronger sign-ins), `tell`
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put
+//! right).
 
 mod attempt;
 mod chronicle;
@@ -26,6 +28,7 @@ mod scopes;
 mod several;
 mod shift;
 mod source;
+mod stage;
 mod step_up;
 mod tell;
 #[cfg(test)]
@@ -38,7 +41,6 @@ use chrono::{DateTime, Duration, Utc};
 
 pub(crate) use self::scopes::narrowable;
 use self::{
-    attempt::Attempt,
     chronicle::Chronicle,
     ending::Ending,
     extension::{Extensions, Which},
@@ -47,6 +49,7 @@ use self::{
     renewal::Arming,
     rows::Failed,
     scopes::Scopes,
+    stage::Attempt,
     step_up::SteppedUp,
     tell::Board,
 };

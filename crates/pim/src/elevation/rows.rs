@@ -6,11 +6,11 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Elevation,
-    attempt::{Attempt, Stage},
     ending::LOCK,
     form,
     inquiry::lapses_at,
     scopes::narrowable,
+    stage::{Attempt, Stage},
 };
 use crate::{
     api::ENTERED,
