@@ -464,6 +464,7 @@ pub(super) fn options(settings: &Settings) -> Options {
         warn: chrono::Duration::minutes(settings.warn_minutes.into()),
         details: settings.notification_details,
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
+        local_date: |time| time.with_timezone(&Local).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
     }
 }

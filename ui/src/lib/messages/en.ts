@@ -677,5 +677,6 @@ export const en = {
     waiting: (name: string) => `${name} waits for approval`,
     stepUp: (name: string) => `${name}: confirm in the browser`,
     failed: (name: string, message: string) => `${name}: ${message}`,
+    undoable: (name: string, length: string) => `Activating ${name} for ${length}. Undo is possible for five seconds.`,
   },
 };

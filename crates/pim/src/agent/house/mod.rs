@@ -39,6 +39,7 @@ use crate::{
     paths::Paths,
     problem::Problem,
     saved::{self, Change, SavedSession},
+    secrets::Vault,
     settings,
     view::{self, Command, Notice, Settings, Severity, View},
 };
@@ -135,7 +136,7 @@ impl House {
                 Some(journal)
             }
             Err(error) => {
-                notices.push(disk_notice(&disk::problem(&error)));
+                notices.push(disk_notice(&disk::unopened(&error)));
                 None
             }
         };
@@ -167,7 +168,7 @@ impl House {
             unconsented: None,
             leaving: Vec::new(),
             paths,
-            door: Door { secrets, browser, demo, clock },
+            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
             disk,
             writing,
             views,
@@ -248,13 +249,6 @@ impl House {
             Route::Agent(account, command) => self.order(&account, Order::Command(command)),
             Route::House(meant, command) => self.wish(&meant, command),
             Route::Nowhere => {}
-        }
-    }
-
-    fn open_form(&mut self, meant: &Meant, id: String, bundle: bool) {
-        if let Some(account) = meant.account() {
-            self.roster.open_form(account, id, bundle);
-            self.select(account);
         }
     }
 
