@@ -65,6 +65,7 @@ impl House<'_> {
         let (window, renewed) = self.bundle(window).await?;
         let window = self.tenants(window).await?;
         self.renewal(&window, &renewed).await?;
+        self.history(&window).await?;
         window.detach().await
     }
 
@@ -135,11 +136,18 @@ impl House<'_> {
         self.decide("deny", "Ask Tomasz for the report instead").await?;
         window.reaches(&key, "failed").await?;
         self.picture(window, "denied", "denied, and why").await?;
-        window.click(&format!("dismiss-{key}")).await?;
+        window.click(&format!("dismiss-{key}")).await
+    }
+
+    async fn history(&mut self, window: &Window) -> Result<()> {
         window.click("menu").await?;
         window.click("menu-history").await?;
         window.page.find("[data-outcome='denied']").await?;
         self.picture(window, "history", "the history: what was asked for, and what became of it").await?;
+        window.fill("history-search", "payroll").await?;
+        let rows = "[data-testid^='history-'][data-outcome]:not([data-outcome='denied'])";
+        window.page.gone(rows).await?;
+        self.picture(window, "history-found", "searched: who denied it, and why").await?;
         window.click("back").await
     }
 
