@@ -16,6 +16,8 @@ pub(crate) const ANSWER_LOST: &str = "answer-lost";
 /// No answer in the time that was given.
 pub(crate) const NO_ANSWER: &str = "no-answer";
 pub(crate) const NOT_CONSENTED: &str = "not-consented";
+/// What a group gives may not be read.
+pub(crate) const GRANTS_UNREADABLE: &str = "grants-unreadable";
 /// An answer beyond all measure.
 pub(crate) const TOO_LARGE: &str = "too-large";
 /// A web page, or something else that is no JSON.
@@ -199,6 +201,7 @@ const TABLE: &[Entry] = &[
     Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
     Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
     Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
+    Entry(GRANTS_UNREADABLE, "Your account may not read which roles the group has been given.", Nothing, Refused),
     Entry(NOT_CONSENTED, "Pimento has not asked for the permissions that this kind of role needs.", Nothing, Refused),
     Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
     Entry(NOT_JSON, "Something between this computer and Microsoft answered with a web page. A network that wants a log-in does this.", Retry, NotSent),

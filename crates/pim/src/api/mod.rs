@@ -9,6 +9,7 @@ pub mod arm;
 mod batch;
 mod challenge;
 mod duration;
+mod granted;
 pub mod graph;
 mod pages;
 mod rules;

@@ -80,7 +80,7 @@ pub struct Sources {
     pub groups: PimGroups,
     /// Azure resources.
     pub azure: AzureRoles,
-    client: Client,
+    pub(super) client: Client,
 }
 
 impl Sources {

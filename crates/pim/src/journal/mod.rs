@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use memory::{EndIntent, Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
 
 use crate::{
+    bundles::Bundle,
     paths::{self, Paths, set_aside},
     view::{Notice, Severity},
 };
@@ -57,6 +58,8 @@ pub struct Journal {
     /// Held for as long as the journal is open; the system frees it when the process ends, however it ends.
     _lock: File,
     accounts: BTreeMap<String, Memory>,
+    /// Bundles that the application keeps in its own journal, where this is the command line's.
+    borrowed: BTreeMap<String, BTreeMap<String, Bundle>>,
     facts: usize,
 }
 
@@ -68,12 +71,20 @@ impl Journal {
         let (lock, file) = acquire(paths.state(), patience)?;
         let (accounts, notice) = read(&file, now)?;
         let out = Some(write_anew(&file, &accounts)?);
-        Ok((Self { file, out, _lock: lock, accounts, facts: 0 }, notice))
+        let borrowed = if paths.state() == paths.shared() { BTreeMap::new() } else { bundles_in(paths.shared()) };
+        Ok((Self { file, out, _lock: lock, accounts, borrowed, facts: 0 }, notice))
     }
 
     /// What is remembered for every account.
     pub fn memories(&self) -> HashMap<String, Memory> {
-        self.accounts.clone().into_iter().collect()
+        let mut all: HashMap<String, Memory> = self.accounts.clone().into_iter().collect();
+        for (account, bundles) in &self.borrowed {
+            let own = &mut all.entry(account.clone()).or_default().bundles;
+            for (name, bundle) in bundles {
+                own.entry(name.clone()).or_insert_with(|| bundle.clone());
+            }
+        }
+        all
     }
 
     /// What is remembered for an account.
@@ -129,6 +140,14 @@ impl Journal {
         }
         written
     }
+}
+
+/// The bundles in somebody else's journal, who may be writing to it: what cannot be read is none of our business.
+fn bundles_in(folder: &Path) -> BTreeMap<String, BTreeMap<String, Bundle>> {
+    let bytes = fs::read(folder.join("journal.jsonl")).unwrap_or_default();
+    let (accounts, _) = parse(&bytes);
+    let bundles = accounts.into_iter().map(|(account, memory)| (account, memory.bundles));
+    bundles.filter(|(_, bundles)| !bundles.is_empty()).collect()
 }
 
 /// The first journal that nobody else has open, and its lock.

@@ -44,6 +44,32 @@ fn what_was_recorded_is_there_after_a_restart_and_accounts_do_not_mix() {
 }
 
 #[test]
+fn the_command_line_sees_the_bundles_of_the_application_and_changes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let bundle = |name: &str, reason: &str| {
+        let roles = vec![crate::bundles::BundleRole::new(&RoleKey::directory("role", "/"), "Role", None)];
+        Bundle { name: name.into(), reason: reason.into(), roles }
+    };
+    let saved = |name: &str, reason: &str| Fact::BundleSaved { bundle: bundle(name, reason) };
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[saved("On call", "the application's"), saved("Audit", "the application's")]).unwrap();
+    let paths = Paths::within(folder.path()).for_command_line();
+    let (mut beside, _) = Journal::open(&paths, Duration::ZERO, now()).unwrap();
+    beside.record("maya", &[saved("Audit", "its own")]).unwrap();
+    let reasons: Vec<_> = beside.memories()["maya"].bundles.values().map(|bundle| bundle.reason.clone()).collect();
+    assert_eq!(reasons, ["its own", "the application's"]);
+    drop(beside);
+    assert_eq!(open_beside(&paths), ["Audit"], "nothing of the other's is written down here");
+    assert_eq!(journal.memories()["maya"].bundles.len(), 2);
+}
+
+fn open_beside(paths: &Paths) -> Vec<String> {
+    let (journal, notice) = Journal::open(paths, Duration::ZERO, now()).unwrap();
+    assert_eq!(notice, None);
+    journal.memory("maya").bundles.into_keys().collect()
+}
+
+#[test]
 fn a_journal_torn_anywhere_in_its_last_line_starts_without_a_notice() {
     let folder = tempfile::tempdir().unwrap();
     let (mut journal, _) = open(folder.path());

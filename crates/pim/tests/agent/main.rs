@@ -3,6 +3,7 @@
 mod accounts;
 mod activation;
 mod desk;
+mod detail;
 mod expiry;
 mod kinds;
 mod prompts;

@@ -10,8 +10,12 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use self::groups::PimGroups;
+pub(super) use self::schedules::segment;
 use self::schedules::{DIRECTORY, PolicyAssignment, Schedules};
-use super::Client;
+use super::{
+    Client,
+    answer::{self, Effect},
+};
 use crate::{
     auth::AccessToken,
     cloud::Resource,
@@ -153,7 +157,7 @@ impl DirectoryRoles {
         Ok(name.map(|name| codes::clean(&name, 256)).filter(|name| !name.is_empty()))
     }
 
-    pub(super) fn schedules(&self) -> &Schedules {
+    pub(in crate::api) fn schedules(&self) -> &Schedules {
         &self.0
     }
 }
@@ -162,6 +166,22 @@ impl DirectoryRoles {
 pub(super) fn in_batch(schedules: &Schedules, activation: &Activation) -> (&'static str, Value) {
     let body = schedules.bodies(std::slice::from_ref(activation)).remove(0);
     (schedules.surface.requests_in_batch, body)
+}
+
+/// What is in an answer inside a batch, and on the pages after it: roles, whoever holds them.
+pub(super) async fn rows(client: &Client, answer: &Answer) -> Result<Vec<Assignment>, Failure> {
+    let rows: Vec<wire::Row> = groups::all_pages(client, answer).await?;
+    Ok(rows.into_iter().filter_map(|row| row.assignment("")).collect())
+}
+
+/// `value` of an answer.
+pub(super) fn values(answer: &Answer) -> Result<Vec<String>, Failure> {
+    #[derive(Deserialize)]
+    struct Values {
+        value: Vec<String>,
+    }
+    let values: Values = answer::parsed(&answer.body, Effect::Read)?;
+    Ok(values.value)
 }
 
 /// What became of it.

@@ -273,7 +273,7 @@ fn incomprehensible() -> Problem {
 }
 
 /// An id as part of a path: it came from the service, and is checked all the same.
-pub(super) fn segment(id: &str) -> Result<&str, Failure> {
+pub(in crate::api) fn segment(id: &str) -> Result<&str, Failure> {
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if plain {
         Ok(id)
