@@ -128,7 +128,9 @@ impl House<'_> {
         self.picture(window, "approval-waiting", "a role with approval: waiting, for whom and until when").await?;
         self.decide("approve", "Agreed, for the drill").await?;
         window.reaches(&key, "active").await?;
-        self.picture(window, "approval-active", "approved: active").await
+        let (x, y) = self.desktop.button("Dismiss").await?;
+        self.picture(window, "approval-active", "approved: active, and a notification says so").await?;
+        Ok(self.desktop.click_at(x, y, 1)?)
     }
 
     async fn denial(&mut self, window: &Window) -> Result<()> {
@@ -168,6 +170,7 @@ impl House<'_> {
         window.click(&format!("fold-{SUBSCRIPTION}")).await?;
         window.click(&format!("scope-{group}")).await?;
         self.picture(window, "scopes", "a narrower scope is chosen from the tree").await?;
+        window.click("scope").await?;
         window.complete("Check of the ERP servers", None).await?;
         window.submit().await?;
         let look = async || Ok(window.page.text().await?.contains(GROUP));
