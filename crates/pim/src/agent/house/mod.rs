@@ -261,13 +261,6 @@ impl House {
         }
     }
 
-    fn open_form(&mut self, meant: &Meant, id: String, bundle: bool) {
-        if let Some(account) = meant.account() {
-            self.roster.open_form(account, id, bundle);
-            self.select(account);
-        }
-    }
-
     fn wish(&mut self, meant: &Meant, command: Command) {
         match command {
             Command::SelectAccount { account } => {
