@@ -184,6 +184,7 @@ const TABLE: &[Entry] = &[
     Entry("AADSTS700082", "The sign-in was not used for too long. Sign in again.", SignIn, SignedOut),
     Entry("AADSTS700084", "The sign-in has expired. Sign in again.", SignIn, SignedOut),
     Entry("AADSTS7000218", "The app registration is no public client.", AskAdmin(REGISTRATION), Refused),
+    Entry("AADSTS90094", "An administrator has to consent to the permissions that Pimento needs.", AskAdmin(CONSENT), Refused),
     Entry("AADSTS90002", "There is no such tenant in this cloud.", Nothing, Refused),
     Entry("AADSTS90072", "This account is not known in that tenant.", SignIn, Refused),
 
@@ -226,6 +227,13 @@ const TABLE: &[Entry] = &[
 /// What to do about a code; unknown ones are final.
 pub(crate) fn outcome(code: &str) -> Outcome {
     find(code).map_or(Outcome::Refused, |entry| entry.3)
+}
+
+/// Does the code say that nobody has consented to a permission?
+pub(crate) fn lacks_consent(code: &str) -> bool {
+    let all =
+        ["PermissionScopeNotGranted", "AADSTS65001", "AADSTS65004", "AADSTS90094", "consent_required", NOT_CONSENTED];
+    all.iter().any(|each| each.eq_ignore_ascii_case(code))
 }
 
 /// Is the code in the table?

@@ -51,6 +51,7 @@ impl Agent {
             self.memory = machine.into_memory();
         }
         (self.looking, self.arriving) = (Looking::default(), Arriving::default());
+        self.tenants = None;
         self.session = Session::Over(reason);
     }
 

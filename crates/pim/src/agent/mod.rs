@@ -12,6 +12,7 @@ mod perform;
 mod run;
 mod session;
 mod show;
+mod tenants;
 
 use std::{fmt, sync::Arc, time::Duration};
 

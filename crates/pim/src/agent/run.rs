@@ -29,10 +29,10 @@ use crate::{
     export,
     failure::Failure,
     journal::Memory,
-    model::Kind,
+    model::{Kind, Tenant},
     problem::Problem,
     saved::{Change, SavedSession, SavedView},
-    view::{Account, Command, Notice, Settings, Severity, View},
+    view::{Account, Command, Notice, Settings, Severity, Tenants, View},
 };
 
 /// How long the end waits for a keyring.
@@ -86,6 +86,7 @@ pub(super) enum Done {
     SteppedUp(CallId, Result<AccessToken, Problem>),
     Organization(Option<String>),
     Allowed(Kind, Result<(), Problem>),
+    Tenants(Result<Vec<Tenant>, Failure>),
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
     Looked(Looked),
@@ -149,6 +150,8 @@ pub(super) struct Agent {
     downloads: Option<PathBuf>,
     pub(super) looking: Looking,
     pub(super) arriving: Arriving,
+    /// Where the account may sign in, once somebody has asked.
+    pub(super) tenants: Option<Tenants>,
 }
 
 impl Agent {
@@ -184,6 +187,7 @@ impl Agent {
             downloads,
             looking: Looking::default(),
             arriving: Arriving::default(),
+            tenants: None,
         };
         agent.load();
         agent.shown = Arc::new(agent.view());
@@ -324,6 +328,7 @@ impl Agent {
         match command {
             Command::CancelSignIn => self.cancel_step_ups(),
             Command::AllowSource { source } => self.allow(source),
+            Command::FindTenants => self.find_tenants(),
             Command::DismissNotice { id } => {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
@@ -366,6 +371,7 @@ impl Agent {
                 message: problem.message,
                 detail: problem.detail,
             }),
+            Done::Tenants(result) => self.tenants_found(result),
             Done::Organization(tenant) => {
                 if let Session::SignedIn(open) = &mut self.session
                     && tenant.is_some()

@@ -23,6 +23,7 @@ impl Agent {
             accounts: vec![self.row(now)],
             status: self.status(now),
             notices: self.notices.clone(),
+            tenants: self.tenants.clone(),
             ..View::empty(now)
         };
         let keyring = self.keyring_notice().filter(|notice| !self.dismissed.contains(&notice.id));

@@ -219,3 +219,34 @@ async fn a_notification_says_whose_it_is_and_its_button_leads_there() {
     let told = desk.notes.borrow().iter().filter(|note| matches!(note, Notification::Notify(_))).count();
     assert!(told >= 1);
 }
+
+#[tokio::test]
+async fn tenants_are_found_and_marked_with_who_is_signed_in() {
+    let desk = Desk::signed_in().await;
+    desk.until("named", at(CONTOSO)).await;
+    let browsers = desk.browsers();
+    desk.agent.send(Command::FindTenants);
+    let found = |view: &View| view.tenants.as_ref().is_some_and(|tenants| !tenants.loading);
+    // Nobody has consented to Azure: that is said in words, and no browser opens.
+    let view = desk.until("told", found).await;
+    let tenants = view.tenants.as_ref().expect("asked for");
+    let problem = tenants.problem.as_ref().expect("not consented");
+    assert!(tenants.rows.is_empty() && problem.message.starts_with("Azure knows your tenants"), "{problem:?}");
+    assert_eq!(desk.browsers(), browsers);
+    desk.agent.send(Command::AllowSource { source: pim::model::Kind::AzureResource });
+    let azure = |view: &View| view.eligible.iter().any(|row| row.kind == pim::model::Kind::AzureResource);
+    desk.until("Azure allowed", azure).await;
+    desk.agent.send(Command::FindTenants);
+    let rows = |view: &View| view.tenants.as_ref().is_some_and(|tenants| tenants.rows.len() == 2);
+    let view = desk.until("found", rows).await;
+    let tenants = view.tenants.as_ref().expect("found");
+    assert_eq!(tenants.problem, None);
+    let told: Vec<_> = tenants.rows.iter().map(|row| (row.name.as_str(), row.account.is_some())).collect();
+    assert_eq!(told, [(CONTOSO, true), (FABRIKAM, false)]);
+    // What was found is what can be signed in to.
+    desk.agent.send(Command::SignInTenant { tenant: Some(tenants.rows[1].id.clone()), cloud: None });
+    desk.until("at Fabrikam", at(FABRIKAM)).await;
+    let view = select(&desk, CONTOSO).await;
+    let fabrikam = &account(&view, FABRIKAM).account.id;
+    assert_eq!(view.tenants.as_ref().expect("still known").rows[1].account.as_ref(), Some(fabrikam));
+}
