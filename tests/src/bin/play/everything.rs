@@ -105,7 +105,6 @@ impl House<'_> {
             tick(&window, &key).await?;
             keys.push(key);
         }
-        window.clear_filter().await?;
         self.picture(&window, "selected", "one role of each kind is selected").await?;
         window.click("activate-all").await?;
         window.complete("Onboarding of the new warehouse team", None).await?;
@@ -130,7 +129,8 @@ impl House<'_> {
         window.reaches(&key, "active").await?;
         let (x, y) = self.desktop.button("Dismiss").await?;
         self.picture(window, "approval-active", "approved: active, and a notification says so").await?;
-        Ok(self.desktop.click_at(x, y, 1)?)
+        self.desktop.click_at(x, y, 1)?;
+        self.desktop.point_away()
     }
 
     async fn denial(&mut self, window: &Window) -> Result<()> {
@@ -176,6 +176,7 @@ impl House<'_> {
         let look = async || Ok(window.page.text().await?.contains(GROUP));
         until_true("the role to be active for the resource group", LONG, look).await?;
         window.clear_filter().await?;
+        reveal(window, &format!("[data-testid^='active-'][data-testid*='{GROUP}']")).await?;
         self.picture(window, "narrower", "active for the resource group only").await
     }
 
@@ -258,6 +259,7 @@ impl House<'_> {
         window.submit().await?;
         let armed = async || Ok(window.part(&format!("renew-{key}")).await?.text().await?.contains("at"));
         until_true("the renewal to be armed", LONG, armed).await?;
+        reveal(window, &format!("[data-testid='active-{key}']")).await?;
         self.picture(window, "armed", "armed").await?;
         let end = self.tenant.end_of(key).await?;
         let before = self.tenant.committed("selfActivate").await?;
@@ -265,6 +267,7 @@ impl House<'_> {
         self.album.say("the tenant's clock is moved to the end of the role")?;
         until_true("the renewal", LONG, async || Ok(self.tenant.committed("selfActivate").await? > before)).await?;
         window.reaches(key, "active").await?;
+        reveal(window, &format!("[data-testid='active-{key}']")).await?;
         self.picture(window, "renewed-by-itself", "renewed by itself").await
     }
 
@@ -302,6 +305,13 @@ async fn row(window: &Window, name: &str, scope: &str) -> Result<String> {
         Ok(key.as_str().map(str::to_owned))
     };
     until(&format!("{name} {scope} in the list"), LONG, look).await
+}
+
+/// Scrolls to a row.
+async fn reveal(window: &Window, css: &str) -> Result<()> {
+    let script = "document.querySelector(arguments[0])?.scrollIntoView({ block: 'center' })";
+    window.page.client.execute(script, vec![json!(css)]).await?;
+    Ok(())
 }
 
 /// Ticks a role's box, which is there while the pointer is on its row.
