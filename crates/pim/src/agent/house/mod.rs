@@ -287,6 +287,13 @@ impl House {
         }
     }
 
+    fn open_form(&mut self, meant: &Meant, id: String, bundle: bool) {
+        if let Some(account) = meant.account() {
+            self.roster.open_form(account, id, bundle);
+            self.select(account);
+        }
+    }
+
     fn order(&self, account: &str, order: Order) {
         if let Some(member) = self.members.get(account) {
             // An agent ends only with the house, or when it was told to.
