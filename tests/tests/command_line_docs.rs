@@ -29,7 +29,8 @@ fn examples() -> Result<BTreeMap<String, Value>> {
             (None, line) if line.ends_with("with its exit code:") => command = "error".into(),
             (None, line) if line.contains("prints the file") => command = "pim bundles export".into(),
             (None, line) if line.starts_with("`pim ") => {
-                command = line.split('`').nth(1).unwrap_or_default().trim_end_matches(" --json").to_owned();
+                command.clear();
+                command.push_str(line.split('`').nth(1).unwrap_or_default().trim_end_matches(" --json"));
             }
             (None, _) => {}
         }
