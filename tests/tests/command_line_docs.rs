@@ -26,11 +26,11 @@ fn examples() -> Result<BTreeMap<String, Value>> {
                 json.push_str(line);
                 json.push('\n');
             }
+            (None, line) if line.ends_with("with its exit code:") => command = "error".into(),
+            (None, line) if line.contains("prints the file") => command = "pim bundles export".into(),
             (None, line) if line.starts_with("`pim ") => {
                 command = line.split('`').nth(1).unwrap_or_default().trim_end_matches(" --json").to_owned();
             }
-            (None, line) if line.contains("prints the file") => command = "pim bundles export".into(),
-            (None, line) if line.ends_with("with its exit code:") => command = "error".into(),
             (None, _) => {}
         }
     }
@@ -100,7 +100,7 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     let history = json(&["history"])?;
     ensure!(history["requests"].as_array().is_some_and(|rows| !rows.is_empty()), "{history}");
     compare(&mut examples, "pim history", &history)?;
-    let extended = json(&["extend", "billing", "--reason", "still needed"])?;
+    let extended = json(&["extend", "azure kubernetes", "--reason", "still needed"])?;
     compare(&mut examples, "pim extend", &extended)?;
     let bundles = json(&["bundles", "save", "On call", "global reader", "--for", "1h"])?;
     compare(&mut examples, "pim bundles list", &bundles)?;

@@ -3,7 +3,7 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Context, Result, ensure};
-use pimento_tests::cli::{Bench, Run};
+use pimento_tests::cli::{Bench, Run, pim};
 use serde_json::Value;
 
 fn code(run: &Run, code: i32) -> Result<()> {
@@ -175,4 +175,93 @@ fn those_who_are_signed_in_are_shown() -> Result<()> {
     let account = &rows(&accounts, "accounts")?[0];
     ensure!(account["username"] == "maya@contoso.example" && account["current"] == true, "{accounts}");
     code(&bench.demo(&["accounts", "--select", "nobody"])?, 4)
+}
+
+#[tokio::test]
+async fn the_organisations_bundles_are_run_and_not_changed() -> Result<()> {
+    let bench = Bench::new(12)?;
+    bench.done(&["bundles", "save", "On call", "global reader", "--reason", "mine"])?;
+    let file = bench.home.path().join("ours.json");
+    let exported = bench.done(&["bundles", "export"])?.output;
+    std::fs::write(&file, exported.replace("\"mine\"", "\"the organisation's\""))?;
+    let settings = bench.home.path().join("managed.toml");
+    std::fs::write(&settings, "bundles = \"ours.json\"\n")?;
+    let managed = settings.display().to_string();
+    let demo = |arguments: &[&str]| {
+        let environment = [("PIMENTO_TENANT", bench.tenant.line.as_str()), ("PIMENTO_MANAGED", managed.as_str())];
+        pim(bench.home.path(), &environment, &[&["--demo"], arguments].concat())
+    };
+    let list = demo(&["bundles", "list", "--json"])?.json()?;
+    let bundle = named(&list, "bundles", "On call")?;
+    ensure!(bundle["managed"] == true && bundle["reason"] == "the organisation's", "{list}");
+    for change in [vec!["delete", "on call"], vec!["save", "On call", "reports reader"]] {
+        let refused = demo(&[&["bundles"], change.as_slice()].concat())?;
+        code(&refused, if change[0] == "delete" { 1 } else { 5 })?;
+        ensure!(refused.errors.contains("organisation's"), "{refused:?}");
+    }
+    code(&demo(&["activate", "--bundle", "on call"])?, 0)?;
+    ensure!(bench.tenant.committed("selfActivate").await? == 1);
+
+    std::fs::write(&settings, "# ours\nbundels = \"ours.json\"\n")?;
+    let wrong = demo(&["bundles", "list"])?;
+    ensure!(wrong.errors.contains("managed.toml") && wrong.errors.contains("line 2"), "{wrong:?}");
+    ensure!(wrong.output.contains("mine"), "one's own are there all the same: {wrong:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_waits_is_shown_and_withdrawn_also_where_it_was_made_elsewhere() -> Result<()> {
+    let bench = Bench::new(12)?;
+    let ask = ["activate", "global administrator", "--reason", "Tenant settings"];
+    code(&bench.demo(&ask)?, 6)?;
+    let requests = bench.done(&["requests", "--json"])?.json()?;
+    let row = named(&requests, "requests", "Global Administrator")?;
+    ensure!(row["state"]["kind"] == "waitingForApproval" && row["here"] == true, "{row}");
+    bench.done(&["cancel", "global administrator"])?;
+    ensure!(bench.tenant.committed("canceled").await? == 1, "{:?}", bench.tenant.ledger().await?);
+    let requests = bench.done(&["requests", "--json"])?.json()?;
+    ensure!(rows(&requests, "requests")?.is_empty(), "{requests}");
+
+    // Another machine, another home.
+    code(&bench.demo(&ask)?, 6)?;
+    let elsewhere = tempfile::tempdir()?;
+    let there = |arguments: &[&str]| {
+        let environment = [("PIMENTO_TENANT", bench.tenant.line.as_str())];
+        pim(elsewhere.path(), &environment, &[&["--demo"], arguments].concat())
+    };
+    let requests = there(&["requests", "--json"])?.json()?;
+    let row = named(&requests, "requests", "Global Administrator")?;
+    ensure!(row["here"] == false && row["reason"] == "Tenant settings", "{row}");
+    code(&there(&["cancel", "global administrator"])?, 0)?;
+    ensure!(bench.tenant.committed("canceled").await? == 2, "{:?}", bench.tenant.ledger().await?);
+    code(&there(&["cancel", "global administrator"])?, 4)
+}
+
+#[tokio::test]
+async fn a_later_end_is_asked_for_and_the_history_is_searched() -> Result<()> {
+    let bench = Bench::new(12)?;
+    let asked = bench.done(&["extend", "azure kubernetes", "--reason", "Year end", "--json"])?.json()?;
+    ensure!(asked["extension"]["state"]["kind"] == "requested", "{asked}");
+    code(&bench.demo(&["extend", "global reader", "--reason", "x"])?, 5)?;
+    bench.done(&["activate", "global reader", "--reason", "Quarterly audit"])?;
+    bench.done(&["activate", "reports reader", "--reason", "Figures"])?;
+    let history = bench.done(&["history", "audit", "--json"])?.json()?;
+    let found = rows(&history, "requests")?;
+    ensure!(found.len() == 1 && found[0]["outcome"]["kind"] == "granted" && found[0]["here"] == true, "{history}");
+    let limited = bench.done(&["history", "--limit", "1", "--json"])?.json()?;
+    ensure!(rows(&limited, "requests")?.len() == 1 && limited["more"] == true, "{limited}");
+    ensure!(rows(&limited, "requests")?[0]["name"] == "Reports Reader", "newest first: {limited}");
+    Ok(())
+}
+
+#[test]
+fn other_tenants_are_found_and_signed_in_to() -> Result<()> {
+    let bench = Bench::new(12)?;
+    let tenants = bench.done(&["tenants", "--json"])?.json()?;
+    let id = &named(&tenants, "tenants", "Fabrikam Freight")?["id"];
+    let accounts = bench.done(&["tenants", "--sign-in", "fabrikam freight", "--json"])?.json()?;
+    let fabrikam = rows(&accounts, "accounts")?.iter().find(|account| account["tenantId"] == *id);
+    let fabrikam = fabrikam.with_context(|| format!("not signed in: {accounts}"))?;
+    ensure!(fabrikam["current"] == true, "{accounts}");
+    Ok(())
 }

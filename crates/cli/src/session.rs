@@ -124,6 +124,10 @@ impl Session {
 
     /// Signs in with `command` and waits for the end of it.
     pub async fn sign_in(&mut self, command: Command) -> Result<Arc<View>, Failed> {
+        let before = match &self.view().session {
+            SignedIn::SignedOut { reason } => reason.clone(),
+            _ => None,
+        };
         self.send(command);
         let mut begun = false;
         let mut told = None;
@@ -140,8 +144,10 @@ impl Session {
                     None
                 }
                 SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
-                SignedIn::SignedOut { reason: Some(problem) } => Some(Err(problem.clone())),
-                SignedIn::SignedOut { reason: None } if begun => Some(Err(cancelled())),
+                // What ended the last session is no answer to this sign-in.
+                SignedIn::SignedOut { reason: Some(problem) } if begun || before.as_ref() != Some(problem) => {
+                    Some(Err(problem.clone()))
+                }
                 SignedIn::SignedOut { .. } | SignedIn::Loading => None,
             })
             .await?;
@@ -190,10 +196,6 @@ fn signed_out(reason: Option<Problem>) -> Failed {
         Some(problem) => Failed::signed_out(problem),
         None => Failed::new(Exit::SignedOut, "signed-out", "Nobody is signed in. Sign in with `pim login`."),
     }
-}
-
-fn cancelled() -> Problem {
-    Failed::new(Exit::Refused, "sign-in-cancelled", "The sign-in was cancelled.").problem
 }
 
 /// Opens the system's browser, and says so: on a machine without one the address can be opened by hand.

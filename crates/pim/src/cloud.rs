@@ -4,9 +4,13 @@
 
 use std::net::IpAddr;
 
+use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
-use crate::problem::{Problem, Remedy};
+use crate::{
+    model::Kind,
+    problem::{Problem, Remedy},
+};
 
 /// Client id of *Microsoft Graph Command Line Tools*: public, multi-tenant, consents to scopes dynamically.
 pub const GRAPH_COMMAND_LINE_TOOLS: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e";
@@ -34,6 +38,19 @@ pub const GROUP_SCOPES: [&str; 3] = [
     "RoleManagementPolicy.Read.AzureADGroup",
 ];
 
+/// How much of Microsoft Graph a session asks for. Where a tenant has not consented to one permission of many, it refuses
+/// the sign-in as a whole: whoever uses directory roles alone must not be kept out by what they do not need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reach {
+    /// What directory roles need.
+    Directory,
+    /// What groups need besides.
+    Groups,
+    /// Whatever the tenant has consented to already (`.default`), which asks for nothing that it has not.
+    Consented,
+}
+
 /// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Resource {
@@ -58,6 +75,8 @@ pub struct Cloud {
     pub control: Option<Url>,
     /// Other host names the same sign-in service answers under.
     login_aliases: &'static [&'static str],
+    /// What a sign-in asks for at first.
+    reach: Reach,
     /// Prefixes of the resources' scopes. A loopback tenant stands for the global cloud, so it keeps that one's names.
     graph_audience: String,
     arm_audience: String,
@@ -121,6 +140,7 @@ impl Cloud {
             arm: loopback_url(arm)?,
             control: control.map(loopback_url).transpose()?,
             login_aliases: &[],
+            reach: Reach::Groups,
             graph_audience: "https://graph.microsoft.com".into(),
             arm_audience: "https://management.azure.com".into(),
         })
@@ -139,25 +159,49 @@ impl Cloud {
         }
     }
 
-    /// Are the permissions of groups asked for at the sign-in? Where a tenant has not consented to one of many, it refuses
-    /// the sign-in as a whole: whoever uses directory roles alone must not be kept out by what they do not need.
-    pub fn asks_for_groups(&self) -> bool {
-        self.is_loopback()
+    /// What a sign-in asks for at first: of a public cloud no more than everybody needs, of a simulated tenant all.
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// The same, asking for so much at first.
+    #[must_use]
+    pub fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// The scopes to ask a token of this resource with, without `openid profile offline_access`.
-    pub fn scopes(&self, resource: Resource) -> Vec<String> {
-        match resource {
-            Resource::Graph => {
-                let groups: &[&str] = if self.asks_for_groups() { &GROUP_SCOPES } else { &[] };
-                DIRECTORY_ROLE_SCOPES
-                    .iter()
-                    .chain(groups)
-                    .map(|scope| format!("{}/{scope}", self.graph_audience))
-                    .collect()
+    pub fn scopes(&self, resource: Resource, reach: Reach) -> Vec<String> {
+        match (resource, reach) {
+            (Resource::Graph, Reach::Consented) => vec![format!("{}/.default", self.graph_audience)],
+            (Resource::Graph, Reach::Directory) => self.permissions(Kind::DirectoryRole),
+            (Resource::Graph, Reach::Groups) => {
+                [self.permissions(Kind::DirectoryRole), self.permissions(Kind::Group)].concat()
             }
-            Resource::Arm => vec![format!("{}/user_impersonation", self.arm_audience)],
+            (Resource::Arm, _) => self.permissions(Kind::AzureResource),
         }
+    }
+
+    /// The permissions that a kind of PIM needs, as scopes.
+    pub fn permissions(&self, kind: Kind) -> Vec<String> {
+        let (audience, names): (_, &[&str]) = match kind {
+            Kind::DirectoryRole => (&self.graph_audience, &DIRECTORY_ROLE_SCOPES),
+            Kind::Group => (&self.graph_audience, &GROUP_SCOPES),
+            Kind::AzureResource => (&self.arm_audience, &["user_impersonation"]),
+        };
+        names.iter().map(|name| format!("{audience}/{name}")).collect()
+    }
+
+    /// Where an administrator of a tenant consents to an application's permissions for everybody ("Admin consent on the
+    /// Microsoft identity platform", v2-admin-consent). Afterwards the browser is sent to the redirect address that every
+    /// registration for Pimento has; nobody listens there, and nobody needs to.
+    pub fn consent_page(&self, tenant_id: &str, client_id: &str, scopes: &[String]) -> Url {
+        let mut page = below(&self.login, &format!("{tenant_id}/v2.0/adminconsent"));
+        page.query_pairs_mut()
+            .append_pair("client_id", client_id)
+            .append_pair("scope", &scopes.join(" "))
+            .append_pair("redirect_uri", "http://localhost");
+        page
     }
 
     /// May this address belong to the sign-in service? Same scheme and port, and the host or one of its aliases.
@@ -182,6 +226,7 @@ impl Cloud {
             arm: https(arm),
             control: None,
             login_aliases,
+            reach: Reach::Directory,
             graph_audience: format!("https://{graph}"),
             arm_audience: format!("https://{arm}"),
         }
@@ -259,9 +304,9 @@ mod tests {
                 assert_eq!(url.scheme(), "https");
             }
             let graph = cloud.graph.as_str().trim_end_matches('/').to_owned();
-            assert!(cloud.scopes(Resource::Graph).iter().all(|scope| scope.starts_with(&graph)));
+            assert!(cloud.scopes(Resource::Graph, Reach::Groups).iter().all(|scope| scope.starts_with(&graph)));
             let arm = cloud.arm.as_str().trim_end_matches('/').to_owned();
-            assert_eq!(cloud.scopes(Resource::Arm), [format!("{arm}/user_impersonation")]);
+            assert_eq!(cloud.scopes(Resource::Arm, cloud.reach()), [format!("{arm}/user_impersonation")]);
         }
         assert_eq!(Cloud::by_name("loopback"), None);
         assert_eq!(Cloud::by_name("germany"), None);
@@ -290,6 +335,22 @@ mod tests {
             assert!(Cloud::loopback(good, good, bad, None).is_err(), "{bad}");
             assert!(Cloud::loopback(good, good, good, Some(bad)).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_administrator_is_asked_for_the_permissions_of_one_kind_in_their_own_cloud() {
+        let cloud = Cloud::china();
+        let page = cloud.consent_page("t-1", "c-1", &cloud.permissions(Kind::Group));
+        let text = page.as_str();
+        assert!(
+            text.starts_with("https://login.partner.microsoftonline.cn/t-1/v2.0/adminconsent?client_id=c-1&scope=")
+        );
+        let asked: std::collections::HashMap<_, _> = page.query_pairs().into_owned().collect();
+        assert_eq!(asked["redirect_uri"], "http://localhost");
+        assert_eq!(asked["scope"].split(' ').count(), GROUP_SCOPES.len());
+        assert!(
+            asked["scope"].starts_with("https://microsoftgraph.chinacloudapi.cn/PrivilegedEligibilitySchedule.Read")
+        );
     }
 
     #[test]

@@ -52,6 +52,8 @@ pub(crate) const OTHER_ACCOUNT: &str = "other-account";
 pub(crate) const KEYRING: &str = "keyring";
 /// What the keyring holds is not what was put there.
 pub(crate) const KEYRING_CORRUPT: &str = "keyring-corrupt";
+/// The sign-in service gives no token for one of the services.
+pub(crate) const RESOURCE_REFUSED: &str = "resource-refused";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -221,6 +223,7 @@ const TABLE: &[Entry] = &[
     Entry(OTHER_ACCOUNT, "Another account signed in. Use the one that Pimento is signed in with.", SignIn, Refused),
     Entry(KEYRING, "The system's keyring is not available: Pimento forgets the sign-in when it is quit.", Nothing, Refused),
     Entry(KEYRING_CORRUPT, "What the system's keyring holds for Pimento is damaged. Sign in again.", SignIn, Refused),
+    Entry(RESOURCE_REFUSED, "The sign-in service does not give access to this service; a policy of your organisation may forbid it.", AskAdmin("The sign-in service refuses me access to one of the services that Pimento uses. Please look it up in my sign-in log."), Refused),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];
 
@@ -254,7 +257,18 @@ pub(crate) fn problem(
     detail: Option<String>,
     retry_at: Option<DateTime<Utc>>,
 ) -> Problem {
-    let entry = find(code);
+    judged(code, code, correlation_id, detail, retry_at)
+}
+
+/// The same of a code that says less than another one, which it is judged by.
+pub(crate) fn judged(
+    by: &str,
+    code: &str,
+    correlation_id: Option<String>,
+    detail: Option<String>,
+    retry_at: Option<DateTime<Utc>>,
+) -> Problem {
+    let entry = find(by);
     let message = entry.map_or("The service refused the request.", |entry| entry.1);
     let remedy = match entry.map_or(Nothing, |entry| entry.2) {
         Nothing => Remedy::None,

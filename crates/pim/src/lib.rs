@@ -15,6 +15,7 @@ pub mod elevation;
 mod export;
 pub mod failure;
 pub mod hints;
+pub mod history;
 pub mod journal;
 mod managed;
 pub mod model;

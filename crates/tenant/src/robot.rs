@@ -64,6 +64,7 @@ pub struct Person {
     agree: bool,
     ca_file: Option<PathBuf>,
     deliver: bool,
+    goes_back: bool,
     /// The browser's cookies: the name and value pairs that the tenant has set.
     cookies: Arc<Mutex<BTreeMap<String, String>>>,
 }
@@ -99,6 +100,7 @@ impl Person {
             agree: true,
             ca_file: None,
             deliver: true,
+            goes_back: false,
             cookies: Arc::default(),
         }
     }
@@ -128,6 +130,13 @@ impl Person {
     #[must_use]
     pub fn who_stops_at_the_client(mut self) -> Self {
         self.deliver = false;
+        self
+    }
+
+    /// Goes back to the application from a page that says that the sign-in has failed.
+    #[must_use]
+    pub fn who_goes_back(mut self) -> Self {
+        self.goes_back = true;
         self
     }
 
@@ -203,7 +212,10 @@ impl Person {
                 None if text.contains(r#"data-step="notice""#) => {
                     return Ok(Arrival { url: page, parameters: BTreeMap::new(), status: 200, text });
                 }
-                None => return Err(RobotError::Refused(said(&text))),
+                None => match way_back(&text).filter(|_| self.goes_back) {
+                    Some(client_page) => return self.arrive(client, client_page).await,
+                    None => return Err(RobotError::Refused(said(&text))),
+                },
             };
             let target = page.join(&form.action).map_err(|_| RobotError::Lost(page.clone()))?;
             let mut fields = form.fields;
@@ -296,6 +308,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
         .split_once(&format!(" {name}=\""))
         .or_else(|| tag.strip_prefix(&format!("{name}=\"")).map(|rest| ("", rest)))?;
     Some(unescape(rest.split_once('"')?.0))
+}
+
+/// The way back to the application on a page that says that the sign-in has failed.
+fn way_back(html: &str) -> Option<Url> {
+    let (_, rest) = html.split_once(r#"<div class="actions"><a "#)?;
+    attribute(rest.split_once('>')?.0, "href")?.parse().ok()
 }
 
 /// What the page tells the person.

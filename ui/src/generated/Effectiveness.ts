@@ -3,4 +3,4 @@
 /**
  * Whether an activation's access has arrived where it counts.
  */
-export type Effectiveness = "checking" | "effective" | "notYet";
+export type Effectiveness = "checking" | "effective" | "notYet" | "unknown";

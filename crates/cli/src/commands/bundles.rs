@@ -36,6 +36,9 @@ struct List<'a> {
 /// What is done with bundles.
 pub async fn bundles(session: &mut Session, command: Bundles, json: bool) -> Result<(), Failed> {
     let view = session.listed().await?;
+    for notice in view.notices.iter().filter(|notice| notice.id == "managed") {
+        eprintln!("pim: {}", notice.message);
+    }
     match command {
         Bundles::List => show(&view, json),
         Bundles::Save { name, roles, reason, minutes } => {

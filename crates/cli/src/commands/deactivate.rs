@@ -47,8 +47,9 @@ pub async fn end(session: &mut Session, row: &ActiveRow) -> Result<View, Failed>
                     None
                 }
                 RowState::Failed { problem } => ended(Some(problem.clone())),
-                // Active again, although its end was asked for: the row says why.
-                _ if begun => ended(Some(now.problem.clone()?)),
+                // Active again, or still, although its end was asked for: the row says why. It may have been refused before
+                // anything was sent, or faster than views come.
+                _ if begun || now.problem != row.problem => ended(Some(now.problem.clone()?)),
                 _ => None,
             }
         })

@@ -50,20 +50,13 @@ pub async fn history(session: &mut Session, words: &[String], limit: usize, json
     Ok(())
 }
 
-/// The history with these words, the service's own requests merged in.
+/// The history with these words, the service's own requests merged in. It stays open.
 pub async fn read(session: &mut Session, text: &str) -> Result<HistoryView, Failed> {
     session.send(Command::ShowHistory { text: text.to_owned() });
-    let mut asked = false;
-    let read = session.until(|view| {
-        let past = view.history.as_ref().filter(|past| past.text == text)?;
-        asked |= past.loading;
-        (!past.loading).then(|| past.clone())
-    });
-    let past = tokio::time::timeout(PATIENCE, read).await.map_err(|_| {
+    let read = session.until(|view| view.history.clone().filter(|past| past.text == text && !past.loading));
+    tokio::time::timeout(PATIENCE, read).await.map_err(|_| {
         Failed::new(Exit::Unreachable, "no-answer", "The service did not tell its requests in time. Try again.")
-    })??;
-    session.send(Command::CloseHistory);
-    Ok(past)
+    })?
 }
 
 fn line(row: &HistoryRow) -> [String; 5] {

@@ -23,6 +23,8 @@ use crate::{
 
 /// How long a withdrawal may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is asked for within that.
+const TRIES: u32 = 12;
 
 /// `pim requests`
 #[derive(Serialize)]
@@ -148,8 +150,10 @@ pub async fn cancel(session: &mut Session, options: Deactivate, json: bool) -> R
         return Err(Failed::new(Exit::NoSuchRole, "no-request", "None of your requests waits."));
     }
     let request = find(&requests, &options.role, options.scope.as_deref())?.clone();
-    session.send(Command::CancelRequest { id: request.id.clone() });
-    let gone = session.until(|view| {
+    if request.state.is_none() {
+        return cancel_elsewhere(session, &request, json).await;
+    }
+    let gone = |view: &View| {
         let row = view.active.iter().find(|row| row.id == request.id);
         match row {
             None => Some(Ok(view.clone())),
@@ -159,17 +163,48 @@ pub async fn cancel(session: &mut Session, options: Deactivate, json: bool) -> R
             },
             Some(row) => row.problem.clone().map(Err),
         }
-    });
-    let gone = tokio::time::timeout(PATIENCE, gone).await.map_err(|_| {
-        Failed::new(Exit::Unreachable, "no-answer", "The service has not withdrawn it yet.").about(&title(&request))
-    })??;
-    let view = gone.map_err(|problem| Failed::from(problem).about(&title(&request)))?;
+    };
+    for _ in 0..TRIES {
+        // While the service is being asked how it stands, nothing is withdrawn.
+        session.send(Command::CancelRequest { id: request.id.clone() });
+        if let Ok(ended) = tokio::time::timeout(PATIENCE / TRIES, session.until(gone)).await {
+            let view = ended?.map_err(|problem| Failed::from(problem).about(&title(&request)))?;
+            return withdrawn(&view, &request, json);
+        }
+    }
+    let said = "The service has not withdrawn it yet.";
+    Err(Failed::new(Exit::Unreachable, "no-answer", said).about(&title(&request)))
+}
+
+fn withdrawn(view: &View, request: &Request, json: bool) -> Result<(), Failed> {
     if json {
-        output::json(&output::Status::of(&view, |_| true))?;
+        output::json(&output::Status::of(view, |_| true))?;
     } else {
-        println!("The request for {} was withdrawn.", title(&request));
+        println!("The request for {} was withdrawn.", title(request));
     }
     Ok(())
+}
+
+/// The same for one that was made elsewhere: what is known of it is the service's own list.
+async fn cancel_elsewhere(session: &mut Session, request: &Request, json: bool) -> Result<(), Failed> {
+    if request.action != HistoryAction::Activate {
+        let said = "only an administrator can withdraw what is not an activation. Nothing was sent.";
+        return Err(Failed::new(Exit::NotSent, "not-cancellable", said).about(&title(request)));
+    }
+    session.send(Command::CancelRequest { id: request.id.clone() });
+    let gone = session.until(|view| {
+        let past = view.history.as_ref().filter(|past| !past.loading)?;
+        let waits = |row: &HistoryRow| row.role == request.id && row.outcome == HistoryOutcome::Waiting;
+        match &past.problem {
+            Some(problem) => Some(Err(problem.clone())),
+            None => (!past.rows.iter().any(waits)).then(|| Ok(view.clone())),
+        }
+    });
+    let gone = tokio::time::timeout(PATIENCE, gone).await;
+    let gone = gone.map_err(|_| Failed::new(Exit::Unreachable, "no-answer", "The service has not withdrawn it yet."));
+    let view = gone.map_err(|failed| failed.about(&title(request)))??;
+    let view = view.map_err(|problem| Failed::from(problem).about(&title(request)))?;
+    withdrawn(&view, request, json)
 }
 
 /// What was asked for, and where it stands.

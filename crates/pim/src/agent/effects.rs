@@ -9,7 +9,7 @@ use crate::{
     codes,
     elevation::{Event, Listed},
     failure::Failure,
-    model::{Activation, Deactivation, Kind, RoleKey},
+    model::{Activation, Deactivation, Extension, Kind, RoleKey},
     problem::Problem,
 };
 
@@ -25,6 +25,9 @@ pub(super) enum Errand {
     Deactivate(Deactivation, Option<AccessToken>),
     Cancel(Kind, String),
     ReadApproval(Kind, String),
+    Extend(Extension, Option<AccessToken>),
+    ReadExtensions(Kind, bool),
+    ReadHistory(Kind),
     ReadEligible(Kind, Vec<RoleKey>),
     ReadActive(Kind, Vec<RoleKey>),
     ReadPolicies(Kind, Vec<RoleKey>),
@@ -53,6 +56,23 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
         Errand::Cancel(kind, request) => Event::Cancelled(call, finish(roles.cancel(kind, &request), &mut over).await),
         Errand::ReadApproval(kind, approval) => {
             Event::ApprovalRead(call, finish(roles.approval(kind, &approval), &mut over).await)
+        }
+        Errand::Extend(extension, token) => {
+            Event::Extended(call, finish(roles.extend(&extension, token.as_slice()), &mut over).await)
+        }
+        Errand::ReadExtensions(kind, eligibility) => {
+            let read = async {
+                asked(kind)?;
+                if eligibility { roles.eligibility_requests(kind).await } else { roles.requests(kind).await }
+            };
+            Event::ExtensionsRead(call, finish(read, &mut over).await)
+        }
+        Errand::ReadHistory(kind) => {
+            let read = async {
+                asked(kind)?;
+                roles.requests(kind).await
+            };
+            Event::HistoryRead(call, finish(read, &mut over).await)
         }
         Errand::ReadEligible(kind, expected) => {
             let read = async {

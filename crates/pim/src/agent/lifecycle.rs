@@ -8,11 +8,13 @@ use super::{
 };
 use crate::{
     clock::{self, follow},
+    cloud::Reach,
+    codes,
     elevation::{Elevation, Event},
-    failure::Claims,
-    model::Kind,
+    failure::{Claims, Failure},
+    model::{Eligibility, Kind},
     problem::Problem,
-    view::Command,
+    view::{Command, Notice, Severity},
 };
 
 impl Agent {
@@ -22,10 +24,58 @@ impl Agent {
         self.notices.retain(|notice| notice.id != "allow");
         let browser = self.door.browser.clone();
         self.spawn(async move {
-            let nothing_more = Claims("{}".into());
-            let token = open.tokens.step_up(source.resource(), &nothing_more, &browser).await;
-            Done::Allowed(source, token.map(|_| ()))
+            let allowed = match (source, open.tokens.reach()) {
+                (Kind::AzureResource, _) => {
+                    let nothing_more = Claims("{}".into());
+                    open.tokens.step_up(source.resource(), &nothing_more, &browser).await.map(drop)
+                }
+                (Kind::DirectoryRole, Reach::Directory) => open.tokens.widen(Reach::Directory, &browser).await,
+                (Kind::DirectoryRole | Kind::Group, _) => open.tokens.widen(Reach::Groups, &browser).await,
+            };
+            Done::Allowed(source, allowed)
         });
+    }
+
+    pub(super) fn allowed(&mut self, source: Kind, result: Result<(), Problem>) {
+        let Session::SignedIn(open) = &mut self.session else { return };
+        match result {
+            Ok(()) => {
+                self.unconsented.remove(&source);
+                if !open.allowed.contains(&source) {
+                    open.allowed.push(source);
+                }
+                self.keep_session();
+                self.tell(Event::Command(Command::RefreshSource { source }));
+            }
+            Err(problem) => {
+                if codes::lacks_consent(&problem.code) {
+                    self.unconsented.insert(source);
+                }
+                let (message, detail) = (problem.message, problem.detail);
+                self.notices.push(Notice { id: "allow".into(), severity: Severity::Warning, message, detail });
+            }
+        }
+    }
+
+    /// Finds the role that somebody names.
+    pub(super) fn enter_role(&mut self, source: Kind, role: String, scope: Option<String>) {
+        let Some(open) = self.open().cloned() else { return };
+        self.notices.retain(|notice| notice.id != "enter-role");
+        self.spawn(async move {
+            let found = open.roles.named(source, &role, scope.as_deref()).await;
+            Done::Entered(found.map(Box::new))
+        });
+    }
+
+    pub(super) fn role_entered(&mut self, found: Result<Box<Eligibility>, Failure>) {
+        match found {
+            Ok(role) => self.tell(Event::Entered(role)),
+            Err(Failure::SignedOut(problem)) => self.end_session(Some(problem)),
+            Err(failure) => {
+                let Problem { message, detail, .. } = failure.problem().clone();
+                self.notices.push(Notice { id: "enter-role".into(), severity: Severity::Warning, message, detail });
+            }
+        }
     }
 
     pub(super) fn cancel_step_ups(&mut self) {
@@ -83,6 +133,7 @@ impl Agent {
         self.keep_session();
         self.former = None;
         self.dismissed.clear();
+        self.unconsented.clear();
         if !named {
             self.spawn(async move { Done::Organization(roles.directory.organization().await.ok().flatten()) });
         }

@@ -61,6 +61,13 @@ impl Agent {
             Effect::Deactivate(call, deactivation, step_up) => {
                 self.send(call, Errand::Deactivate(deactivation, token(&self.tokens, step_up)));
             }
+            Effect::Extend(call, extension, step_up) => {
+                self.send(call, Errand::Extend(extension, token(&self.tokens, step_up)));
+            }
+            Effect::ReadExtensions(call, kind, eligibility) => {
+                self.send(call, Errand::ReadExtensions(kind, eligibility));
+            }
+            Effect::ReadHistory(call, kind) => self.send(call, Errand::ReadHistory(kind)),
             Effect::LookUp(call, kind) => self.send(call, Errand::LookUp(kind)),
             Effect::Poll(call, kind, request) => self.send(call, Errand::Poll(kind, request)),
             Effect::Cancel(call, kind, request) => self.send(call, Errand::Cancel(kind, request)),

@@ -29,7 +29,7 @@ use crate::{
     export,
     failure::Failure,
     journal::Memory,
-    model::{Kind, Tenant},
+    model::{Eligibility, Kind, Tenant},
     problem::Problem,
     saved::{Change, SavedSession, SavedView},
     view::{Account, Command, Notice, Settings, Severity, Tenants, View},
@@ -87,6 +87,7 @@ pub(super) enum Done {
     Organization(Option<String>),
     Allowed(Kind, Result<(), Problem>),
     Tenants(Result<Vec<Tenant>, Failure>),
+    Entered(Result<Box<Eligibility>, Failure>),
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
     Looked(Looked),
@@ -150,6 +151,8 @@ pub(super) struct Agent {
     downloads: Option<PathBuf>,
     pub(super) looking: Looking,
     pub(super) arriving: Arriving,
+    /// Kinds that were asked for, and refused for lack of an administrator's consent.
+    pub(super) unconsented: HashSet<Kind>,
     /// Where the account may sign in, once somebody has asked.
     pub(super) tenants: Option<Tenants>,
 }
@@ -187,6 +190,7 @@ impl Agent {
             downloads,
             looking: Looking::default(),
             arriving: Arriving::default(),
+            unconsented: HashSet::new(),
             tenants: None,
         };
         agent.load();
@@ -329,6 +333,7 @@ impl Agent {
             Command::CancelSignIn => self.cancel_step_ups(),
             Command::AllowSource { source } => self.allow(source),
             Command::FindTenants => self.find_tenants(),
+            Command::EnterRole { source, role, scope } => self.enter_role(source, role, scope),
             Command::DismissNotice { id } => {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
@@ -356,22 +361,9 @@ impl Agent {
                 });
                 self.tell(Event::SteppedUp(call, result));
             }
-            Done::Allowed(source, Ok(())) => {
-                if let Session::SignedIn(open) = &mut self.session
-                    && !open.allowed.contains(&source)
-                {
-                    open.allowed.push(source);
-                    self.keep_session();
-                }
-                self.tell(Event::Command(Command::RefreshSource { source }));
-            }
-            Done::Allowed(_, Err(problem)) => self.notices.push(Notice {
-                id: "allow".into(),
-                severity: Severity::Warning,
-                message: problem.message,
-                detail: problem.detail,
-            }),
+            Done::Allowed(source, result) => self.allowed(source, result),
             Done::Tenants(result) => self.tenants_found(result),
+            Done::Entered(result) => self.role_entered(result),
             Done::Organization(tenant) => {
                 if let Session::SignedIn(open) = &mut self.session
                     && tenant.is_some()
@@ -475,6 +467,7 @@ pub(super) fn options(settings: &Settings) -> Options {
         warn: chrono::Duration::minutes(settings.warn_minutes.into()),
         details: settings.notification_details,
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
+        local_date: |time| time.with_timezone(&Local).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
     }
 }

@@ -1,19 +1,18 @@
 //! Signing in, in the background: every way ends with what the agent needs, or with a sentence.
 
-use std::sync::Arc;
-
 use super::Demo;
 use crate::{
     api::{Client, Sources},
     auth::{Browser, DeviceCode, Registration, SignIn, Tokens},
     clock::Clock,
-    cloud::{Cloud, Resource},
+    cloud::{Cloud, Reach, Resource},
+    codes,
     model::Kind,
     net::Net,
     problem::{Problem, Remedy},
     saved::SavedSession,
-    secrets::SecretStore,
-    view::Account,
+    secrets::Vault,
+    view::{Account, Consent},
 };
 
 /// An open session.
@@ -49,12 +48,14 @@ pub(super) struct Goal {
     pub client_id: Option<String>,
     /// The user name to prefill; `None`: they choose.
     pub hint: Option<String>,
+    /// Only what the tenant has consented to already.
+    pub limited: bool,
 }
 
 /// What signing in takes.
 #[derive(Clone)]
 pub(super) struct Door {
-    pub secrets: Arc<dyn SecretStore>,
+    pub secrets: Vault,
     pub browser: Browser,
     pub demo: Demo,
     pub clock: Clock,
@@ -70,12 +71,14 @@ impl Door {
             client_id: goal.client_id.unwrap_or(default.client_id),
         };
         let net = Net::new(cloud, self.clock.clone(), None)?;
-        let client_id = registration.client_id.clone();
-        let way_in = SignIn::new(net.clone(), registration, self.secrets)?;
+        let (tenant, client_id) = (registration.tenant.clone(), registration.client_id.clone());
+        let reach = if goal.limited { Reach::Consented } else { net.cloud().reach() };
+        let way_in = SignIn::new(net.clone(), registration, self.secrets)?.reaching(reach);
         let tokens = match way {
-            Way::Browser => way_in.browser(&self.browser, goal.hint.as_deref()).await?,
-            Way::DeviceCode => way_in.device_code(show).await?,
+            Way::Browser => way_in.browser(&self.browser, goal.hint.as_deref()).await,
+            Way::DeviceCode => way_in.device_code(show).await,
         };
+        let tokens = tokens.map_err(|problem| with_consent_page(problem, net.cloud(), &tenant, &client_id))?;
         Ok(Open::new(net, tokens, goal.demo, client_id))
     }
 
@@ -87,7 +90,10 @@ impl Door {
         // The keyring takes its time.
         net.prime(Resource::Graph);
         let registration = Registration { tenant: account.tenant_id, client_id: saved.client_id };
-        let way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?;
+        let mut way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?;
+        if let Some(reach) = saved.reach {
+            way_in = way_in.reaching(reach);
+        }
         let tokens = way_in.restore(&account.id).await?;
         let tenant = Some(account.tenant);
         let allowed = saved.allowed;
@@ -133,6 +139,7 @@ impl Open {
             account: self.account(),
             client_id: self.client_id.clone(),
             allowed: self.allowed.clone(),
+            reach: Some(self.tokens.reach()),
             colour: 0,
         }
     }
@@ -142,10 +149,34 @@ impl Open {
     pub fn asks_for(&self, kind: Kind) -> bool {
         match kind {
             Kind::DirectoryRole => true,
-            Kind::Group => self.net.cloud().asks_for_groups(),
+            Kind::Group => self.tokens.reach() != Reach::Directory,
             Kind::AzureResource => self.allowed.contains(&kind),
         }
     }
+}
+
+impl Open {
+    /// What an administrator has to consent to for a kind.
+    pub fn consent(&self, kind: Kind) -> Consent {
+        let scopes = self.net.cloud().permissions(kind);
+        let tenant = &self.tokens.identity().tenant_id;
+        let name = |scope: &String| scope.rsplit('/').next().unwrap_or_default().to_owned();
+        Consent {
+            link: self.net.cloud().consent_page(tenant, &self.client_id, &scopes).into(),
+            permissions: scopes.iter().map(name).collect(),
+        }
+    }
+}
+
+/// Says where an administrator can consent, and that it goes on without.
+fn with_consent_page(problem: Problem, cloud: &Cloud, tenant: &str, client_id: &str) -> Problem {
+    if !codes::lacks_consent(&problem.code) {
+        return problem;
+    }
+    let page = cloud.consent_page(tenant, client_id, &cloud.scopes(Resource::Graph, Reach::Groups));
+    let text = format!("Please consent to the permissions that Pimento needs: {page}\nCode: {}", problem.code);
+    let message = format!("{} Sign in again to go on with what was consented to.", problem.message);
+    Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
 }
 
 fn unknown_cloud(name: &str) -> Problem {

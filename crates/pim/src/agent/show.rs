@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     codes,
-    view::{self, AccountRow, Notice, Severity, Status, View},
+    model::Kind,
+    view::{self, AccountRow, ListState, Notice, Severity, Status, View},
 };
 
 impl Agent {
@@ -30,6 +31,7 @@ impl Agent {
         view.notices.extend(keyring);
         if let Some(rows) = rows {
             view.list = rows.list;
+            self.offer_consent(&mut view.list);
             view.active = rows.active;
             view.eligible = rows.eligible;
             view.recent_reasons = rows.recent_reasons;
@@ -38,8 +40,25 @@ impl Agent {
             view.bundle_problem = rows.bundle_problem;
             self.help(&mut view.active);
             view.detail = self.looking.view();
+            view.history = rows.history;
         }
         view
+    }
+
+    /// A link for an administrator beside each kind that was refused because nobody has consented to it. What was never asked
+    /// for is offered to the person first.
+    fn offer_consent(&self, list: &mut ListState) {
+        let Some(open) = self.open() else { return };
+        for source in &mut list.sources {
+            let told = source
+                .problem
+                .as_ref()
+                .is_some_and(|problem| problem.code != codes::NOT_CONSENTED && codes::lacks_consent(&problem.code));
+            let narrowed = source.kind == Kind::Group && open.tokens.narrowed();
+            if told || narrowed || self.unconsented.contains(&source.kind) {
+                source.consent = Some(open.consent(source.kind));
+            }
+        }
     }
 
     fn row(&self, now: chrono::DateTime<chrono::Utc>) -> AccountRow {

@@ -29,7 +29,7 @@ impl Agent {
             Err(Failure::SignedOut(problem)) => self.end_session(Some(problem)),
             // What was known stays.
             Err(failure) => {
-                self.tenants = Some(Tenants { loading: false, problem: Some(explained(&failure)), ..before })
+                self.tenants = Some(Tenants { loading: false, problem: Some(explained(&failure)), ..before });
             }
         }
     }

@@ -169,15 +169,8 @@ impl Sources {
             Kind::Group => self.groups.schedules(),
             _ => self.directory.schedules(),
         };
-        match activations {
-            [] => Vec::new(),
-            [activation] => schedules(activation).activate(activations, token).await,
-            _ => {
-                let posts = activations.iter().map(|activation| graph::in_batch(schedules(activation), activation));
-                let answers = self.client.post_all(posts.collect(), token).await;
-                answers.into_iter().zip(activations).map(|(answer, asked)| graph::accepted(answer, asked)).collect()
-            }
-        }
+        let asked: Vec<_> = activations.iter().map(|activation| (schedules(activation), activation)).collect();
+        graph::activate(&self.client, &asked, token).await
     }
 
     /// Ends an activation, at the earliest five minutes after its start.
@@ -233,6 +226,19 @@ impl Sources {
             Kind::DirectoryRole => self.directory.requests().await,
             Kind::Group => self.groups.requests().await,
             Kind::AzureResource => self.azure.requests().await,
+        }
+    }
+
+    /// The caller's own requests about eligibilities, in no particular order: extensions and renewals.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times. Of directory roles this takes a permission that Pimento does not ask
+    /// for by itself.
+    pub async fn eligibility_requests(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.schedules().eligibility_requests().await,
+            Kind::Group => self.groups.schedules().eligibility_requests().await,
+            Kind::AzureResource => self.azure.eligibility_requests().await,
         }
     }
 

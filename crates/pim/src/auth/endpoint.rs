@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 use super::{AccessToken, claims};
 use crate::{
     api::answer,
-    cloud::{self, Resource},
+    cloud::{self, Reach, Resource},
     codes::{self, Outcome},
     failure::{Claims, Failure},
     net::Net,
@@ -26,6 +26,9 @@ use crate::{
 
 /// The scopes of OpenID Connect: an id token, and a refresh token.
 const OPENID: [&str; 3] = ["openid", "profile", "offline_access"];
+
+/// The `suberror` of a refresh token that is good for nothing any more.
+const BAD_TOKEN: &str = "bad_token";
 
 /// A token answer without a lifetime is taken for this long.
 const SHORTEST_LIFE: Duration = Duration::from_secs(600);
@@ -63,6 +66,7 @@ pub(super) struct Grant {
 /// What one interactive sign-in asks for.
 pub(super) struct Ask<'a> {
     pub resource: Resource,
+    pub reach: Reach,
     pub claims: Option<&'a Claims>,
     /// The user name to prefill.
     pub hint: Option<&'a str>,
@@ -107,7 +111,7 @@ impl Endpoint {
         let oauth = self.oauth.clone().set_redirect_uri(redirect_url);
         let mut request = oauth
             .authorize_url(CsrfToken::new_random)
-            .add_scopes(self.scopes(ask.resource))
+            .add_scopes(self.scopes(ask.resource, ask.reach))
             .set_pkce_challenge(challenge)
             // The code travels in a form and never stands in the browser's history.
             .add_extra_param("response_mode", "form_post")
@@ -145,9 +149,9 @@ impl Endpoint {
             .set_pkce_verifier(verifier)
             .set_redirect_uri(std::borrow::Cow::Owned(redirect))
             // oauth2 sends no scope here; Entra wants to be told which resource the token is for.
-            .add_extra_param("scope", self.scope_text(ask.resource))
+            .add_extra_param("scope", self.scope_text(ask.resource, ask.reach))
             .add_extra_param("claims", claims::merge(ask.claims));
-        let response = request.request_async(&self.http()).await.map_err(failure)?;
+        let response = request.request_async(&self.http()).await.map_err(|error| failure(error, ask.resource))?;
         Ok(self.grant(&response, ask.resource))
     }
 
@@ -156,27 +160,32 @@ impl Endpoint {
         &self,
         token: &str,
         resource: Resource,
+        reach: Reach,
         asked: Option<&Claims>,
     ) -> Result<Grant, Failure> {
         let token = RefreshToken::new(token.to_owned());
         let request = self
             .oauth
             .exchange_refresh_token(&token)
-            .add_scopes(self.scopes(resource))
+            .add_scopes(self.scopes(resource, reach))
             .add_extra_param("claims", claims::merge(asked));
-        let response = request.request_async(&self.http()).await.map_err(failure)?;
+        let response = request.request_async(&self.http()).await.map_err(|error| failure(error, resource))?;
         Ok(self.grant(&response, resource))
     }
 
     /// Starts the device code flow.
-    pub(super) async fn device(&self, resource: Resource) -> Result<StandardDeviceAuthorizationResponse, Failure> {
+    pub(super) async fn device(
+        &self,
+        resource: Resource,
+        reach: Reach,
+    ) -> Result<StandardDeviceAuthorizationResponse, Failure> {
         self.oauth
             .exchange_device_code()
-            .add_scopes(self.scopes(resource))
+            .add_scopes(self.scopes(resource, reach))
             .add_extra_param("claims", claims::capability())
             .request_async(&self.http())
             .await
-            .map_err(failure)
+            .map_err(|error| failure(error, resource))
     }
 
     /// Asks, at the service's pace, whether the person has typed the code.
@@ -194,11 +203,11 @@ impl Endpoint {
             .request_async(&self.http(), tokio::time::sleep, None)
             .await
             .map_err(|error| match error {
-                RequestTokenError::ServerResponse(refusal) => refused(&Refusal {
-                    error: refusal.error().as_ref().to_owned(),
-                    error_description: refusal.error_description().cloned().unwrap_or_default(),
-                    ..Refusal::default()
-                }),
+                RequestTokenError::ServerResponse(refusal) => {
+                    let error = refusal.error().as_ref().to_owned();
+                    let error_description = refusal.error_description().cloned().unwrap_or_default();
+                    refused(&Refusal { error, error_description, ..Refusal::default() }, resource)
+                }
                 RequestTokenError::Request(Interrupted(failure)) => failure,
                 // As below: the parser's error could quote a token.
                 RequestTokenError::Parse(error, _) => unexpected(format!("at {}", error.path())),
@@ -207,13 +216,13 @@ impl Endpoint {
         Ok(self.grant(&response, resource))
     }
 
-    fn scopes(&self, resource: Resource) -> Vec<Scope> {
-        let ours = self.net.cloud().scopes(resource).into_iter();
+    fn scopes(&self, resource: Resource, reach: Reach) -> Vec<Scope> {
+        let ours = self.net.cloud().scopes(resource, reach).into_iter();
         ours.chain(OPENID.map(String::from)).map(Scope::new).collect()
     }
 
-    fn scope_text(&self, resource: Resource) -> String {
-        self.scopes(resource).iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
+    fn scope_text(&self, resource: Resource, reach: Reach) -> String {
+        self.scopes(resource, reach).iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     fn grant(&self, response: &Response, resource: Resource) -> Grant {
@@ -238,9 +247,9 @@ impl Endpoint {
     }
 }
 
-fn failure(error: RequestTokenError<Interrupted, Refusal>) -> Failure {
+fn failure(error: RequestTokenError<Interrupted, Refusal>, resource: Resource) -> Failure {
     match error {
-        RequestTokenError::ServerResponse(refusal) => refused(&refusal),
+        RequestTokenError::ServerResponse(refusal) => refused(&refusal, resource),
         RequestTokenError::Request(Interrupted(failure)) => failure,
         // Neither the body nor the error of the parser may be shown: they could hold a token.
         RequestTokenError::Parse(error, _) => unexpected(format!("at {}", error.path())),
@@ -248,15 +257,19 @@ fn failure(error: RequestTokenError<Interrupted, Refusal>) -> Failure {
     }
 }
 
-/// What a refusal of the token endpoint means.
-fn refused(refusal: &Refusal) -> Failure {
+/// What a refusal of the token endpoint means, which was asked for a token for `resource`.
+fn refused(refusal: &Refusal, resource: Resource) -> Failure {
     let code = refusal.code();
-    // A code the table does not know is judged by the protocol's own error.
-    let judged = if codes::known(&code) { &code } else { &refusal.error };
-    let detail = Some(refusal.error_description.clone());
-    let mut problem = codes::problem(judged, refusal.correlation_id(), detail, None);
-    problem.code.clone_from(&code);
-    match codes::outcome(judged) {
+    let over = refusal.suberror.as_deref() == Some(BAD_TOKEN);
+    // A code the table does not know is judged by the protocol's own error. That calls the grant invalid also where a policy
+    // keeps one service away from somebody: the session may be good for the others.
+    let by = match (codes::known(&code), refusal.error.as_str()) {
+        (true, _) if !over => &code,
+        (false, "invalid_grant") if !over && resource != Resource::Graph => codes::RESOURCE_REFUSED,
+        _ => refusal.error.as_str(),
+    };
+    let problem = codes::judged(by, &code, refusal.correlation_id(), Some(refusal.error_description.clone()), None);
+    match codes::outcome(by) {
         Outcome::SignedOut => Failure::SignedOut(problem),
         Outcome::StepUp => {
             Failure::StepUp { claims: Claims(refusal.claims.clone().unwrap_or_else(|| "{}".into())), problem }
@@ -327,6 +340,7 @@ pub(super) struct Refusal {
     pub error_codes: Vec<u64>,
     pub correlation_id: Option<String>,
     pub claims: Option<String>,
+    pub suberror: Option<String>,
 }
 
 impl ErrorResponse for Refusal {}
@@ -360,8 +374,38 @@ impl Refusal {
 pub(super) fn authorize_problem(error: &str, description: &str) -> Problem {
     let refusal = Refusal { error: error.into(), error_description: description.into(), ..Refusal::default() };
     let code = refusal.code();
-    let judged = if codes::known(&code) { &code } else { &refusal.error };
-    let mut problem = codes::problem(judged, refusal.correlation_id(), Some(description.to_owned()), None);
-    problem.code = codes::clean(&code, 100);
-    problem
+    let by = if codes::known(&code) { &code } else { &refusal.error };
+    codes::judged(by, &code, refusal.correlation_id(), Some(description.to_owned()), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Remedy;
+
+    #[test]
+    fn only_a_grant_that_is_over_ends_the_session_of_every_service() {
+        let invalid = |number: u64, suberror: Option<&str>| Refusal {
+            error: "invalid_grant".into(),
+            error_description: format!("AADSTS{number}: words"),
+            error_codes: vec![number],
+            suberror: suberror.map(str::to_owned),
+            ..Refusal::default()
+        };
+        let over =
+            |number, suberror, resource| matches!(refused(&invalid(number, suberror), resource), Failure::SignedOut(_));
+        // A policy that no table lists, for one service only.
+        assert!(!over(530_099, None, Resource::Arm));
+        assert!(!over(530_099, Some("protection_policy_required"), Resource::Arm));
+        assert!(over(530_099, Some(BAD_TOKEN), Resource::Arm));
+        assert!(over(530_099, None, Resource::Graph), "without which nothing works");
+        for resource in [Resource::Arm, Resource::Graph] {
+            assert!(over(700_082, None, resource));
+            assert!(!over(53_003, None, resource));
+        }
+        let Failure::Refused(problem) = refused(&invalid(530_099, None), Resource::Arm) else { panic!("refused") };
+        assert_eq!(problem.code, "AADSTS530099");
+        let Remedy::AskAdmin { text } = problem.remedy else { panic!("{problem:?}") };
+        assert!(text.contains("AADSTS530099"), "{text}");
+    }
 }

@@ -17,7 +17,7 @@ use super::{
     sign_in::interactive,
 };
 use crate::{
-    cloud::Resource,
+    cloud::{Reach, Resource},
     codes,
     failure::{Claims, Failure},
     net::Net,
@@ -110,12 +110,8 @@ impl Tokens {
         if let Some(token) = session.state().stepped_up_since(before, resource, claims) {
             return Ok(token);
         }
-        let ask = Ask { resource, claims: Some(claims), hint: Some(&session.identity.username), choose: false };
-        let (grant, identity) =
-            interactive(&session.net, &session.endpoint, &session.registration, browser, &ask).await?;
-        if identity.id() != session.identity.id() {
-            return Err(codes::ours(codes::OTHER_ACCOUNT, Some(identity.username)));
-        }
+        let reach = session.state().reach;
+        let grant = session.ask(resource, reach, Some(claims), browser).await?;
         let token = grant.access.clone();
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
@@ -124,6 +120,30 @@ impl Tokens {
         state.step_ups += 1;
         state.last_step_up = Some(((resource, claims.clone()), token.clone()));
         Ok(token)
+    }
+
+    /// What is asked of Microsoft Graph.
+    pub fn reach(&self) -> Reach {
+        self.0.state().reach
+    }
+
+    /// The tenant has taken back its consent to what groups need; the rest goes on.
+    pub fn narrowed(&self) -> bool {
+        self.0.state().narrowed
+    }
+
+    /// One interactive sign-in that asks for more of Microsoft Graph. Nothing changes where that is refused.
+    ///
+    /// # Errors
+    /// As [`Tokens::step_up`].
+    pub async fn widen(&self, reach: Reach, browser: &Browser) -> Result<(), Problem> {
+        let session = &self.0;
+        let _turn = session.prompt.lock().await;
+        let grant = session.ask(Resource::Graph, reach, None, browser).await?;
+        session.take(grant).await.map_err(|failure| failure.problem().clone())?;
+        let mut state = session.state();
+        (state.reach, state.narrowed) = (reach, false);
+        Ok(())
     }
 
     /// A token that has these claims: the present one, refreshed where needed, or else one from an interactive sign-in.
@@ -216,6 +236,10 @@ pub(super) struct Session {
 
 struct State {
     refresh_token: Zeroizing<String>,
+    /// What is asked of Microsoft Graph.
+    reach: Reach,
+    /// The tenant has taken back what groups need.
+    narrowed: bool,
     access: HashMap<Resource, AccessToken>,
     flights: HashMap<Flight, watch::Receiver<Option<Result<AccessToken, Failure>>>>,
     /// Why the session is over.
@@ -247,10 +271,12 @@ impl Session {
         identity: Identity,
         vault: Vault,
         secret_name: String,
-        refresh_token: Zeroizing<String>,
+        (refresh_token, reach): (Zeroizing<String>, Reach),
     ) -> Self {
         let state = State {
             refresh_token,
+            reach,
+            narrowed: false,
             access: HashMap::new(),
             flights: HashMap::new(),
             ended: None,
@@ -270,6 +296,22 @@ impl Session {
             prompt: Turn::default(),
             keeping: Turn::default(),
         }
+    }
+
+    /// Lets the person sign in once more, as who they are.
+    async fn ask(
+        &self,
+        resource: Resource,
+        reach: Reach,
+        claims: Option<&Claims>,
+        browser: &Browser,
+    ) -> Result<Grant, Problem> {
+        let ask = Ask { resource, reach, claims, hint: Some(&self.identity.username), choose: false };
+        let (grant, identity) = interactive(&self.net, &self.endpoint, &self.registration, browser, &ask).await?;
+        if identity.id() != self.identity.id() {
+            return Err(codes::ours(codes::OTHER_ACCOUNT, Some(identity.username)));
+        }
+        Ok(grant)
     }
 
     /// Writes the tokens to the keyring, then lets `access` be used.
@@ -340,14 +382,26 @@ impl Session {
 
     async fn refresh(&self, resource: Resource, asked: Option<&Claims>) -> Result<AccessToken, Failure> {
         let _turn = self.refreshing.lock().await;
-        let refresh_token = {
+        let (refresh_token, reach) = {
             let state = self.state();
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
             }
-            state.refresh_token.clone()
+            (state.refresh_token.clone(), state.reach)
         };
-        let grant = match self.endpoint.refresh(&refresh_token, resource, asked).await {
+        let mut granted = self.endpoint.refresh(&refresh_token, resource, reach, asked).await;
+        if let Err(Failure::Refused(problem)) = &granted
+            && (resource, reach) == (Resource::Graph, Reach::Groups)
+            && codes::lacks_consent(&problem.code)
+        {
+            // One permission too many, and the tenant refuses them all: what works without groups goes on.
+            granted = self.endpoint.refresh(&refresh_token, resource, Reach::Directory, asked).await;
+            if granted.is_ok() {
+                let mut state = self.state();
+                (state.reach, state.narrowed) = (Reach::Directory, true);
+            }
+        }
+        let grant = match granted {
             Ok(grant) => grant,
             Err(Failure::NotSent { problem, retry_at }) => {
                 let now = self.net.clock().now();

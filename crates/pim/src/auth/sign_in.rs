@@ -1,7 +1,5 @@
 //! The ways in: the browser, a device code, and the session that the keyring kept.
 
-use std::sync::Arc;
-
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
@@ -14,11 +12,11 @@ use super::{
     session::{Record, Session},
 };
 use crate::{
-    cloud::{self, GRAPH_COMMAND_LINE_TOOLS, ORGANIZATIONS, Resource},
+    cloud::{self, GRAPH_COMMAND_LINE_TOOLS, ORGANIZATIONS, Reach, Resource},
     codes,
     net::Net,
     problem::Problem,
-    secrets::{SecretStore, Vault},
+    secrets::Vault,
 };
 
 /// Where, and as which application, somebody signs in.
@@ -52,20 +50,28 @@ pub struct SignIn {
     net: Net,
     registration: Registration,
     vault: Vault,
+    reach: Reach,
 }
 
 impl SignIn {
-    /// Prepares to sign in at the cloud of `net`.
+    /// Prepares to sign in at the cloud of `net`. All sessions of a program share one `vault`.
     ///
     /// # Errors
     /// A tenant that is neither an id nor a domain, or a client id that is no GUID.
-    pub fn new(net: Net, registration: Registration, secrets: Arc<dyn SecretStore>) -> Result<Self, Problem> {
+    pub fn new(net: Net, registration: Registration, vault: Vault) -> Result<Self, Problem> {
         let tenant = cloud::tenant_segment(&registration.tenant)?;
         let Ok(client_id) = uuid::Uuid::try_parse(registration.client_id.trim()) else {
             return Err(codes::ours(codes::CLIENT_ID, Some(registration.client_id)));
         };
         let registration = Registration { tenant, client_id: client_id.to_string() };
-        Ok(Self { net, registration, vault: Vault::new(secrets) })
+        let reach = net.cloud().reach();
+        Ok(Self { net, registration, vault, reach })
+    }
+
+    /// The same, asking for so much of Microsoft Graph.
+    #[must_use]
+    pub fn reaching(self, reach: Reach) -> Self {
+        Self { reach, ..self }
     }
 
     /// Signs in through the browser: returns when the person is done, or after five minutes. `hint` is the user name to
@@ -75,7 +81,7 @@ impl SignIn {
     /// Cancelled, timed out, refused, no network, or an answer that is not ours.
     pub async fn browser(&self, browser: &Browser, hint: Option<&str>) -> Result<Tokens, Problem> {
         let endpoint = self.endpoint();
-        let ask = Ask { resource: Resource::Graph, claims: None, hint, choose: hint.is_none() };
+        let ask = Ask { resource: Resource::Graph, reach: self.reach, claims: None, hint, choose: hint.is_none() };
         let (grant, identity) = interactive(&self.net, &endpoint, &self.registration, browser, &ask).await?;
         self.session(grant, identity).await
     }
@@ -86,7 +92,7 @@ impl SignIn {
     /// Declined, expired, refused, or no network. Many organisations block this flow.
     pub async fn device_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Tokens, Problem> {
         let endpoint = self.endpoint();
-        let device = endpoint.device(Resource::Graph).await.map_err(|failure| failure.problem().clone())?;
+        let device = endpoint.device(Resource::Graph, self.reach).await.map_err(|failure| failure.problem().clone())?;
         show(DeviceCode {
             user_code: codes::clean(device.user_code().secret(), 64),
             verification_uri: codes::clean(device.verification_uri().as_str(), 512),
@@ -131,7 +137,15 @@ impl SignIn {
         let registration = Registration { tenant: identity.tenant_id.clone(), ..self.registration.clone() };
         let endpoint = Endpoint::new(self.net.clone(), &registration.tenant, &registration.client_id);
         let name = self.secret_name(&identity.id());
-        Session::new(self.net.clone(), endpoint, registration, identity, self.vault.clone(), name, refresh_token)
+        Session::new(
+            self.net.clone(),
+            endpoint,
+            registration,
+            identity,
+            self.vault.clone(),
+            name,
+            (refresh_token, self.reach),
+        )
     }
 
     fn endpoint(&self) -> Endpoint {

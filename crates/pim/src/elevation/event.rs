@@ -11,8 +11,8 @@ use crate::{
     failure::{Claims, Failure},
     journal::Fact,
     model::{
-        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Kind, Requirements, RoleKey,
-        Scope,
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Kind, Requirements,
+        RoleKey, Scope,
     },
     problem::Problem,
     view::Command,
@@ -30,6 +30,8 @@ pub enum Event {
     PutForward(Duration),
     /// The user wants something. Commands about the session are none of the machine's business and are ignored.
     Command(Command),
+    /// The user has named a role that cannot be listed, and it was found.
+    Entered(Box<Eligibility>),
     /// Settings that matter here were changed.
     Options(Options),
     /// End of [`Effect::Record`]: the facts are on the disk, or why they are not.
@@ -48,6 +50,12 @@ pub enum Event {
     Cancelled(CallId, Result<(), Failure>),
     /// End of [`Effect::ReadApproval`].
     ApprovalRead(CallId, Result<Approval, Failure>),
+    /// End of [`Effect::Extend`].
+    Extended(CallId, Result<ActivationRequest, Failure>),
+    /// End of [`Effect::ReadExtensions`].
+    ExtensionsRead(CallId, Result<Vec<ActivationRequest>, Failure>),
+    /// End of [`Effect::ReadHistory`].
+    HistoryRead(CallId, Result<Vec<ActivationRequest>, Failure>),
     /// End of [`Effect::ReadEligible`].
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
     /// End of [`Effect::ReadActive`].
@@ -99,6 +107,12 @@ pub enum Effect {
     Cancel(CallId, Kind, String),
     /// Ask how an approval was decided, and why.
     ReadApproval(CallId, Kind, String),
+    /// Ask for a later end, with the token of a step-up.
+    Extend(CallId, Extension, Option<CallId>),
+    /// List the caller's own requests about eligibilities (`true`) or assignments of a kind, for extensions among them.
+    ReadExtensions(CallId, Kind, bool),
+    /// List the caller's own requests of a kind, for the history.
+    ReadHistory(CallId, Kind),
     /// List eligibilities of a kind; with those that were there before, for a service that answers piece by piece.
     ReadEligible(CallId, Kind, Vec<RoleKey>),
     /// List assignments of a kind; with those that should be there.
@@ -118,6 +132,8 @@ pub struct Options {
     pub details: bool,
     /// How a clock time is written for the user ("17:30").
     pub clock_time: fn(DateTime<Utc>) -> String,
+    /// The user's day at a time ("2026-11-23"): of the calendar on their wall.
+    pub local_date: fn(DateTime<Utc>) -> String,
     /// A name for a request that nobody has used yet.
     pub request_id: fn() -> Uuid,
 }

@@ -6,13 +6,14 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Call, Effect, Elevation, STALE,
-    attempt::{Attempt, Doubt, Stage, Waited, failed},
+    attempt::failed,
+    stage::{Attempt, Doubt, Stage, Waited},
     words,
 };
 use crate::{
     failure::Failure,
     journal::{Fact, Origin, Outcome},
-    model::{Action, ActivationRequest, Approval, Kind, RequestStatus},
+    model::{Action, ActivationRequest, Approval, ApprovalStage, Kind, RequestStatus},
     problem::Problem,
 };
 
@@ -229,6 +230,12 @@ impl Elevation {
                     let outcome = failed(&problem);
                     return self.conclude(id, request, problem, outcome, now);
                 }
+                if let (Some(attempt), RequestStatus::Granted, Some(start)) =
+                    (self.attempts.get(id), &request.status, request.start.filter(|start| *start > now))
+                    && attempt.decided()
+                {
+                    self.announce_approval(id, start, now);
+                }
                 if let Some(attempt) = self.attempts.get_mut(id) {
                     let waited = match &attempt.stage {
                         _ if waiting_for_people(&request.status) => Some(Waited { last: attempt.asked, over: None }),
@@ -251,7 +258,7 @@ impl Elevation {
     /// Denied: the approver's reason is worth a question, where there is somewhere to ask.
     fn explain(&mut self, id: &str, request: &ActivationRequest, now: DateTime<Utc>) {
         let (Some(attempt), Some(approval)) = (self.attempts.get_mut(id), request.approval_id.clone()) else {
-            return self.conclude_with(id, request, words::denied(None), now);
+            return self.denied(id, request, None, now);
         };
         let kind = attempt.kind();
         attempt.stage = Stage::Explaining { request: Box::new(request.clone()) };
@@ -263,7 +270,12 @@ impl Elevation {
     pub(super) fn explained(&mut self, id: &str, approval: Option<&Approval>, now: DateTime<Utc>) {
         let Some(Attempt { stage: Stage::Explaining { request }, .. }) = self.attempts.get(id) else { return };
         let request = request.clone();
-        self.conclude_with(id, &request, words::denied(approval.and_then(Approval::decided)), now);
+        self.denied(id, &request, approval.and_then(Approval::decided), now);
+    }
+
+    fn denied(&mut self, id: &str, request: &ActivationRequest, stage: Option<&ApprovalStage>, now: DateTime<Utc>) {
+        let reason = stage.and_then(|stage| stage.justification.clone()).filter(|reason| !reason.trim().is_empty());
+        self.conclude(id, request, words::denied(stage), Outcome::Denied { reason }, now);
     }
 
     fn conclude_with(&mut self, id: &str, request: &ActivationRequest, problem: Problem, now: DateTime<Utc>) {
@@ -300,7 +312,7 @@ impl Elevation {
 
     /// Takes an attempt back: at once while nothing was sent, through the service when it is waiting there.
     pub(super) fn cancel(&mut self, id: &str, now: DateTime<Utc>) {
-        let Some(attempt) = self.attempts.get(id) else { return };
+        let Some(attempt) = self.attempts.get(id) else { return self.cancel_elsewhere(id) };
         match &attempt.stage {
             _ if attempt.origin == Origin::Ahead && !attempt.unwanted => self.disarm(id, now),
             Stage::Pending { request, .. } if !self.asking(id) => {
@@ -330,6 +342,7 @@ impl Elevation {
             Ok(()) => {
                 let request = request.clone();
                 self.settled.insert(request);
+                self.announce_cancellation(id, now);
                 self.withdrawn(id, now);
             }
             Err(failure) => {

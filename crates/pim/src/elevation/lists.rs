@@ -11,6 +11,7 @@ use crate::{
     cloud::Resource,
     codes,
     failure::Failure,
+    journal::Fact,
     model::{Assignment, Eligibility, Kind, Requirements, RoleKey},
     problem::Problem,
     view::{ListState, SourceState},
@@ -26,6 +27,7 @@ const AFTER_END: Duration = Duration::seconds(2);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Known {
     /// Server time of the oldest list.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub as_of: Option<DateTime<Utc>>,
     /// Eligibilities.
     pub eligible: Vec<Eligibility>,
@@ -33,8 +35,12 @@ pub struct Known {
     pub active: Vec<Assignment>,
     /// Requirements by [`RoleKey::policy_id`].
     pub policies: HashMap<String, Requirements>,
+    /// Eligibilities that ended a while ago.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lapsed: Vec<Eligibility>,
     /// Server time of the older of the two lists of each kind. Earlier versions had one kind only.
     #[serde(default)]
+    #[serde(deserialize_with = "crate::model::moment::table")]
     pub sources: BTreeMap<Kind, DateTime<Utc>>,
 }
 
@@ -46,14 +52,25 @@ pub(super) struct Lists {
 
 impl Lists {
     pub fn new(known: Option<Known>) -> Self {
-        let Known { as_of, eligible, active, policies, sources } = known.unwrap_or_default();
+        let Known { as_of, eligible, active, policies, lapsed, sources } = known.unwrap_or_default();
         let source = |kind: Kind| {
             let eligible = eligible.iter().filter(|role| role.key.kind == kind).cloned().collect();
             let active = active.iter().filter(|row| row.key.kind == kind).cloned().collect();
             let alone = as_of.filter(|_| sources.is_empty() && kind == Kind::DirectoryRole);
-            Source::new(kind, eligible, active, sources.get(&kind).copied().or(alone))
+            let lapsed = lapsed.iter().filter(|role| role.key.kind == kind).cloned().collect();
+            let mut source = Source::new(kind, eligible, active, sources.get(&kind).copied().or(alone));
+            source.lapsed = lapsed;
+            source
         };
         Self { sources: Kind::ALL.map(source), policies }
+    }
+
+    /// Roles that the user named.
+    pub fn set_entered(&mut self, entered: &BTreeMap<String, Eligibility>) {
+        for source in &mut self.sources {
+            let kind = source.kind;
+            source.set_entered(entered.values().filter(|role| role.key.kind == kind).cloned().collect());
+        }
     }
 
     pub fn source(&self, kind: Kind) -> &Source {
@@ -70,6 +87,11 @@ impl Lists {
 
     pub fn active(&self) -> impl Iterator<Item = &Assignment> {
         self.sources.iter().flat_map(|source| &source.active)
+    }
+
+    /// What has ended and can be renewed.
+    pub fn lapsed(&self) -> impl Iterator<Item = &Eligibility> {
+        self.sources.iter().flat_map(|source| &source.lapsed)
     }
 
     pub fn eligibility(&self, id: &str) -> Option<&Eligibility> {
@@ -124,6 +146,7 @@ impl Elevation {
             eligible: self.lists.eligible().cloned().collect(),
             active: self.lists.active().cloned().collect(),
             policies: self.lists.policies.clone(),
+            lapsed: self.lists.lapsed().cloned().collect(),
             sources: self.lists.sources.iter().filter_map(age).collect(),
         }
     }
@@ -256,6 +279,24 @@ impl Elevation {
         self.lists.source_mut(kind).active_read(result, now);
         self.check_existing(kind, started, whole, now);
         self.still_unlisted(kind, now);
+    }
+
+    /// A role was named that cannot be listed.
+    pub(super) fn entered(&mut self, role: Eligibility, now: DateTime<Utc>) {
+        let kind = role.key.kind;
+        self.note(vec![Fact::Entered { role: Box::new(role) }]);
+        self.lists.set_entered(&self.memory.entered);
+        if kind != Kind::DirectoryRole {
+            self.read_policies(kind, now);
+        }
+    }
+
+    /// It is not wanted on the list any more.
+    pub(super) fn forget_role(&mut self, id: &str) {
+        if let Some(key) = self.memory.entered.get(id).map(|role| role.key.clone()) {
+            self.note(vec![Fact::Forgotten { key }]);
+            self.lists.set_entered(&self.memory.entered);
+        }
     }
 
     pub(super) fn policies_read(

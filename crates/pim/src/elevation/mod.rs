@@ -4,15 +4,19 @@
 //! reads no clock; whoever drives it ticks it at [`Elevation::next_deadline`]. What it must not forget goes to the journal
 //! as facts, of which it keeps its own [`Memory`]; an activation or a deactivation is sent only after its intent was written down.
 //!
-//! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
-//! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry), `renewal` (what
-//! follows by itself), `ending` (deactivation), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an
-//! Azure role can be activated), `step_up` (stronger sign-ins), `tell` (notifications), `several` (roles chosen together,
-//! bundles), `rows` (what the window shows) and `shift` (a clock put right).
+//! Its rooms: `stage` (an activation on its way), `attempt` (from the click to the request: undo time, journal, one batch,
+//! step-up, lost answers), `inquiry` (what became of a request: looking it up, polling it), `grant` (what is active: merging
+//! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
+//! history), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an Azure
+//! role can be activated), `step_up` (stronger sign-ins), `tell`
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put
+//! right).
 
 mod attempt;
+mod chronicle;
 mod ending;
 mod event;
+mod extension;
 mod form;
 mod grant;
 mod inquiry;
@@ -24,6 +28,7 @@ mod scopes;
 mod several;
 mod shift;
 mod source;
+mod stage;
 mod step_up;
 mod tell;
 #[cfg(test)]
@@ -36,8 +41,17 @@ use chrono::{DateTime, Duration, Utc};
 
 pub(crate) use self::scopes::narrowable;
 use self::{
-    attempt::Attempt, ending::Ending, form::Entered, lists::Lists, renewal::Arming, rows::Failed, scopes::Scopes,
-    step_up::SteppedUp, tell::Board,
+    chronicle::Chronicle,
+    ending::Ending,
+    extension::{Extensions, Which},
+    form::Entered,
+    lists::Lists,
+    renewal::Arming,
+    rows::Failed,
+    scopes::Scopes,
+    stage::Attempt,
+    step_up::SteppedUp,
+    tell::Board,
 };
 pub use self::{
     event::{CallId, Effect, Event, Listed, Options},
@@ -88,6 +102,9 @@ pub struct Elevation {
     tried_ahead: BTreeSet<String>,
     /// What a token of a service has proven in this run.
     proven: BTreeSet<(Resource, Claims)>,
+    extensions: Extensions,
+    /// The history, while it is open.
+    chronicle: Option<Chronicle>,
     /// The latest step-up.
     stepped_up: Option<SteppedUp>,
     /// Whether the last thing heard from a service was that the network is away.
@@ -110,10 +127,15 @@ enum Call {
     Poll(Kind, String),
     Deactivate(Kind, String),
     Cancel(Kind, String),
+    CancelElsewhere(Kind),
     Approval(Kind, String),
     Eligible(Kind),
     Active { kind: Kind, started: DateTime<Utc> },
     Policies(Kind, Vec<RoleKey>),
+    Extend(Kind, Which),
+    Extensions { kind: Kind, eligibility: bool, started: DateTime<Utc> },
+    History(Kind),
+    Denial(Kind, String),
 }
 
 /// Something that is tried again, less and less often.
@@ -170,12 +192,15 @@ impl Elevation {
             arming: BTreeMap::new(),
             tried_ahead: BTreeSet::new(),
             proven: BTreeSet::new(),
+            extensions: Extensions::default(),
+            chronicle: None,
             stepped_up: None,
             away: HashMap::new(),
             started: now,
             last: now,
             effects: Vec::new(),
         };
+        elevation.lists.set_entered(&elevation.memory.entered);
         elevation.resume(now);
         elevation.resume_endings(now);
         elevation
@@ -192,6 +217,7 @@ impl Elevation {
         self.renewals_due(now);
         self.attempts_due(now);
         self.endings_due(now);
+        self.extensions_due(now);
         self.step_ups_due();
         self.lists_due(now);
         self.board_due(now);
@@ -203,6 +229,7 @@ impl Elevation {
         [
             self.attempts_deadline(),
             self.endings_deadline(),
+            self.extensions_deadline(),
             self.grants_deadline(),
             self.lists_deadline(),
             self.board_deadline(),
@@ -228,6 +255,7 @@ impl Elevation {
             Event::Tick | Event::PutForward(_) => {}
             Event::Command(command) => self.command(command, now),
             Event::Options(options) => self.options = options,
+            Event::Entered(role) => self.entered(*role, now),
             Event::Recorded(call, result) => match self.calls.remove(&call) {
                 Some(Call::Record(ids)) => self.recorded(&ids, result, now),
                 Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result, now),
@@ -263,16 +291,44 @@ impl Elevation {
                     self.deactivated(&id, result, now);
                 }
             }
-            Event::Cancelled(call, result) => {
-                if let Some(Call::Cancel(kind, id)) = self.calls.remove(&call) {
+            Event::Cancelled(call, result) => match self.calls.remove(&call) {
+                Some(Call::Cancel(kind, id)) => {
                     self.heard(kind.resource(), &result);
                     self.cancelled(&id, result, now);
                 }
-            }
-            Event::ApprovalRead(call, result) => {
-                if let Some(Call::Approval(kind, id)) = self.calls.remove(&call) {
+                Some(Call::CancelElsewhere(kind)) => {
+                    self.heard(kind.resource(), &result);
+                    self.cancelled_elsewhere(kind, result);
+                }
+                _ => {}
+            },
+            Event::ApprovalRead(call, result) => match self.calls.remove(&call) {
+                Some(Call::Approval(kind, id)) => {
                     self.heard(kind.resource(), &result);
                     self.explained(&id, result.ok().as_ref(), now);
+                }
+                Some(Call::Denial(kind, request)) => {
+                    self.heard(kind.resource(), &result);
+                    self.denial_read(request, result.ok().as_ref());
+                }
+                _ => {}
+            },
+            Event::Extended(call, result) => {
+                if let Some(Call::Extend(kind, which)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.extended(&which, result, now);
+                }
+            }
+            Event::ExtensionsRead(call, result) => {
+                if let Some(Call::Extensions { kind, eligibility, started }) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.extensions_read(kind, eligibility, started, &result, now);
+                }
+            }
+            Event::HistoryRead(call, result) => {
+                if let Some(Call::History(kind)) = self.calls.remove(&call) {
+                    self.heard(kind.resource(), &result);
+                    self.history_read(kind, result);
                 }
             }
             Event::Eligible(call, result) => {
@@ -329,23 +385,27 @@ impl Elevation {
                     self.note(vec![Fact::Favoured { key, favourite }]);
                 }
             }
+            Command::ForgetRole { id } => self.forget_role(&id),
             Command::DismissProblem { id } => {
                 self.failures.remove(&id);
+                self.dismiss_extension(&id);
             }
+            Command::RequestExtension { id, eligibility, reason } => {
+                self.request_extension(&id, eligibility, &reason, now);
+            }
+            Command::ShowHistory { text } => self.show_history(text),
+            Command::CloseHistory => self.close_history(),
             Command::For { .. }
             | Command::SelectAccount { .. }
             | Command::FindTenants
             | Command::SignInTenant { .. }
             | Command::ExportBundles { .. }
             | Command::EnterRole { .. }
-            | Command::RequestExtension { .. }
             | Command::ShowDetail { .. }
             | Command::UnfoldScope { .. }
             | Command::CloseDetail
             | Command::CheckEffect { .. }
             | Command::OpenHint { .. }
-            | Command::ShowHistory { .. }
-            | Command::CloseHistory
             | Command::SignInDemo
             | Command::SignIn
             | Command::SignInDeviceCode

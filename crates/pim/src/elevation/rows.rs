@@ -1,22 +1,23 @@
 //! What the window shows of all this.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Elevation,
-    attempt::{Attempt, Stage},
     ending::LOCK,
     form,
     inquiry::lapses_at,
     scopes::narrowable,
+    stage::{Attempt, Stage},
 };
 use crate::{
+    api::ENTERED,
     journal::Grant,
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
-    view::{ActiveRow, BundleView, EligibleRow, ListState, RequirementsView, RowState, Undo},
+    view::{ActiveRow, BundleView, EligibleRow, HistoryView, ListState, RequirementsView, RowState, Undo},
 };
 
 /// So long after its end Azure's list may still show it, as something else.
@@ -39,6 +40,8 @@ pub struct Rows {
     pub bundles: Vec<BundleView>,
     /// Why the last bundle was not kept.
     pub bundle_problem: Option<Problem>,
+    /// The history, while it is open.
+    pub history: Option<HistoryView>,
 }
 
 /// Something that went wrong, until dismissed.
@@ -67,10 +70,11 @@ impl Elevation {
             list: self.list(),
             active: self.active_rows(now),
             eligible: self.eligible_rows(now),
-            recent_reasons: self.memory.reasons.clone(),
+            recent_reasons: self.recent_reasons(),
             undo: self.undo_view(),
             bundles: self.bundle_views(now),
             bundle_problem: self.bundle_problem(),
+            history: self.history_view(),
         }
     }
 
@@ -108,14 +112,16 @@ impl Elevation {
                 rows.push(self.asked_row(id, name, activation, state));
             }
         }
+        let mut shown: HashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
         for row in self.lists.active() {
             let id = row.key.id();
             if (!row.activated || row.end.is_none())
                 && row.end.is_none_or(|end| end > now)
-                && !rows.iter().any(|known| known.id == id)
+                && !shown.contains(&id)
                 && !self.ghost(&id, row, now)
             {
-                rows.push(self.standing_row(id, row));
+                shown.insert(id.clone());
+                rows.push(self.standing_row(id, row, now));
             }
         }
         rows.sort_by_cached_key(|row| (urgency(row), row.end, row.name.to_lowercase(), row.id.clone()));
@@ -172,7 +178,7 @@ impl Elevation {
         }
     }
 
-    fn standing_row(&self, id: String, row: &Assignment) -> ActiveRow {
+    fn standing_row(&self, id: String, row: &Assignment, now: DateTime<Utc>) -> ActiveRow {
         ActiveRow {
             kind: row.key.kind,
             name: row.role_name.clone(),
@@ -187,7 +193,7 @@ impl Elevation {
             renewable: false,
             renewal_armed: false,
             renewal: None,
-            extension: None,
+            extension: self.assignment_extension(row, now),
             effect: None,
             hints: Vec::new(),
             requirements: self.requirements_view(&id, &row.key),
@@ -202,7 +208,9 @@ impl Elevation {
     }
 
     fn eligible_rows(&self, now: DateTime<Utc>) -> Vec<EligibleRow> {
-        let mut rows: Vec<_> = self.lists.eligible().map(|role| self.eligible_row(role, now)).collect();
+        // What has ended can be renewed for a while.
+        let lapsed = self.lists.lapsed().filter(|role| self.eligibility_extension(role, now).is_some());
+        let mut rows: Vec<_> = self.lists.eligible().chain(lapsed).map(|role| self.eligible_row(role, now)).collect();
         rows.sort_by_cached_key(|row| {
             (!row.favourite, Reverse(row.uses), row.name.to_lowercase(), row.scope.clone(), row.id.clone())
         });
@@ -215,6 +223,7 @@ impl Elevation {
         let policy = self.lists.requirements(&role.key);
         let engaged = self.engaged(&id, now);
         let one_click = policy.known
+            && role.end.is_none_or(|end| end > now)
             && !policy.mfa
             && policy.authentication_context.is_none()
             && !policy.ticket
@@ -226,7 +235,7 @@ impl Elevation {
             scope: role.scope_name.clone(),
             through_group: role.member_type == MemberType::Group,
             eligible_until: role.end,
-            extension: None,
+            extension: self.eligibility_extension(role, now),
             narrowable: narrowable(role),
             requirements: self.requirements_view(&id, &role.key),
             favourite: habit.favourite,
@@ -235,6 +244,7 @@ impl Elevation {
             last_minutes: habit.minutes.map(|last| last.min(minutes(policy.max_duration))),
             one_click,
             engaged,
+            entered: role.instance_id == ENTERED,
             problem: failure.map(|failure| failure.problem.clone()),
             id,
         }

@@ -56,7 +56,7 @@ impl Elevation {
         now: DateTime<Utc>,
     ) {
         let Some(bundle) = self.managed.get(name).or_else(|| self.memory.bundles.get(name)).cloned() else { return };
-        let reason = reason.unwrap_or_else(|| bundle.reason_on(&now.date_naive().to_string()));
+        let reason = reason.unwrap_or_else(|| bundle.reason_on(&(self.options.local_date)(now)));
         let wanted: Vec<_> = bundle.roles.iter().map(|role| (role.key().id(), self.bundle_minutes(role))).collect();
         self.activate_several(&wanted, &reason, ticket, now);
     }
@@ -121,7 +121,7 @@ impl Elevation {
             policy.ticket || policy.justification && reason.trim().is_empty()
         };
         let view = |bundle: &Bundle| {
-            let reason = bundle.reason_on(&now.date_naive().to_string());
+            let reason = bundle.reason_on(&(self.options.local_date)(now));
             let roles: Vec<_> = bundle.roles.iter().map(row).collect();
             let mut wanted =
                 bundle.roles.iter().zip(&roles).filter(|(_, row)| row.eligible && !row.engaged).map(|(role, _)| role);

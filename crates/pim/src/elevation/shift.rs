@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Call, Elevation,
-    attempt::{Attempt, Stage, Waited},
+    stage::{Attempt, Stage, Waited},
 };
 
 impl Elevation {
@@ -32,7 +32,8 @@ impl Elevation {
     fn shift(&mut self, by: Duration, now: DateTime<Utc>) {
         self.started = past(self.started, by, now);
         for call in self.calls.values_mut() {
-            if let Call::LookUp { started, .. } | Call::Active { started, .. } = call {
+            if let Call::LookUp { started, .. } | Call::Active { started, .. } | Call::Extensions { started, .. } = call
+            {
                 *started = past(*started, by, now);
             }
         }
@@ -43,6 +44,7 @@ impl Elevation {
             again.shift(by);
         }
         self.shift_endings(by, now);
+        self.shift_extensions(by, now);
         self.lists.shift(by);
         self.board.shift(by);
     }

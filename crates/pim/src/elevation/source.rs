@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Listed, inquiry::retry_at};
+use super::{Again, Listed, extension::RENEW, inquiry::retry_at};
 use crate::{
+    api::ENTERED,
     failure::Failure,
-    model::{Assignment, Eligibility, Kind, Requirements, RoleKey},
+    model::{Assignment, Eligibility, Kind, MemberType, Requirements, RoleKey},
     problem::Problem,
 };
 
@@ -66,8 +67,12 @@ impl Reading {
 pub(super) struct Source {
     pub kind: Kind,
     pub eligible: Vec<Eligibility>,
+    /// Those that the user named, whether listed or not.
+    entered: Vec<Eligibility>,
     /// As listed; what is shown as active is decided elsewhere.
     pub active: Vec<Assignment>,
+    /// Eligibilities of the caller's own that ended a while ago: they can be renewed.
+    pub lapsed: Vec<Eligibility>,
     pub saved_at: Option<DateTime<Utc>>,
     pub eligible_list: Reading,
     pub active_list: Reading,
@@ -91,7 +96,9 @@ impl Source {
         let mut source = Self {
             kind,
             eligible: Vec::new(),
+            entered: Vec::new(),
             active,
+            lapsed: Vec::new(),
             saved_at,
             eligible_list: Reading::default(),
             active_list: Reading::default(),
@@ -107,15 +114,24 @@ impl Source {
 
     fn set_eligible(&mut self, eligible: Vec<Eligibility>) {
         // Direct and through a group: one role all the same, since a request cannot tell them apart.
-        self.eligible = Vec::with_capacity(eligible.len());
+        let listed: Vec<_> = eligible.into_iter().filter(|role| role.instance_id != ENTERED).collect();
+        self.eligible = Vec::with_capacity(listed.len() + self.entered.len());
         self.by_id.clear();
-        for role in eligible {
+        // What is listed is known better than what was entered.
+        for role in listed.into_iter().chain(self.entered.iter().cloned()) {
             let place = self.eligible.len();
             if let std::collections::hash_map::Entry::Vacant(entry) = self.by_id.entry(role.key.id()) {
                 entry.insert(place);
                 self.eligible.push(role);
             }
         }
+    }
+
+    /// These were named by the user.
+    pub fn set_entered(&mut self, entered: Vec<Eligibility>) {
+        self.entered = entered;
+        let listed = std::mem::take(&mut self.eligible);
+        self.set_eligible(listed);
     }
 
     pub fn eligibility(&self, id: &str) -> Option<&Eligibility> {
@@ -166,10 +182,30 @@ impl Source {
                     // What did not answer is not gone. Where something is listed twice the first one counts.
                     eligible.append(&mut self.eligible);
                 }
+                let before = std::mem::take(&mut self.eligible);
                 self.set_eligible(eligible);
+                self.lapsed.extend(before);
+                self.keep_lapsed(now);
             }
             Err(failure) => self.eligible_list.failed(&failure, now),
         }
+    }
+
+    /// Of what was there: what has ended, is not listed again, and can still be renewed.
+    fn keep_lapsed(&mut self, now: DateTime<Utc>) {
+        let (mut seen, by_id) = (HashSet::new(), &self.by_id);
+        self.lapsed.retain(|role| {
+            let renewable = role.end.is_some_and(|end| end <= now && now < end + RENEW);
+            let id = role.key.id();
+            renewable && role.member_type == MemberType::Direct && !by_id.contains_key(&id) && seen.insert(id)
+        });
+    }
+
+    /// Is this one of the kind's?
+    pub fn holds(&self, id: &str) -> bool {
+        self.by_id.contains_key(id)
+            || self.lapsed.iter().any(|role| role.key.id() == id)
+            || self.active.iter().any(|row| row.key.id() == id)
     }
 
     pub fn active_read(&mut self, result: Result<Listed<Vec<Assignment>>, Failure>, now: DateTime<Utc>) {

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Call, CallId, Effect, Elevation,
-    attempt::{Attempt, Stage, failed},
+    attempt::failed,
+    stage::{Attempt, Stage},
 };
 use crate::{cloud::Resource, failure::Claims, model::Kind, problem::Problem};
 
@@ -36,7 +37,7 @@ impl Elevation {
             Stage::SteppingUp { claims } => Some((attempt.resource(), claims.clone())),
             _ => None,
         });
-        if let Some((resource, claims)) = wanted.or_else(|| self.ending_claims()) {
+        if let Some((resource, claims)) = wanted.or_else(|| self.ending_claims()).or_else(|| self.extension_claims()) {
             let call = self.call(Call::StepUp(resource, claims.clone()));
             self.effects.push(Effect::StepUp(call, resource, claims));
         } else if let Some((resource, claims)) = self.arming_claims() {
@@ -48,6 +49,7 @@ impl Elevation {
     fn somebody_waits_for(&self, claims: &Claims) -> bool {
         self.attempts.values().any(|attempt| attempt.waits_for(claims))
             || self.ending_claims().is_some_and(|(_, wanted)| wanted == *claims)
+            || self.extension_claims().is_some_and(|(_, wanted)| wanted == *claims)
     }
 
     /// Sent before a step-up with the claims it wants had come about: that one serves it too.
@@ -89,6 +91,7 @@ impl Elevation {
             }
         }
         self.ending_stepped_up(call, resource, claims, result, now);
+        self.extension_stepped_up(call, resource, claims, result);
     }
 }
 

@@ -22,6 +22,18 @@ pub(super) fn length(duration: Duration) -> String {
 }
 
 pub(super) fn too_long(max: Duration) -> Problem {
+    if max < super::form::SHORTEST {
+        return problem(
+            "duration-impossible",
+            "This role's policy allows no activation that is long enough for the service. Nothing was sent.",
+            Remedy::AskAdmin {
+                text:
+                    "The PIM policy of a role allows activations of less than five minutes, which the service refuses. \
+                       Please look at its maximum duration."
+                        .into(),
+            },
+        );
+    }
     let message = format!("This role can be active for {} at most.", length(max));
     problem("duration-too-long", message, Remedy::EditForm)
 }
@@ -51,6 +63,19 @@ pub(super) fn ticket_missing() -> Problem {
 
 pub(super) fn engaged() -> Problem {
     problem("already-engaged", "This role is active or on its way already; nothing was sent.", Remedy::None)
+}
+
+pub(super) fn eligibility_over() -> Problem {
+    problem("eligibility-over", "You are not eligible for this role any more; nothing was sent.", Remedy::Refresh)
+}
+
+pub(super) fn not_extendable() -> Problem {
+    problem(
+        "not-extendable",
+        "An extension can be asked for in the last 14 days, a renewal in the 30 days after the end, and only of what is \
+         given to you yourself. Nothing was sent.",
+        Remedy::None,
+    )
 }
 
 pub(super) fn not_active() -> Problem {

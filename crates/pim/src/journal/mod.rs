@@ -1,9 +1,10 @@
 //! What must survive a crash: a file of JSON lines, each on the disk before what it announces is done.
 //!
 //! The first line names the format; then come snapshots (one account's whole memory) and facts, each with the account it
-//! belongs to. One process writes; a torn last line is what a crash leaves behind and is dropped in silence; any other
+//! belongs to. One process writes; what others that ran beside it left unfinished is taken over at the next start; a torn last line is what a crash leaves behind and is dropped in silence; any other
 //! line that cannot be read has the file set aside with a notice, and what could be read goes on in a new file.
 
+mod absorb;
 mod memory;
 
 use std::{
@@ -22,6 +23,7 @@ pub use memory::{EndIntent, Ended, Fact, Grant, Habit, Intent, Memory, Origin, O
 use crate::{
     bundles::Bundle,
     paths::{self, Paths, set_aside},
+    saved,
     view::{Notice, Severity},
 };
 
@@ -68,9 +70,20 @@ impl Journal {
     /// journal of its own beside it. Blocks.
     pub fn open(paths: &Paths, patience: Duration, now: DateTime<Utc>) -> io::Result<(Self, Option<Notice>)> {
         paths.create()?;
-        let (lock, file) = acquire(paths.state(), patience)?;
-        let (accounts, notice) = read(&file, now)?;
+        let (lock, file, number) = acquire(paths.state(), patience)?;
+        let (mut accounts, mut notice) = read(&file, now)?;
+        let orphans = orphans(paths.state(), number)?;
+        for (_lock, orphan) in &orphans {
+            let (theirs, trouble) = read(orphan, now)?;
+            for (account, memory) in theirs {
+                accounts.entry(account).or_default().absorb(memory);
+            }
+            notice = notice.or(trouble);
+        }
         let out = Some(write_anew(&file, &accounts)?);
+        for (_lock, orphan) in &orphans {
+            saved::remove(orphan)?;
+        }
         let borrowed = if paths.state() == paths.shared() { BTreeMap::new() } else { bundles_in(paths.shared()) };
         Ok((Self { file, out, _lock: lock, accounts, borrowed, facts: 0 }, notice))
     }
@@ -150,17 +163,15 @@ fn bundles_in(folder: &Path) -> BTreeMap<String, BTreeMap<String, Bundle>> {
     bundles.filter(|(_, bundles)| !bundles.is_empty()).collect()
 }
 
-/// The first journal that nobody else has open, and its lock.
-fn acquire(folder: &Path, patience: Duration) -> io::Result<(File, PathBuf)> {
+/// The first journal that nobody else has open, with its lock and its number.
+fn acquire(folder: &Path, patience: Duration) -> io::Result<(File, PathBuf, usize)> {
     const PAUSE: Duration = Duration::from_millis(50);
     let mut waited = Duration::ZERO;
     for n in 1..=JOURNALS {
-        let name = if n == 1 { "journal".to_owned() } else { format!("journal-{n}") };
-        let lock =
-            OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(format!("{name}.lock")))?;
+        let (lock, file) = place(folder, n)?;
         loop {
             match lock.try_lock() {
-                Ok(()) => return Ok((lock, folder.join(format!("{name}.jsonl")))),
+                Ok(()) => return Ok((lock, file, n)),
                 Err(TryLockError::Error(error)) => return Err(error),
                 Err(TryLockError::WouldBlock) if waited < patience => {
                     std::thread::sleep(PAUSE);
@@ -171,6 +182,25 @@ fn acquire(folder: &Path, patience: Duration) -> io::Result<(File, PathBuf)> {
         }
     }
     Err(io::Error::new(io::ErrorKind::ResourceBusy, "every journal is in use by another process"))
+}
+
+/// Further journals whose processes are gone, however they ended; held until they are dropped.
+fn orphans(folder: &Path, own: usize) -> io::Result<Vec<(File, PathBuf)>> {
+    let mut orphans = Vec::new();
+    for n in own + 1..=JOURNALS {
+        let (lock, file) = place(folder, n)?;
+        if lock.try_lock().is_ok() && file.exists() {
+            orphans.push((lock, file));
+        }
+    }
+    Ok(orphans)
+}
+
+/// A journal, and the file that is locked for it.
+fn place(folder: &Path, n: usize) -> io::Result<(File, PathBuf)> {
+    let name = if n == 1 { "journal".to_owned() } else { format!("journal-{n}") };
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(format!("{name}.lock")))?;
+    Ok((lock, folder.join(format!("{name}.jsonl"))))
 }
 
 type Accounts = BTreeMap<String, Memory>;

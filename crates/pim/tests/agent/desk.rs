@@ -14,7 +14,7 @@ use pim::{
     agent::{self, Demo, Handle, Notification, Notify, Setup},
     auth::Browser,
     clock::Clock,
-    cloud::Cloud,
+    cloud::{Cloud, Reach},
     paths::Paths,
     secrets::{MemoryStore, SecretStore},
     view::{ActiveRow, Command, EligibleRow, RowState, Session, View},
@@ -39,6 +39,8 @@ pub struct Desk {
     /// How often a browser was opened.
     pub browsers: Arc<AtomicUsize>,
     pub person: Person,
+    /// What a sign-in asks for at first.
+    pub reach: Reach,
     /// Validates the tenant's answers against Microsoft's contract.
     _watch: tenant::contract::Watch,
 }
@@ -57,9 +59,10 @@ impl Desk {
         let secrets: Arc<dyn SecretStore> = Arc::new(MemoryStore::default());
         let (browsers, notes) = (Arc::new(AtomicUsize::new(0)), watch::Sender::new(Vec::new()));
         let person = Person::new("maya");
-        let agent = start(&tenant, home.path(), &secrets, &browsers, &person, &notes);
+        let reach = Reach::Groups;
+        let agent = start(&tenant, home.path(), &secrets, &browsers, &person, &notes, reach);
         let watch = tenant::contract::Watch::over(tenant.app());
-        Self { tenant, home, secrets, agent, notes, browsers, person, _watch: watch }
+        Self { tenant, home, secrets, agent, notes, browsers, person, reach, _watch: watch }
     }
 
     /// Signed in, with the lists read.
@@ -94,13 +97,14 @@ impl Desk {
     }
 
     pub fn start(&mut self) {
-        self.agent = start(&self.tenant, self.home.path(), &self.secrets, &self.browsers, &self.person, &self.notes);
+        let (secrets, browsers, person) = (&self.secrets, &self.browsers, &self.person);
+        self.agent = start(&self.tenant, self.home.path(), secrets, browsers, person, &self.notes, self.reach);
     }
 
     /// An agent in the same place whose tenant is somewhere else.
     pub fn agent_at(&self, origin: &str) -> Handle {
         let to = tenant::Endpoints::below(origin);
-        start_at(to, self.home.path(), &self.secrets, &self.browsers, &self.person, &self.notes)
+        start_at(to, self.home.path(), &self.secrets, &self.browsers, &self.person, &self.notes, self.reach)
     }
 
     /// The approver decides (`approve`, `deny`) on the request made last.
@@ -237,8 +241,9 @@ fn start(
     browsers: &Arc<AtomicUsize>,
     person: &Person,
     notes: &watch::Sender<Vec<Notification>>,
+    reach: Reach,
 ) -> Handle {
-    start_at(tenant.endpoints().clone(), home, secrets, browsers, person, notes)
+    start_at(tenant.endpoints().clone(), home, secrets, browsers, person, notes, reach)
 }
 
 fn start_at(
@@ -248,10 +253,14 @@ fn start_at(
     browsers: &Arc<AtomicUsize>,
     person: &Person,
     notes: &watch::Sender<Vec<Notification>>,
+    reach: Reach,
 ) -> Handle {
     let demo = Demo::new(move || {
         let to = to.clone();
-        async move { Cloud::loopback(&to.authority, &to.graph, &to.arm, Some(&to.control)) }
+        async move {
+            let cloud = Cloud::loopback(&to.authority, &to.graph, &to.arm, Some(&to.control))?;
+            Ok(cloud.reaching(reach))
+        }
     });
     let (runtime, person, count) = (tokio::runtime::Handle::current(), person.clone(), Arc::clone(browsers));
     let browser = Browser::new(move |url| {

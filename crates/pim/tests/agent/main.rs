@@ -2,10 +2,14 @@
 
 mod accounts;
 mod activation;
+mod bundles;
+mod consent;
 mod desk;
 mod detail;
 mod expiry;
+mod history;
 mod kinds;
+mod odd;
 mod prompts;
 mod renewals;
 mod sessions;

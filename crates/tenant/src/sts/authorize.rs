@@ -237,6 +237,7 @@ pub(super) struct AdminConsent {
     client_id: Option<String>,
     redirect_uri: Option<String>,
     state: Option<String>,
+    scope: Option<String>,
 }
 
 /// `GET /{tenant}/adminconsent`: agree to all permissions of a client for everybody in the tenant.
@@ -246,20 +247,34 @@ pub(super) async fn admin_consent(
     Query(request): Query<AdminConsent>,
     headers: HeaderMap,
 ) -> Response {
-    let correlation_id = correlation_id(&app, &headers);
-    let begun = directory_of(&app, &tenant).and_then(|directory| {
-        let client = token::client(&app, need(request.client_id.as_ref(), "client_id")?)?;
+    let all = "https://graph.microsoft.com/.default https://management.azure.com/.default".to_owned();
+    agree_for_everybody(&app, &tenant, &AdminConsent { scope: Some(all), ..request }, &headers)
+}
+
+/// `GET /{tenant}/v2.0/adminconsent`: agree to the permissions in `scope` for everybody in the tenant.
+pub(super) async fn admin_consent_to(
+    State(app): State<App>,
+    Path(tenant): Path<String>,
+    Query(request): Query<AdminConsent>,
+    headers: HeaderMap,
+) -> Response {
+    agree_for_everybody(&app, &tenant, &request, &headers)
+}
+
+fn agree_for_everybody(app: &App, tenant: &str, request: &AdminConsent, headers: &HeaderMap) -> Response {
+    let correlation_id = correlation_id(app, headers);
+    let begun = directory_of(app, tenant).and_then(|directory| {
+        let client = token::client(app, need(request.client_id.as_ref(), "client_id")?)?;
         let redirect =
             Request { redirect_uri: request.redirect_uri.clone(), state: request.state.clone(), ..Request::default() };
-        let all = "https://graph.microsoft.com/.default https://management.azure.com/.default";
-        let scopes = Scopes::parse(all, client, &app.endpoints)?;
+        let scopes = Scopes::parse(need(request.scope.as_ref(), "scope")?, client, &app.endpoints)?;
         let purpose = Purpose::AdminConsent(back(&redirect, client)?);
-        let mut flow = Flow::new(&app, purpose, client.id, scopes, correlation_id);
+        let mut flow = Flow::new(app, purpose, client.id, scopes, correlation_id);
         flow.tenant = directory.scenario.organization.tenant_id;
         Ok(flow)
     });
     match begun {
-        Ok(flow) => flow::proceed(&app, flow, &headers, false),
-        Err(refusal) => page::error(&app, &refusal.reported(&app, correlation_id), None),
+        Ok(flow) => flow::proceed(app, flow, headers, false),
+        Err(refusal) => page::error(app, &refusal.reported(app, correlation_id), None),
     }
 }

@@ -215,4 +215,5 @@ pub fn router() -> Router<App> {
         .route("/devicelogin", get(device::page).post(device::enter))
         .route("/{tenant}/oauth2/v2.0/logout", get(authorize::logout).post(authorize::logout))
         .route("/{tenant}/adminconsent", get(authorize::admin_consent))
+        .route("/{tenant}/v2.0/adminconsent", get(authorize::admin_consent_to))
 }

@@ -106,6 +106,7 @@ export const en = {
     checking: 'Looking whether the access has arrived…',
     effective: 'A new token has the access.',
     notYet: 'A new token does not have the access yet.',
+    unknown: 'Whether the access has arrived cannot be told from here.',
     short: {
       checking: 'looking for the access…',
       notYet: 'the access is not there yet',
@@ -277,11 +278,15 @@ export const en = {
     asOf: (time: string) => `as of ${time}`,
     retry: 'Retry',
     hiddenDetail: {
-      directoryRole: 'Showing them asks for one more permission in your browser.',
-      group: 'Showing them asks for one more permission in your browser.',
+      directoryRole: 'Showing directory roles asks for their permissions in your browser.',
+      group: 'Showing groups asks for three more permissions in your browser.',
       azureResource: 'Azure is a service of its own: showing it asks for one more permission in your browser.',
     },
-    show: 'Show…',
+    show: {
+      directoryRole: 'Show directory roles…',
+      group: 'Show groups…',
+      azureResource: 'Show Azure resources…',
+    },
     allow: 'Ask again…',
     allowDetail: 'Opens your browser, once your administrator has allowed it',
     consentDetail: 'An administrator of your organisation has to allow:',
@@ -688,5 +693,6 @@ export const en = {
     scheduled: (name: string, start: string) => `${name} is scheduled from ${start}`,
     stepUp: (name: string) => `${name}: confirm in the browser`,
     failed: (name: string, message: string) => `${name}: ${message}`,
+    undoable: (name: string, length: string) => `Activating ${name} for ${length}. Undo is possible for five seconds.`,
   },
 };

@@ -16,9 +16,10 @@ const DEMO: &str = "loopback";
 impl House {
     pub(super) fn goal(&self, meant: &Meant, command: Command) -> Option<(Goal, Way)> {
         let goal = match command {
-            Command::SignInDemo => {
-                (Goal { demo: true, cloud: DEMO.into(), tenant: None, client_id: None, hint: None }, Way::Browser)
-            }
+            Command::SignInDemo => (
+                Goal { demo: true, cloud: DEMO.into(), tenant: None, client_id: None, hint: None, limited: false },
+                Way::Browser,
+            ),
             Command::SignIn => (self.again(meant).unwrap_or_else(|| self.as_set()), Way::Browser),
             Command::SignInDeviceCode => (self.again(meant).unwrap_or_else(|| self.as_set()), Way::DeviceCode),
             Command::SignInTenant { tenant, cloud } => (self.elsewhere(meant, tenant, cloud), Way::Browser),
@@ -30,7 +31,14 @@ impl House {
     /// What the settings say; the person chooses the account.
     fn as_set(&self) -> Goal {
         let settings = self.settings.clone();
-        Goal { demo: false, cloud: settings.cloud, tenant: settings.tenant, client_id: settings.client_id, hint: None }
+        Goal {
+            demo: false,
+            cloud: settings.cloud,
+            tenant: settings.tenant,
+            client_id: settings.client_id,
+            hint: None,
+            limited: false,
+        }
     }
 
     /// The same account once more, in its tenant: asked for under its name, or where signing in is what helps it.
@@ -51,6 +59,7 @@ impl House {
             tenant: Some(account.tenant_id.clone()),
             client_id: Some(client_id.to_owned()),
             hint: Some(account.username.clone()),
+            limited: false,
         })
     }
 
@@ -64,7 +73,7 @@ impl House {
         let hint = known.filter(|account| tenant.is_some() && account.cloud == cloud);
         let hint = hint.map(|account| account.username.clone());
         let client_id = self.settings.client_id.clone().filter(|_| !demo);
-        Goal { demo, cloud, tenant, client_id, hint }
+        Goal { demo, cloud, tenant, client_id, hint, limited: false }
     }
 
     fn known(&self, meant: &Meant) -> Option<(&Account, &str)> {

@@ -4,6 +4,7 @@
 //! nobody else's. What they share (settings, the writing thread, the list of who is signed in) is the house's.
 
 mod goal;
+mod published;
 mod roster;
 mod seats;
 #[cfg(test)]
@@ -38,6 +39,7 @@ use crate::{
     paths::Paths,
     problem::Problem,
     saved::{self, Change, SavedSession},
+    secrets::Vault,
     settings,
     view::{self, Command, Notice, Settings, Severity, View},
 };
@@ -62,6 +64,8 @@ pub(super) struct House {
     /// Why the last sign-in came to nothing.
     refused: Option<Problem>,
     signing_in: Option<SigningIn>,
+    /// Where the last sign-in failed because nobody has consented to all that it asked for.
+    unconsented: Option<Goal>,
     /// Those that were signed out and are still wiping their traces.
     leaving: Vec<watch::Receiver<()>>,
     paths: Paths,
@@ -93,6 +97,7 @@ struct Member {
 /// A sign-in under way.
 struct SigningIn {
     serial: u64,
+    goal: Goal,
     code: Option<DeviceCode>,
     task: AbortHandle,
 }
@@ -131,20 +136,14 @@ impl House {
                 Some(journal)
             }
             Err(error) => {
-                notices.push(disk_notice(&disk::problem(&error)));
+                notices.push(disk_notice(&disk::unopened(&error)));
                 None
             }
         };
         let (saved, view, unusable) = saved::load(&paths, now);
         notices.extend(unusable);
         let memories = journal.as_ref().map(Journal::memories).unwrap_or_default();
-        let published = managed::location().map_or(Ok(None), |file| managed::source(&file));
-        let published = published.unwrap_or_else(|notice| {
-            notices.push(notice);
-            None
-        });
-        let at_hand = published.as_ref().map(|source| managed::at_hand(source, &paths.managed())).unwrap_or_default();
-        notices.extend(at_hand.notice);
+        let (published, managed) = published::at_hand(&paths, &mut notices);
         let (tells, told) = mpsc::unbounded_channel();
         let (arrives, arrived) = mpsc::unbounded_channel();
         let trouble = arrives.clone();
@@ -161,14 +160,15 @@ impl House {
             seats: HashMap::new(),
             memories,
             settings,
-            managed: at_hand.bundles,
+            managed,
             published,
             notices,
             refused: None,
             signing_in: None,
+            unconsented: None,
             leaving: Vec::new(),
             paths,
-            door: Door { secrets, browser, demo, clock },
+            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
             disk,
             writing,
             views,
@@ -224,15 +224,6 @@ impl House {
             self.publish(moved);
         }
         self.close(inbox).await;
-    }
-
-    /// Asks the organisation's server for its bundles, where it has one. What was fetched before is used until it answers.
-    fn fetch_managed(&self) {
-        let Some(managed::Source::Url(url)) = self.published.clone() else { return };
-        let (arrives, cache) = (self.arrives.clone(), self.paths.managed());
-        tokio::spawn(async move {
-            let _ = arrives.send((0, Arrival::Managed(managed::fetch(&url, &cache).await)));
-        });
     }
 
     async fn close(mut self, inbox: mpsc::UnboundedReceiver<Command>) {
@@ -343,6 +334,9 @@ impl House {
         self.notices.retain(|notice| notice.id != "sign-in");
         let (serial, arrives, mut leaving) = (self.serial, self.arrives.clone(), std::mem::take(&mut self.leaving));
         let door = Door { clock: self.clock.another(), ..self.door.clone() };
+        // Asked once more in the same place: what works without that consent goes on.
+        let limited = self.unconsented.take().is_some_and(|earlier| earlier == goal);
+        let wanted = Goal { limited, ..goal.clone() };
         let shows = arrives.clone();
         let show = move |code| drop(shows.send((serial, Arrival::Code(code))));
         let task = tokio::spawn(async move {
@@ -350,10 +344,10 @@ impl House {
             for gone in &mut leaving {
                 while gone.changed().await.is_ok() {}
             }
-            let open = door.sign_in(goal, way, show).await;
+            let open = door.sign_in(wanted, way, show).await;
             let _ = arrives.send((serial, Arrival::SignedIn(open.map(Box::new))));
         });
-        self.signing_in = Some(SigningIn { serial, code: None, task: task.abort_handle() });
+        self.signing_in = Some(SigningIn { serial, goal, code: None, task: task.abort_handle() });
     }
 
     fn cancel_sign_in(&mut self) {
@@ -367,24 +361,20 @@ impl House {
         let expected = self.signing_in.as_ref().is_some_and(|signing_in| signing_in.serial == serial);
         match arrival {
             Arrival::Trouble(problem) => self.notice(disk_notice(&problem)),
-            Arrival::Managed(Ok(bundles)) => {
-                self.notices.retain(|notice| notice.id != "managed");
-                for account in self.members.keys() {
-                    self.order(account, Order::Managed(bundles.clone()));
-                }
-                self.managed = bundles;
-            }
-            Arrival::Managed(Err(notice)) => self.notice(notice),
+            Arrival::Managed(fetched) => self.managed(fetched),
             Arrival::Code(code) if expected => {
                 if let Some(signing_in) = &mut self.signing_in {
                     signing_in.code = Some(code);
                 }
             }
             Arrival::SignedIn(result) if expected => {
-                self.signing_in = None;
+                let goal = self.signing_in.take().map(|signing_in| signing_in.goal);
                 match result {
                     Ok(open) => self.enter(open),
-                    Err(problem) => self.not_signed_in(problem),
+                    Err(problem) => {
+                        self.unconsented = goal.filter(|_| codes::lacks_consent(&problem.code));
+                        self.not_signed_in(problem);
+                    }
                 }
             }
             Arrival::Code(_) | Arrival::SignedIn(_) => {}
@@ -410,6 +400,13 @@ impl House {
             member.clock = clock;
             member.client_id.clone_from(&saved.client_id);
             self.order(&account, Order::Adopt(open));
+            // Until the agent says so itself: whoever has just signed in is not shown as signed out.
+            let shown =
+                self.roster.shown(&account).filter(|view| matches!(view.session, view::Session::SignedOut { .. }));
+            if let Some(view) = shown {
+                let view = View { session: view::Session::Loading, ..View::clone(view) };
+                self.roster.told(&account, Arc::new(view));
+            }
         } else {
             self.seat(&saved, clock, None, Session::SignedIn(open), Kept::Read(None));
             let colour = self.roster.colour(&account).unwrap_or_default();

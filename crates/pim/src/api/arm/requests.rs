@@ -17,7 +17,6 @@ use crate::{
 };
 
 const APPROVALS_VERSION: &str = "api-version=2021-01-01-preview";
-const ELIGIBILITY_REQUESTS: &str = "providers/Microsoft.Authorization/roleEligibilityScheduleRequests";
 
 impl AzureRoles {
     /// The id that the request of an activation has, or would have.
@@ -72,7 +71,7 @@ impl AzureRoles {
     ) -> Result<ActivationRequest, Failure> {
         let body = wire::self_extend(extension, self.client.net.clock().now());
         let name = extension.request_id.unwrap_or_else(Uuid::new_v4);
-        let collection = if extension.eligibility { ELIGIBILITY_REQUESTS } else { wire::REQUESTS };
+        let collection = if extension.eligibility { wire::ELIGIBILITY_REQUESTS } else { wire::REQUESTS };
         self.put(collection, &extension.key, name, &body, token).await
     }
 
@@ -91,8 +90,20 @@ impl AzureRoles {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
+        self.own_requests(wire::REQUESTS).await
+    }
+
+    /// The caller's own requests about eligibilities on every scope, in no particular order.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn eligibility_requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
+        self.own_requests(wire::ELIGIBILITY_REQUESTS).await
+    }
+
+    async fn own_requests(&self, collection: &str) -> Result<Vec<ActivationRequest>, Failure> {
         // `asRequestor()` is refused to somebody who holds nothing at the scope.
-        let url = self.url(scope::ROOT, wire::REQUESTS, &format!("{VERSION}&$filter=asTarget()"))?;
+        let url = self.url(scope::ROOT, collection, &format!("{VERSION}&$filter=asTarget()"))?;
         let rows: Vec<Row> = self.client.pages(Resource::Arm, url).await?;
         let requests = rows.into_iter().filter_map(|row| row.activation_request(None));
         Ok(requests.filter(|request| request.action.is_own()).collect())

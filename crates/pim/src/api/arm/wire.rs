@@ -210,7 +210,9 @@ impl Row {
     pub(super) fn activation_request(self, asked: Option<&RoleKey>) -> Option<ActivationRequest> {
         let key = self.key().or_else(|| asked.cloned())?;
         let named = if self.name.is_empty() { scope::last(&self.id).to_owned() } else { self.name.clone() };
-        let id = request_id(&key.scope_id, &named);
+        let of_eligibility = self.id.to_ascii_lowercase().contains("/roleeligibilityschedulerequests/");
+        let collection = if of_eligibility { ELIGIBILITY_REQUESTS } else { REQUESTS };
+        let id = in_collection(&key.scope_id, collection, &named);
         let principal_name =
             self.thing(|all| all.principal.as_ref()).and_then(|principal| name(principal.display_name.as_deref()));
         let (scope_name, condition, (role_name, _)) = (self.scope_name(), self.condition(), self.role());
@@ -238,11 +240,18 @@ impl Row {
 
 /// The full id of an assignment request.
 pub(super) fn request_id(scope: &str, named: &str) -> String {
-    format!("{}/{REQUESTS}/{named}", scope.trim_end_matches('/'))
+    in_collection(scope, REQUESTS, named)
+}
+
+fn in_collection(scope: &str, collection: &str, named: &str) -> String {
+    format!("{}/{collection}/{named}", scope.trim_end_matches('/'))
 }
 
 /// Below a scope.
 pub(super) const REQUESTS: &str = "providers/Microsoft.Authorization/roleAssignmentScheduleRequests";
+
+/// Below a scope.
+pub(super) const ELIGIBILITY_REQUESTS: &str = "providers/Microsoft.Authorization/roleEligibilityScheduleRequests";
 
 /// The body of a `SelfActivate`. Without a start it begins when the service takes it, and may be sent again word for word.
 pub(super) fn self_activate(activation: &Activation) -> Value {

@@ -7,11 +7,12 @@ mod wire;
 use std::{collections::HashMap, fmt};
 
 use serde::Deserialize;
+#[cfg(test)]
 use serde_json::Value;
 
 pub use self::groups::PimGroups;
-pub(super) use self::schedules::segment;
 use self::schedules::{DIRECTORY, PolicyAssignment, Schedules};
+pub(super) use self::schedules::{activate, segment};
 use super::{
     Client,
     answer::{self, Effect},
@@ -162,12 +163,6 @@ impl DirectoryRoles {
     }
 }
 
-/// An activation of either kind as a part of a batch.
-pub(super) fn in_batch(schedules: &Schedules, activation: &Activation) -> (&'static str, Value) {
-    let body = schedules.bodies(std::slice::from_ref(activation)).remove(0);
-    (schedules.surface.requests_in_batch, body)
-}
-
 /// What is in an answer inside a batch, and on the pages after it: roles, whoever holds them.
 pub(super) async fn rows(client: &Client, answer: &Answer) -> Result<Vec<Assignment>, Failure> {
     let rows: Vec<wire::Row> = groups::all_pages(client, answer).await?;
@@ -182,11 +177,6 @@ pub(super) fn values(answer: &Answer) -> Result<Vec<String>, Failure> {
     }
     let values: Values = answer::parsed(&answer.body, Effect::Read)?;
     Ok(values.value)
-}
-
-/// What became of it.
-pub(super) fn accepted(answer: Result<Answer, Failure>, activation: &Activation) -> Result<ActivationRequest, Failure> {
-    schedules::accepted(&answer?, &activation.key)
 }
 
 /// A published example of a collection as the model holds it; `None` for collections that are not read.

@@ -42,7 +42,7 @@ pub(in crate::api) struct Surface {
     requests: &'static str,
     eligibility_requests: &'static str,
     /// The same as a batch wants it: base and collection.
-    pub requests_in_batch: &'static str,
+    requests_in_batch: &'static str,
     /// What is read of a row, and no more: an id that nobody needs is a quarter of a list's bytes.
     select_eligible: &'static str,
     select_active: &'static str,
@@ -88,7 +88,7 @@ pub(super) const GROUPS: Surface = Surface {
 #[derive(Clone)]
 pub(in crate::api) struct Schedules {
     pub client: Client,
-    pub surface: &'static Surface,
+    surface: &'static Surface,
     /// The service refused to name something: lists are asked for without from then on.
     nameless: Arc<AtomicBool>,
 }
@@ -110,26 +110,13 @@ impl Schedules {
         Ok(rows.into_iter().filter_map(|row| row.assignment(own)).collect())
     }
 
-    /// The requests for activations, ready to be posted, alone or in a batch.
-    pub fn bodies(&self, activations: &[Activation]) -> Vec<Value> {
-        let now = self.client.net.clock().now();
-        activations.iter().map(|activation| wire::self_activate(activation, now)).collect()
-    }
-
     pub async fn activate(
         &self,
         activations: &[Activation],
         token: Option<&AccessToken>,
     ) -> Vec<Result<ActivationRequest, Failure>> {
-        let bodies = self.bodies(activations);
-        let answers = if let [body] = &bodies[..] {
-            vec![self.post(self.surface.requests, body, token).await]
-        } else {
-            let path = self.surface.requests_in_batch;
-            self.client.post_all(bodies.into_iter().map(|body| (path, body)).collect(), token).await
-        };
-        let outcomes = answers.into_iter().zip(activations);
-        outcomes.map(|(answer, activation)| answer.and_then(|answer| accepted(&answer, &activation.key))).collect()
+        let asked: Vec<_> = activations.iter().map(|activation| (self, activation)).collect();
+        activate(&self.client, &asked, token).await
     }
 
     pub async fn deactivate(
@@ -160,7 +147,15 @@ impl Schedules {
     }
 
     pub async fn requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
-        let url = self.url(&format!("{}/filterByCurrentUser(on='principal')", self.surface.requests));
+        self.own_requests(self.surface.requests).await
+    }
+
+    pub async fn eligibility_requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
+        self.own_requests(self.surface.eligibility_requests).await
+    }
+
+    async fn own_requests(&self, collection: &str) -> Result<Vec<ActivationRequest>, Failure> {
+        let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')"));
         let requests: Vec<wire::Row> = self.client.pages(Resource::Graph, url).await?;
         let requests = requests.into_iter().filter_map(|request| request.activation_request(None));
         Ok(requests.filter(|request| request.action.is_own()).collect())
@@ -208,6 +203,25 @@ impl Schedules {
         }
         list(self.surface.expand_less).await
     }
+}
+
+/// Activates roles of either kind: one by a POST, several by one `$batch` for each twenty. One outcome for each, in order.
+pub(in crate::api) async fn activate(
+    client: &Client,
+    asked: &[(&Schedules, &Activation)],
+    token: Option<&AccessToken>,
+) -> Vec<Result<ActivationRequest, Failure>> {
+    let now = client.net.clock().now();
+    let answers = if let [(schedules, activation)] = asked {
+        vec![schedules.post(schedules.surface.requests, &wire::self_activate(activation, now), token).await]
+    } else {
+        let posts = asked
+            .iter()
+            .map(|(schedules, activation)| (schedules.surface.requests_in_batch, wire::self_activate(activation, now)));
+        client.post_all(posts.collect(), token).await
+    };
+    let outcomes = answers.into_iter().zip(asked);
+    outcomes.map(|(answer, (_, activation))| answer.and_then(|answer| accepted(&answer, &activation.key))).collect()
 }
 
 /// A `unifiedRoleManagementPolicyAssignment` with its policy and rules.

@@ -9,8 +9,8 @@ use crate::{
     elevation::Listed,
     failure::{Claims, Failure},
     model::{
-        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Kind,
-        RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
+        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Extension,
+        Kind, RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
     },
     problem::{Problem, Remedy},
 };
@@ -102,6 +102,14 @@ pub struct Service {
     pub repeats_exist: bool,
     /// A sign-in for one service is good enough for the other.
     pub one_sign_in: bool,
+    /// When eligibilities end, by role.
+    pub ends: BTreeMap<String, DateTime<Utc>>,
+    /// Standing assignments, and when they end, by role.
+    pub standing: BTreeMap<String, Option<DateTime<Utc>>>,
+    /// What was asked for about ends: of an eligibility or not.
+    pub extensions: Vec<(ActivationRequest, bool)>,
+    /// An extension wants a stronger sign-in.
+    pub strict_extensions: bool,
     next: u32,
 }
 
@@ -124,6 +132,10 @@ impl Service {
             partial: BTreeSet::new(),
             repeats_exist: false,
             one_sign_in: true,
+            ends: BTreeMap::new(),
+            standing: BTreeMap::new(),
+            extensions: Vec::new(),
+            strict_extensions: false,
             next: 0,
         }
     }
@@ -261,6 +273,7 @@ impl Service {
             id: id.clone(),
             start: Some(start),
             end: Some(start + activation.duration),
+            justification: Some(activation.justification.clone()),
             approval_id: policy.approval.then_some(id),
             ..request
         };
@@ -365,10 +378,51 @@ impl Service {
         found.map(|(request, _)| request.clone()).ok_or_else(|| Failure::Refused(problem("ResourceNotFound")))
     }
 
-    pub fn eligible(&self, kind: Kind) -> Listed<Vec<Eligibility>> {
-        let role =
-            |name: &String| Eligibility::new(key(name), format!("eligibility-{name}"), format!("Role {name}"), "me");
-        let rows = self.policies.keys().map(role).filter(|role| role.key.kind == kind).collect();
+    pub fn extend(
+        &mut self,
+        extension: &Extension,
+        strong: bool,
+        now: DateTime<Utc>,
+    ) -> Result<ActivationRequest, Failure> {
+        let fault = self.fault();
+        match fault {
+            Some(Fault::NotSent) => return Err(not_sent()),
+            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            _ => {}
+        }
+        if self.strict_extensions && !strong {
+            return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
+        }
+        let side = extension.eligibility;
+        let mut waiting = self.list_extensions(extension.key.kind, side).into_iter();
+        if waiting.any(|request| request.key == extension.key) {
+            return Err(Failure::Pending(problem("PendingRoleAssignmentRequest")));
+        }
+        self.next += 1;
+        let action = if extension.renew { Action::SelfRenew } else { Action::SelfExtend };
+        let status = RequestStatus::InFlight("PendingAdminDecision".into());
+        let request = ActivationRequest {
+            created: Some(now),
+            end: Some(extension.end),
+            justification: Some(extension.justification.clone()),
+            ..ActivationRequest::new(format!("extension-{}", self.next), extension.key.clone(), action, status)
+        };
+        self.extensions.push((request.clone(), side));
+        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(request) }
+    }
+
+    pub fn list_extensions(&self, kind: Kind, eligibility: bool) -> Vec<ActivationRequest> {
+        let of = self.extensions.iter().filter(|(request, side)| request.key.kind == kind && *side == eligibility);
+        of.map(|(request, _)| request.clone()).collect()
+    }
+
+    pub fn eligible(&self, kind: Kind, now: DateTime<Utc>) -> Listed<Vec<Eligibility>> {
+        let role = |name: &String| Eligibility {
+            end: self.ends.get(name).copied(),
+            ..Eligibility::new(key(name), format!("eligibility-{name}"), format!("Role {name}"), "me")
+        };
+        let there = |name: &&String| self.ends.get(*name).is_none_or(|end| now < *end);
+        let rows = self.policies.keys().filter(there).map(role).filter(|role| role.key.kind == kind).collect();
         self.listed(kind, rows)
     }
 
@@ -382,7 +436,13 @@ impl Service {
                 ..Assignment::new(key(role), instance.id.clone(), format!("Role {role}"))
             })
         });
-        self.listed(kind, rows.collect())
+        let standing = self.standing.iter().filter(|(role, _)| key(role).kind == kind).map(|(role, end)| Assignment {
+            activated: false,
+            end: *end,
+            principal_id: "me".into(),
+            ..Assignment::new(key(role), format!("standing-{role}"), format!("Role {role}"))
+        });
+        self.listed(kind, rows.chain(standing).collect())
     }
 
     pub fn requirements(&self, kind: Kind, keys: &[RoleKey]) -> Listed<HashMap<String, Requirements>> {

@@ -27,6 +27,8 @@ fn options() -> Options {
         warn: Duration::minutes(5),
         details: true,
         clock_time: |time| time.format("%H:%M").to_string(),
+        // Where it is tomorrow already.
+        local_date: |time| (time + Duration::hours(14)).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
     }
 }
@@ -61,6 +63,8 @@ pub struct World {
     pub policy_reads: Vec<(DateTime<Utc>, Kind)>,
     pub batches: Vec<usize>,
     pub step_ups: usize,
+    pub extension_reads: usize,
+    pub history_reads: usize,
 }
 
 impl World {
@@ -84,6 +88,8 @@ impl World {
             policy_reads: Vec::new(),
             batches: Vec::new(),
             step_ups: 0,
+            extension_reads: 0,
+            history_reads: 0,
         };
         world.send(Command::Refresh);
         world.pass(Duration::seconds(1));
@@ -254,9 +260,23 @@ impl World {
             Effect::ReadApproval(call, kind, approval) => {
                 Event::ApprovalRead(call, self.service.read(kind, Service::approval(&approval)))
             }
+            Effect::Extend(call, extension, token) => {
+                let resource = extension.key.kind.resource();
+                let strong = token.and_then(|token| self.strong.get(&token)) == Some(&resource);
+                Event::Extended(call, self.service.extend(&extension, strong, now))
+            }
+            Effect::ReadExtensions(call, kind, eligibility) => {
+                self.extension_reads += 1;
+                let found = self.service.list_extensions(kind, eligibility);
+                Event::ExtensionsRead(call, self.service.read(kind, found))
+            }
+            Effect::ReadHistory(call, kind) => {
+                self.history_reads += 1;
+                Event::HistoryRead(call, self.service.read(kind, self.service.list_requests(kind, now)))
+            }
             Effect::ReadEligible(call, kind, _) => {
                 self.reads.push((now, kind));
-                Event::Eligible(call, self.service.read(kind, self.service.eligible(kind)))
+                Event::Eligible(call, self.service.read(kind, self.service.eligible(kind, now)))
             }
             Effect::ReadActive(call, kind, _) => {
                 Event::Active(call, self.service.read(kind, self.service.active(kind, now)))
@@ -281,7 +301,7 @@ impl World {
     /// What is shown as active is active at the service, with the service's end.
     fn check_view(&self) {
         let list = self.machine.list();
-        for row in self.rows().into_iter().filter(|row| row.state == RowState::Active) {
+        for row in self.rows().into_iter().filter(|row| row.activated && row.state == RowState::Active) {
             let source = list.sources.iter().find(|source| source.kind == row.kind).unwrap();
             if source.problem.is_some() || source.partial.is_some() || source.loading {
                 // Said on the view: what is shown is older.

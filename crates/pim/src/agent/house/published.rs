@@ -1,0 +1,45 @@
+//! What the organisation publishes, for everybody under the roof.
+
+use super::{super::run::Order, Arrival, House};
+use crate::{
+    bundles::Bundle,
+    managed::{self, Source},
+    paths::Paths,
+    view::Notice,
+};
+
+/// Where it comes from, and what is there without asking anybody. Blocks.
+pub(super) fn at_hand(paths: &Paths, notices: &mut Vec<Notice>) -> (Option<Source>, Vec<Bundle>) {
+    let source = managed::location().map_or(Ok(None), |file| managed::source(&file));
+    let source = source.unwrap_or_else(|notice| {
+        notices.push(notice);
+        None
+    });
+    let known = source.as_ref().map(|source| managed::at_hand(source, &paths.managed())).unwrap_or_default();
+    notices.extend(known.notice);
+    (source, known.bundles)
+}
+
+impl House {
+    /// Asks the organisation's server for its bundles, where it has one. What was fetched before is used until it answers.
+    pub(super) fn fetch_managed(&self) {
+        let Some(Source::Url(url)) = self.published.clone() else { return };
+        let (arrives, cache) = (self.arrives.clone(), self.paths.managed());
+        tokio::spawn(async move {
+            let _ = arrives.send((0, Arrival::Managed(managed::fetch(&url, &cache).await)));
+        });
+    }
+
+    pub(super) fn managed(&mut self, fetched: Result<Vec<Bundle>, Notice>) {
+        match fetched {
+            Ok(bundles) => {
+                self.notices.retain(|notice| notice.id != "managed");
+                for account in self.members.keys() {
+                    self.order(account, Order::Managed(bundles.clone()));
+                }
+                self.managed = bundles;
+            }
+            Err(notice) => self.notice(notice),
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! The history as it is shown: what is remembered, and the service's own requests, which are read when somebody looks and
+//! not before.
+
+use std::collections::BTreeMap;
+
+use super::{Call, Effect, Elevation};
+use crate::{
+    codes,
+    failure::Failure,
+    history::{self, Names, SHOWN},
+    model::{Action, ActivationRequest, Approval, Kind, RequestStatus, RoleKey},
+    problem::Problem,
+    view::{HistoryRow, HistoryView},
+};
+
+/// Denials whose reasons are read: the newest ones.
+const EXPLAINED: usize = 10;
+/// Reasons offered again.
+const REASONS: usize = 10;
+
+/// What was read for the history, for as long as it is open.
+#[derive(Debug, Default)]
+pub(super) struct Chronicle {
+    text: String,
+    requests: BTreeMap<Kind, Vec<ActivationRequest>>,
+    problems: BTreeMap<Kind, Problem>,
+    /// Approvers' reasons by request, where they were asked for.
+    denials: BTreeMap<String, Option<String>>,
+}
+
+impl Elevation {
+    pub(super) fn show_history(&mut self, text: String) {
+        if let Some(chronicle) = &mut self.chronicle {
+            chronicle.text = text;
+            return;
+        }
+        self.chronicle = Some(Chronicle { text, ..Chronicle::default() });
+        for kind in Kind::ALL {
+            let call = self.call(Call::History(kind));
+            self.effects.push(Effect::ReadHistory(call, kind));
+        }
+    }
+
+    pub(super) fn close_history(&mut self) {
+        self.chronicle = None;
+        self.calls.retain(|_, call| !matches!(call, Call::History(_) | Call::Denial(..)));
+    }
+
+    pub(super) fn history_read(&mut self, kind: Kind, result: Result<Vec<ActivationRequest>, Failure>) {
+        // A kind that nobody here uses has no history that could be missing.
+        let unused = self.lists.source(kind).unused();
+        let Some(chronicle) = &mut self.chronicle else { return };
+        match result {
+            Ok(requests) => {
+                chronicle.requests.insert(kind, requests);
+                self.ask_why(kind);
+            }
+            Err(failure) if unused || failure.problem().code == codes::NOT_CONSENTED => {}
+            Err(failure) => {
+                chronicle.problems.insert(kind, failure.problem().clone());
+            }
+        }
+    }
+
+    /// Asks for the reasons of denials that nobody here remembers.
+    fn ask_why(&mut self, kind: Kind) {
+        let Some(chronicle) = &self.chronicle else { return };
+        let rows = self.all_rows(chronicle);
+        let unexplained: Vec<_> = history::unexplained(&rows).take(EXPLAINED).map(|row| row.id.clone()).collect();
+        let requests = chronicle.requests.get(&kind).into_iter().flatten();
+        let approvals = requests.filter(|request| unexplained.contains(&request.id));
+        let approvals: Vec<_> =
+            approvals.filter_map(|request| Some((request.id.clone(), request.approval_id.clone()?))).collect();
+        for (request, approval) in approvals {
+            let call = self.call(Call::Denial(kind, request));
+            self.effects.push(Effect::ReadApproval(call, kind, approval));
+        }
+    }
+
+    /// What the approval of a denied request says, where it may be read.
+    pub(super) fn denial_read(&mut self, request: String, approval: Option<&Approval>) {
+        if let Some(chronicle) = &mut self.chronicle {
+            let why = approval.and_then(Approval::decided).and_then(|stage| stage.justification.clone());
+            chronicle.denials.insert(request, why.filter(|why| !why.trim().is_empty()));
+        }
+    }
+
+    /// Withdraws what was asked for elsewhere and still waits, as far as the open history knows of it.
+    pub(super) fn cancel_elsewhere(&mut self, id: &str) {
+        let Some(chronicle) = &self.chronicle else { return };
+        let waits = |request: &&ActivationRequest| {
+            request.action == Action::SelfActivate
+                && matches!(request.status, RequestStatus::PendingApproval | RequestStatus::Granted)
+                && request.key.id() == id
+        };
+        let Some(request) = chronicle.requests.values().flatten().find(waits).cloned() else { return };
+        let kind = request.key.kind;
+        let call = self.call(Call::CancelElsewhere(kind));
+        self.effects.push(Effect::Cancel(call, kind, request.id));
+    }
+
+    /// The service says what became of it.
+    pub(super) fn cancelled_elsewhere(&mut self, kind: Kind, result: Result<(), Failure>) {
+        let Some(chronicle) = &mut self.chronicle else { return };
+        if let Err(failure) = result {
+            chronicle.problems.insert(kind, failure.problem().clone());
+        } else {
+            chronicle.problems.remove(&kind);
+            let call = self.call(Call::History(kind));
+            self.effects.push(Effect::ReadHistory(call, kind));
+        }
+    }
+
+    fn all_rows(&self, chronicle: &Chronicle) -> Vec<HistoryRow> {
+        let requests: Vec<_> = chronicle.requests.values().flatten().cloned().collect();
+        history::merge(&self.memory, &requests, &chronicle.denials, |key| self.names(key))
+    }
+
+    fn names(&self, key: &RoleKey) -> Names {
+        let (name, scope) = (self.name(key), self.scope(&key.id(), key));
+        Names { role: Some(name).filter(|name| *name != key.role_definition_id), scope }
+    }
+
+    pub(super) fn history_view(&self) -> Option<HistoryView> {
+        let chronicle = self.chronicle.as_ref()?;
+        let mut rows = history::search(self.all_rows(chronicle), &chronicle.text);
+        let more = rows.len() > SHOWN;
+        rows.truncate(SHOWN);
+        Some(HistoryView {
+            text: chronicle.text.clone(),
+            rows,
+            more,
+            loading: self.calling(|call| matches!(call, Call::History(_))),
+            problem: chronicle.problems.values().next().cloned(),
+        })
+    }
+
+    /// Reasons to offer again: those given here, then those that the service remembers.
+    pub(super) fn recent_reasons(&self) -> Vec<String> {
+        let mut reasons = self.memory.reasons.clone();
+        let Some(chronicle) = &self.chronicle else { return reasons };
+        let mut told: Vec<_> = chronicle.requests.values().flatten().collect();
+        told.sort_by_key(|request| std::cmp::Reverse(request.created));
+        for reason in told.into_iter().filter_map(|request| request.justification.as_deref()).map(str::trim) {
+            if !reason.is_empty() && !reasons.iter().any(|known| known == reason) {
+                reasons.push(reason.to_owned());
+            }
+        }
+        reasons.truncate(REASONS);
+        reasons
+    }
+}
