@@ -369,11 +369,13 @@ test('a kind in trouble: why, again, a link for who can help, and a role by its 
   await page.getByTestId('retry-azureResource').click({ force: true });
   await page.getByTestId('copy-consent-group').click();
   await expect.poll(() => page.getByTestId('announcement').textContent()).toBe('Copied');
+  await page.getByTestId('allow-group').click();
   await page.getByTestId('enter-group').click();
   await page.getByTestId('enter-role').fill('Tier 0 operators');
   await page.keyboard.press('Enter');
   await asked().toEqual([
     { kind: 'refreshSource', source: 'directoryRole' },
+    { kind: 'allowSource', source: 'group' },
     { kind: 'enterRole', source: 'group', role: 'Tier 0 operators', scope: null },
   ]);
 });

@@ -287,6 +287,8 @@ export const en = {
       group: 'Show groups…',
       azureResource: 'Show Azure resources…',
     },
+    allow: 'Ask again…',
+    allowDetail: 'Opens your browser, once your administrator has allowed it',
     consentDetail: 'An administrator of your organisation has to allow:',
     copyLink: 'Copy link for your admin',
     copied: 'Link copied',
