@@ -26,8 +26,8 @@ fn examples() -> Result<BTreeMap<String, Value>> {
                 json.push_str(line);
                 json.push('\n');
             }
-            (None, line) if line.ends_with("with its exit code:") => command = "error".into(),
-            (None, line) if line.contains("prints the file") => command = "pim bundles export".into(),
+            (None, line) if line.ends_with("with its exit code:") => "error".clone_into(&mut command),
+            (None, line) if line.contains("prints the file") => "pim bundles export".clone_into(&mut command),
             (None, line) if line.starts_with("`pim ") => {
                 command.clear();
                 command.push_str(line.split('`').nth(1).unwrap_or_default().trim_end_matches(" --json"));

@@ -73,7 +73,7 @@ pub async fn requests(session: &mut Session, json: bool) -> Result<(), Failed> {
     let past = history::read(session, "").await?;
     let requests = waiting(&view, &past.rows);
     if json {
-        return Ok(output::json(&Requests { account: output::account(&view), now: view.now, requests })?);
+        return Ok(output::json(&Requests { account: output::account(&view), now: view.now, pending: requests })?);
     }
     if requests.is_empty() {
         println!("None of your requests waits.");
