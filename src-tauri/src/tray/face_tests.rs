@@ -73,6 +73,7 @@ fn eligible(name: &str) -> EligibleRow {
         last_minutes: Some(60),
         one_click: true,
         engaged: false,
+        entered: false,
         problem: None,
     }
 }

@@ -125,9 +125,14 @@ source: Kind,
  */
 role: string, 
 /**
- * Scope; `null`: the whole directory.
+ * Scope. Of a directory role `null` is the whole directory; of a group `member` (`null`) or `owner`; of an Azure role
+ * its path.
  */
-scope: string | null, } | { "kind": "requestExtension", 
+scope: string | null, } | { "kind": "forgetRole", 
+/**
+ * The role's key.
+ */
+id: string, } | { "kind": "requestExtension", 
 /**
  * The role's key.
  */

@@ -69,6 +69,10 @@ oneClick: boolean,
  */
 engaged: boolean, 
 /**
+ * Named by the user ([`super::Command::EnterRole`]), not listed by the service.
+ */
+entered: boolean, 
+/**
  * Why the last attempt was refused before anything was sent, until dismissed. Failures after that are a row of
  * [`View::active`].
  */

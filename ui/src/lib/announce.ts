@@ -60,6 +60,10 @@ function rowResult(row: ActiveRow, before: ActiveRow | undefined, now: number): 
     }
     case 'waitingForApproval':
       return m.announce.waiting(name);
+    case 'scheduled': {
+      const start = instant(row.start);
+      return start === undefined ? undefined : m.announce.scheduled(name, clock(start, now));
+    }
     case 'steppingUp':
       return m.announce.stepUp(name);
     case 'failed':

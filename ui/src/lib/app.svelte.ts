@@ -14,7 +14,7 @@ import { passedMarks, results } from './announce';
 import { bundleState, rowsOf } from './bundles';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
-import { freshDraft, together, type Draft } from './form';
+import { freshDraft, lapsed, together, type Draft } from './form';
 import { currentView, dispatch, hideWindow, onPage, onView, openSignInPage } from './ipc';
 import { vanished, type Page } from './pages';
 import { serverClock } from './server-clock';
@@ -271,6 +271,10 @@ class App {
       return;
     }
     if (this.view?.undo?.id === row.id) return;
+    if (lapsed(row)) {
+      this.open({ kind: 'extend', id: row.id, eligibility: true });
+      return;
+    }
     if (wantsForm || !row.oneClick) {
       this.openForm(row.id);
       return;
@@ -327,7 +331,7 @@ class App {
   /** Selects a role, or takes it out of the selection. */
   toggle(row: EligibleRow): void {
     if (this.selected.includes(row.id)) this.selected = this.selected.filter((id) => id !== row.id);
-    else if (!row.engaged) this.selected = [...this.selected, row.id];
+    else if (!row.engaged && !lapsed(row)) this.selected = [...this.selected, row.id];
   }
 
   /** The form for all selected roles; for one it is the role's own. */

@@ -201,9 +201,15 @@ export function rowWords(row: EligibleRow): string[] {
   return words;
 }
 
-/** When the eligibility ends, where that is within two weeks and so worth a word. */
+/** The eligibility has ended: the row is there so that a renewal can be asked for, and nothing else. */
+export function lapsed(row: EligibleRow): boolean {
+  return row.extension?.renew === true;
+}
+
+/** When the eligibility ends, where that is within two weeks and so worth a word; or ended. */
 export function endsSoon(row: EligibleRow, now: number): string | undefined {
   const until = instant(row.eligibleUntil);
   if (until === undefined || until - now >= 14 * 86_400_000) return undefined;
+  if (until <= now || lapsed(row)) return m.eligible.words.ended(day(until, now));
   return m.eligible.words.until(day(until, now));
 }

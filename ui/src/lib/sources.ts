@@ -11,7 +11,7 @@ export type SourceStanding = 'fine' | 'loading' | 'partial' | 'failed' | 'consen
 /** Where a kind stands; `hidden` is one that nobody has asked for. */
 export function standing(source: SourceState): SourceStanding {
   if (source.consent) return 'consent';
-  if (source.problem?.code === 'not-consented' && source.kind === 'azureResource') return 'hidden';
+  if (source.problem?.code === 'not-consented') return 'hidden';
   if (source.problem) return 'failed';
   if (source.partial) return 'partial';
   if (source.loading && source.asOf === null) return 'loading';

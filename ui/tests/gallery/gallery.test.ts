@@ -92,18 +92,18 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 // Where the desktop has no face of its own, text is a fifth wider.
-test.each(['usual', 'expiring', 'form-ticket', 'renew-restart', 'selected', 'settings', 'first-run', 'failed'])(
-  'a wide face: %s',
-  async (name) => {
-    const scene = SCENES[name]!;
-    const played = await stage.play(scene.view);
-    await played.page.evaluate(() => document.documentElement.style.setProperty('--font', 'DejaVu Sans, Verdana'));
-    await perform(played.page, scene.steps ?? []);
-    if (shots) await played.page.screenshot({ path: join(shots, `${name}-wide.png`) });
-    expect(await clipped(played.page)).toEqual([]);
-    await played.close();
-  },
-);
+test.each([
+  ...['usual', 'expiring', 'form-ticket', 'renew-restart', 'selected', 'settings', 'first-run', 'failed', 'everything'],
+  ...['three-kinds', 'form-schedule', 'bundles', 'bundle-edit', 'accounts', 'history', 'sources', 'role'],
+])('a wide face: %s', async (name) => {
+  const scene = { ...SCENES, ...MORE }[name]!;
+  const played = await stage.play(scene.view);
+  await played.page.evaluate(() => document.documentElement.style.setProperty('--font', 'DejaVu Sans, Verdana'));
+  await perform(played.page, scene.steps ?? []);
+  if (shots) await played.page.screenshot({ path: join(shots, `${name}-wide.png`) });
+  expect(await clipped(played.page)).toEqual([]);
+  await played.close();
+});
 
 test('high contrast', async () => {
   const played = await stage.play(SCENES.usual!.view, { forcedColors: true });

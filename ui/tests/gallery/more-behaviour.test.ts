@@ -217,6 +217,19 @@ describe('a role’s form', () => {
   });
 });
 
+test('an eligibility that has ended is renewed, never activated or selected', async () => {
+  const page = await play(MORE['eligibility-ended']!.view);
+  const role = id('Groups Administrator');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe(`activate-${role}`);
+  await page.keyboard.press('Space');
+  expect(await page.getByTestId('selection').count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await page.getByTestId('reason').fill('Still on the project');
+  await page.keyboard.press('Control+Enter');
+  await asked().toEqual([{ kind: 'requestExtension', id: role, eligibility: true, reason: 'Still on the project' }]);
+});
+
 describe('accounts', () => {
   const shown = listed({ accounts: ACCOUNTS });
 
@@ -356,11 +369,13 @@ test('a kind in trouble: why, again, a link for who can help, and a role by its 
   await page.getByTestId('retry-azureResource').click({ force: true });
   await page.getByTestId('copy-consent-group').click();
   await expect.poll(() => page.getByTestId('announcement').textContent()).toBe('Copied');
+  await page.getByTestId('allow-group').click();
   await page.getByTestId('enter-group').click();
   await page.getByTestId('enter-role').fill('Tier 0 operators');
   await page.keyboard.press('Enter');
   await asked().toEqual([
     { kind: 'refreshSource', source: 'directoryRole' },
+    { kind: 'allowSource', source: 'group' },
     { kind: 'enterRole', source: 'group', role: 'Tier 0 operators', scope: null },
   ]);
 });

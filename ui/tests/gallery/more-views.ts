@@ -363,6 +363,31 @@ export const MORE: Record<string, Scene> = {
     }),
     steps: [`activate-${ENDING.id}`],
   },
+  'eligibility-ended': {
+    view: view({
+      status: 'idle',
+      eligible: [
+        { ...ENDING, eligibleUntil: at(-3 * 1440), extension: { renew: true, state: { kind: 'possible' } } },
+        ...ROLES.slice(0, 5),
+      ],
+    }),
+  },
+  'eligibility-ended-form': {
+    view: view({
+      status: 'idle',
+      eligible: [
+        {
+          ...ENDING,
+          eligibleUntil: at(-3 * 1440),
+          extension: {
+            renew: true,
+            state: { kind: 'failed', problem: problem({ message: 'The policy allows no renewal.' }) },
+          },
+        },
+      ],
+    }),
+    steps: [`activate-${ENDING.id}`],
+  },
   'standing-ends': {
     view: view({
       active: [

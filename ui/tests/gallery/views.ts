@@ -45,6 +45,7 @@ export const eligible = (name: string, change: Partial<EligibleRow> = {}): Eligi
   lastMinutes: null,
   oneClick: false,
   engaged: false,
+  entered: false,
   problem: null,
   ...change,
 });

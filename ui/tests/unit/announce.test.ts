@@ -45,6 +45,11 @@ describe('what is said of requests', () => {
     expect(results(after, after)).toEqual([]);
   });
 
+  test('from when, where it is scheduled', () => {
+    const after = view({ active: [active('Reader', { kind: 'scheduled' }, { start: at(60) })] });
+    expect(results(before, after)[0]).toMatch(/^Reader is scheduled from /);
+  });
+
   test('failures with their sentence, on either list', () => {
     expect(results(before, view({ active: [active('Reader', { kind: 'failed', problem })] }))).toEqual([
       'Reader: It failed.',

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { SourceState } from '../../src/generated/SourceState';
 import { accountWords } from '../../src/lib/accounts';
+import { addressed } from '../../src/lib/address';
 import { bundleDurations, bundleError, bundleState, rowsOf } from '../../src/lib/bundles';
 import { asksTogether, check, freshDraft } from '../../src/lib/form';
 import { byDay, historyLength, outcomeFace } from '../../src/lib/history';
@@ -13,6 +14,24 @@ import { loadingLine, standing, troubleLine } from '../../src/lib/sources';
 import { nextHour, startDays, startInstant } from '../../src/lib/start';
 import { ACCOUNTS, BUNDLES, HISTORY, MIXED, SCOPES } from '../gallery/more-views';
 import { active, asks, at, NOW, problem, view } from '../gallery/views';
+
+describe('whose command it is', () => {
+  const command = { kind: 'deactivate', id: 'x' } as const;
+
+  test('what is clicked goes to the account that is shown', () => {
+    const shown = view({ accounts: ACCOUNTS });
+    expect(addressed(command, shown)).toEqual({ kind: 'for', account: '1f2e.9c0d', command });
+    expect(addressed(command, view())).toBe(command);
+    expect(addressed(command, undefined)).toBe(command);
+  });
+
+  test('what names an account already stays as it is', () => {
+    const shown = view({ accounts: ACCOUNTS });
+    const select = { kind: 'selectAccount', account: 'b' } as const;
+    const out = { kind: 'for', account: 'b', command: { kind: 'signOut' } } as const;
+    expect([addressed(select, shown), addressed(out, shown)]).toEqual([select, out]);
+  });
+});
 
 describe('bundles', () => {
   const [onCall, friday, desk] = BUNDLES as [(typeof BUNDLES)[0], (typeof BUNDLES)[0], (typeof BUNDLES)[0]];

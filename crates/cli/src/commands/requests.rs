@@ -33,7 +33,8 @@ const TRIES: u32 = 12;
 struct Requests<'a> {
     account: Option<&'a Account>,
     now: DateTime<Utc>,
-    requests: Vec<Request>,
+    #[serde(rename = "requests")]
+    pending: Vec<Request>,
 }
 
 /// One that waits.

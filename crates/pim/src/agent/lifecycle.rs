@@ -11,8 +11,8 @@ use crate::{
     cloud::Reach,
     codes,
     elevation::{Elevation, Event},
-    failure::Claims,
-    model::Kind,
+    failure::{Claims, Failure},
+    model::{Eligibility, Kind},
     problem::Problem,
     view::{Command, Notice, Severity},
 };
@@ -53,6 +53,27 @@ impl Agent {
                 }
                 let (message, detail) = (problem.message, problem.detail);
                 self.notices.push(Notice { id: "allow".into(), severity: Severity::Warning, message, detail });
+            }
+        }
+    }
+
+    /// Finds the role that somebody names.
+    pub(super) fn enter_role(&mut self, source: Kind, role: String, scope: Option<String>) {
+        let Some(open) = self.open().cloned() else { return };
+        self.notices.retain(|notice| notice.id != "enter-role");
+        self.spawn(async move {
+            let found = open.roles.named(source, &role, scope.as_deref()).await;
+            Done::Entered(found.map(Box::new))
+        });
+    }
+
+    pub(super) fn role_entered(&mut self, found: Result<Box<Eligibility>, Failure>) {
+        match found {
+            Ok(role) => self.tell(Event::Entered(role)),
+            Err(Failure::SignedOut(problem)) => self.end_session(Some(problem)),
+            Err(failure) => {
+                let Problem { message, detail, .. } = failure.problem().clone();
+                self.notices.push(Notice { id: "enter-role".into(), severity: Severity::Warning, message, detail });
             }
         }
     }

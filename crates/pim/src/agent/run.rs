@@ -29,7 +29,7 @@ use crate::{
     export,
     failure::Failure,
     journal::Memory,
-    model::{Kind, Tenant},
+    model::{Eligibility, Kind, Tenant},
     problem::Problem,
     saved::{Change, SavedSession, SavedView},
     view::{Account, Command, Notice, Settings, Severity, Tenants, View},
@@ -87,6 +87,7 @@ pub(super) enum Done {
     Organization(Option<String>),
     Allowed(Kind, Result<(), Problem>),
     Tenants(Result<Vec<Tenant>, Failure>),
+    Entered(Result<Box<Eligibility>, Failure>),
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
     Looked(Looked),
@@ -332,6 +333,7 @@ impl Agent {
             Command::CancelSignIn => self.cancel_step_ups(),
             Command::AllowSource { source } => self.allow(source),
             Command::FindTenants => self.find_tenants(),
+            Command::EnterRole { source, role, scope } => self.enter_role(source, role, scope),
             Command::DismissNotice { id } => {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
@@ -361,6 +363,7 @@ impl Agent {
             }
             Done::Allowed(source, result) => self.allowed(source, result),
             Done::Tenants(result) => self.tenants_found(result),
+            Done::Entered(result) => self.role_entered(result),
             Done::Organization(tenant) => {
                 if let Session::SignedIn(open) = &mut self.session
                     && tenant.is_some()

@@ -105,6 +105,25 @@ fn a_policy_is_what_concerns_the_one_who_activates() {
 }
 
 #[test]
+fn absurd_durations_of_a_policy_fall_back_to_the_documented_one() {
+    for (text, minutes) in [
+        ("PT0S", 0),
+        ("P365D", 365 * 24 * 60),
+        ("-PT8H", 480),
+        ("P99999999999999999999D", 480),
+        ("PT9223372036854775807S", 480),
+        ("eight hours", 480),
+        ("5:30:00", 480),
+        ("", 480),
+    ] {
+        let rule = json!({"id": "Expiration_EndUser_Assignment", "maximumDuration": text});
+        let policy = json!({"roleDefinitionId": "r", "policy": {"rules": [rule]}});
+        let assignment: PolicyAssignment = serde_json::from_value(policy).expect("json");
+        assert_eq!(assignment.requirements().1.max_duration, TimeDelta::minutes(minutes), "{text}");
+    }
+}
+
+#[test]
 fn requests_say_what_the_service_wants_to_be_told() {
     let key = RoleKey::directory("r", "/administrativeUnits/Ab");
     let mut wanted = Activation::new(key.clone(), "p", TimeDelta::minutes(90), "why");

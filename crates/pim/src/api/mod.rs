@@ -9,6 +9,7 @@ pub mod arm;
 mod batch;
 mod challenge;
 mod duration;
+mod entered;
 mod granted;
 pub mod graph;
 mod pages;
@@ -19,6 +20,7 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub(crate) use entered::ENTERED;
 pub use sources::{Answered, Missing, Sources};
 
 use std::time::Duration;

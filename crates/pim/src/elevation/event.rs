@@ -30,6 +30,8 @@ pub enum Event {
     PutForward(Duration),
     /// The user wants something. Commands about the session are none of the machine's business and are ignored.
     Command(Command),
+    /// The user has named a role that cannot be listed, and it was found.
+    Entered(Box<Eligibility>),
     /// Settings that matter here were changed.
     Options(Options),
     /// End of [`Effect::Record`]: the facts are on the disk, or why they are not.

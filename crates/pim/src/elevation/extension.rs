@@ -159,7 +159,12 @@ impl Elevation {
         let mut wanted: BTreeSet<_> = self.extensions.under_way.iter().filter_map(due).collect();
         for kind in Kind::ALL {
             for eligibility in [true, false] {
-                if !self.extensions.read.contains(&(kind, eligibility)) && self.something_ends(kind, eligibility, now) {
+                // Pimento does not ask for the permission that this one takes: it would be refused at every start.
+                let forbidden = eligibility && kind == Kind::DirectoryRole;
+                if !forbidden
+                    && !self.extensions.read.contains(&(kind, eligibility))
+                    && self.something_ends(kind, eligibility, now)
+                {
                     self.extensions.read.insert((kind, eligibility));
                     wanted.insert((kind, eligibility));
                 }

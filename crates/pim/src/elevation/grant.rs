@@ -6,8 +6,8 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Elevation, Listed, STALE,
-    attempt::{Doubt, Stage},
     ending::LOCK,
+    stage::{Doubt, Stage},
     words,
 };
 use crate::{
@@ -65,7 +65,7 @@ impl Elevation {
         facts.extend(self.renewed(id, attempt.origin));
         self.note(facts);
         self.failures.remove(id);
-        self.announce_grant(id, attempt.origin != Origin::User, decided);
+        self.announce_grant(id, attempt.origin != Origin::User, decided, now);
         self.unlisted.insert(key, Again::at(now));
     }
 
@@ -166,7 +166,7 @@ impl Elevation {
         }
         if let Some((renewed, decided)) = announce {
             self.failures.remove(id);
-            self.announce_grant(id, renewed, decided);
+            self.announce_grant(id, renewed, decided, now);
         }
     }
 

@@ -6,7 +6,8 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Call, Effect, Elevation, STALE,
-    attempt::{Attempt, Doubt, Stage, Waited, failed},
+    attempt::failed,
+    stage::{Attempt, Doubt, Stage, Waited},
     words,
 };
 use crate::{
@@ -229,6 +230,12 @@ impl Elevation {
                     let outcome = failed(&problem);
                     return self.conclude(id, request, problem, outcome, now);
                 }
+                if let (Some(attempt), RequestStatus::Granted, Some(start)) =
+                    (self.attempts.get(id), &request.status, request.start.filter(|start| *start > now))
+                    && attempt.decided()
+                {
+                    self.announce_approval(id, start, now);
+                }
                 if let Some(attempt) = self.attempts.get_mut(id) {
                     let waited = match &attempt.stage {
                         _ if waiting_for_people(&request.status) => Some(Waited { last: attempt.asked, over: None }),
@@ -335,6 +342,7 @@ impl Elevation {
             Ok(()) => {
                 let request = request.clone();
                 self.settled.insert(request);
+                self.announce_cancellation(id, now);
                 self.withdrawn(id, now);
             }
             Err(failure) => {

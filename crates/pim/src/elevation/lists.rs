@@ -11,6 +11,7 @@ use crate::{
     cloud::Resource,
     codes,
     failure::Failure,
+    journal::Fact,
     model::{Assignment, Eligibility, Kind, Requirements, RoleKey},
     problem::Problem,
     view::{ListState, SourceState},
@@ -62,6 +63,14 @@ impl Lists {
             source
         };
         Self { sources: Kind::ALL.map(source), policies }
+    }
+
+    /// Roles that the user named.
+    pub fn set_entered(&mut self, entered: &BTreeMap<String, Eligibility>) {
+        for source in &mut self.sources {
+            let kind = source.kind;
+            source.set_entered(entered.values().filter(|role| role.key.kind == kind).cloned().collect());
+        }
     }
 
     pub fn source(&self, kind: Kind) -> &Source {
@@ -270,6 +279,24 @@ impl Elevation {
         self.lists.source_mut(kind).active_read(result, now);
         self.check_existing(kind, started, whole, now);
         self.still_unlisted(kind, now);
+    }
+
+    /// A role was named that cannot be listed.
+    pub(super) fn entered(&mut self, role: Eligibility, now: DateTime<Utc>) {
+        let kind = role.key.kind;
+        self.note(vec![Fact::Entered { role: Box::new(role) }]);
+        self.lists.set_entered(&self.memory.entered);
+        if kind != Kind::DirectoryRole {
+            self.read_policies(kind, now);
+        }
+    }
+
+    /// It is not wanted on the list any more.
+    pub(super) fn forget_role(&mut self, id: &str) {
+        if let Some(key) = self.memory.entered.get(id).map(|role| role.key.clone()) {
+            self.note(vec![Fact::Forgotten { key }]);
+            self.lists.set_entered(&self.memory.entered);
+        }
     }
 
     pub(super) fn policies_read(

@@ -4,11 +4,13 @@
 //! reads no clock; whoever drives it ticks it at [`Elevation::next_deadline`]. What it must not forget goes to the journal
 //! as facts, of which it keeps its own [`Memory`]; an activation or a deactivation is sent only after its intent was written down.
 //!
-//! Its rooms: `attempt` (from the click to the request: undo time, journal, one batch, step-up, lost answers), `inquiry`
-//! (what became of a request: looking it up, polling it), `grant` (what is active: merging lists, expiry), `renewal` (what
-//! follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the history), `lists` and `source`
-//! (when lists are read, kind by kind), `scopes` (where an Azure role can be activated), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put right).
+//! Its rooms: `stage` (an activation on its way), `attempt` (from the click to the request: undo time, journal, one batch,
+//! step-up, lost answers), `inquiry` (what became of a request: looking it up, polling it), `grant` (what is active: merging
+//! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
+//! history), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an Azure
+//! role can be activated), `step_up` (stronger sign-ins), `tell`
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put
+//! right).
 
 mod attempt;
 mod chronicle;
@@ -26,6 +28,7 @@ mod scopes;
 mod several;
 mod shift;
 mod source;
+mod stage;
 mod step_up;
 mod tell;
 #[cfg(test)]
@@ -38,7 +41,6 @@ use chrono::{DateTime, Duration, Utc};
 
 pub(crate) use self::scopes::narrowable;
 use self::{
-    attempt::Attempt,
     chronicle::Chronicle,
     ending::Ending,
     extension::{Extensions, Which},
@@ -47,6 +49,7 @@ use self::{
     renewal::Arming,
     rows::Failed,
     scopes::Scopes,
+    stage::Attempt,
     step_up::SteppedUp,
     tell::Board,
 };
@@ -197,6 +200,7 @@ impl Elevation {
             last: now,
             effects: Vec::new(),
         };
+        elevation.lists.set_entered(&elevation.memory.entered);
         elevation.resume(now);
         elevation.resume_endings(now);
         elevation
@@ -251,6 +255,7 @@ impl Elevation {
             Event::Tick | Event::PutForward(_) => {}
             Event::Command(command) => self.command(command, now),
             Event::Options(options) => self.options = options,
+            Event::Entered(role) => self.entered(*role, now),
             Event::Recorded(call, result) => match self.calls.remove(&call) {
                 Some(Call::Record(ids)) => self.recorded(&ids, result, now),
                 Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result, now),
@@ -380,6 +385,7 @@ impl Elevation {
                     self.note(vec![Fact::Favoured { key, favourite }]);
                 }
             }
+            Command::ForgetRole { id } => self.forget_role(&id),
             Command::DismissProblem { id } => {
                 self.failures.remove(&id);
                 self.dismiss_extension(&id);

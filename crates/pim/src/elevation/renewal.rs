@@ -9,10 +9,11 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Elevation,
-    attempt::{Attempt, Doubt, Stage, failed},
+    attempt::failed,
     form::{self, Entered},
     inquiry::retry_at,
     rows::Failed,
+    stage::{Attempt, Doubt, Stage},
     words,
 };
 use crate::{

@@ -6,13 +6,14 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Elevation,
-    attempt::{Attempt, Stage},
     ending::LOCK,
     form,
     inquiry::lapses_at,
     scopes::narrowable,
+    stage::{Attempt, Stage},
 };
 use crate::{
+    api::ENTERED,
     journal::Grant,
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
@@ -243,6 +244,7 @@ impl Elevation {
             last_minutes: habit.minutes.map(|last| last.min(minutes(policy.max_duration))),
             one_click,
             engaged,
+            entered: role.instance_id == ENTERED,
             problem: failure.map(|failure| failure.problem.clone()),
             id,
         }

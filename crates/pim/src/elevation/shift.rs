@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{
     Again, Call, Elevation,
-    attempt::{Attempt, Stage, Waited},
+    stage::{Attempt, Stage, Waited},
 };
 
 impl Elevation {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Duration, Utc};
 
 use super::{Again, Listed, extension::RENEW, inquiry::retry_at};
 use crate::{
+    api::ENTERED,
     failure::Failure,
     model::{Assignment, Eligibility, Kind, MemberType, Requirements, RoleKey},
     problem::Problem,
@@ -66,6 +67,8 @@ impl Reading {
 pub(super) struct Source {
     pub kind: Kind,
     pub eligible: Vec<Eligibility>,
+    /// Those that the user named, whether listed or not.
+    entered: Vec<Eligibility>,
     /// As listed; what is shown as active is decided elsewhere.
     pub active: Vec<Assignment>,
     /// Eligibilities of the caller's own that ended a while ago: they can be renewed.
@@ -93,6 +96,7 @@ impl Source {
         let mut source = Self {
             kind,
             eligible: Vec::new(),
+            entered: Vec::new(),
             active,
             lapsed: Vec::new(),
             saved_at,
@@ -110,15 +114,24 @@ impl Source {
 
     fn set_eligible(&mut self, eligible: Vec<Eligibility>) {
         // Direct and through a group: one role all the same, since a request cannot tell them apart.
-        self.eligible = Vec::with_capacity(eligible.len());
+        let listed: Vec<_> = eligible.into_iter().filter(|role| role.instance_id != ENTERED).collect();
+        self.eligible = Vec::with_capacity(listed.len() + self.entered.len());
         self.by_id.clear();
-        for role in eligible {
+        // What is listed is known better than what was entered.
+        for role in listed.into_iter().chain(self.entered.iter().cloned()) {
             let place = self.eligible.len();
             if let std::collections::hash_map::Entry::Vacant(entry) = self.by_id.entry(role.key.id()) {
                 entry.insert(place);
                 self.eligible.push(role);
             }
         }
+    }
+
+    /// These were named by the user.
+    pub fn set_entered(&mut self, entered: Vec<Eligibility>) {
+        self.entered = entered;
+        let listed = std::mem::take(&mut self.eligible);
+        self.set_eligible(listed);
     }
 
     pub fn eligibility(&self, id: &str) -> Option<&Eligibility> {

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     Call, CallId, Effect, Elevation,
-    attempt::{Attempt, Stage, failed},
+    attempt::failed,
+    stage::{Attempt, Stage},
 };
 use crate::{cloud::Resource, failure::Claims, model::Kind, problem::Problem};
 

@@ -1,11 +1,14 @@
 //! Notifications: a warning before the end, the end, what came of something that took its time. At most three for one
 //! activation, those of a batch merged, stale ones withdrawn, none repeated after a restart or a suspend.
+//!
+//! A request that waits for somebody has one, when that is over: approved, denied with the reason, lapsed, or taken back.
+//! That it was submitted is seen by whoever clicked a moment ago.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Elevation, Notification, NotificationAction, Notify, attempt::Attempt, words};
+use super::{Elevation, Notification, NotificationAction, Notify, stage::Attempt, words};
 use crate::{
     journal::{Fact, Grant, Origin},
     model::RoleKey,
@@ -21,6 +24,27 @@ const NEWS: Duration = Duration::hours(1);
 /// What took no longer than this was watched.
 const WATCHED: Duration = Duration::seconds(60);
 
+/// News so close to each other are one.
+const NEWS_TOGETHER: Duration = Duration::seconds(1);
+
+/// What came of something that was waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Approved,
+    Renewed,
+    Cancelled,
+    NotActivated,
+    NotRenewed,
+}
+
+#[derive(Clone, Debug)]
+struct News {
+    kind: Kind,
+    key: RoleKey,
+    name: String,
+    body: String,
+}
+
 /// What hangs on the user's screen.
 #[derive(Debug, Default)]
 pub(super) struct Board {
@@ -29,12 +53,28 @@ pub(super) struct Board {
     /// Ends to be announced together.
     ends: Vec<Grant>,
     ends_at: Option<DateTime<Utc>>,
+    /// News to be told together.
+    news: Vec<News>,
+    news_at: Option<DateTime<Utc>>,
 }
 
 impl Board {
     /// The clock was put right.
     pub fn shift(&mut self, by: Duration) {
         self.ends_at = self.ends_at.map(|at| at + by);
+        self.news_at = self.news_at.map(|at| at + by);
+    }
+}
+
+impl Kind {
+    fn title(self, names: &str) -> String {
+        match self {
+            Self::Approved => format!("{names} approved"),
+            Self::Renewed => format!("{names} activated again"),
+            Self::Cancelled => format!("{names} cancelled"),
+            Self::NotActivated => format!("{names} not activated"),
+            Self::NotRenewed => format!("{names} will not be activated again"),
+        }
     }
 }
 
@@ -107,14 +147,18 @@ impl Elevation {
     }
 
     pub(super) fn board_due(&mut self, now: DateTime<Utc>) {
+        self.tell_news(now);
         if self.board.ends_at.is_none_or(|at| at > now) {
             return;
         }
         self.board.ends_at = None;
         let mut grants = std::mem::take(&mut self.board.ends);
         self.note(grants.iter().map(|grant| Fact::Told { key: grant.key.clone() }).collect());
-        // Renewed or activated again meanwhile: no news any more.
-        grants.retain(|grant| !self.engaged(&grant.key.id(), now));
+        // Renewed or activated again meanwhile: no news any more. What still waits for somebody is not active, though.
+        grants.retain(|grant| {
+            let waits = self.attempts.get(&grant.key.id()).is_some_and(Attempt::decided);
+            waits || !self.engaged(&grant.key.id(), now)
+        });
         let Some(last) = grants.iter().map(|grant| grant.end).max() else { return };
         let at = (self.options.clock_time)(last);
         let (title, body) = match &grants[..] {
@@ -129,47 +173,95 @@ impl Elevation {
     }
 
     pub(super) fn board_deadline(&self) -> Option<DateTime<Utc>> {
-        self.board.ends_at
+        self.board.ends_at.into_iter().chain(self.board.news_at).min()
+    }
+
+    fn hear(&mut self, kind: Kind, key: RoleKey, name: String, body: String, now: DateTime<Utc>) {
+        self.board.news.push(News { kind, key, name, body });
+        self.board.news_at.get_or_insert(now + NEWS_TOGETHER);
+    }
+
+    /// Tells the news that came together: one notification for each kind of them.
+    fn tell_news(&mut self, now: DateTime<Utc>) {
+        if self.board.news_at.is_none_or(|at| at > now) {
+            return;
+        }
+        self.board.news_at = None;
+        let mut kinds: BTreeMap<Kind, Vec<News>> = BTreeMap::new();
+        for news in std::mem::take(&mut self.board.news) {
+            kinds.entry(news.kind).or_default().push(news);
+        }
+        for (kind, all) in kinds {
+            let Some(first) = all.first() else { continue };
+            let key = first.key.clone();
+            let verb = match (kind, &all[..]) {
+                (Kind::NotRenewed, _) => "",
+                (_, [_]) => " was",
+                _ => " were",
+            };
+            let (title, body) = if let [one] = &all[..] {
+                (kind.title(&format!("{}{verb}", one.name)), one.body.clone())
+            } else {
+                let names = listing(all.iter().map(|news| news.name.as_str()));
+                let same = all.iter().all(|news| news.body == first.body);
+                let body = if same { format!("{names}. {}", first.body) } else { format!("{names}.") };
+                (kind.title(&format!("{} roles{verb}", all.len())), body)
+            };
+            let actions = match (kind, &all[..]) {
+                (Kind::NotActivated, [_]) => vec![NotificationAction::reactivate(&key), NotificationAction::Dismiss],
+                _ => vec![NotificationAction::Open, NotificationAction::Dismiss],
+            };
+            self.post(all.iter().map(|news| news.key.id()).collect(), &key, title, body, actions);
+        }
     }
 
     /// What an approver, or the moment of expiry, has brought. Whoever clicked a moment ago sees it happen.
-    pub(super) fn announce_grant(&mut self, id: &str, renewed: bool, decided: bool) {
+    pub(super) fn announce_grant(&mut self, id: &str, renewed: bool, decided: bool, now: DateTime<Utc>) {
         let Some(grant) = self.memory.grants.get(id).cloned() else { return };
         self.retract(id);
         if renewed || decided {
-            let title = if renewed {
-                format!("{} was activated again", grant.name)
-            } else {
-                format!("{} was approved", grant.name)
-            };
+            let kind = if renewed { Kind::Renewed } else { Kind::Approved };
             let body = format!("Active until {}.", (self.options.clock_time)(grant.end));
-            self.show(&[grant], title, body, vec![NotificationAction::Open, NotificationAction::Dismiss]);
+            self.hear(kind, grant.key, grant.name, body, now);
+        }
+    }
+
+    /// Approved, and to begin later.
+    pub(super) fn announce_approval(&mut self, id: &str, start: DateTime<Utc>, now: DateTime<Utc>) {
+        let Some(attempt) = self.attempts.get(id) else { return };
+        let body = format!("Active from {}.", (self.options.clock_time)(start));
+        let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
+        self.hear(Kind::Approved, key, name, body, now);
+    }
+
+    /// Taken back by the user while somebody was to decide on it.
+    pub(super) fn announce_cancellation(&mut self, id: &str, now: DateTime<Utc>) {
+        if let Some(attempt) = self.attempts.get(id).filter(|attempt| attempt.decided()) {
+            let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
+            self.hear(Kind::Cancelled, key, name, "Nobody has to decide on it any more.".into(), now);
         }
     }
 
     /// A failure that nobody is watching.
     pub(super) fn announce_failure(&mut self, attempt: &Attempt, problem: &Problem, now: DateTime<Utc>) {
         if attempt.origin != Origin::User || now > attempt.at + WATCHED {
-            let key = &attempt.activation.key;
-            let title = format!("{} was not activated", attempt.name);
-            let actions = vec![NotificationAction::reactivate(key), NotificationAction::Dismiss];
-            self.post(BTreeSet::from([key.id()]), key, title, problem.message.clone(), actions);
+            let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
+            self.hear(Kind::NotActivated, key, name, problem.message.clone(), now);
         }
     }
 
     /// A renewal that was sent beforehand, and that nothing will come of: the role is still active.
     pub(super) fn announce_unrenewed(&mut self, attempt: &Attempt, problem: &Problem, now: DateTime<Utc>) {
         if now > attempt.at + WATCHED {
-            let key = &attempt.activation.key;
-            let title = format!("{} will not be activated again", attempt.name);
-            let actions = vec![NotificationAction::Open, NotificationAction::Dismiss];
-            self.post(BTreeSet::from([key.id()]), key, title, problem.message.clone(), actions);
+            let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
+            self.hear(Kind::NotRenewed, key, name, problem.message.clone(), now);
         }
     }
 
     /// Whatever hangs there about this role is stale.
     pub(super) fn retract(&mut self, id: &str) {
         self.board.ends.retain(|grant| grant.key.id() != id);
+        self.board.news.retain(|news| news.key.id() != id);
         let stale: Vec<_> = self
             .board
             .shown
@@ -213,7 +305,11 @@ fn again(grants: &[Grant]) -> Vec<NotificationAction> {
 }
 
 fn names(grants: &[Grant]) -> String {
-    let names: Vec<_> = grants.iter().map(|grant| grant.name.as_str()).collect();
+    listing(grants.iter().map(|grant| grant.name.as_str()))
+}
+
+fn listing<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.collect();
     match &names[..] {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
         names => names.concat(),

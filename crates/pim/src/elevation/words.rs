@@ -22,6 +22,18 @@ pub(super) fn length(duration: Duration) -> String {
 }
 
 pub(super) fn too_long(max: Duration) -> Problem {
+    if max < super::form::SHORTEST {
+        return problem(
+            "duration-impossible",
+            "This role's policy allows no activation that is long enough for the service. Nothing was sent.",
+            Remedy::AskAdmin {
+                text:
+                    "The PIM policy of a role allows activations of less than five minutes, which the service refuses. \
+                       Please look at its maximum duration."
+                        .into(),
+            },
+        );
+    }
     let message = format!("This role can be active for {} at most.", length(max));
     problem("duration-too-long", message, Remedy::EditForm)
 }

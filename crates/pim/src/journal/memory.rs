@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     bundles::Bundle,
-    model::{Activation, Kind, RoleKey},
+    model::{Activation, Eligibility, Kind, RoleKey},
 };
 
 /// Reasons offered again, newest first.
@@ -258,6 +258,16 @@ pub enum Fact {
         /// The bundle.
         bundle: Bundle,
     },
+    /// A role was named that cannot be listed.
+    Entered {
+        /// As it is put on the list.
+        role: Box<Eligibility>,
+    },
+    /// It is not wanted on the list any more.
+    Forgotten {
+        /// The role.
+        key: RoleKey,
+    },
     /// A bundle is not kept any more.
     BundleDeleted {
         /// Its name.
@@ -287,6 +297,8 @@ pub struct Memory {
     pub reasons: Vec<String>,
     /// Closed attempts, oldest first.
     pub history: Vec<Past>,
+    /// Roles that the user named because they cannot be listed, by role.
+    pub entered: BTreeMap<String, Eligibility>,
     /// Bundles, by name.
     pub bundles: BTreeMap<String, Bundle>,
     /// Whether the service takes a start in the future while a role of the kind is active, where it was tried.
@@ -359,6 +371,12 @@ impl Memory {
             }
             Fact::BundleSaved { bundle } => {
                 self.bundles.insert(bundle.name.clone(), bundle.clone());
+            }
+            Fact::Entered { role } => {
+                self.entered.insert(role.key.id(), Eligibility::clone(role));
+            }
+            Fact::Forgotten { key } => {
+                self.entered.remove(&key.id());
             }
             Fact::BundleDeleted { name } => {
                 self.bundles.remove(name);

@@ -122,14 +122,21 @@ pub enum Command {
         /// Their names; none: all of them.
         names: Vec<String>,
     },
-    /// Ask for a role by its name or id, where the list of one's eligibilities cannot be read.
+    /// Put a role on the list by its name or id, where one's eligibilities cannot be listed. Whether it can be activated is for
+    /// the service to judge.
     EnterRole {
         /// The kind of PIM.
         source: Kind,
         /// Name or id of the role or the group.
         role: String,
-        /// Scope; `null`: the whole directory.
+        /// Scope. Of a directory role `null` is the whole directory; of a group `member` (`null`) or `owner`; of an Azure role
+        /// its path.
         scope: Option<String>,
+    },
+    /// Take a role off the list that was put there by [`Command::EnterRole`].
+    ForgetRole {
+        /// The role's key.
+        id: String,
     },
     /// Ask for a later end of an eligibility or a standing assignment.
     RequestExtension {

@@ -122,6 +122,8 @@ pub struct EligibleRow {
     pub one_click: bool,
     /// It is active or on its way already.
     pub engaged: bool,
+    /// Named by the user ([`super::Command::EnterRole`]), not listed by the service.
+    pub entered: bool,
     /// Why the last attempt was refused before anything was sent, until dismissed. Failures after that are a row of
     /// [`View::active`].
     pub problem: Option<Problem>,

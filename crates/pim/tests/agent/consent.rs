@@ -157,3 +157,113 @@ async fn a_consent_that_is_taken_back_takes_groups_away_and_nothing_else() {
     desk.until("directory roles", fine).await;
     allowed(&desk, Kind::Group).await;
 }
+
+/// The row of a role that was entered.
+async fn entered(desk: &Desk, source: Kind, role: &str, scope: Option<&str>, name: &str) -> String {
+    desk.agent.send(Command::EnterRole { source, role: role.into(), scope: scope.map(str::to_owned) });
+    let found = |view: &View| view.eligible.iter().any(|row| row.kind == source && row.name == name && row.entered);
+    let view = desk.until(&format!("{name} on the list"), found).await;
+    let row = view.eligible.iter().find(|row| row.kind == source && row.name == name).expect("just seen");
+    assert!(source != Kind::DirectoryRole || !row.requirements.known, "the service judges");
+    row.id.clone()
+}
+
+async fn activated(desk: &Desk, id: &str) {
+    let reason = "entered by name".to_owned();
+    desk.agent.send(Command::ActivateSeveral { ids: vec![id.into()], minutes: 30, reason, ticket: None });
+    let active = |view: &View| view.active.iter().any(|row| row.id == id && row.state == pim::view::RowState::Active);
+    desk.until(&format!("{id} active"), active).await;
+}
+
+#[tokio::test]
+async fn a_directory_role_that_cannot_be_listed_is_entered_activated_and_forgotten() {
+    let mut desk = limited(&[
+        "RoleEligibilitySchedule.Read.Directory",
+        "RoleEligibilitySchedule.ReadWrite.Directory",
+        "RoleManagement.Read.All",
+        "RoleManagement.Read.Directory",
+        "RoleManagement.ReadWrite.Directory",
+        "RoleManagementPolicy.Read.Directory",
+        "RoleManagementPolicy.ReadWrite.Directory",
+        "Directory.Read.All",
+    ])
+    .await;
+    let refused = |view: &View| source(view, Kind::DirectoryRole).consent.is_some() && !view.list.loading;
+    let view = desk.until("refused", refused).await;
+    assert_eq!(rows(&view, Kind::DirectoryRole), 0);
+    let id = entered(&desk, Kind::DirectoryRole, "global reader", None, "Global Reader").await;
+    let other = entered(
+        &desk,
+        Kind::DirectoryRole,
+        "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
+        None,
+        "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
+    )
+    .await;
+    activated(&desk, &id).await;
+    // The service judges.
+    let reason = "entered by id".to_owned();
+    desk.agent.send(Command::ActivateSeveral { ids: vec![other.clone()], minutes: 30, reason, ticket: None });
+    let failed = |view: &View| {
+        view.active.iter().any(|row| row.id == other && matches!(row.state, pim::view::RowState::Failed { .. }))
+    };
+    desk.until("not eligible", failed).await;
+    desk.agent.send(Command::ForgetRole { id: other.clone() });
+    desk.until("forgotten", |view| view.eligible.iter().all(|row| row.id != other)).await;
+    // A name that may not be looked up is said so.
+    desk.agent.send(Command::EnterRole { source: Kind::DirectoryRole, role: "My own role".into(), scope: None });
+    let said =
+        |view: &View| view.notices.iter().any(|notice| notice.id == "enter-role" && notice.message.contains("id"));
+    desk.until("told", said).await;
+    desk.restart().await;
+    let view =
+        desk.until("remembered", |view| matches!(view.session, Session::SignedIn { .. }) && !view.list.loading).await;
+    let directory = view.eligible.iter().filter(|row| row.kind == Kind::DirectoryRole);
+    let kept: Vec<_> = directory.map(|row| (row.id.clone(), row.entered, row.engaged)).collect();
+    assert_eq!(kept, [(id, true, true)]);
+}
+
+#[tokio::test]
+async fn a_group_that_cannot_be_listed_is_entered_by_name_and_activated() {
+    let desk = limited(&[
+        "PrivilegedAccess.ReadWrite.AzureADGroup",
+        "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+        "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup",
+    ])
+    .await;
+    let refused = |view: &View| source(view, Kind::Group).consent.is_some() && !view.list.loading;
+    desk.until("refused", refused).await;
+    let id = entered(&desk, Kind::Group, "Warehouse Dashboards", None, "Warehouse Dashboards").await;
+    activated(&desk, &id).await;
+    desk.agent.send(Command::EnterRole { source: Kind::Group, role: "Nobody's group".into(), scope: None });
+    let said = |view: &View| view.notices.iter().any(|notice| notice.message.contains("nothing of this name"));
+    desk.until("told", said).await;
+}
+
+#[tokio::test]
+async fn an_azure_role_that_cannot_be_listed_is_entered_with_its_scope_and_activated() {
+    let desk = Desk::signed_in().await;
+    desk.agent.send(Command::AllowSource { source: Kind::AzureResource });
+    let view = desk.until("listed", |view| rows(view, Kind::AzureResource) > 0).await;
+    let listed =
+        view.eligible.iter().find(|row| row.kind == Kind::AzureResource && row.scope.as_deref() == Some("rg-sandbox"));
+    let scope = listed.expect("Contributor of the sandbox").id.split('|').nth(2).expect("a scope").to_owned();
+    // Somebody else's desk, at which eligibilities may not be read.
+    let desk = Desk::new().await;
+    let headers = [("Content-Type".into(), "application/json".into())].into();
+    let body =
+        json!({ "error": { "code": "AuthorizationFailed", "message": "The client does not have authorization." } });
+    let path = "/providers/Microsoft.Authorization/roleEligibilityScheduleInstances";
+    desk.fault("GET", path, 1000, Fault::Answer { status: 403, headers, body });
+    desk.sign_in().await;
+    desk.agent.send(Command::AllowSource { source: Kind::AzureResource });
+    let refused = |view: &View| {
+        source(view, Kind::AzureResource).problem.is_some_and(|problem| problem.code == "AuthorizationFailed")
+    };
+    desk.until("refused", refused).await;
+    let id = entered(&desk, Kind::AzureResource, "Contributor", Some(&scope), "Contributor").await;
+    activated(&desk, &id).await;
+    desk.agent.send(Command::EnterRole { source: Kind::AzureResource, role: "Contributor".into(), scope: None });
+    let said = |view: &View| view.notices.iter().any(|notice| notice.message.contains("Enter its scope"));
+    desk.until("told", said).await;
+}

@@ -256,6 +256,12 @@ fn eligible<'a>(view: &'a View, role: &str) -> Option<&'a EligibleRow> {
 fn shown(view: &View, role: usize) -> State {
     match row(view, role) {
         None => State::Idle,
+        // It is active, and what becomes of the next one is still being found out.
+        Some(ActiveRow { renewal: Some(renewal), .. })
+            if renewal.pending.as_ref().is_some_and(|pending| *pending != RowState::Scheduled) =>
+        {
+            State::Unsettled
+        }
         Some(row) => match (&row.state, row.end) {
             (RowState::Active, Some(end)) => State::Active { end },
             (RowState::WaitingForApproval { .. }, _) => State::Waiting,

@@ -6,22 +6,26 @@ use anyhow::{Result, ensure};
 use chrono::TimeDelta;
 use pimento_tests::{
     app::App,
-    desktop::{Desktop, Notifications, Setup, tray::Tray},
+    desktop::{Desktop, Notifications, Setup},
     person::{Person, Step},
     tenant::Tenant,
     wait::{LONG, until_true},
     window::{ICON, TITLE, Ticket, Window},
 };
 
-use crate::album::Album;
+use crate::{album::Album, everything};
 
 const MFA: &str = "Intune Administrator";
 const TICKET: &str = "Exchange Administrator";
 
-/// Plays from sign-in to re-activation.
-pub async fn play(folder: &Path) -> Result<()> {
+/// Plays from sign-in to re-activation, unless the second part alone is wanted; and that.
+pub async fn play(folder: &Path, second: bool) -> Result<()> {
     let mut album = Album::new(folder)?;
-    let played = scenes(&mut album).await;
+    let first = if second { Ok(()) } else { scenes(&mut album).await };
+    let played = match first {
+        Ok(()) => everything::play(&mut album).await,
+        broken => broken,
+    };
     println!("\nScreenshots and log: {}", album.folder().display());
     played
 }
@@ -32,9 +36,13 @@ async fn scenes(album: &mut Album) -> Result<()> {
     let mut maya = Person::at(&desktop, "maya")?;
     let mut app = App::start(&desktop, &tenant)?;
     let ended = acts(album, &desktop, &tenant, &mut maya, &mut app).await;
+    told(album, &desktop, ended)
+}
+
+/// What the screen showed when it went wrong, and what the programs had to say.
+pub fn told(album: &mut Album, desktop: &Desktop, ended: Result<()>) -> Result<()> {
     if ended.is_err() {
-        // What the screen showed when it went wrong, and what the programs had to say.
-        album.picture(&desktop, "broke-off", "where the play broke off")?;
+        album.picture(desktop, "broke-off", "where the play broke off")?;
         for log in ["pimento", "tenant"] {
             let text = std::fs::read_to_string(desktop.home().join(format!("{log}.log"))).unwrap_or_default();
             album.say(&format!("{log}.log:\n{text}"))?;
@@ -91,7 +99,10 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
     album.picture(desktop, "tooltip", "the tooltip counts down")?;
     album.say(&format!("tooltip: {}", tray.tooltip().await?))?;
     album.say(&format!("menu: {}", tray.labels().await?.join(" | ")))?;
-    menu(album, desktop, &tray).await?;
+    tray.entry(TICKET).await?;
+    menu(desktop).await?;
+    album.picture(desktop, "menu", "the icon's menu: what is active and its time left")?;
+    close_menu(desktop)?;
 
     restart_and_renew(album, desktop, tenant, maya, app, &ticketed).await
 }
@@ -144,11 +155,11 @@ async fn restart_and_renew(
     for entry in tenant.ledger().await? {
         album.say(&format!("ledger: {} {} {}", entry["at"], entry["event"], entry["details"]["role"]))?;
     }
-    album.say("done")
+    Ok(())
 }
 
 /// Goes through a sign-in in the browser, photographing every page.
-async fn sign_in(album: &mut Album, desktop: &Desktop, person: &mut Person, name: &str) -> Result<()> {
+pub async fn sign_in(album: &mut Album, desktop: &Desktop, person: &mut Person, name: &str) -> Result<()> {
     let watched = async |step: Step| {
         let (page, words) = match step {
             Step::Pick => ("account", "the tenant's sign-in page in the browser: pick an account"),
@@ -178,9 +189,8 @@ async fn hover(desktop: &Desktop) -> Result<()> {
     .await
 }
 
-/// The icon's menu, by a right click of the real pointer.
-async fn menu(album: &mut Album, desktop: &Desktop, tray: &Tray) -> Result<()> {
-    tray.entry(TICKET).await?;
+/// Opens the icon's menu by a right click of the real pointer.
+pub async fn menu(desktop: &Desktop) -> Result<()> {
     let mut look = 0;
     until_true("the panel to open the icon's menu", LONG, async || {
         // The panel drops a click that comes while it takes its tooltip away.
@@ -190,8 +200,11 @@ async fn menu(album: &mut Album, desktop: &Desktop, tray: &Tray) -> Result<()> {
         look += 1;
         desktop.shows("MENU")
     })
-    .await?;
-    album.picture(desktop, "menu", "the icon's menu: what is active and its time left")?;
+    .await
+}
+
+/// Closes it again.
+pub fn close_menu(desktop: &Desktop) -> Result<()> {
     desktop.key("Escape")?;
     desktop.point_away()
 }

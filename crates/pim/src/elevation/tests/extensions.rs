@@ -64,7 +64,13 @@ fn an_extension_is_offered_in_the_last_two_weeks_and_asked_for_once() {
             assert!(request.end > Some(noon() + Duration::days(13)), "later than now");
             world.crash();
             world.pass(seconds(2));
+            if (role, eligibility) == ("reader", true) {
+                // Those requests are not for us to list: the service says so when it is asked again.
+                ask(&mut world, role, eligibility);
+                world.pass(seconds(1));
+            }
             assert_eq!(state(shown(&world)), Some(ExtensionState::Requested), "{role}: found among the requests");
+            assert_eq!(world.service.extensions.len(), 1);
             // The administrator did what was asked for.
             world.service.extensions[0].0.status = RequestStatus::InFlight("AdminApproved".into());
             world.service.ends.insert(role.to_owned(), noon() + Duration::days(100));

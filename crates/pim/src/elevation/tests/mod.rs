@@ -1,5 +1,6 @@
 //! The state machine in virtual time, against a model of the service.
 
+mod approvals;
 mod chronicle;
 mod extensions;
 mod kinds;

@@ -279,7 +279,7 @@ fn a_renewal_that_somebody_cancelled_elsewhere_is_told_of() {
         }
     }
     world.send(Command::Refresh);
-    world.pass(seconds(1));
+    world.pass(seconds(3));
     let row = world.row("reader").unwrap();
     assert_eq!((row.renewal_armed, row.problem.unwrap().code.as_str()), (false, "Canceled"));
     assert_eq!(world.notes().last().unwrap().title, "Role reader will not be activated again");

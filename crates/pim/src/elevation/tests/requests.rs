@@ -75,6 +75,18 @@ fn what_the_policy_refuses_is_never_sent() {
 }
 
 #[test]
+fn a_policy_that_allows_nothing_the_service_takes_is_said_and_nothing_is_sent() {
+    let mut world = World::new(&[("never", Requirements { max_duration: Duration::zero(), ..policy() })]);
+    assert_eq!(world.eligible("never").requirements.max_minutes, 0);
+    world.activate("never", 5);
+    let problem = world.eligible("never").problem.unwrap();
+    assert_eq!(problem.code, "duration-impossible");
+    assert!(matches!(problem.remedy, crate::problem::Remedy::AskAdmin { .. }), "{problem}");
+    world.pass(seconds(10));
+    assert_eq!(world.service.commits("never"), 0);
+}
+
+#[test]
 fn one_click_can_be_taken_back_for_five_seconds() {
     let mut world = World::new(&[("reader", policy())]);
     let activate = Command::Activate {

@@ -1,0 +1,133 @@
+//! What somebody else decides, and how the user hears of it.
+
+use chrono::Duration;
+
+use super::world::{World, id, policy};
+use crate::{
+    model::{RequestStatus, Requirements},
+    view::{Command, RowState},
+};
+
+const ALL: [&str; 3] = ["gated", "group", "azure"];
+
+fn seconds(seconds: i64) -> Duration {
+    Duration::seconds(seconds)
+}
+
+/// Asked for together, and waiting for Noor.
+fn waiting() -> World {
+    let gated = || Requirements { approval: true, approvers: vec!["Noor".into()], ..policy() };
+    let mut world = World::new(&ALL.map(|role| (role, gated())));
+    for role in ALL {
+        world.activate(role, 60);
+    }
+    world.pass(seconds(2));
+    for role in ALL {
+        let Some(RowState::WaitingForApproval { approvers, lapses_at }) = world.state(role) else { panic!("{role}") };
+        assert_eq!(approvers, ["Noor"]);
+        let left = lapses_at.unwrap() - world.now;
+        assert!(left > Duration::hours(23) && left <= Duration::hours(24), "{role}: {left}");
+    }
+    assert!(world.notes().is_empty(), "whoever clicked saw it");
+    world
+}
+
+#[test]
+fn each_outcome_of_a_batch_is_shown_by_row_and_told_once() {
+    for (status, title, code) in [
+        (RequestStatus::Provisioned, "3 roles were approved", None),
+        (RequestStatus::Denied, "3 roles were not activated", Some("Denied")),
+        (RequestStatus::TimedOut, "3 roles were not activated", Some("TimedOut")),
+        (RequestStatus::Canceled, "3 roles were not activated", Some("Canceled")),
+    ] {
+        let mut world = waiting();
+        world.pass(Duration::minutes(5));
+        for role in ALL {
+            world.service.decide(role, &status, world.now);
+        }
+        world.pass(seconds(90));
+        for role in ALL {
+            assert_eq!(world.failure(role).as_deref(), code, "{role}");
+            assert_eq!(world.state(role) == Some(RowState::Active), code.is_none());
+        }
+        let notes = world.notes();
+        assert_eq!(notes.len(), 1, "{notes:#?}");
+        assert_eq!(notes[0].title, title);
+        // In the order of their keys.
+        assert!(notes[0].body.starts_with("Role azure, Role gated and Role group."), "{}", notes[0].body);
+        if status == RequestStatus::Denied {
+            assert!(notes[0].body.contains("no change window"), "{}", notes[0].body);
+        }
+    }
+}
+
+#[test]
+fn a_batch_that_nobody_decides_on_lapses_with_one_notification() {
+    let mut world = waiting();
+    world.pass(Duration::hours(26));
+    for role in ALL {
+        assert_eq!(world.failure(role).as_deref(), Some("TimedOut"), "{role}");
+    }
+    assert_eq!(
+        world.notes().iter().map(|note| note.title.as_str()).collect::<Vec<_>>(),
+        ["3 roles were not activated"]
+    );
+}
+
+#[test]
+fn what_the_user_takes_back_is_told_and_leaves_nothing() {
+    let mut world = waiting();
+    world.send(Command::CancelRequest { id: id("group") });
+    world.pass(seconds(5));
+    assert_eq!(world.row("group"), None);
+    assert_eq!(world.notes().len(), 1);
+    assert_eq!(world.notes()[0].title, "Role group was cancelled");
+    world.pass(Duration::minutes(5));
+    for role in ["gated", "azure"] {
+        world.service.decide(role, &RequestStatus::Provisioned, world.now);
+    }
+    world.pass(seconds(90));
+    assert_eq!(world.notes().last().unwrap().title, "2 roles were approved");
+}
+
+#[test]
+fn three_notifications_at_most_for_one_activation() {
+    let mut world = waiting();
+    world.pass(Duration::minutes(5));
+    world.service.decide("gated", &RequestStatus::Provisioned, world.now);
+    world.pass(Duration::hours(3));
+    let titles: Vec<_> = world.notes().iter().map(|note| note.title.as_str()).collect();
+    assert_eq!(titles, ["Role gated was approved", "Role gated ends in 5 minutes", "Role gated has ended"]);
+}
+
+#[test]
+fn approved_for_later_is_told_at_once_and_not_again_when_it_begins() {
+    let mut world = World::new(&[("gated", Requirements { approval: true, ..policy() })]);
+    let start = Some(world.now + Duration::hours(4));
+    let (id, reason) = (id("gated"), "tonight".to_owned());
+    world.send(Command::Activate { id, minutes: 60, reason, ticket: None, undoable: false, start, scope: None });
+    world.pass(Duration::minutes(5));
+    world.service.decide("gated", &RequestStatus::Granted, world.now);
+    world.pass(seconds(90));
+    assert_eq!(world.state("gated"), Some(RowState::Scheduled));
+    assert_eq!((world.notes().len(), world.notes()[0].title.as_str()), (1, "Role gated was approved"));
+    assert!(world.notes()[0].body.starts_with("Active from 16:00"), "{}", world.notes()[0].body);
+    world.pass(Duration::hours(4));
+    assert_eq!((world.state("gated"), world.notes().len()), (Some(RowState::Active), 1));
+}
+
+#[test]
+fn an_end_is_told_while_the_next_one_still_waits_for_somebody() {
+    let mut world = World::new(&[("gated", Requirements { approval: true, ..policy() })]);
+    world.service.takes_ahead.insert(crate::model::Kind::DirectoryRole);
+    world.activate("gated", 60);
+    world.pass(seconds(2));
+    world.service.decide("gated", &RequestStatus::Provisioned, world.now);
+    world.pass(seconds(90));
+    let start = world.row("gated").unwrap().end;
+    let (id, reason) = (id("gated"), "more".to_owned());
+    world.send(Command::Activate { id, minutes: 60, reason, ticket: None, undoable: false, start, scope: None });
+    world.pass(Duration::minutes(62));
+    assert!(matches!(world.state("gated"), Some(RowState::WaitingForApproval { .. })));
+    assert_eq!(world.notes().last().unwrap().title, "Role gated has ended");
+}
