@@ -29,6 +29,7 @@ const TRIES: u32 = 12;
 /// `pim requests`
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the documented JSON")]
 struct Requests<'a> {
     account: Option<&'a Account>,
     now: DateTime<Utc>,

@@ -68,9 +68,12 @@ pub(super) fn client_info(app: &App, user: &User) -> String {
 /// `scp`: what was asked for, and what an administrator has consented to for everybody.
 fn permissions(app: &App, scopes: &Scopes) -> String {
     let asked = scopes.scp();
-    let for_all = app.scenario.switches.consented_for_all.iter().filter(|_| scopes.first_resource() == Resource::Graph);
-    let more =
-        for_all.map(String::as_str).filter(|name| !asked.split(' ').any(|asked| asked.eq_ignore_ascii_case(name)));
+    let switches = &app.scenario.switches;
+    let for_all = switches.consented_for_all.iter().filter(|_| scopes.first_resource() == Resource::Graph);
+    let more = for_all.map(String::as_str).filter(|name| {
+        let mut had_or_refused = asked.split(' ').chain(switches.unconsented.iter().map(String::as_str));
+        !had_or_refused.any(|other| other.eq_ignore_ascii_case(name))
+    });
     std::iter::once(asked.as_str()).chain(more).collect::<Vec<_>>().join(" ")
 }
 
