@@ -127,10 +127,9 @@ impl House<'_> {
         self.picture(window, "approval-waiting", "a role with approval: waiting, for whom and until when").await?;
         self.decide("approve", "Agreed, for the drill").await?;
         window.reaches(&key, "active").await?;
-        let (x, y) = self.desktop.button("Dismiss").await?;
+        self.desktop.button("Dismiss").await?;
         self.picture(window, "approval-active", "approved: active, and a notification says so").await?;
-        self.desktop.click_at(x, y, 1)?;
-        self.desktop.point_away()
+        self.dismiss().await
     }
 
     async fn denial(&mut self, window: &Window) -> Result<()> {
@@ -158,6 +157,7 @@ impl House<'_> {
         self.picture(window, "pending", "a pending request can be cancelled").await?;
         window.click(&format!("cancel-{key}")).await?;
         until_true("the request to be cancelled", LONG, async || Ok(window.state(&key).await?.is_none())).await?;
+        self.dismiss().await?;
         self.picture(window, "cancelled", "cancelled: it is gone").await
     }
 
@@ -268,7 +268,15 @@ impl House<'_> {
         until_true("the renewal", LONG, async || Ok(self.tenant.committed("selfActivate").await? > before)).await?;
         window.reaches(key, "active").await?;
         reveal(window, &format!("[data-testid='active-{key}']")).await?;
+        self.dismiss().await?;
         self.picture(window, "renewed-by-itself", "renewed by itself").await
+    }
+
+    /// Takes a notification away.
+    async fn dismiss(&self) -> Result<()> {
+        let (x, y) = self.desktop.button("Dismiss").await?;
+        self.desktop.click_at(x, y, 1)?;
+        self.desktop.point_away()
     }
 
     /// Asks for a role that somebody approves.
