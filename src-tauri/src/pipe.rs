@@ -3,8 +3,8 @@
 use pim::view::{Command, View};
 use serde::{Deserialize, Serialize};
 
-/// The longest line that comes up: a command with a long reason is far shorter.
-pub const LONGEST_UP: u64 = 64 * 1024;
+/// The longest line that comes up: a file of bundles, of a mebibyte at most, as a JSON string. Other commands are far shorter.
+pub const LONGEST_UP: u64 = 4 * 1024 * 1024;
 
 /// The longest line that goes down: the view of thousands of roles.
 pub const LONGEST_DOWN: u64 = 64 * 1024 * 1024;

@@ -5,10 +5,41 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use tempfile::TempDir;
 
-use crate::process::built;
+use crate::{process::built, tenant::Tenant};
+
+/// A home of its own, and a tenant.
+pub struct Bench {
+    // Dropped first: what the tenant wrote down lies in the home.
+    /// The tenant.
+    pub tenant: Tenant,
+    /// Where `pim` keeps its files.
+    pub home: TempDir,
+}
+
+impl Bench {
+    /// A new home, and a tenant with ids of its own.
+    pub fn new(seed: u32) -> Result<Self> {
+        let home = tempfile::tempdir()?;
+        let tenant = Tenant::start(home.path(), &["--seed", &seed.to_string()])?;
+        Ok(Self { tenant, home })
+    }
+
+    /// Runs `pim --demo` on the tenant.
+    pub fn demo(&self, arguments: &[&str]) -> Result<Run> {
+        let all: Vec<_> = std::iter::once("--demo").chain(arguments.iter().copied()).collect();
+        let environment = [("PIMENTO_TENANT", self.tenant.line.as_str()), ("PATH", "/usr/bin:/bin")];
+        pim(self.home.path(), &environment, &all)
+    }
+
+    /// The same, where it succeeds.
+    pub fn done(&self, arguments: &[&str]) -> Result<Run> {
+        self.demo(arguments)?.ended_with(0)
+    }
+}
 
 /// What a run of `pim` came to.
 #[derive(Debug)]
@@ -22,6 +53,12 @@ pub struct Run {
 }
 
 impl Run {
+    /// The run, if it ended with this exit code.
+    pub fn ended_with(self, code: i32) -> Result<Self> {
+        ensure!(self.code == code, "expected exit code {code}: {self:?}");
+        Ok(self)
+    }
+
     /// Standard output as one JSON value.
     pub fn json(&self) -> Result<Value> {
         serde_json::from_str(&self.output).with_context(|| format!("not one JSON value: {self:?}"))

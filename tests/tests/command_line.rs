@@ -3,33 +3,8 @@
 #![cfg(target_os = "linux")]
 
 use anyhow::{Context, Result, ensure};
-use pimento_tests::{
-    cli::{Run, pim},
-    tenant::Tenant,
-};
+use pimento_tests::cli::{Bench, Run, pim};
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// A home of its own, and a tenant.
-struct Bench {
-    // Dropped first: what the tenant wrote down lies in the home.
-    tenant: Tenant,
-    home: TempDir,
-}
-
-impl Bench {
-    fn new() -> Result<Self> {
-        let home = tempfile::tempdir()?;
-        let tenant = Tenant::start(home.path(), &["--seed", "11"])?;
-        Ok(Self { tenant, home })
-    }
-
-    /// Runs `pim --demo` on the tenant.
-    fn demo(&self, arguments: &[&str]) -> Result<Run> {
-        let all: Vec<_> = std::iter::once("--demo").chain(arguments.iter().copied()).collect();
-        pim(self.home.path(), &[("PIMENTO_TENANT", &self.tenant.line)], &all)
-    }
-}
 
 fn code(run: &Run, code: i32) -> Result<()> {
     ensure!(run.code == code, "expected exit code {code}: {run:?}");
@@ -43,7 +18,7 @@ fn named<'a>(rows: &'a Value, name: &str) -> Result<&'a Value> {
 
 #[test]
 fn the_list_says_what_each_role_asks_for() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(11)?;
     let run = bench.demo(&["list", "--json"])?;
     code(&run, 0)?;
     let list = run.json()?;
@@ -69,7 +44,7 @@ fn the_list_says_what_each_role_asks_for() -> Result<()> {
 
 #[tokio::test]
 async fn a_role_is_activated_shown_and_ended() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(11)?;
     let run = bench.demo(&["activate", "global reader", "--reason", "Audit", "--for", "2h", "--json"])?;
     code(&run, 0)?;
     let answer = run.json()?;
@@ -95,7 +70,7 @@ async fn a_role_is_activated_shown_and_ended() -> Result<()> {
 
 #[tokio::test]
 async fn a_stronger_sign_in_is_gone_through_and_an_approval_is_waited_for() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(11)?;
     code(&bench.demo(&["activate", "intune", "--reason", "Enrolment"])?, 0)?;
     let waiting = bench.demo(&["activate", "global administrator", "--reason", "Tenant settings", "--json"])?;
     code(&waiting, 6)?;
@@ -107,7 +82,7 @@ async fn a_stronger_sign_in_is_gone_through_and_an_approval_is_waited_for() -> R
 
 #[tokio::test]
 async fn what_the_policy_would_refuse_is_not_sent() -> Result<()> {
-    let bench = Bench::new()?;
+    let bench = Bench::new(11)?;
     for (arguments, says) in [
         (vec!["activate", "exchange", "--reason", "x"], "ticket"),
         (vec!["activate", "exchange", "--ticket", "INC-1", "--reason", ""], "reason"),

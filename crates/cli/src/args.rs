@@ -1,10 +1,13 @@
 //! The command line's grammar.
 
-use std::path::PathBuf;
+use std::{ffi::OsString, path::PathBuf};
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::minutes::parse_minutes;
+use crate::{
+    minutes::parse_minutes,
+    start::{Start, parse_start},
+};
 
 /// Activate your eligible Microsoft Entra roles.
 #[derive(Debug, Parser)]
@@ -30,6 +33,9 @@ pub enum Command {
     Logout,
     /// List the roles you can activate
     List {
+        /// Only those of a kind
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
         /// Only roles whose name or scope contains these words
         filter: Vec<String>,
     },
@@ -39,6 +45,37 @@ pub enum Command {
     Activate(Activate),
     /// End an activation
     Deactivate(Deactivate),
+    /// Activate roles, wait until the access has arrived, and run a command
+    Run(Run),
+    /// Show your requests that still wait, also those made elsewhere
+    Requests,
+    /// Withdraw a request that waits
+    Cancel(Deactivate),
+    /// Ask for a later end of an eligibility or of a standing assignment
+    Extend(Extend),
+    /// Show what was asked for, and what came of it
+    History {
+        /// Only requests that have all these words
+        words: Vec<String>,
+        /// How many at most
+        #[arg(long, default_value_t = 50, value_name = "N")]
+        limit: usize,
+    },
+    /// Named sets of roles
+    #[command(subcommand)]
+    Bundles(Bundles),
+    /// Those who are signed in
+    Accounts {
+        /// Make this one the current one: its id, user name or tenant
+        #[arg(long, value_name = "ACCOUNT")]
+        select: Option<String>,
+    },
+    /// The tenants that your account is known in
+    Tenants {
+        /// Sign in to this one, too: its id, domain or name
+        #[arg(long, value_name = "TENANT")]
+        sign_in: Option<String>,
+    },
     /// Run the simulated tenant in the foreground; prints one line of JSON when it is ready
     Tenant(Tenant),
 }
@@ -58,18 +95,76 @@ pub struct Login {
     /// Client id of your organisation's app registration [default: as in the settings]
     #[arg(long)]
     pub client_id: Option<String>,
+    /// Consent to the permissions of another kind of roles, too; can be given twice
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub also: Vec<Kind>,
+}
+
+/// A kind of role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Roles of the directory
+    Directory,
+    /// Memberships and ownerships of groups
+    Groups,
+    /// Roles on Azure resources
+    Azure,
+}
+
+impl From<Kind> for pim::model::Kind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Directory => Self::DirectoryRole,
+            Kind::Groups => Self::Group,
+            Kind::Azure => Self::AzureResource,
+        }
+    }
 }
 
 /// `pim activate`
 #[derive(Debug, Args)]
 pub struct Activate {
+    /// What to activate
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// When to begin: 18:00, 2026-11-24T09:00 or +2h [default: now]
+    #[arg(long, value_name = "TIME", value_parser = parse_start)]
+    pub start: Option<Start>,
+    /// Return as soon as the service has accepted the request
+    #[arg(long)]
+    pub no_wait: bool,
+}
+
+/// `pim run`
+#[derive(Debug, Args)]
+pub struct Run {
+    /// What to activate
+    #[command(flatten)]
+    pub wanted: Wanted,
+    /// How long to wait until the access has arrived; the command is run after that in any case
+    #[arg(long, value_name = "DURATION", default_value = "5m", value_parser = parse_minutes)]
+    pub wait: u32,
+    /// End what was activated for the command when it has ended
+    #[arg(long)]
+    pub deactivate_after: bool,
+    /// The command and its arguments
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    pub command: Vec<OsString>,
+}
+
+/// Roles to be activated, and what their policies ask for.
+#[derive(Debug, Args)]
+pub struct Wanted {
     /// Names or ids of roles; a part of a name will do where it is unambiguous
-    #[arg(required = true)]
+    #[arg(required_unless_present = "bundle", value_name = "ROLE")]
     pub roles: Vec<String>,
-    /// The scope, where a role is eligible at several
+    /// All roles of a bundle
+    #[arg(long, value_name = "NAME")]
+    pub bundle: Option<String>,
+    /// The scope, where a role is eligible at several; or a narrower one of Azure, by name or id
     #[arg(long)]
     pub scope: Option<String>,
-    /// The reason [default: the one remembered for the role]
+    /// The reason [default: the bundle's, or the one remembered for the role]
     #[arg(long, short)]
     pub reason: Option<String>,
     /// How long: 2h, 90m, 1h30m or PT2H [default: the time used last, or the role's maximum]
@@ -81,17 +176,69 @@ pub struct Activate {
     /// Ticket system
     #[arg(long, requires = "ticket")]
     pub ticket_system: Option<String>,
-    /// Return as soon as the service has accepted the request
-    #[arg(long)]
-    pub no_wait: bool,
 }
 
-/// `pim deactivate`
+/// `pim extend`
+#[derive(Debug, Args)]
+pub struct Extend {
+    /// Name or id of a role
+    pub role: String,
+    /// The scope, where there are several
+    #[arg(long)]
+    pub scope: Option<String>,
+    /// Of the standing assignment, not of the eligibility
+    #[arg(long)]
+    pub assignment: bool,
+    /// The reason
+    #[arg(long, short)]
+    pub reason: String,
+}
+
+/// `pim bundles`
+#[derive(Debug, Subcommand)]
+pub enum Bundles {
+    /// List them
+    List,
+    /// Keep a bundle, in place of the one of the same name
+    Save {
+        /// What it is called
+        name: String,
+        /// Names or ids of its roles
+        #[arg(required = true, value_name = "ROLE")]
+        roles: Vec<String>,
+        /// The reason it begins with; {date} becomes the day on which it is run
+        #[arg(long, short, default_value = "")]
+        reason: String,
+        /// How long its roles are to be active [default: as used last, or as long as the policy allows]
+        #[arg(long = "for", short = 'd', value_name = "DURATION", value_parser = parse_minutes)]
+        minutes: Option<u32>,
+    },
+    /// Forget a bundle
+    Delete {
+        /// Its name
+        name: String,
+    },
+    /// Write bundles in the form that others can import
+    Export {
+        /// Their names [default: all]
+        names: Vec<String>,
+        /// The file, which must not be there yet [default: standard output]
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Keep the bundles of a file, in place of those of the same names
+    Import {
+        /// The file; - for standard input
+        file: PathBuf,
+    },
+}
+
+/// `pim deactivate`, `pim cancel`
 #[derive(Debug, Args)]
 pub struct Deactivate {
-    /// Name or id of an active role
+    /// Name or id of the role
     pub role: String,
-    /// The scope, where the role is active at several
+    /// The scope, where there are several
     #[arg(long)]
     pub scope: Option<String>,
 }
@@ -133,4 +280,5 @@ const EXIT_CODES: &str = "Exit codes:
   4  no such role, or several that the name could mean
   5  not sent: the role's policy would refuse it
   6  sent, and now waiting for an approver
-  7  the network or the service could not be reached";
+  7  the network or the service could not be reached
+`pim run` ends with its command's exit code once that was run.";

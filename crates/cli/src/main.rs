@@ -7,6 +7,7 @@ mod matching;
 mod minutes;
 mod output;
 mod session;
+mod start;
 
 use std::process::ExitCode;
 
@@ -31,7 +32,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::registry().with(screen).with(logged(level)).init();
     let json = arguments.json;
     match run(arguments).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
         Err(failed) => {
             failed.tell(json);
             ExitCode::from(failed.exit as u8)
@@ -45,23 +46,35 @@ fn logged(level: LevelFilter) -> Targets {
     Targets::new().with_default(level.min(LevelFilter::WARN)).with_targets(ours)
 }
 
-async fn run(arguments: Arguments) -> Result<(), Failed> {
+async fn run(arguments: Arguments) -> Result<u8, Failed> {
     let Arguments { demo, json, command } = arguments;
     if let Command::Tenant(options) = command {
-        return commands::tenant(options).await;
+        return commands::tenant(options).await.map(|()| 0);
     }
     let mut session = Session::open(demo)?;
     let result = match command {
         Command::Login(options) => commands::login(&mut session, options, demo, json).await,
         Command::Logout => commands::logout(&mut session, json).await,
-        Command::List { filter } => commands::list(&mut session, &filter, json).await,
+        Command::List { kind, filter } => commands::list(&mut session, kind, &filter, json).await,
         Command::Status => commands::status(&mut session, json).await,
         Command::Activate(options) => commands::activate(&mut session, options, json).await,
         Command::Deactivate(options) => commands::deactivate(&mut session, options, json).await,
+        Command::Run(options) => {
+            let ended = commands::run(&mut session, options).await;
+            session.close().await;
+            return ended;
+        }
+        Command::Requests => commands::requests(&mut session, json).await,
+        Command::Cancel(options) => commands::cancel(&mut session, options, json).await,
+        Command::Extend(options) => commands::extend(&mut session, options, json).await,
+        Command::History { words, limit } => commands::history(&mut session, &words, limit, json).await,
+        Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
+        Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
+        Command::Tenants { sign_in } => commands::tenants(&mut session, sign_in.as_deref(), json).await,
         Command::Tenant(_) => unreachable!("handled above"),
     };
     session.close().await;
-    result
+    result.map(|()| 0)
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Local, Utc};
 use pim::{
+    model::Kind,
     problem::Problem,
-    view::{Account, ActiveRow, EligibleRow, RequirementsView, RowState, Session, View},
+    view::{Account, ActiveRow, Effectiveness, EligibleRow, Hint, RequirementsView, RowState, Session, View},
 };
 use serde::Serialize;
 
@@ -57,9 +58,10 @@ pub struct List<'a> {
 #[expect(clippy::struct_field_names, reason = "the documented JSON")]
 struct Eligible<'a> {
     id: &'a str,
-    kind: pim::model::Kind,
+    kind: Kind,
     name: &'a str,
     scope: Option<&'a str>,
+    narrowable: bool,
     requirements: &'a RequirementsView,
     active: bool,
     favourite: bool,
@@ -79,6 +81,7 @@ impl<'a> List<'a> {
                 kind: row.kind,
                 name: &row.name,
                 scope: row.scope.as_deref(),
+                narrowable: row.narrowable,
                 requirements: &row.requirements,
                 active: row.engaged,
                 favourite: row.favourite,
@@ -103,7 +106,7 @@ pub struct Status<'a> {
 #[serde(rename_all = "camelCase")]
 struct Active<'a> {
     id: &'a str,
-    kind: pim::model::Kind,
+    kind: Kind,
     name: &'a str,
     scope: Option<&'a str>,
     state: &'a RowState,
@@ -112,6 +115,8 @@ struct Active<'a> {
     end: Option<DateTime<Utc>>,
     seconds_left: Option<i64>,
     reason: Option<&'a str>,
+    effect: Option<Effectiveness>,
+    hints: &'a [Hint],
 }
 
 impl<'a> Status<'a> {
@@ -132,6 +137,8 @@ impl<'a> Status<'a> {
                 end: row.end,
                 seconds_left: row.end.map(|end| (end - view.now).num_seconds().max(0)),
                 reason: row.reason.as_deref(),
+                effect: row.effect,
+                hints: &row.hints,
             })
             .collect();
         Self { account: account(view), now: view.now, active }
@@ -167,8 +174,8 @@ pub fn json(value: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-/// Prints the list for people.
-pub fn list(view: &View, keep: impl Fn(&EligibleRow) -> bool) -> io::Result<()> {
+/// Prints the list for people; `kind` is the only one that was asked for.
+pub fn list(view: &View, kind: Option<Kind>, keep: impl Fn(&EligibleRow) -> bool) -> io::Result<()> {
     let rows: Vec<[String; 3]> = view
         .eligible
         .iter()
@@ -189,6 +196,10 @@ pub fn list(view: &View, keep: impl Fn(&EligibleRow) -> bool) -> io::Result<()> 
     }
     if let Some(problem) = &view.list.problem {
         writeln!(io::stdout(), "\nThis list is older: {}", problem.message)?;
+    }
+    let asked_for = view.list.sources.iter().filter(|source| Some(source.kind) == kind);
+    for problem in asked_for.filter_map(|source| source.problem.as_ref().or(source.partial.as_ref())) {
+        writeln!(io::stdout(), "\nThis list may be incomplete: {}", problem.message)?;
     }
     Ok(())
 }
@@ -252,12 +263,12 @@ fn asks_for(requirements: &RequirementsView) -> String {
     words.join(" · ")
 }
 
-fn clock_time(instant: DateTime<Utc>) -> String {
+pub fn clock_time(instant: DateTime<Utc>) -> String {
     instant.with_timezone(&Local).format("%H:%M").to_string()
 }
 
 /// Text of the service, made harmless for a terminal: no control and no bidirectional characters.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     text.chars()
         .filter(|c| {
             !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -265,20 +276,26 @@ fn clean(text: &str) -> String {
         .collect()
 }
 
-fn table(head: [&str; 3], rows: &[[String; 3]]) -> io::Result<()> {
+/// Prints rows below their heads; a column without any text is left out.
+pub fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> io::Result<()> {
     let width = |column: usize| {
         let cells = rows.iter().map(|row| row[column].chars().count());
-        if rows.iter().all(|row| row[column].is_empty()) { 0 } else { cells.max().unwrap_or(0).max(head[column].len()) }
+        if rows.iter().all(|row| row[column].is_empty()) {
+            0
+        } else {
+            cells.max().unwrap_or(0).max(head[column].chars().count())
+        }
     };
-    let (first, second) = (width(0), width(1));
+    let widths: [usize; N] = std::array::from_fn(width);
     let mut out = io::stdout().lock();
-    let mut line = |cells: [&str; 3]| {
-        let scope = if second > 0 { format!("{:<second$}  ", cells[1]) } else { String::new() };
-        writeln!(out, "{}", format!("{:<first$}  {scope}{}", cells[0], cells[2]).trim_end())
+    let mut line = |cells: [&str; N]| {
+        let shown = cells.iter().zip(widths).filter(|(_, width)| *width > 0);
+        let text: Vec<String> = shown.map(|(cell, width)| format!("{cell:<width$}")).collect();
+        writeln!(out, "{}", text.join("  ").trim_end())
     };
     line(head)?;
     for row in rows {
-        line([&row[0], &row[1], &row[2]])?;
+        line(std::array::from_fn(|column| row[column].as_str()))?;
     }
     Ok(())
 }

@@ -5,12 +5,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use chrono::{DateTime, Utc};
 use pim::{
     agent::{self, Demo, Handle, Setup},
     announced,
     auth::Browser,
     clock::Clock,
     cloud::Cloud,
+    model::Kind,
     paths::Paths,
     problem::Problem,
     secrets::{KeyringStore, MemoryStore, SecretStore},
@@ -29,6 +31,7 @@ pub struct Session {
     handle: Handle,
     views: watch::Receiver<Arc<View>>,
     demo: bool,
+    clock: Clock,
     /// How the list stood at the start: an earlier run's.
     saved: ListState,
 }
@@ -45,17 +48,55 @@ impl Session {
         } else {
             (Arc::new(KeyringStore), visible_browser())
         };
-        let setup = Setup { demo: demo_tenant(&paths), paths, secrets, browser, clock: Clock::system() };
+        let clock = Clock::system();
+        let setup = Setup { demo: demo_tenant(&paths), paths, secrets, browser, clock: clock.clone() };
         let (handle, notifications) = agent::start(setup);
         // A command line tells its results itself.
         drop(notifications);
         let saved = handle.view().list.clone();
-        Ok(Self { views: handle.views(), handle, demo, saved })
+        Ok(Self { views: handle.views(), handle, demo, clock, saved })
     }
 
     /// Asks the agent for something.
     pub fn send(&self, command: Command) {
         self.handle.send(command);
+    }
+
+    /// The latest view.
+    pub fn view(&self) -> Arc<View> {
+        self.handle.view()
+    }
+
+    /// The service's time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Waits until the service's time is that.
+    pub async fn sleep_until(&self, instant: DateTime<Utc>) {
+        self.clock.sleep_until(instant).await;
+    }
+
+    /// Consents to another kind's permissions, with a sign-in of its own, and has it read.
+    pub async fn allow(&mut self, source: Kind) -> Result<(), Failed> {
+        let state = |list: &ListState| list.sources.iter().find(|state| state.kind == source).cloned();
+        let before = state(&self.saved).and_then(|state| state.as_of);
+        self.send(Command::DismissNotice { id: "allow".into() });
+        self.send(Command::AllowSource { source });
+        let refused = self
+            .until(|view| {
+                if let Some(notice) = view.notices.iter().find(|notice| notice.id == "allow") {
+                    return Some(Some(notice.message.clone()));
+                }
+                let state = state(&view.list)?;
+                let other = state.problem.is_some_and(|problem| problem.code != "not-consented");
+                (other || state.as_of.is_some() && state.as_of != before && !state.loading).then_some(None)
+            })
+            .await?;
+        match refused {
+            Some(message) => Err(Failed::new(Exit::Refused, "not-consented", message)),
+            None => Ok(()),
+        }
     }
 
     /// Waits until a view gives `wanted` something.
@@ -112,6 +153,10 @@ impl Session {
         let view = self.known().await?;
         if let SignedIn::SignedOut { reason } = &view.session {
             return Err(signed_out(reason.clone()));
+        }
+        if self.demo {
+            // Nobody is asked there: what there is to see is shown.
+            self.allow(Kind::AzureResource).await?;
         }
         let saved = self.saved.clone();
         let view = self

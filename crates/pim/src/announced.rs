@@ -1,5 +1,7 @@
 //! A simulated tenant that somebody else has started: `PIMENTO_TENANT` names it.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use url::Url;
 
@@ -11,6 +13,12 @@ use crate::{
 /// Environment variable that points the demo sign-in at a running tenant: the line that `pim tenant` printed, or the URL
 /// of its control endpoint. Only addresses on this machine are accepted.
 pub const TENANT: &str = "PIMENTO_TENANT";
+
+/// A tenant on this machine answers at once.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Longest announcement, bytes.
+const LONGEST: usize = 1 << 20;
 
 /// What of an announcement is needed here.
 #[derive(Deserialize)]
@@ -35,10 +43,18 @@ async fn find(text: &str) -> Result<Cloud, Problem> {
     // Refuses anything but loopback before a single byte is sent.
     Cloud::loopback(text, text, text, Some(text))?;
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build();
-    let asked = async { http?.get(control).send().await?.error_for_status()?.bytes().await };
-    let answer = asked.await.map_err(|error| unusable(&error.without_url().to_string()))?;
-    cloud(&answer)
+    let failed = |error: reqwest::Error| unusable(&error.without_url().to_string());
+    let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE);
+    let asked = http.build().map_err(failed)?.get(control).send().await.map_err(failed)?;
+    let mut answer = asked.error_for_status().map_err(failed)?;
+    let mut announcement = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+        if announcement.len() + chunk.len() > LONGEST {
+            return Err(unusable("Its answer is far too long."));
+        }
+        announcement.extend_from_slice(&chunk);
+    }
+    cloud(&announcement)
 }
 
 fn cloud(announcement: &[u8]) -> Result<Cloud, Problem> {
@@ -66,6 +82,36 @@ mod tests {
             "control":"http://127.0.0.1:1/control","users":[]}"#;
         let cloud = find(line).await.unwrap();
         assert!(cloud.is_loopback());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_tenant_that_does_not_answer_is_not_waited_for() {
+        // Connections are made, and nobody reads what they bring.
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let control = format!("http://{}/control", listener.local_addr().unwrap());
+        let found = tokio::time::timeout(PATIENCE * 2, find(&control)).await.expect("an answer in time");
+        assert_eq!(found.unwrap_err().code, "demo-tenant");
+    }
+
+    #[tokio::test]
+    async fn an_announcement_without_end_is_not_read_to_it() {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let control = format!("http://{}/control", listener.local_addr().unwrap());
+        let endless = tokio::spawn(async move {
+            let (mut connection, _) = listener.accept().await.unwrap();
+            let _ = connection.read(&mut [0; 4096]).await;
+            let _ = connection.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await;
+            let mut sent = 0;
+            while connection.write_all(&[b' '; 4096]).await.is_ok() {
+                sent += 4096;
+            }
+            sent
+        });
+        let problem = find(&control).await.unwrap_err();
+        assert!(problem.detail.unwrap().contains("too long"));
+        assert!(endless.await.unwrap() < 16 * LONGEST, "hung up on");
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     codes,
     model::{Kind, RoleKey},
+    view::{BundleRow, BundleView},
 };
 
 /// Version of the file.
@@ -77,6 +78,18 @@ impl BundleRole {
             scope_id: self.scope_id.clone(),
             app_scope_id: self.app_scope_id.clone(),
         }
+    }
+}
+
+impl From<&BundleView> for Bundle {
+    /// As it is shown: each role for so long as it would be active now.
+    fn from(view: &BundleView) -> Self {
+        let role = |row: &BundleRow| {
+            let key = RoleKey::from_id(&row.id)?;
+            Some(BundleRole::new(&key, &row.name, Some(row.minutes)))
+        };
+        let roles = view.roles.iter().filter_map(role).collect();
+        Self { name: view.name.clone(), reason: view.template.clone(), roles }
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) const ANSWER_LOST: &str = "answer-lost";
 /// No answer in the time that was given.
 pub(crate) const NO_ANSWER: &str = "no-answer";
 pub(crate) const NOT_CONSENTED: &str = "not-consented";
+/// What a group gives may not be read.
+pub(crate) const GRANTS_UNREADABLE: &str = "grants-unreadable";
 /// An answer beyond all measure.
 pub(crate) const TOO_LARGE: &str = "too-large";
 /// A web page, or something else that is no JSON.
@@ -50,6 +52,8 @@ pub(crate) const OTHER_ACCOUNT: &str = "other-account";
 pub(crate) const KEYRING: &str = "keyring";
 /// What the keyring holds is not what was put there.
 pub(crate) const KEYRING_CORRUPT: &str = "keyring-corrupt";
+/// The sign-in service gives no token for one of the services.
+pub(crate) const RESOURCE_REFUSED: &str = "resource-refused";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -200,6 +204,7 @@ const TABLE: &[Entry] = &[
     Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
     Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
     Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
+    Entry(GRANTS_UNREADABLE, "Your account may not read which roles the group has been given.", Nothing, Refused),
     Entry(NOT_CONSENTED, "Pimento has not asked for the permissions that this kind of role needs.", Nothing, Refused),
     Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
     Entry(NOT_JSON, "Something between this computer and Microsoft answered with a web page. A network that wants a log-in does this.", Retry, NotSent),
@@ -218,6 +223,7 @@ const TABLE: &[Entry] = &[
     Entry(OTHER_ACCOUNT, "Another account signed in. Use the one that Pimento is signed in with.", SignIn, Refused),
     Entry(KEYRING, "The system's keyring is not available: Pimento forgets the sign-in when it is quit.", Nothing, Refused),
     Entry(KEYRING_CORRUPT, "What the system's keyring holds for Pimento is damaged. Sign in again.", SignIn, Refused),
+    Entry(RESOURCE_REFUSED, "The sign-in service does not give access to this service; a policy of your organisation may forbid it.", AskAdmin("The sign-in service refuses me access to one of the services that Pimento uses. Please look it up in my sign-in log."), Refused),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];
 
@@ -251,7 +257,18 @@ pub(crate) fn problem(
     detail: Option<String>,
     retry_at: Option<DateTime<Utc>>,
 ) -> Problem {
-    let entry = find(code);
+    judged(code, code, correlation_id, detail, retry_at)
+}
+
+/// The same of a code that says less than another one, which it is judged by.
+pub(crate) fn judged(
+    by: &str,
+    code: &str,
+    correlation_id: Option<String>,
+    detail: Option<String>,
+    retry_at: Option<DateTime<Utc>>,
+) -> Problem {
+    let entry = find(by);
     let message = entry.map_or("The service refused the request.", |entry| entry.1);
     let remedy = match entry.map_or(Nothing, |entry| entry.2) {
         Nothing => Remedy::None,

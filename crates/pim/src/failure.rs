@@ -11,7 +11,7 @@ pub struct Claims(pub String);
 /// The outcome of a call that did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// The request never left, or was certainly not processed (no connection, 429, 503 before processing): safe to send again.
+    /// The request never left, or was certainly not processed (no connection, 429): safe to send again.
     NotSent {
         /// What to tell.
         problem: Problem,

@@ -14,6 +14,7 @@ pub struct Paths {
     config: PathBuf,
     shared: PathBuf,
     state: PathBuf,
+    downloads: Option<PathBuf>,
 }
 
 impl Paths {
@@ -25,12 +26,16 @@ impl Paths {
         }
         let folders = directories::ProjectDirs::from("", "", "Pimento")?;
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
-        Some(Self { config: folders.config_dir().to_owned(), shared: state.to_owned(), state: state.to_owned() })
+        let user = directories::UserDirs::new();
+        let downloads = user.map(|user| user.download_dir().unwrap_or_else(|| user.home_dir()).to_owned());
+        let config = folders.config_dir().to_owned();
+        Some(Self { config, shared: state.to_owned(), state: state.to_owned(), downloads })
     }
 
     /// Everything in one folder.
     pub fn within(folder: &Path) -> Self {
-        Self { config: folder.to_owned(), shared: folder.to_owned(), state: folder.to_owned() }
+        let downloads = Some(folder.join("Downloads"));
+        Self { config: folder.to_owned(), shared: folder.to_owned(), state: folder.to_owned(), downloads }
     }
 
     /// The same settings and the same session, but state of its own: the command line must not wait for the application's
@@ -48,6 +53,21 @@ impl Paths {
     /// Folder of everything that is not settings: journal, saved view, logs.
     pub fn state(&self) -> &Path {
         &self.state
+    }
+
+    /// The same of the application, whose session the command line uses.
+    pub(crate) fn shared(&self) -> &Path {
+        &self.shared
+    }
+
+    /// The user's folder for downloads, where the system names one.
+    pub(crate) fn downloads(&self) -> Option<PathBuf> {
+        self.downloads.clone()
+    }
+
+    /// The organisation's bundles as they were fetched last.
+    pub(crate) fn managed(&self) -> PathBuf {
+        self.state.join("managed-bundles")
     }
 
     /// Who is signed in: all accounts, in order.

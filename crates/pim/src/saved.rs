@@ -4,12 +4,11 @@
 use std::{
     fs,
     io::{self, Write},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     cloud::Reach,
@@ -101,6 +100,12 @@ impl SavedView {
     }
 }
 
+/// The version of a file, whatever else is in it.
+#[derive(Deserialize)]
+struct Version {
+    format: u32,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Versioned<T> {
     format: u32,
@@ -110,7 +115,10 @@ struct Versioned<T> {
 /// Reads who is signed in, and what the current one was shown last; what is wrong with either comes as notices.
 pub fn load(paths: &Paths, now: DateTime<Utc>) -> (SavedAccounts, Option<SavedView>, Vec<Notice>) {
     let mut notices = Vec::new();
-    let accounts = accounts(paths, now, &mut notices);
+    let accounts = accounts(paths, now).unwrap_or_else(|unusable| {
+        notices.push(notice(&paths.session(), "session", &unusable));
+        SavedAccounts::default()
+    });
     let view = accounts.current().and_then(|current| view(paths, &current.account.id, now, &mut notices));
     (accounts, view, notices)
 }
@@ -121,9 +129,15 @@ pub(crate) fn load_view(paths: &Paths, account: &str, now: DateTime<Utc>) -> (Op
     (view(paths, account, now, &mut notices), notices)
 }
 
-/// Changes the list of accounts.
+/// Changes the list of accounts. One that cannot be read is not replaced where it could not be set aside.
 pub(crate) fn change(paths: &Paths, change: Change, now: DateTime<Utc>) -> io::Result<()> {
-    let mut all = accounts(paths, now, &mut Vec::new());
+    let mut all = match accounts(paths, now) {
+        Ok(all) => all,
+        Err(Unusable { aside: Some(_), .. }) => SavedAccounts::default(),
+        Err(Unusable { reason, .. }) => {
+            return Err(io::Error::other(format!("who is signed in cannot be read: {reason}")));
+        }
+    };
     match change {
         Change::Keep(session) => all.keep(*session),
         Change::Colour(account, colour) => {
@@ -147,18 +161,21 @@ pub(crate) fn save_view(paths: &Paths, view: &SavedView) -> io::Result<()> {
     save(&paths.saved(&view.account), VIEW, view)
 }
 
-fn accounts(paths: &Paths, now: DateTime<Utc>, notices: &mut Vec<Notice>) -> SavedAccounts {
-    let read = read(&paths.session(), "session", now, notices, |format, content| match format {
-        1 => Some(serde_json::from_value(content).map(|only| SavedAccounts { current: None, accounts: vec![only] })),
-        ACCOUNTS => Some(serde_json::from_value(content)),
+fn accounts(paths: &Paths, now: DateTime<Utc>) -> Result<SavedAccounts, Unusable> {
+    let read = read(&paths.session(), now, |format, bytes| match format {
+        1 => Some(content(bytes).map(|only| SavedAccounts { current: None, accounts: vec![only] })),
+        ACCOUNTS => Some(content(bytes)),
         _ => None,
     });
-    read.unwrap_or_default()
+    read.map(Option::unwrap_or_default)
 }
 
 fn view(paths: &Paths, account: &str, now: DateTime<Utc>, notices: &mut Vec<Notice>) -> Option<SavedView> {
-    let read = read(&paths.saved(account), "saved list", now, notices, |format, content| {
-        (format == VIEW).then(|| serde_json::from_value(content))
+    let file = paths.saved(account);
+    let read = read(&file, now, |format, bytes| (format == VIEW).then(|| content(bytes)));
+    let read = read.unwrap_or_else(|unusable| {
+        notices.push(notice(&file, "saved list", &unusable));
+        None
     });
     // Another account's list is nobody's business.
     read.filter(|view: &SavedView| view.account == account)
@@ -179,37 +196,46 @@ pub(crate) fn remove(file: &Path) -> io::Result<()> {
     }
 }
 
-/// `parse` knows the formats; `None` for one that it does not know.
+/// Why a file could not be used, and where it is kept now.
+struct Unusable {
+    reason: String,
+    /// `None`: where it was.
+    aside: Option<PathBuf>,
+}
+
+/// `parse` knows the formats, and reads the whole file; `None` for one that it does not know.
 fn read<T>(
     file: &Path,
-    what: &str,
     now: DateTime<Utc>,
-    notices: &mut Vec<Notice>,
-    parse: impl FnOnce(u32, Value) -> Option<serde_json::Result<T>>,
-) -> Option<T> {
+    parse: impl FnOnce(u32, &[u8]) -> Option<serde_json::Result<T>>,
+) -> Result<Option<T>, Unusable> {
     let bytes = match fs::read(file) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-        Err(error) => {
-            notices.push(notice(file, what, &error.to_string(), None));
-            return None;
-        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        // Not readable is not the same as wrong: the file stays where it is.
+        Err(error) => return Err(Unusable { reason: error.to_string(), aside: None }),
     };
-    let reason = match serde_json::from_slice::<Versioned<Value>>(&bytes) {
-        Ok(Versioned { format, content }) => match parse(format, content) {
-            Some(Ok(content)) => return Some(content),
+    let reason = match serde_json::from_slice::<Version>(&bytes) {
+        Ok(Version { format }) => match parse(format, &bytes) {
+            Some(Ok(content)) => return Ok(Some(content)),
             Some(Err(error)) => error.to_string(),
             None => format!("format {format} is newer than this version's"),
         },
         Err(error) => error.to_string(),
     };
-    let aside = set_aside(file, now).ok();
-    notices.push(notice(file, what, &reason, aside.as_deref()));
-    None
+    Err(Unusable { reason, aside: set_aside(file, now).ok() })
 }
 
-fn notice(file: &Path, what: &str, reason: &str, aside: Option<&Path>) -> Notice {
-    let kept = aside.and_then(Path::file_name).map(|name| format!(" The file was kept as {}.", name.to_string_lossy()));
+/// In one go, so that an error says where it is.
+fn content<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+    serde_json::from_slice::<Versioned<T>>(bytes).map(|versioned| versioned.content)
+}
+
+fn notice(file: &Path, what: &str, Unusable { reason, aside }: &Unusable) -> Notice {
+    let kept = aside
+        .as_deref()
+        .and_then(Path::file_name)
+        .map(|name| format!(" The file was kept as {}.", name.to_string_lossy()));
     Notice {
         id: format!("saved-{}", what.replace(' ', "-")),
         severity: Severity::Info,
@@ -313,6 +339,8 @@ mod tests {
             fs::write(paths.saved("maya"), bytes).unwrap();
             let (accounts, view, notices) = load(&paths, now());
             assert_eq!((accounts.accounts.len(), view, notices.len()), (1, None, 1));
+            let (reason, newer) = (&notices[0].message, bytes.windows(3).any(|part| part == b":3,"));
+            assert!(reason.contains(if newer { "newer" } else { "at line 1 column" }), "{reason}");
             let aside = folder.path().join("saved/maya.json.aside-20261123T120000Z");
             assert_eq!(fs::read(aside).unwrap(), bytes);
             fs::write(paths.session(), bytes).unwrap();
@@ -320,5 +348,17 @@ mod tests {
             assert_eq!((accounts, notices.len()), (SavedAccounts::default(), 1));
             assert_eq!(fs::read(folder.path().join("session.json.aside-20261123T120000Z")).unwrap(), bytes);
         }
+    }
+
+    #[test]
+    fn a_list_of_accounts_that_can_neither_be_read_nor_set_aside_is_not_replaced() {
+        let (_folder, paths) = place();
+        // Nothing that reads as a file.
+        fs::create_dir(paths.session()).unwrap();
+        for change in [Change::Keep(Box::new(session("maya"))), Change::Forget("maya".into())] {
+            assert!(super::change(&paths, change, now()).is_err());
+        }
+        assert!(paths.session().is_dir());
+        assert_eq!(load(&paths, now()).2.len(), 1, "and it is said");
     }
 }

@@ -17,13 +17,13 @@ const CLOUDS: [&str; 4] = ["global", "usgov", "usgovdod", "china"];
 
 /// Reads the settings. A file that cannot be used is set aside and the defaults hold, with a notice that says so.
 pub fn load(file: &Path, now: DateTime<Utc>) -> (Settings, Option<Notice>) {
-    let text = match fs::read_to_string(file) {
-        Ok(text) => text,
+    let bytes = match fs::read(file) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return (Settings::default(), None),
         // Not readable is not the same as wrong: the file stays where it is.
         Err(error) => return (Settings::default(), Some(notice(file, &error.to_string(), None))),
     };
-    match parse(&text) {
+    match parse(&bytes) {
         Ok(settings) => (settings, None),
         Err(reason) => {
             let aside = set_aside(file, now).ok();
@@ -32,8 +32,15 @@ pub fn load(file: &Path, now: DateTime<Utc>) -> (Settings, Option<Notice>) {
     }
 }
 
-/// Writes the settings: the whole file or nothing.
+/// Writes the settings: the whole file or nothing. What somebody wrote there by hand and cannot be used is not replaced.
 pub fn save(file: &Path, settings: &Settings) -> io::Result<()> {
+    match fs::read(file) {
+        Ok(bytes) => parse(&bytes).map(|_| ()).map_err(|reason| {
+            io::Error::other(format!("the settings that are there could not be read and were kept ({reason})"))
+        })?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
     let text = toml::to_string_pretty(settings).map_err(io::Error::other)?;
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
@@ -59,7 +66,11 @@ pub fn check(settings: &Settings) -> Result<(), String> {
     Ok(())
 }
 
-fn parse(text: &str) -> Result<Settings, String> {
+fn parse(bytes: &[u8]) -> Result<Settings, String> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+        format!("line {line}: this is not UTF-8 text")
+    })?;
     let settings = toml::from_str::<Settings>(text).map_err(|error| match error.span() {
         Some(span) => {
             let line = text[..span.start.min(text.len())].matches('\n').count() + 1;
@@ -109,12 +120,15 @@ mod tests {
 
     #[test]
     fn a_bad_file_is_named_with_its_line_and_kept() {
-        let cases = [
-            ("warnMinutes = 5\nautostart = maybe\n", "line 2"),
-            ("# mine\n\nwarnMinutes = 500\n", "line 3: `warnMinutes` is 500; it can be 1 to 60"),
-            ("cloud = \"mars\"\n", "line 1: `cloud` is \"mars\""),
-            ("warnMinutes = 5\nwarnMintues = 6\n", "line 2: unknown field"),
-            ("\u{0}", "line 1"),
+        let cases: [(&[u8], &str); 7] = [
+            (b"warnMinutes = 5\nautostart = maybe\n", "line 2"),
+            (b"# mine\n\nwarnMinutes = 500\n", "line 3: `warnMinutes` is 500; it can be 1 to 60"),
+            (b"cloud = \"mars\"\n", "line 1: `cloud` is \"mars\""),
+            (b"warnMinutes = 5\nwarnMintues = 6\n", "line 2: unknown field"),
+            (b"\0", "line 1"),
+            // As an editor of another age writes an umlaut, and as Windows writes text by default.
+            (b"warnMinutes = 5\ntenant = \"m\xfcnchen.example\"\n", "line 2: this is not UTF-8"),
+            (b"\xff\xfew\0", "line 1: this is not UTF-8"),
         ];
         for (text, expected) in cases {
             let folder = tempfile::tempdir().unwrap();
@@ -122,10 +136,23 @@ mod tests {
             fs::write(&file, text).unwrap();
             let (settings, notice) = load(&file, now());
             assert_eq!(settings, Settings::default());
-            let notice = notice.expect(text);
+            let notice = notice.expect(expected);
             assert!(notice.message.contains(expected), "{expected} in {}", notice.message);
             let aside = folder.path().join("settings.toml.aside-20261123T120000Z");
-            assert_eq!(fs::read_to_string(aside).unwrap(), text);
+            assert_eq!(fs::read(aside).unwrap(), text);
+            assert!(notice.message.contains("kept as settings.toml.aside"), "{}", notice.message);
+        }
+    }
+
+    #[test]
+    fn what_somebody_wrote_and_cannot_be_used_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.toml");
+        for text in [&b"tenant = \"m\xfcnchen.example\"\n"[..], b"warnMinutes = soon\n"] {
+            fs::write(&file, text).unwrap();
+            let error = save(&file, &Settings::default()).unwrap_err();
+            assert!(error.to_string().contains("line 1"), "{error}");
+            assert_eq!(fs::read(&file).unwrap(), text);
         }
     }
 }

@@ -199,6 +199,58 @@ async fn a_batch_that_is_throttled_inside_tells_it_for_each() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_a_batch_would_not_have_is_not_used_again() {
+    let world = World::of(Scenario::with_roles(3)).await;
+    let tokens = world.sign_in("maya").await;
+    let roles = world.roles(&tokens);
+    let eligible = roles.eligible().await.expect("eligible");
+    let wanted: Vec<_> = eligible.iter().take(2).map(|row| activation(row, 30)).collect();
+    let json = || [("Content-Type".into(), "application/json".into())].into();
+    let rejection = json!({"error": {"code": "InvalidAuthenticationToken", "message": "Lifetime validation failed."}});
+    let inside = |challenge: Option<&str>| {
+        let headers = challenge.map_or(json!({}), |challenge| json!({"WWW-Authenticate": challenge}));
+        let inner = |id: &str| json!({"id": id, "status": 401, "headers": headers, "body": rejection});
+        Fault::Answer { status: 200, headers: json(), body: json!({"responses": [inner("1"), inner("2")]}) }
+    };
+    // `{"access_token":{"acrs":{"essential":true,"value":"c1"}}}`: that takes a person.
+    let claims = "eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiYzEifX19";
+    let challenge = format!("Bearer error=\"insufficient_claims\", claims=\"{claims}\"");
+    // Refused, refreshed and refused again: refreshed once more for the next request. Challenged: only for the next request.
+    for (fault, times, refreshes) in [(inside(None), 2, 2), (inside(Some(&challenge)), 1, 1)] {
+        let before = world.token_requests();
+        world.fault("$batch", times, fault);
+        let outcomes = roles.activate(&wanted, None).await;
+        let stepped = outcomes.iter().all(|outcome| matches!(outcome, Err(Failure::StepUp { .. })));
+        let refused = outcomes.iter().all(|outcome| matches!(outcome, Err(Failure::Refused(_))));
+        assert!(if times == 2 { refused } else { stepped }, "{outcomes:?}");
+        tokens.access_token(Resource::Graph).await.expect("another");
+        assert_eq!(world.token_requests() - before, refreshes);
+    }
+    // The refresh wants to see the person: it is not sent twice.
+    let interaction =
+        json!({"error": "interaction_required", "error_description": "AADSTS50076: MFA", "error_codes": [50_076]});
+    world.fault("/oauth2/v2.0/token", 20, Fault::Answer { status: 400, headers: json(), body: interaction });
+    world.fault("$batch", 1, Fault::Answer { status: 401, headers: json(), body: rejection });
+    let before = world.token_requests();
+    let outcomes = roles.activate(&wanted, None).await;
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Err(Failure::StepUp { .. }))), "{outcomes:?}");
+    assert_eq!(world.token_requests() - before, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_beyond_all_measure_is_not_kept() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let next = format!("{}/v1.0/roleEligibilityScheduleInstances?page=2", world.tenant.endpoints().graph);
+    let body = json!({"value": vec![json!({}); 30_000], "@odata.nextLink": next});
+    let headers = [("Content-Type".into(), "application/json".into())].into();
+    world.fault("roleEligibilityScheduleInstances", 20, Fault::Answer { status: 200, headers, body });
+    let failure = world.roles(&tokens).eligible().await.expect_err("far too much");
+    assert_eq!(failure.problem().code, "too-large", "{failure:?}");
+    assert_eq!(world.requests("roleEligibilityScheduleInstances").len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_row_of_many_pages_comes_in_few_round_trips() {
     let world = World::of(Scenario::with_roles(1000)).await;
     let tokens = world.sign_in("maya").await;
@@ -246,7 +298,7 @@ async fn reads_are_tried_again_and_writes_never() {
         let before = world.requests("/graph/").len();
         world.fault_on(Some("POST"), "roleAssignmentScheduleRequests", 1, fault.clone());
         let outcome = roles.activate(std::slice::from_ref(&wanted), None).await.remove(0);
-        let certain = matches!(fault, Fault::Throttle { .. } | Fault::Unavailable { retry_after: Some(_) });
+        let certain = matches!(fault, Fault::Throttle { .. });
         match outcome.expect_err("a fault") {
             Failure::NotSent { retry_at, .. } => assert!(certain && retry_at.is_some(), "{fault:?}"),
             Failure::Lost(_) => assert!(!certain, "{fault:?}"),

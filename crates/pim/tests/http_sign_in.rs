@@ -12,7 +12,7 @@ use pim::{
     cloud::Resource,
     failure::Claims,
     problem::Remedy,
-    secrets::{MemoryStore, SecretStore},
+    secrets::{MemoryStore, SecretStore, Vault},
 };
 use serde_json::json;
 use support::{World, counting_robot, robot};
@@ -69,7 +69,7 @@ async fn the_session_comes_back_from_the_store_without_a_request() {
     assert_eq!(world.token_requests(), 2);
     assert!(world.way_in().restore("nobody.nowhere").await.expect("readable").is_none());
     let other = Registration { client_id: "3c5af4a2-7d0f-4b8e-9a57-3d8fdd6a9b11".into(), ..Registration::default() };
-    let other = SignIn::new(world.net.clone(), other, Arc::clone(&world.secrets)).expect("a registration");
+    let other = SignIn::new(world.net.clone(), other, Vault::new(Arc::clone(&world.secrets))).expect("a registration");
     assert!(other.restore(&id).await.expect("readable").is_none(), "another application's session is not ours");
 }
 
@@ -263,7 +263,7 @@ async fn settings_that_are_none_are_refused_before_anything_is_sent() {
     let secrets: Arc<dyn SecretStore> = Arc::new(MemoryStore::default());
     for (tenant, client_id) in [("common/../x", "14d82eec-204b-4c2f-b7e8-296a70dab67e"), ("organizations", "my app")] {
         let registration = Registration { tenant: tenant.into(), client_id: client_id.into() };
-        assert!(SignIn::new(world.net.clone(), registration, Arc::clone(&secrets)).is_err());
+        assert!(SignIn::new(world.net.clone(), registration, Vault::new(Arc::clone(&secrets))).is_err());
     }
     assert!(world.requests("").is_empty());
 }
@@ -272,7 +272,8 @@ async fn settings_that_are_none_are_refused_before_anything_is_sent() {
 async fn another_tenants_account_cannot_answer_for_this_one() {
     let world = World::new().await;
     let registration = Registration { tenant: "6a3f1b0c-9d47-4a43-bb0e-2f4a2f8f5a11".into(), ..World::registration() };
-    let way_in = SignIn::new(world.net.clone(), registration, Arc::clone(&world.secrets)).expect("a registration");
+    let way_in =
+        SignIn::new(world.net.clone(), registration, Vault::new(Arc::clone(&world.secrets))).expect("a registration");
     let browser = robot(Person::new("maya"));
     let attempt = tokio::time::timeout(std::time::Duration::from_secs(3), way_in.browser(&browser, None));
     // The tenant itself knows no such directory; nobody is signed in, whatever its page says.

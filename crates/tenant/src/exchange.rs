@@ -108,8 +108,9 @@ async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> 
     keep(app).await;
     // Every handler's body is in memory already, so this only joins what compression made of it.
     let Ok(content) = to_bytes(body, usize::MAX).await else { return (faults::dropped(), 0) };
-    if fault == Some(&Fault::DropAfter) {
-        return (faults::dropped(), 0);
+    if let Some(afterwards) = fault.and_then(Fault::afterwards) {
+        let bytes = axum::body::HttpBody::size_hint(afterwards.body()).lower();
+        return (afterwards, bytes);
     }
     let length = content.len();
     if let Some(Fault::Truncate { bytes }) = fault {

@@ -45,6 +45,11 @@ pub enum Fault {
         #[serde(default)]
         retry_after: Option<u32>,
     },
+    /// 503 with `Retry-After`, as from a gateway whose back end took too long: the request was carried out all the same.
+    UnavailableAfter {
+        /// Seconds to wait.
+        retry_after: u32,
+    },
     /// The connection is dropped without an answer before the request is carried out.
     DropBefore,
     /// The connection is dropped without an answer after the request was carried out.
@@ -152,6 +157,7 @@ impl Fault {
             Self::Answer { .. } => "answer",
             Self::Throttle { .. } => "throttle",
             Self::Unavailable { .. } => "unavailable",
+            Self::UnavailableAfter { .. } => "unavailable-after",
             Self::DropBefore => "drop-before",
             Self::DropAfter => "drop-after",
             Self::Truncate { .. } => "truncate",
@@ -177,23 +183,34 @@ impl Fault {
                 );
                 Some((StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, wait)], body).into_response())
             }
-            Self::Unavailable { retry_after } => {
-                let body = error("serviceNotAvailable", "The service is temporarily unavailable.");
-                let mut response = (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
-                if let Some(seconds) = retry_after {
-                    response.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
-                }
-                Some(response)
-            }
+            Self::Unavailable { retry_after } => Some(unavailable(*retry_after)),
             Self::DropBefore => Some(dropped()),
             Self::Html => {
                 let page = "<!DOCTYPE html><html><head><title>Welcome</title></head><body><h1>Welcome to the guest network</h1><p>Please accept the terms.</p></body></html>";
                 Some(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response())
             }
             Self::Huge { bytes } => Some(huge(*bytes)),
-            Self::DropAfter | Self::Truncate { .. } | Self::Delay { .. } => None,
+            Self::UnavailableAfter { .. } | Self::DropAfter | Self::Truncate { .. } | Self::Delay { .. } => None,
         }
     }
+
+    /// The answer that takes the place of the request's own once that was carried out.
+    pub fn afterwards(&self) -> Option<Response> {
+        match self {
+            Self::UnavailableAfter { retry_after } => Some(unavailable(Some(*retry_after))),
+            Self::DropAfter => Some(dropped()),
+            _ => None,
+        }
+    }
+}
+
+fn unavailable(retry_after: Option<u32>) -> Response {
+    let body = error("serviceNotAvailable", "The service is temporarily unavailable.");
+    let mut response = (StatusCode::SERVICE_UNAVAILABLE, body).into_response();
+    if let Some(seconds) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    }
+    response
 }
 
 fn error(code: &str, message: &str) -> axum::Json<serde_json::Value> {

@@ -14,7 +14,7 @@ use crate::ids::Ids;
 use crate::ledger::Ledger;
 use crate::pim;
 use crate::requests;
-use crate::scenario::{Kind, Scenario};
+use crate::scenario::{Scenario, Scope};
 use crate::snapshot::Keeper;
 use crate::sts::{self, keys::Keys};
 
@@ -202,8 +202,12 @@ impl State {
     pub fn active_roles(&self, user: Uuid) -> Vec<Uuid> {
         self.with_pim(|pim, now| {
             let held = pim.instances(&self.scenario, pim::Side::Assignment, now);
+            let lag = self.scenario.switches.effect_lag.length();
+            // Those for the whole tenant (documented).
             let own = held.filter(|held| {
-                held.scope.kind() == Kind::Directory && pim.covers(&self.scenario, held.principal, user, now)
+                held.scope == Scope::Directory
+                    && held.is_effective(lag, now)
+                    && pim.covers(&self.scenario, held.principal, user, now)
             });
             let mut roles: Vec<Uuid> = own.map(|held| held.role).collect();
             roles.sort_unstable();

@@ -144,8 +144,8 @@ fn agent_thread(app: &AppHandle, happened: mpsc::UnboundedReceiver<Happening>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     match runtime {
         Ok(runtime) => {
-            runtime.block_on(tray::run(Icon { app: app.clone() }, happened));
-            app.exit(0);
+            let code = runtime.block_on(tray::run(Icon { app: app.clone() }, happened));
+            app.exit(i32::from(code != ExitCode::SUCCESS));
         }
         Err(error) => {
             tracing::error!(%error, "Pimento cannot start");

@@ -82,11 +82,11 @@ enum State {
     #[default]
     Absent,
     /// Asked to show its window.
-    Showing { place: Place, deadline: Duration, again: bool },
+    Showing { place: Place, deadline: Duration, again: bool, starting: bool },
     /// On the screen.
     Visible,
-    /// Asked to hide its window.
-    Hiding { deadline: Duration },
+    /// Asked to hide its window; `starting`: before it had said anything, so that it may take as long as a start takes.
+    Hiding { deadline: Duration, starting: bool },
     /// Hidden and kept.
     Warm { since: Duration, blurred: bool },
     /// Its input was ended, or it was killed; `then`: wanted again.
@@ -103,11 +103,16 @@ impl Flyout {
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.state {
             State::Absent | State::Visible => None,
-            State::Showing { deadline, .. } | State::Hiding { deadline } | State::Ending { deadline, .. } => {
+            State::Showing { deadline, .. } | State::Hiding { deadline, .. } | State::Ending { deadline, .. } => {
                 Some(deadline)
             }
             State::Warm { since, .. } => Some(since + self.warm),
         }
+    }
+
+    /// Started, and not on the screen yet.
+    pub fn starting(&self) -> bool {
+        matches!(self.state, State::Showing { starting: true, .. } | State::Hiding { starting: true, .. })
     }
 
     /// Hidden and kept: it need not hear what changes.
@@ -154,8 +159,14 @@ impl Flyout {
 
     fn toggle(&mut self, place: Place, now: Duration) -> Vec<Effect> {
         match self.state {
-            State::Visible | State::Showing { .. } => {
-                self.state = State::Hiding { deadline: now + ANSWERS_WITHIN };
+            State::Visible => {
+                self.state = State::Hiding { deadline: now + ANSWERS_WITHIN, starting: false };
+                vec![Effect::Hide]
+            }
+            // One that is still starting keeps its longer deadline.
+            State::Showing { deadline, starting, .. } => {
+                let deadline = deadline.max(now + ANSWERS_WITHIN);
+                self.state = State::Hiding { deadline, starting };
                 vec![Effect::Hide]
             }
             State::Warm { since, blurred: true } if now.saturating_sub(since) < SAME_CLICK => {
@@ -177,13 +188,16 @@ impl Flyout {
                 self.state = State::Ending { deadline, then: Some((place, true)) };
                 Vec::new()
             }
-            // One that is still starting keeps its longer deadline.
-            State::Showing { deadline, again, .. } => {
-                self.state = State::Showing { place, deadline, again };
+            State::Showing { deadline, again, starting, .. } => {
+                self.state = State::Showing { place, deadline, again, starting };
+                vec![Effect::Show(place)]
+            }
+            State::Hiding { deadline, starting: true } => {
+                self.state = State::Showing { place, deadline, again: true, starting: true };
                 vec![Effect::Show(place)]
             }
             State::Visible | State::Hiding { .. } | State::Warm { .. } => {
-                self.state = State::Showing { place, deadline: now + ANSWERS_WITHIN, again: true };
+                self.state = State::Showing { place, deadline: now + ANSWERS_WITHIN, again: true, starting: false };
                 vec![Effect::Show(place)]
             }
         }
@@ -191,7 +205,7 @@ impl Flyout {
 
     /// `again`: one more attempt if this one does not answer.
     fn start(&mut self, place: Place, again: bool, now: Duration) -> Vec<Effect> {
-        self.state = State::Showing { place, deadline: now + STARTS_WITHIN, again };
+        self.state = State::Showing { place, deadline: now + STARTS_WITHIN, again, starting: true };
         vec![Effect::Start, Effect::Show(place)]
     }
 

@@ -83,6 +83,21 @@ fn one_that_hangs_when_it_should_hide_is_killed() {
 }
 
 #[test]
+fn impatient_clicks_do_not_shorten_a_slow_start() {
+    let mut flyout = Flyout::new(WARM);
+    flyout.handle(Event::Toggle(ICON), seconds(0));
+    assert!(flyout.starting());
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(1)), [Effect::Hide]);
+    assert_eq!(flyout.next_deadline(), Some(STARTS_WITHIN));
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(2)), [Effect::Show(ICON)]);
+    assert_eq!(flyout.next_deadline(), Some(STARTS_WITHIN));
+    flyout.handle(Event::Shown, seconds(9));
+    assert!(!flyout.starting());
+    assert_eq!(flyout.handle(Event::Toggle(ICON), seconds(20)), [Effect::Hide]);
+    assert_eq!(flyout.next_deadline(), Some(seconds(20) + ANSWERS_WITHIN), "it is up: it answers soon");
+}
+
+#[test]
 fn a_crash_waits_for_the_next_click() {
     let mut flyout = visible();
     assert!(flyout.handle(Event::Exited, seconds(10)).is_empty());

@@ -268,6 +268,12 @@ impl Tray {
         match heard {
             Heard::Exited => {
                 self.process = None;
+                // Where it could, it said why itself.
+                if self.flyout.starting() && self.extra.window_problem.is_none() {
+                    self.no_window(
+                        "The window could not be opened: its program ended at once. The log says more.".into(),
+                    );
+                }
                 self.flyout(Event::Exited);
             }
             Heard::Said(Up::Command { command }) => self.agent.send(command),
@@ -291,12 +297,16 @@ impl Tray {
             }
             Heard::Said(Up::Painted { milliseconds }) => tracing::info!(milliseconds, "window painted"),
             Heard::Said(Up::Failed { message }) => {
-                tracing::error!(message, "no window");
-                self.notifier.show(notify::window_failed(&message));
-                self.extra.window_problem = Some(message);
+                self.no_window(message);
             }
         }
         true
+    }
+
+    fn no_window(&mut self, message: String) {
+        tracing::error!(message, "no window");
+        self.notifier.show(notify::window_failed(&message));
+        self.extra.window_problem = Some(message);
     }
 
     fn notify(&mut self, notification: Notification) {

@@ -184,34 +184,43 @@ fn command(program: &Path, shipped: bool) -> Command {
 }
 
 /// Reads what the process says until its output ends, no faster than it is dealt with: what runs HTML cannot fill this
-/// process's memory.
-async fn read(mut output: BufReader<ChildStdout>, heard: mpsc::Sender<(u64, Heard)>, serial: u64, clock: Clock) {
+/// process's memory. `Err`: it says what cannot be read to its end.
+async fn read(
+    mut output: BufReader<ChildStdout>,
+    heard: mpsc::Sender<(u64, Heard)>,
+    serial: u64,
+    clock: Clock,
+) -> io::Result<()> {
     let mut pace = Pace::default();
-    // Without a pipe it is of no use; it ends by itself or is killed.
-    while let Ok(Some(line)) = read_line(&mut output).await {
+    while let Some(line) = read_line(&mut output).await? {
         tokio::time::sleep(pace.wait(clock.elapsed())).await;
         match serde_json::from_slice(&line) {
             Ok(message) => {
                 if heard.send((serial, Heard::Said(message))).await.is_err() {
-                    return;
+                    return Ok(());
                 }
             }
             Err(error) => tracing::warn!(%error, "the window said something this version does not know"),
         }
     }
+    Ok(())
 }
 
 /// Waits for the end of the process, and kills it when asked to.
 async fn watch_over(
     mut child: Child,
     mut killed: mpsc::UnboundedReceiver<()>,
-    mut reading: JoinHandle<()>,
+    mut reading: JoinHandle<io::Result<()>>,
     heard: mpsc::Sender<(u64, Heard)>,
     serial: u64,
 ) {
     loop {
         tokio::select! {
-            _ = &mut reading, if !reading.is_finished() => {}
+            read = &mut reading, if !reading.is_finished() => if !matches!(read, Ok(Ok(()))) {
+                // Nothing that it says would be heard any more.
+                tracing::warn!("the window cannot be understood: ending its process");
+                let _ = child.start_kill();
+            },
             Some(()) = killed.recv() => {
                 tracing::warn!("the window does not answer: ending its process");
                 if let Err(error) = child.start_kill() {

@@ -3,15 +3,20 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 use pim::view::{Command, View};
-use pimento_app::pipe::{Because, Up};
+use pimento_app::pipe::{self, Up};
 use tauri::{AppHandle, Manager, Runtime, State};
 
-use crate::flyout::{Flyout, hide_flyout, page_listens};
+use crate::flyout::{Flyout, page_listens, put_away};
 
-/// Hands a person's wish to the process that can fulfil it.
+/// Hands a person's wish to the process that can fulfil it. What no pipe would take is refused here.
 #[tauri::command]
-pub fn dispatch(command: Command, flyout: State<'_, Flyout>) {
-    flyout.send(Up::Command { command });
+pub fn dispatch(command: Command, flyout: State<'_, Flyout>) -> Result<(), String> {
+    let up = Up::Command { command };
+    if pipe::line(&up).len() as u64 > pipe::LONGEST_UP {
+        return Err("That is too long.".into());
+    }
+    flyout.send(up);
+    Ok(())
 }
 
 /// Asks for the page at which the announced device code is typed. Which one that is, the page has no say in.
@@ -29,10 +34,10 @@ pub async fn view<R: Runtime>(app: AppHandle<R>, flyout: State<'_, Flyout>) -> R
     view.as_deref().cloned().ok_or_else(|| "there is no view".to_owned())
 }
 
-/// Hides the window (Esc).
+/// Puts the window away (Esc).
 #[tauri::command]
 pub fn hide<R: Runtime>(app: AppHandle<R>) {
-    hide_flyout(&app, Because::Asked);
+    put_away(&app);
 }
 
 /// The page has painted a view after the window was shown.

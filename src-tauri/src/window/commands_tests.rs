@@ -2,6 +2,7 @@
 
 use std::sync::mpsc::{Receiver, channel};
 
+use pimento_app::pipe::Because;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tauri::{

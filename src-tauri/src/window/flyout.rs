@@ -13,8 +13,8 @@ use std::{
 use pim::{clock::Clock, view::View};
 use pimento_app::pipe::{self, Because, Down, Page, Place, Up};
 use tauri::{
-    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, Theme, WebviewUrl,
-    WebviewWindow, WebviewWindowBuilder, WindowEvent, utils::config::Color, webview::PageLoadEvent,
+    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, Theme, Url,
+    WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, utils::config::Color, webview::PageLoadEvent,
 };
 use tokio::sync::watch;
 
@@ -130,7 +130,7 @@ pub fn run() -> ExitCode {
     let app = match app {
         Ok(app) => app,
         Err(error) => {
-            fail(&up, &error);
+            fail(&error);
             return ExitCode::FAILURE;
         }
     };
@@ -143,10 +143,14 @@ pub fn run() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn fail(up: &Sender<Up>, error: &tauri::Error) {
+/// Says why there is no window: at once, since nothing after it is certain to run.
+fn fail(error: &tauri::Error) {
     tracing::error!(%error, "no window on this system");
     let message = platform::explain_failure(error);
-    let _ = up.send(Up::Failed { message });
+    let mut out = io::stdout().lock();
+    if let Err(error) = out.write_all(&pipe::line(&Up::Failed { message })).and_then(|()| out.flush()) {
+        tracing::error!(%error, "nobody hears of it");
+    }
 }
 
 /// Writes what the page and the window have to say, one line each.
@@ -225,7 +229,7 @@ fn show<R: Runtime>(app: &AppHandle<R>, place: Place) {
     // First: some systems tell of the focus while the window is being shown.
     flyout.change(|shown| (shown.visible, shown.ordinary) = (true, place == Place::Ordinary));
     if let Err(error) = try_show(app, place) {
-        fail(&flyout.up, &error);
+        fail(&error);
         // Nothing more can come of this process: a new one is started at the next click.
         app.exit(1);
         return;
@@ -258,6 +262,7 @@ fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
         window.set_size(LogicalSize::new(SIZE.0, SIZE.1))?;
         window.center()?;
     }
+    window.unminimize()?;
     window.show()?;
     focus_once_visible(app, FOCUS_TRIES);
     tell_when_painted(&window);
@@ -296,7 +301,7 @@ fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewW
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(false)
         // Nothing but the embedded files is ever shown here.
-        .on_navigation(|url| matches!(url.scheme(), "tauri") || url.host_str() == Some("tauri.localhost"))
+        .on_navigation(is_ours)
         .on_page_load(|window, page| {
             if page.event() == PageLoadEvent::Finished {
                 tell_when_painted(&window);
@@ -307,6 +312,12 @@ fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewW
     let ground = if window.theme()? == Theme::Dark { DARK_GROUND } else { LIGHT_GROUND };
     window.set_background_color(Some(ground))?;
     Ok(window)
+}
+
+/// Is it the address of the embedded files on this system?
+fn is_ours(url: &Url) -> bool {
+    let (scheme, host) = if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
+    url.scheme() == scheme && url.host_str() == Some(host) && url.port().is_none()
 }
 
 /// Lets the page call `painted` when a view is on the screen: for the figures, and for finding a slow machine in the log.
@@ -344,6 +355,20 @@ fn screens<R: Runtime>(app: &AppHandle<R>) -> Vec<Screen> {
         scale: monitor.scale_factor(),
     };
     monitors.iter().map(screen).collect()
+}
+
+/// The person wants the window away. An ordinary one is all there is, where there is no tray: it goes where it can be found
+/// again.
+pub(crate) fn put_away<R: Runtime>(app: &AppHandle<R>) {
+    let ordinary = app.state::<Flyout>().change(|shown| shown.ordinary);
+    match app.get_webview_window(LABEL).filter(|_| ordinary) {
+        Some(window) => {
+            if let Err(error) = window.minimize() {
+                tracing::warn!(%error, "the window could not be minimised");
+            }
+        }
+        None => hide_flyout(app, Because::Asked),
+    }
 }
 
 /// Hides the window and says so.

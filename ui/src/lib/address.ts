@@ -1,23 +1,11 @@
-// Whose command it is. What was clicked under an account stays with it, whichever is the current one when it arrives.
+// What is clicked under an account stays with it, whichever is the current one when it arrives.
 
 import type { Command } from '../generated/Command';
+import type { View } from '../generated/View';
 
-/** What belongs to no account, or chooses one. */
-const NOBODYS: ReadonlySet<Command['kind']> = new Set([
-  'for',
-  'selectAccount',
-  'findTenants',
-  'signInTenant',
-  'signInDemo',
-  'signIn',
-  'signInDeviceCode',
-  'cancelSignIn',
-  'dismissNotice',
-  'saveSettings',
-]);
-
-/** The command with the account it was given under. */
-export function addressed(command: Command, account: string | undefined): Command {
-  if (account === undefined || NOBODYS.has(command.kind)) return command;
-  return { kind: 'for', account, command };
+/** The command, said to the account whose view was shown; one that names an account already stays as it is. */
+export function addressed(command: Command, view: View | undefined): Command {
+  const shown = view?.accounts.find((row) => row.current)?.account.id;
+  if (shown === undefined || command.kind === 'for' || command.kind === 'selectAccount') return command;
+  return { kind: 'for', account: shown, command };
 }

@@ -1,10 +1,10 @@
-// What a screen reader is told: five minutes, one minute, the end, and what became of a request. Nothing else.
+// What a screen reader is told: five minutes, one minute, the end, what became of a request, and what can still be undone. Nothing else.
 
 import type { ActiveRow } from '../generated/ActiveRow';
 import type { View } from '../generated/View';
 import { m } from './messages';
 import { inert } from './text';
-import { clock, instant, leftSpoken } from './time';
+import { clock, duration, instant, leftSpoken } from './time';
 
 const THRESHOLDS = [5 * 60_000, 60_000];
 
@@ -36,6 +36,9 @@ export function results(before: View | undefined, after: View): string[] {
     if (active.get(row.id)?.state.kind === row.state.kind) continue;
     const sentence = rowResult(row, active.get(row.id), now);
     if (sentence !== undefined) said.push(sentence);
+  }
+  if (after.undo && before.undo?.id !== after.undo.id) {
+    said.push(m.announce.undoable(inert(after.undo.name), duration(after.undo.minutes)));
   }
   const problems = new Map(before.eligible.map((row) => [row.id, row.problem]));
   for (const row of after.eligible) {

@@ -211,7 +211,7 @@ class App {
   }
 
   send(command: Command): void {
-    dispatch(addressed(command, this.account)).catch(() => (this.lost = true));
+    dispatch(addressed(command, this.view)).catch(() => (this.lost = true));
   }
 
   hide(): void {

@@ -24,6 +24,8 @@ export type Page =
   | { kind: 'shortcuts' }
   | { kind: 'about' };
 
+const RUNNING: ReadonlySet<string> = new Set(['active', 'deactivating']);
+
 /** What a page is about is not there any more. */
 export function vanished(page: Page, view: View, selected: readonly string[]): boolean {
   const active = (id: string) => view.active.some((row) => row.id === id);
@@ -34,6 +36,8 @@ export function vanished(page: Page, view: View, selected: readonly string[]): b
     case 'several':
       return selected.length === 0;
     case 'renew':
+      // Once what was armed is sent, there is no running one to choose about.
+      return !view.active.some((row) => row.id === page.id && RUNNING.has(row.state.kind));
     case 'role':
       return !active(page.id);
     case 'extend':

@@ -99,3 +99,12 @@ function activeFace(row: ActiveRow, now: number, warnMs: number): Face {
 function withScope(row: ActiveRow, detail: string): string {
   return row.scope === null ? detail : `${detail} · ${inert(row.scope)}`;
 }
+
+/** Where the next activation of a running role stands, once something was sent for it; empty where nothing was. */
+export function nextWords(row: ActiveRow, now: number): string {
+  const pending = row.renewal?.pending ?? null;
+  const end = instant(row.end);
+  if (pending === null || end === undefined) return '';
+  const { word } = face({ ...row, state: pending }, now, 0);
+  return m.renew.next(clock(end, now), word === '' ? m.state.scheduled : word);
+}

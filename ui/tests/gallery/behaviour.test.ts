@@ -68,11 +68,13 @@ describe('the list', () => {
     await expect.poll(() => scene.calls.map((call) => call.kind)).toEqual(['activate']);
   });
 
-  test('arrows, Home, End, and the star beside the verb', async () => {
+  test('arrows, Home, End, and the box and the star beside the verb', async () => {
     const page = await play(idle);
     await page.keyboard.press('End');
     expect(await focused()).toBe(`activate-${id('User Administrator')}`);
     await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowLeft');
+    expect(await focused()).toBe(`select-${id('Global Reader')}`);
     await page.keyboard.press('ArrowLeft');
     expect(await focused()).toBe(`favourite-${id('Global Reader')}`);
     await page.keyboard.press('Enter');
@@ -116,26 +118,28 @@ describe('the list', () => {
     expect(await row.count()).toBe(1);
   });
 
-  test('several are selected by Ctrl-click or Ctrl+Space and activated together, each within its policy', async () => {
+  test('several are selected by Ctrl-click, Space or their box, and activated together', async () => {
     const page = await play(idle);
     await page.getByTestId(`activate-${id('Application Administrator')}`).click({ modifiers: ['Control'] });
     await page.getByTestId('filter').focus();
     await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Control+Space');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Control+Space');
+    await page.keyboard.press('Space');
+    await page.getByTestId(`select-${id('Intune Administrator')}`).check();
     expect(await page.getByTestId('selection').textContent()).toContain('3 selected');
     await page.getByTestId('activate-all').click();
     await page.getByTestId('reason').fill('Incident');
     await page.getByTestId('ticket-number').fill('INC-1');
     await page.keyboard.press('Control+Enter');
-    const sent = { kind: 'activate', reason: 'Incident', undoable: false };
     await expect
       .poll(() => scene.calls)
       .toEqual([
-        { ...sent, id: id('Global Reader'), minutes: 480, ticket: null },
-        { ...sent, id: id('Intune Administrator'), minutes: 240, ticket: null },
-        { ...sent, id: id('Application Administrator'), minutes: 480, ticket: { number: 'INC-1', system: '' } },
+        {
+          kind: 'activateSeveral',
+          ids: [id('Global Reader'), id('Intune Administrator'), id('Application Administrator')],
+          minutes: 480,
+          reason: 'Incident',
+          ticket: { number: 'INC-1', system: '' },
+        },
       ]);
     expect(await page.getByTestId('selection').count()).toBe(0);
   });

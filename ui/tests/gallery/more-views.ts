@@ -234,6 +234,8 @@ const renewal = (change: Partial<RenewalView>): RenewalView => ({
   way: 'atExpiry',
   gapSeconds: 5,
   stepUp: false,
+  ahead: null,
+  pending: null,
   refused: null,
   ...change,
 });
@@ -436,6 +438,33 @@ export const MORE: Record<string, Scene> = {
       ],
     }),
     steps: [`renew-${exchange}`],
+  },
+  'renew-pending': {
+    view: view({
+      active: [
+        running('Exchange Administrator', 79, 161, {
+          requirements: asks({ approval: true }),
+          renewal: renewal({
+            refused: 'approval',
+            ahead: true,
+            pending: { kind: 'waitingForApproval', approvers: ['Priya Shah', 'Tom Okafor'], lapsesAt: at(1380) },
+          }),
+        }),
+      ],
+    }),
+    steps: [`renew-${exchange}`],
+  },
+  'renew-pending-list': {
+    view: view({
+      active: [
+        running('Exchange Administrator', 79, 161, {
+          renewal: renewal({
+            refused: 'approval',
+            pending: { kind: 'waitingForApproval', approvers: [], lapsesAt: null },
+          }),
+        }),
+      ],
+    }),
   },
   history: { view: view({ history }), steps: ['menu', 'menu-history'] },
   'history-empty': {

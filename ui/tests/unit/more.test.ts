@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 
 import type { SourceState } from '../../src/generated/SourceState';
 import { accountWords } from '../../src/lib/accounts';
-import { addressed } from '../../src/lib/address';
 import { bundleDurations, bundleError, bundleState, rowsOf } from '../../src/lib/bundles';
 import { asksTogether, check, freshDraft } from '../../src/lib/form';
 import { byDay, historyLength, outcomeFace } from '../../src/lib/history';
@@ -14,20 +13,6 @@ import { loadingLine, standing, troubleLine } from '../../src/lib/sources';
 import { nextHour, startDays, startInstant } from '../../src/lib/start';
 import { ACCOUNTS, BUNDLES, HISTORY, MIXED, SCOPES } from '../gallery/more-views';
 import { active, asks, at, NOW, problem, view } from '../gallery/views';
-
-describe('whose command it is', () => {
-  test('what belongs to an account goes with it', () => {
-    const command = { kind: 'deactivate', id: 'x' } as const;
-    expect(addressed(command, 'a')).toEqual({ kind: 'for', account: 'a', command });
-    expect(addressed(command, undefined)).toBe(command);
-  });
-
-  test('choosing an account, signing in and settings belong to nobody', () => {
-    const select = { kind: 'selectAccount', account: 'b' } as const;
-    expect(addressed(select, 'a')).toBe(select);
-    expect(addressed({ kind: 'signInDemo' }, 'a')).toEqual({ kind: 'signInDemo' });
-  });
-});
 
 describe('bundles', () => {
   const [onCall, friday, desk] = BUNDLES as [(typeof BUNDLES)[0], (typeof BUNDLES)[0], (typeof BUNDLES)[0]];

@@ -1,6 +1,6 @@
 //! `pim deactivate`.
 
-use pim::view::{ActiveRow, Command, RowState};
+use pim::view::{ActiveRow, Command, RowState, View};
 
 use crate::{
     args::Deactivate,
@@ -24,6 +24,17 @@ pub async fn deactivate(session: &mut Session, options: Deactivate, json: bool) 
         );
         return Err(Failed::new(Exit::NotSent, "active-duration-too-short", said).about(&title(row)));
     }
+    let view = end(session, row).await?;
+    if json {
+        output::json(&output::Status::of(&view, |_| true))?;
+    } else {
+        println!("{} is no longer active.", title(row));
+    }
+    Ok(())
+}
+
+/// Ends one and waits for it.
+pub async fn end(session: &mut Session, row: &ActiveRow) -> Result<View, Failed> {
     session.send(Command::Deactivate { id: row.id.clone() });
     let mut begun = false;
     let (view, problem) = session
@@ -36,19 +47,15 @@ pub async fn deactivate(session: &mut Session, options: Deactivate, json: bool) 
                     None
                 }
                 RowState::Failed { problem } => ended(Some(problem.clone())),
-                // Active again, although its end was asked for: the row says why.
-                _ if begun => ended(Some(view.eligible.iter().find(|other| other.id == row.id)?.problem.clone()?)),
+                // Active again, or still, although its end was asked for: the row says why. It may have been refused before
+                // anything was sent, or faster than views come.
+                _ if begun || now.problem != row.problem => ended(Some(now.problem.clone()?)),
                 _ => None,
             }
         })
         .await?;
-    if let Some(problem) = problem {
-        return Err(Failed::from(problem).about(&title(row)));
+    match problem {
+        Some(problem) => Err(Failed::from(problem).about(&title(row))),
+        None => Ok(view),
     }
-    if json {
-        output::json(&output::Status::of(&view, |_| true))?;
-    } else {
-        println!("{} is no longer active.", title(row));
-    }
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! `pim list` and `pim status`.
 
 use crate::{
+    args::Kind,
     failed::Failed,
     matching::{fold, title},
     output,
@@ -8,17 +9,18 @@ use crate::{
 };
 
 /// Lists what can be activated; with words, only roles whose name or scope contains all of them.
-pub async fn list(session: &mut Session, filter: &[String], json: bool) -> Result<(), Failed> {
+pub async fn list(session: &mut Session, kind: Option<Kind>, filter: &[String], json: bool) -> Result<(), Failed> {
     let view = session.listed().await?;
     let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
+    let kind = kind.map(pim::model::Kind::from);
     let keep = |row: &pim::view::EligibleRow| {
         let text = fold(&title(row));
-        words.iter().all(|word| text.contains(word))
+        kind.is_none_or(|kind| row.kind == kind) && words.iter().all(|word| text.contains(word))
     };
     if json {
         output::json(&output::List::of(&view, keep))?;
     } else {
-        output::list(&view, keep)?;
+        output::list(&view, kind, keep)?;
     }
     Ok(())
 }

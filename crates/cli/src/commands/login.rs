@@ -30,6 +30,9 @@ pub async fn login(session: &mut Session, options: Login, demo: bool, json: bool
         let command = if options.device_code { Command::SignInDeviceCode } else { Command::SignIn };
         session.sign_in(command).await?;
     }
+    for kind in options.also {
+        session.allow(kind.into()).await?;
+    }
     let view = session.known().await?;
     let Some(account) = output::account(&view) else {
         return Err(Failed::new(Exit::SignedOut, "signed-out", "Nobody is signed in."));

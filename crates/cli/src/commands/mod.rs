@@ -1,13 +1,25 @@
 //! What each subcommand does.
 
+mod accounts;
 mod activate;
+mod bundles;
 mod deactivate;
+mod history;
 mod list;
 mod login;
+mod plan;
+mod requests;
+mod run;
+mod scopes;
 mod tenant;
 
+pub use accounts::{accounts, tenants};
 pub use activate::activate;
+pub use bundles::bundles;
 pub use deactivate::deactivate;
+pub use history::history;
 pub use list::{list, status};
 pub use login::{login, logout};
+pub use requests::{cancel, extend, requests};
+pub use run::run;
 pub use tenant::tenant;

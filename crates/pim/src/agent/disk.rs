@@ -51,8 +51,8 @@ impl Disk {
         let write = move || {
             let mut writer = Writer { paths, journal, clock };
             while let Ok(job) = inbox.recv() {
-                if let Err(error) = writer.write(job) {
-                    trouble(problem(&error));
+                if let Err(problem) = writer.write(job) {
+                    trouble(problem);
                 }
             }
         };
@@ -97,41 +97,111 @@ struct Writer {
 }
 
 impl Writer {
-    fn write(&mut self, job: Job) -> io::Result<()> {
-        match job {
+    /// What could not be written and nobody waits for.
+    fn write(&mut self, job: Job) -> Result<(), Problem> {
+        let (what, written) = match job {
             Job::Record(account, facts, answer) => {
                 let written = match &mut self.journal {
                     Some(journal) => journal.record(&account, &facts),
                     None => Err(io::Error::other("the journal is not open")),
                 };
-                // Whoever waits is told; whoever does not, by way of the notice.
-                match answer.send(match &written {
+                let told = match &written {
                     Ok(()) => Ok(()),
                     Err(error) => Err(problem(error)),
-                }) {
-                    Ok(()) => Ok(()),
-                    Err(_) => written,
+                };
+                // Whoever waits is told; whoever does not, by way of the notice.
+                match answer.send(told) {
+                    Ok(()) => return Ok(()),
+                    Err(_) => ("note what happened; it looks that up after a restart", written),
                 }
             }
-            Job::Forget(account) => {
-                saved::change(&self.paths, Change::Forget(account.clone()), self.clock.now())?;
-                saved::remove(&self.paths.saved(&account))?;
-                self.journal.as_mut().map_or(Ok(()), |journal| journal.forget(&account))
+            Job::Forget(account) => ("remove all that it kept for the account", self.forget(&account)),
+            Job::Accounts(change) => ("note who is signed in", saved::change(&self.paths, change, self.clock.now())),
+            Job::View(view) => ("keep the list for the next start", saved::save_view(&self.paths, &view)),
+            Job::Settings(settings) => {
+                let saved = settings::save(&self.paths.settings(), &settings);
+                ("save the settings; they hold until it is quit", saved)
             }
-            Job::Accounts(change) => saved::change(&self.paths, change, self.clock.now()),
-            Job::View(view) => saved::save_view(&self.paths, &view),
-            Job::Settings(settings) => settings::save(&self.paths.settings(), &settings),
-        }
+        };
+        written.map_err(|error| trouble(format!("Pimento could not {what}."), &error))
+    }
+
+    /// Whatever stands in the way of one file, the others go.
+    fn forget(&mut self, account: &str) -> io::Result<()> {
+        let listed = saved::change(&self.paths, Change::Forget(account.to_owned()), self.clock.now());
+        let shown = saved::remove(&self.paths.saved(account));
+        let remembered = self.journal.as_mut().map_or(Ok(()), |journal| journal.forget(account));
+        listed.and(shown).and(remembered)
     }
 }
 
-/// A file that cannot be written, for people.
+/// What had to be written before something is sent could not be, for people.
 pub(super) fn problem(error: &io::Error) -> Problem {
+    let message = "Pimento could not write its files, so nothing was sent that it might have to remember.";
+    trouble(message.into(), error)
+}
+
+/// The journal cannot be used.
+pub(super) fn unopened(error: &io::Error) -> Problem {
+    trouble("Pimento could not open its journal, so it sends nothing that it might have to remember.".into(), error)
+}
+
+fn trouble(message: String, error: &io::Error) -> Problem {
     Problem {
         code: "disk".into(),
-        message: "Pimento could not write its files, so nothing was sent that it might have to remember.".into(),
+        message,
         remedy: Remedy::Retry { at: None },
         correlation_id: None,
         detail: Some(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, time::Duration};
+
+    use super::*;
+
+    fn writer(paths: &Paths) -> Writer {
+        paths.create().unwrap();
+        let clock = Clock::system();
+        let (journal, _) = Journal::open(paths, Duration::ZERO, clock.now()).unwrap();
+        Writer { paths: paths.clone(), journal: Some(journal), clock }
+    }
+
+    fn favoured() -> Vec<Fact> {
+        vec![Fact::Favoured { key: crate::model::RoleKey::directory("reader", "/"), favourite: true }]
+    }
+
+    #[test]
+    fn what_stands_in_the_way_of_one_file_keeps_none_of_the_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        let mut writer = writer(&paths);
+        let (answer, mut answered) = oneshot::channel();
+        writer.write(Job::Record("maya".into(), favoured(), answer)).unwrap();
+        assert_eq!(answered.try_recv().unwrap(), Ok(()));
+        fs::write(paths.saved("maya"), "{}").unwrap();
+        fs::create_dir(paths.session()).unwrap();
+        let problem = writer.write(Job::Forget("maya".into())).unwrap_err();
+        assert_eq!(problem.message, "Pimento could not remove all that it kept for the account.");
+        assert!(!paths.saved("maya").exists());
+        assert!(writer.journal.unwrap().memories().is_empty());
+    }
+
+    #[test]
+    fn only_what_had_to_be_written_first_says_that_nothing_was_sent() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        let mut writer = Writer { journal: None, ..writer(&paths) };
+        let (answer, mut answered) = oneshot::channel();
+        writer.write(Job::Record("maya".into(), favoured(), answer)).unwrap();
+        assert!(answered.try_recv().unwrap().unwrap_err().message.contains("nothing was sent"));
+        let (answer, _) = oneshot::channel();
+        fs::create_dir(paths.settings()).unwrap();
+        for job in [Job::Record("maya".into(), favoured(), answer), Job::Settings(Box::default())] {
+            let problem = writer.write(job).unwrap_err();
+            assert!(!problem.message.contains("sent"), "{}", problem.message);
+        }
     }
 }

@@ -90,6 +90,11 @@ async fn finish<T>(work: impl Future<Output = Result<T, Failure>>, over: &mut Op
     result
 }
 
+/// The same for what nobody but the window waits for.
+pub(super) async fn in_time<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::time::timeout(LONGEST, work).await.unwrap_or_else(|_| Err(late()))
+}
+
 fn note<T>(result: &Result<T, Failure>, over: &mut Option<Problem>) {
     if let Err(Failure::SignedOut(problem)) = result {
         *over = Some(problem.clone());

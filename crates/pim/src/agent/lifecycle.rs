@@ -1,6 +1,8 @@
 //! An account's session begins, ends, and begins again.
 
 use super::{
+    arriving::Arriving,
+    looking::Looking,
     run::{Agent, Done, Session, Told, options},
     session::{Open, cancelled},
 };
@@ -98,6 +100,7 @@ impl Agent {
             self.saved = Some(machine.known());
             self.memory = machine.into_memory();
         }
+        (self.looking, self.arriving) = (Looking::default(), Arriving::default());
         self.tenants = None;
         self.session = Session::Over(reason);
     }
@@ -141,7 +144,9 @@ impl Agent {
     pub(super) fn load(&mut self) {
         let (memory, known) = (std::mem::take(&mut self.memory), self.saved.take());
         let clock::Reading { now, slow } = self.clock.read();
-        self.machine = Some(Elevation::new(memory, known, options(&self.settings), now));
+        let mut machine = Elevation::new(memory, known, options(&self.settings), now);
+        machine.manage(self.managed.clone());
+        self.machine = Some(machine);
         self.slow = slow;
     }
 }

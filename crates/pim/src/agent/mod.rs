@@ -2,10 +2,12 @@
 //! effects; they live in one house (`house`), which has one channel of commands in, one of views and one of notifications
 //! out.
 
+mod arriving;
 mod disk;
 mod effects;
 mod house;
 mod lifecycle;
+mod looking;
 mod perform;
 mod run;
 mod session;

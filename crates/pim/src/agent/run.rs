@@ -2,6 +2,8 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    io,
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -14,13 +16,17 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
+    arriving::Arriving,
     disk::Disk,
+    looking::{Looked, Looking},
     session::{Door, Open},
 };
 use crate::{
     auth::AccessToken,
+    bundles::Bundle,
     clock::Clock,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
+    export,
     failure::Failure,
     journal::Memory,
     model::{Eligibility, Kind, Tenant},
@@ -44,6 +50,8 @@ pub(super) enum Session {
 pub(super) enum Order {
     Command(Command),
     Settings(Settings),
+    /// The organisation's bundles.
+    Managed(Vec<Bundle>),
     /// The person has signed in to the account again.
     Adopt(Box<Open>),
     /// The account is to be forgotten.
@@ -82,6 +90,13 @@ pub(super) enum Done {
     Entered(Result<Box<Eligibility>, Failure>),
     /// With the reason, should the session have turned out to be over.
     Event(Box<Event>, Option<Problem>),
+    Looked(Looked),
+    /// Whether a role's access has arrived.
+    Arrived(String, Result<Option<bool>, Failure>),
+    /// A page was opened in the browser, or why not.
+    Opened(Option<io::Error>),
+    /// Bundles were written to a file.
+    Exported(io::Result<PathBuf>),
 }
 
 /// What an agent is made of.
@@ -92,6 +107,10 @@ pub(super) struct Part {
     pub saved: Option<Known>,
     pub notices: Vec<Notice>,
     pub settings: Settings,
+    /// The organisation's bundles.
+    pub managed: Vec<Bundle>,
+    /// Where files for the user go.
+    pub downloads: Option<PathBuf>,
     /// With the account's own clock.
     pub door: Door,
     pub disk: Disk,
@@ -128,6 +147,10 @@ pub(super) struct Agent {
     pub(super) former: Option<Open>,
     /// Banners closed in this session.
     pub(super) dismissed: HashSet<String>,
+    pub(super) managed: Vec<Bundle>,
+    downloads: Option<PathBuf>,
+    pub(super) looking: Looking,
+    pub(super) arriving: Arriving,
     /// Kinds that were asked for, and refused for lack of an administrator's consent.
     pub(super) unconsented: HashSet<Kind>,
     /// Where the account may sign in, once somebody has asked.
@@ -137,7 +160,7 @@ pub(super) struct Agent {
 impl Agent {
     /// An agent, and what it shows before it has asked anybody.
     pub fn new(part: Part) -> (Self, Arc<View>) {
-        let Part { account, session, memory, saved, notices, settings, door, disk, teller } = part;
+        let Part { account, session, memory, saved, notices, settings, managed, downloads, door, disk, teller } = part;
         let clock = door.clock.clone();
         let (done, ended) = mpsc::unbounded_channel();
         let mut agent = Self {
@@ -163,6 +186,10 @@ impl Agent {
             following: None,
             former: None,
             dismissed: HashSet::new(),
+            managed,
+            downloads,
+            looking: Looking::default(),
+            arriving: Arriving::default(),
             unconsented: HashSet::new(),
             tenants: None,
         };
@@ -289,6 +316,12 @@ impl Agent {
                 self.settings = settings;
                 self.tell(Event::Options(options(&self.settings)));
             }
+            Order::Managed(bundles) => {
+                self.managed = bundles;
+                if let Some(machine) = &mut self.machine {
+                    machine.manage(self.managed.clone());
+                }
+            }
             Order::Adopt(open) => self.adopt(open),
             // Ends the loop.
             Order::Leave => {}
@@ -305,6 +338,12 @@ impl Agent {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
             }
+            Command::ShowDetail { id } => self.show_detail(&id),
+            Command::UnfoldScope { id, scope } => self.unfold_scope(&id, &scope),
+            Command::CloseDetail => self.close_detail(),
+            Command::CheckEffect { id } => self.check_effect(id),
+            Command::OpenHint { id, title } => self.open_hint(&id, &title),
+            Command::ExportBundles { names } => self.export_bundles(&names),
             command => self.tell(Event::Command(command)),
         }
     }
@@ -343,7 +382,35 @@ impl Agent {
                     self.end_session(Some(problem));
                 }
             }
+            Done::Looked(looked) => self.looked(looked),
+            Done::Arrived(id, result) => self.arrived(id, result),
+            Done::Opened(error) => self.opened(error),
+            Done::Exported(result) => self.exported(result),
         }
+    }
+
+    fn export_bundles(&mut self, names: &[String]) {
+        let (Some(machine), Some(folder)) = (&self.machine, self.downloads.clone()) else { return };
+        let bundles = machine.bundles(names);
+        self.spawn(async move {
+            let written = tokio::task::spawn_blocking(move || export::export(&bundles, &folder)).await;
+            Done::Exported(written.unwrap_or_else(|error| Err(io::Error::other(error))))
+        });
+    }
+
+    fn exported(&mut self, result: io::Result<PathBuf>) {
+        self.notices.retain(|notice| notice.id != "export");
+        let id = "export".to_owned();
+        self.notices.push(match result {
+            Ok(file) => {
+                let message = format!("The bundles were written to {}.", file.display());
+                Notice { id, severity: Severity::Info, message, detail: None }
+            }
+            Err(error) => {
+                let message = "The bundles could not be written to your folder for downloads.".to_owned();
+                Notice { id, severity: Severity::Warning, message, detail: Some(error.to_string()) }
+            }
+        });
     }
 
     pub(super) fn spawn(&mut self, task: impl Future<Output = Done> + Send + 'static) -> AbortHandle {
@@ -374,6 +441,8 @@ impl Agent {
     /// Tells the house of a view if it says something new, or if time has passed that somebody counts.
     fn publish(&mut self, moved: bool) {
         let mut view = self.view();
+        self.look_again(&view.active);
+        self.watch_arrivals(&view.active);
         let now = std::mem::replace(&mut view.now, self.shown.now);
         if moved || view != *self.shown {
             view.now = now;
@@ -390,7 +459,7 @@ async fn stopped(stop: &mut watch::Receiver<bool>) {
 
 /// Is this for somebody whose keyring has answered?
 fn waits(order: &Order) -> bool {
-    !matches!(order, Order::Settings(_) | Order::Command(Command::DismissNotice { .. }))
+    !matches!(order, Order::Settings(_) | Order::Managed(_) | Order::Command(Command::DismissNotice { .. }))
 }
 
 pub(super) fn options(settings: &Settings) -> Options {
@@ -398,6 +467,7 @@ pub(super) fn options(settings: &Settings) -> Options {
         warn: chrono::Duration::minutes(settings.warn_minutes.into()),
         details: settings.notification_details,
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
+        local_date: |time| time.with_timezone(&Local).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
     }
 }

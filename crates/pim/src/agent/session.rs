@@ -1,7 +1,5 @@
 //! Signing in, in the background: every way ends with what the agent needs, or with a sentence.
 
-use std::sync::Arc;
-
 use super::Demo;
 use crate::{
     api::{Client, Sources},
@@ -13,7 +11,7 @@ use crate::{
     net::Net,
     problem::{Problem, Remedy},
     saved::SavedSession,
-    secrets::SecretStore,
+    secrets::Vault,
     view::{Account, Consent},
 };
 
@@ -57,7 +55,7 @@ pub(super) struct Goal {
 /// What signing in takes.
 #[derive(Clone)]
 pub(super) struct Door {
-    pub secrets: Arc<dyn SecretStore>,
+    pub secrets: Vault,
     pub browser: Browser,
     pub demo: Demo,
     pub clock: Clock,

@@ -38,6 +38,8 @@ impl Agent {
             view.undo = rows.undo;
             view.bundles = rows.bundles;
             view.bundle_problem = rows.bundle_problem;
+            self.help(&mut view.active);
+            view.detail = self.looking.view();
         }
         view
     }

@@ -80,10 +80,7 @@ pub(crate) fn check(answer: &Answer, effect: Effect, now: DateTime<Utc>) -> Resu
     if status == StatusCode::TOO_MANY_REQUESTS {
         return Err(Failure::NotSent { problem: error.problem(codes::THROTTLED, retry_at), retry_at });
     }
-    if status == StatusCode::SERVICE_UNAVAILABLE && retry_at.is_some() {
-        // With a time to come again at, the service says that it did not take the request.
-        return Err(Failure::NotSent { problem: error.problem(codes::UNAVAILABLE, retry_at), retry_at });
-    }
+    // Also with a time to come again at: a gateway whose back end took too long answers so, and the back end may have done it.
     if status.is_server_error() || status == StatusCode::REQUEST_TIMEOUT {
         return Err(effect.uncertain(error.problem(codes::UNAVAILABLE, retry_at), retry_at));
     }
@@ -94,7 +91,7 @@ pub(crate) fn check(answer: &Answer, effect: Effect, now: DateTime<Utc>) -> Resu
             None,
         ));
     }
-    Err(error.failure(status, &answer.headers))
+    Err(error.failure(status, &answer.headers, effect))
 }
 
 /// No body, and none announced: Azure answers a cancellation so. One that was expected is missed by whoever reads it.
@@ -190,7 +187,7 @@ impl ServiceError {
         codes::problem(code, self.correlation_id, Some(detail), retry_at)
     }
 
-    fn failure(self, status: StatusCode, headers: &HeaderMap) -> Failure {
+    fn failure(self, status: StatusCode, headers: &HeaderMap, effect: Effect) -> Failure {
         let Self { code, message, correlation_id } = self;
         if status == StatusCode::UNAUTHORIZED {
             let code = if code.is_empty() { "InvalidAuthenticationToken".into() } else { code };
@@ -230,7 +227,8 @@ impl ServiceError {
             Outcome::DoesNotExist => Failure::DoesNotExist(problem),
             Outcome::TooShort => Failure::TooShort(problem),
             Outcome::Pending => Failure::Pending(problem),
-            Outcome::NotSent => Failure::NotSent { problem, retry_at: None },
+            // Whatever the status, a fault or a time-out of theirs does not say how far they had got.
+            Outcome::NotSent => effect.uncertain(problem, None),
             Outcome::StepUp => match claims_inside.or_else(|| challenge::in_headers(headers)) {
                 Some(claims) => Failure::StepUp { claims, problem },
                 None if code.eq_ignore_ascii_case("RequestDisallowedByAzure") => {

@@ -118,14 +118,11 @@ fn what_pim_nests_is_unwrapped() {
 
 #[test]
 fn pauses_are_read_in_seconds_and_as_a_date() {
-    let at = |status: u16, value: &str| match check(
-        &answer(status, &[("retry-after", value)], "{}"),
-        Effect::Write,
-        now(),
-    ) {
-        Err(Failure::NotSent { retry_at, .. }) => retry_at,
-        other => panic!("{status} {value}: {other:?}"),
-    };
+    let at =
+        |status: u16, value: &str| match check(&answer(status, &[("retry-after", value)], "{}"), Effect::Read, now()) {
+            Err(Failure::NotSent { retry_at, .. }) => retry_at,
+            other => panic!("{status} {value}: {other:?}"),
+        };
     for status in [429, 503] {
         assert_eq!(at(status, "7"), Some(now() + TimeDelta::seconds(7)));
         assert_eq!(at(status, "0"), Some(now()));
@@ -143,6 +140,16 @@ fn a_fault_of_the_service_leaves_a_write_uncertain_and_a_read_not() {
         let fault = answer(status, &[], "{}");
         assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost(_))), "{status}");
         assert!(matches!(check(&fault, Effect::Read, now()), Err(Failure::NotSent { .. })), "{status}");
+    }
+    // A gateway that gave up on its back end says when to come again; the back end may have done it.
+    let pause = answer(503, &[("retry-after", "7")], "{}");
+    assert!(matches!(check(&pause, Effect::Write, now()), Err(Failure::Lost(_))));
+    let throttled = answer(429, &[("retry-after", "7")], "{}");
+    assert!(matches!(check(&throttled, Effect::Write, now()), Err(Failure::NotSent { retry_at: Some(_), .. })));
+    for code in ["InternalServerError", "ServerTimeout"] {
+        let fault = refusal(400, code, "The operation timed out.");
+        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost(_))), "{code}");
+        assert!(matches!(check(&fault, Effect::Read, now()), Err(Failure::NotSent { .. })), "{code}");
     }
     let html = answer(200, &[("content-type", "text/html")], "<html>");
     assert!(matches!(check(&html, Effect::Write, now()), Err(Failure::Lost(_))));

@@ -40,6 +40,14 @@ struct Response {
     body: Value,
 }
 
+/// What came of one request of a batch.
+#[derive(Clone)]
+struct Inner {
+    /// The answer inside the batch was a 401: the service would not have the token.
+    rejected: bool,
+    outcome: Result<Answer, Failure>,
+}
+
 /// One request of a batch.
 #[derive(Clone)]
 struct Part {
@@ -110,17 +118,29 @@ impl Client {
                 Err(failure) => return vec![Err(failure); parts.len()],
             },
         };
-        let mut outcomes = self.batch_once(parts, effect, &token).await;
-        let rejected: Vec<usize> = (0..outcomes.len()).filter(|at| silently_curable(&outcomes[*at])).collect();
-        let Some(first) = rejected.first() else { return outcomes };
-        let asked = match &outcomes[*first] {
+        let first = self.batch_once(parts, effect, &token).await;
+        if first.iter().any(|inner| inner.rejected) {
+            self.tokens.discard(&token);
+        }
+        let rejected: Vec<usize> = (0..first.len()).filter(|at| first[*at].silently_curable()).collect();
+        let asked = rejected.first().and_then(|at| match &first[*at].outcome {
             Err(Failure::StepUp { claims, .. }) => Some(claims.clone()),
             _ => None,
-        };
+        });
+        let mut outcomes: Vec<_> = first.into_iter().map(|inner| inner.outcome).collect();
+        if rejected.is_empty() {
+            return outcomes;
+        }
         // A 401 says that nothing was done: these, and only these, may be sent again.
         let again: Vec<Part> = rejected.iter().map(|at| parts[*at].clone()).collect();
         let second = match self.tokens.another(&token, asked.as_ref()).await {
-            Ok(another) => self.batch_once(&again, effect, &another).await,
+            Ok(another) => {
+                let second = self.batch_once(&again, effect, &another).await;
+                if second.iter().any(|inner| inner.rejected) {
+                    self.tokens.discard(&another);
+                }
+                second.into_iter().map(|inner| inner.outcome).collect()
+            }
             Err(failure) => vec![Err(failure); again.len()],
         };
         for (at, outcome) in rejected.into_iter().zip(second) {
@@ -129,7 +149,7 @@ impl Client {
         outcomes
     }
 
-    async fn batch_once(&self, parts: &[Part], effect: Effect, token: &AccessToken) -> Vec<Result<Answer, Failure>> {
+    async fn batch_once(&self, parts: &[Part], effect: Effect, token: &AccessToken) -> Vec<Inner> {
         let requests: Vec<Value> = parts.iter().enumerate().map(|(at, part)| part.request(at + 1)).collect();
         let body = json!({ "requests": requests });
         let url = self.url(Resource::Graph, "/v1.0/$batch");
@@ -145,14 +165,16 @@ impl Client {
                     let id = at.to_string();
                     let Some(response) = responses.iter().find(|response| response.id == id) else {
                         let missing = "The batch's answer leaves this request out.";
-                        return Err(effect.uncertain(codes::ours(codes::ANSWER_LOST, Some(missing.into())), None));
+                        return Inner::unsaid(
+                            effect.uncertain(codes::ours(codes::ANSWER_LOST, Some(missing.into())), None),
+                        );
                     };
-                    let answer = response.answer()?;
-                    answer::check(&answer, effect, now())?;
-                    Ok(answer)
+                    let rejected = response.status == StatusCode::UNAUTHORIZED.as_u16();
+                    let checked = |answer: Answer| answer::check(&answer, effect, now()).map(|()| answer);
+                    Inner { rejected, outcome: response.answer().and_then(checked) }
                 })
                 .collect(),
-            Err(failure) => vec![Err(failure); parts.len()],
+            Err(failure) => vec![Inner::unsaid(failure); parts.len()],
         }
     }
 }
@@ -194,11 +216,19 @@ impl Response {
     }
 }
 
-/// Was the token refused inside the batch in a way that a refresh can cure?
-fn silently_curable(outcome: &Result<Answer, Failure>) -> bool {
-    match outcome {
-        Err(Failure::StepUp { claims, .. }) => claims::refreshable(claims),
-        Err(Failure::SignedOut(_)) => true,
-        _ => false,
+impl Inner {
+    /// The batch had no answer for it.
+    fn unsaid(failure: Failure) -> Self {
+        Self { rejected: false, outcome: Err(failure) }
+    }
+
+    /// Was the token refused in a way that a refresh can cure?
+    fn silently_curable(&self) -> bool {
+        self.rejected
+            && match &self.outcome {
+                Err(Failure::StepUp { claims, .. }) => claims::refreshable(claims),
+                Err(Failure::SignedOut(_)) => true,
+                _ => false,
+            }
     }
 }

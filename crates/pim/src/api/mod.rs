@@ -10,6 +10,7 @@ mod batch;
 mod challenge;
 mod duration;
 mod entered;
+mod granted;
 pub mod graph;
 mod pages;
 mod rules;

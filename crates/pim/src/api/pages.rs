@@ -15,6 +15,10 @@ use crate::{cloud::Resource, codes, failure::Failure};
 /// No list of one person's roles has more pages.
 const MOST_PAGES: usize = 1000;
 
+/// A list beyond these, in rows and in bytes of them, is nobody's: the memory that it would take is better kept.
+const MOST_ROWS: usize = 50_000;
+const MOST_BYTES: usize = 64 << 20;
+
 /// A page's rows as text: where the next page is must be known before they are understood.
 #[derive(Deserialize)]
 struct Page {
@@ -55,7 +59,9 @@ impl Client {
     pub(super) async fn pages<T: DeserializeOwned>(&self, resource: Resource, first: Url) -> Result<Vec<T>, Failure> {
         let mut rows = Vec::new();
         let mut seen = HashSet::from([first.clone()]);
+        let mut measure = Measure::default();
         let Object(mut page) = self.read(resource, first).await?;
+        measure.add(&page.value)?;
         // Azure says "nothing" in this way, too.
         while let Some(link) = page.next.filter(|link| resource == Resource::Graph || !link.is_empty()) {
             let url = Url::parse(&link)
@@ -72,9 +78,29 @@ impl Client {
             };
             let (next, ()) = tokio::join!(self.read(resource, url), understand);
             Object(page) = next?;
+            measure.add(&page.value)?;
         }
         rows.extend(understood(page.value));
         Ok(rows)
+    }
+}
+
+/// How much of a list there is so far.
+#[derive(Default)]
+struct Measure {
+    rows: usize,
+    bytes: usize,
+}
+
+impl Measure {
+    fn add(&mut self, rows: &[Box<RawValue>]) -> Result<(), Failure> {
+        self.rows += rows.len();
+        self.bytes += rows.iter().map(|row| row.get().len()).sum::<usize>();
+        if self.rows > MOST_ROWS || self.bytes > MOST_BYTES {
+            let said = format!("{} rows, {} MiB.", self.rows, self.bytes >> 20);
+            return Err(Failure::Refused(codes::ours(codes::TOO_LARGE, Some(said))));
+        }
+        Ok(())
     }
 }
 
@@ -87,4 +113,23 @@ fn understood<T: DeserializeOwned>(rows: Vec<Box<RawValue>>) -> impl Iterator<It
             None
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_beyond_all_measure_is_refused_however_it_is_cut_into_pages() {
+        let page = |row: &str, rows: usize| -> Vec<Box<RawValue>> {
+            vec![RawValue::from_string(row.to_owned()).expect("JSON"); rows]
+        };
+        let taken = |page: &[Box<RawValue>]| {
+            let mut measure = Measure::default();
+            (0..1000).take_while(|_| measure.add(page).is_ok()).count()
+        };
+        assert_eq!(taken(&page("{}", 999)), 50);
+        let long = format!("\"{}\"", " ".repeat((1 << 20) - 2));
+        assert_eq!(taken(&page(&long, 1)), 64);
+    }
 }

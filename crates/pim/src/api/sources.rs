@@ -169,15 +169,8 @@ impl Sources {
             Kind::Group => self.groups.schedules(),
             _ => self.directory.schedules(),
         };
-        match activations {
-            [] => Vec::new(),
-            [activation] => schedules(activation).activate(activations, token).await,
-            _ => {
-                let posts = activations.iter().map(|activation| graph::in_batch(schedules(activation), activation));
-                let answers = self.client.post_all(posts.collect(), token).await;
-                answers.into_iter().zip(activations).map(|(answer, asked)| graph::accepted(answer, asked)).collect()
-            }
-        }
+        let asked: Vec<_> = activations.iter().map(|activation| (schedules(activation), activation)).collect();
+        graph::activate(&self.client, &asked, token).await
     }
 
     /// Ends an activation, at the earliest five minutes after its start.

@@ -1,7 +1,7 @@
 //! What Graph and Azure write in the same way. Enumerations are compared without regard to case and kept as text where
 //! unknown; `null` and absent are the same.
 
-use chrono::{DateTime, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
@@ -188,8 +188,10 @@ fn stamp(at: DateTime<Utc>) -> String {
 }
 
 /// An instant with 0 to 7 fractional digits, with `Z`, an offset, or (in some places) without; the year 1 means never.
+/// Years have four digits: what is added to an instant must not overflow.
 pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
     const LONG_AGO: TimeDelta = TimeDelta::days(366 * 100);
+    const LAST_YEAR: i32 = 9999;
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
     let text = text.trim();
     let instant = match DateTime::parse_from_rfc3339(text) {
@@ -198,5 +200,36 @@ pub(super) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
             text.parse::<NaiveDateTime>().map_err(|_| serde::de::Error::custom("a time that cannot be read"))?.and_utc()
         }
     };
+    if instant.year() > LAST_YEAR {
+        return Err(serde::de::Error::custom("a time out of range"));
+    }
     Ok((instant > DateTime::UNIX_EPOCH - LONG_AGO).then_some(instant))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Row {
+        #[serde(deserialize_with = "instant")]
+        at: Option<DateTime<Utc>>,
+    }
+
+    #[test]
+    fn only_instants_that_can_be_reckoned_with_are_read() {
+        let read = |text: &str| serde_json::from_value::<Row>(json!({ "at": text })).map(|row| row.at).ok();
+        for (text, expected) in [
+            ("2026-11-23T12:00:00.1234567Z", "2026-11-23T12:00:00.123456700Z"),
+            ("2026-11-23T14:00:00+02:00", "2026-11-23T12:00:00Z"),
+            ("2026-11-23T12:00:00", "2026-11-23T12:00:00Z"),
+            ("9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999999900Z"),
+        ] {
+            assert_eq!(read(text), Some(expected.parse().ok()), "{text}");
+        }
+        assert_eq!(read("0001-01-01T00:00:00Z"), Some(None), "never");
+        for text in ["+262142-12-31T23:59:00", "+10000-01-01T00:00:00", "soon"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 }

@@ -37,12 +37,14 @@ pub fn authentication_context(context: &str) -> Claims {
 /// a stronger one takes a person.
 pub(crate) fn refreshable(claims: &Claims) -> bool {
     let Ok(Value::Object(all)) = serde_json::from_str::<Value>(&claims.0) else { return false };
-    all.iter().all(|(target, members)| {
-        target == "access_token"
-            && members.as_object().is_some_and(|members| {
-                members.keys().all(|name| matches!(name.as_str(), "nbf" | "xms_caeerror" | "xms_cc"))
-            })
-    })
+    // None at all is what somebody says who wants to see the person.
+    !all.is_empty()
+        && all.iter().all(|(target, members)| {
+            target == "access_token"
+                && members.as_object().is_some_and(|members| {
+                    members.keys().all(|name| matches!(name.as_str(), "nbf" | "xms_caeerror" | "xms_cc"))
+                })
+        })
 }
 
 /// Are these demands, of the two kinds that we make ourselves, met by a token with this payload?
@@ -94,5 +96,6 @@ mod tests {
         assert!(!refreshable(&multifactor()));
         assert!(!refreshable(&claims(r#"{"id_token":{"nbf":null}}"#)));
         assert!(!refreshable(&claims("nonsense")));
+        assert!(!refreshable(&claims("{}")), "a refresh has been refused");
     }
 }

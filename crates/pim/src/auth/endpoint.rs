@@ -27,6 +27,9 @@ use crate::{
 /// The scopes of OpenID Connect: an id token, and a refresh token.
 const OPENID: [&str; 3] = ["openid", "profile", "offline_access"];
 
+/// The `suberror` of a refresh token that is good for nothing any more.
+const BAD_TOKEN: &str = "bad_token";
+
 /// A token answer without a lifetime is taken for this long.
 const SHORTEST_LIFE: Duration = Duration::from_secs(600);
 
@@ -148,7 +151,7 @@ impl Endpoint {
             // oauth2 sends no scope here; Entra wants to be told which resource the token is for.
             .add_extra_param("scope", self.scope_text(ask.resource, ask.reach))
             .add_extra_param("claims", claims::merge(ask.claims));
-        let response = request.request_async(&self.http()).await.map_err(failure)?;
+        let response = request.request_async(&self.http()).await.map_err(|error| failure(error, ask.resource))?;
         Ok(self.grant(&response, ask.resource))
     }
 
@@ -166,7 +169,7 @@ impl Endpoint {
             .exchange_refresh_token(&token)
             .add_scopes(self.scopes(resource, reach))
             .add_extra_param("claims", claims::merge(asked));
-        let response = request.request_async(&self.http()).await.map_err(failure)?;
+        let response = request.request_async(&self.http()).await.map_err(|error| failure(error, resource))?;
         Ok(self.grant(&response, resource))
     }
 
@@ -182,7 +185,7 @@ impl Endpoint {
             .add_extra_param("claims", claims::capability())
             .request_async(&self.http())
             .await
-            .map_err(failure)
+            .map_err(|error| failure(error, resource))
     }
 
     /// Asks, at the service's pace, whether the person has typed the code.
@@ -200,11 +203,11 @@ impl Endpoint {
             .request_async(&self.http(), tokio::time::sleep, None)
             .await
             .map_err(|error| match error {
-                RequestTokenError::ServerResponse(refusal) => refused(&Refusal {
-                    error: refusal.error().as_ref().to_owned(),
-                    error_description: refusal.error_description().cloned().unwrap_or_default(),
-                    ..Refusal::default()
-                }),
+                RequestTokenError::ServerResponse(refusal) => {
+                    let error = refusal.error().as_ref().to_owned();
+                    let error_description = refusal.error_description().cloned().unwrap_or_default();
+                    refused(&Refusal { error, error_description, ..Refusal::default() }, resource)
+                }
                 RequestTokenError::Request(Interrupted(failure)) => failure,
                 // As below: the parser's error could quote a token.
                 RequestTokenError::Parse(error, _) => unexpected(format!("at {}", error.path())),
@@ -244,9 +247,9 @@ impl Endpoint {
     }
 }
 
-fn failure(error: RequestTokenError<Interrupted, Refusal>) -> Failure {
+fn failure(error: RequestTokenError<Interrupted, Refusal>, resource: Resource) -> Failure {
     match error {
-        RequestTokenError::ServerResponse(refusal) => refused(&refusal),
+        RequestTokenError::ServerResponse(refusal) => refused(&refusal, resource),
         RequestTokenError::Request(Interrupted(failure)) => failure,
         // Neither the body nor the error of the parser may be shown: they could hold a token.
         RequestTokenError::Parse(error, _) => unexpected(format!("at {}", error.path())),
@@ -254,15 +257,19 @@ fn failure(error: RequestTokenError<Interrupted, Refusal>) -> Failure {
     }
 }
 
-/// What a refusal of the token endpoint means.
-fn refused(refusal: &Refusal) -> Failure {
+/// What a refusal of the token endpoint means, which was asked for a token for `resource`.
+fn refused(refusal: &Refusal, resource: Resource) -> Failure {
     let code = refusal.code();
-    // A code the table does not know is judged by the protocol's own error.
-    let judged = if codes::known(&code) { &code } else { &refusal.error };
-    let detail = Some(refusal.error_description.clone());
-    let mut problem = codes::problem(judged, refusal.correlation_id(), detail, None);
-    problem.code.clone_from(&code);
-    match codes::outcome(judged) {
+    let over = refusal.suberror.as_deref() == Some(BAD_TOKEN);
+    // A code the table does not know is judged by the protocol's own error. That calls the grant invalid also where a policy
+    // keeps one service away from somebody: the session may be good for the others.
+    let by = match (codes::known(&code), refusal.error.as_str()) {
+        (true, _) if !over => &code,
+        (false, "invalid_grant") if !over && resource != Resource::Graph => codes::RESOURCE_REFUSED,
+        _ => refusal.error.as_str(),
+    };
+    let problem = codes::judged(by, &code, refusal.correlation_id(), Some(refusal.error_description.clone()), None);
+    match codes::outcome(by) {
         Outcome::SignedOut => Failure::SignedOut(problem),
         Outcome::StepUp => {
             Failure::StepUp { claims: Claims(refusal.claims.clone().unwrap_or_else(|| "{}".into())), problem }
@@ -333,6 +340,7 @@ pub(super) struct Refusal {
     pub error_codes: Vec<u64>,
     pub correlation_id: Option<String>,
     pub claims: Option<String>,
+    pub suberror: Option<String>,
 }
 
 impl ErrorResponse for Refusal {}
@@ -366,8 +374,38 @@ impl Refusal {
 pub(super) fn authorize_problem(error: &str, description: &str) -> Problem {
     let refusal = Refusal { error: error.into(), error_description: description.into(), ..Refusal::default() };
     let code = refusal.code();
-    let judged = if codes::known(&code) { &code } else { &refusal.error };
-    let mut problem = codes::problem(judged, refusal.correlation_id(), Some(description.to_owned()), None);
-    problem.code = codes::clean(&code, 100);
-    problem
+    let by = if codes::known(&code) { &code } else { &refusal.error };
+    codes::judged(by, &code, refusal.correlation_id(), Some(description.to_owned()), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Remedy;
+
+    #[test]
+    fn only_a_grant_that_is_over_ends_the_session_of_every_service() {
+        let invalid = |number: u64, suberror: Option<&str>| Refusal {
+            error: "invalid_grant".into(),
+            error_description: format!("AADSTS{number}: words"),
+            error_codes: vec![number],
+            suberror: suberror.map(str::to_owned),
+            ..Refusal::default()
+        };
+        let over =
+            |number, suberror, resource| matches!(refused(&invalid(number, suberror), resource), Failure::SignedOut(_));
+        // A policy that no table lists, for one service only.
+        assert!(!over(530_099, None, Resource::Arm));
+        assert!(!over(530_099, Some("protection_policy_required"), Resource::Arm));
+        assert!(over(530_099, Some(BAD_TOKEN), Resource::Arm));
+        assert!(over(530_099, None, Resource::Graph), "without which nothing works");
+        for resource in [Resource::Arm, Resource::Graph] {
+            assert!(over(700_082, None, resource));
+            assert!(!over(53_003, None, resource));
+        }
+        let Failure::Refused(problem) = refused(&invalid(530_099, None), Resource::Arm) else { panic!("refused") };
+        assert_eq!(problem.code, "AADSTS530099");
+        let Remedy::AskAdmin { text } = problem.remedy else { panic!("{problem:?}") };
+        assert!(text.contains("AADSTS530099"), "{text}");
+    }
 }

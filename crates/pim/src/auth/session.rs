@@ -75,6 +75,12 @@ impl Tokens {
         self.token(rejected.resource(), claims).await
     }
 
+    /// A token issued now, whatever is left of the one in use: what has changed about somebody's roles stands in new tokens
+    /// only.
+    pub(crate) async fn renewed(&self, resource: Resource) -> Result<AccessToken, Failure> {
+        self.refreshed(resource, None).await
+    }
+
     /// A token that the service would not have is never sent again.
     pub(crate) fn discard(&self, rejected: &AccessToken) {
         let mut state = self.0.state();
@@ -164,13 +170,24 @@ impl Tokens {
     }
 
     async fn token(&self, resource: Resource, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
-        let mut refreshed = {
-            let mut state = self.0.state();
+        {
+            let state = self.0.state();
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
             }
             if let Some(token) = state.fresh(resource, self.0.net.clock().now()) {
                 return Ok(token.clone());
+            }
+        }
+        self.refreshed(resource, claims).await
+    }
+
+    /// Whoever asks for the same while it is under way is served by the same refresh.
+    async fn refreshed(&self, resource: Resource, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
+        let mut refreshed = {
+            let mut state = self.0.state();
+            if let Some(problem) = &state.ended {
+                return Err(Failure::SignedOut(problem.clone()));
             }
             let flight = (resource, claims.cloned());
             if let Some(under_way) = state.flights.get(&flight) {

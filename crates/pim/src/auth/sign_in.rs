@@ -1,7 +1,5 @@
 //! The ways in: the browser, a device code, and the session that the keyring kept.
 
-use std::sync::Arc;
-
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
@@ -18,7 +16,7 @@ use crate::{
     codes,
     net::Net,
     problem::Problem,
-    secrets::{SecretStore, Vault},
+    secrets::Vault,
 };
 
 /// Where, and as which application, somebody signs in.
@@ -56,18 +54,18 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// Prepares to sign in at the cloud of `net`.
+    /// Prepares to sign in at the cloud of `net`. All sessions of a program share one `vault`.
     ///
     /// # Errors
     /// A tenant that is neither an id nor a domain, or a client id that is no GUID.
-    pub fn new(net: Net, registration: Registration, secrets: Arc<dyn SecretStore>) -> Result<Self, Problem> {
+    pub fn new(net: Net, registration: Registration, vault: Vault) -> Result<Self, Problem> {
         let tenant = cloud::tenant_segment(&registration.tenant)?;
         let Ok(client_id) = uuid::Uuid::try_parse(registration.client_id.trim()) else {
             return Err(codes::ours(codes::CLIENT_ID, Some(registration.client_id)));
         };
         let registration = Registration { tenant, client_id: client_id.to_string() };
         let reach = net.cloud().reach();
-        Ok(Self { net, registration, vault: Vault::new(secrets), reach })
+        Ok(Self { net, registration, vault, reach })
     }
 
     /// The same, asking for so much of Microsoft Graph.

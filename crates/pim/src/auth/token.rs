@@ -58,6 +58,18 @@ impl AccessToken {
         &self.secret
     }
 
+    /// Template ids of the directory roles that it names (`wids`), where it can be looked into: what is in it is the
+    /// service's business, and may be hidden one day.
+    pub(crate) fn roles(&self) -> Option<Vec<String>> {
+        #[derive(Deserialize)]
+        struct Named {
+            wids: Vec<String>,
+        }
+        let payload = self.secret.split('.').nth(1)?;
+        let bytes = Zeroizing::new(URL_SAFE_NO_PAD.decode(payload).ok()?);
+        serde_json::from_slice::<Named>(&bytes).ok().map(|named| named.wids)
+    }
+
     /// Does the token say that it has these claims? What cannot be read has none: the worst of that is a sign-in too many.
     ///
     /// An access token's content is no contract; `amr` and `acrs` are what other clients read in it.
@@ -91,6 +103,19 @@ mod tests {
         let token = AccessToken::new("canary".into(), Resource::Graph, DateTime::UNIX_EPOCH);
         assert!(!format!("{token:?} {token:#?}").contains("canary"));
         assert_eq!(token.secret(), "canary");
+    }
+
+    #[test]
+    fn roles_are_read_where_there_are_any_to_read() {
+        let token = |payload: &str| {
+            let payload = URL_SAFE_NO_PAD.encode(payload);
+            AccessToken::new(format!("h.{payload}.s"), Resource::Graph, DateTime::UNIX_EPOCH)
+        };
+        assert_eq!(token(r#"{"wids":["a","b"]}"#).roles(), Some(vec!["a".to_owned(), "b".to_owned()]));
+        for hidden in ["{}", "encrypted", r#"{"wids":7}"#] {
+            assert_eq!(token(hidden).roles(), None, "{hidden}");
+        }
+        assert_eq!(AccessToken::new("opaque".into(), Resource::Graph, DateTime::UNIX_EPOCH).roles(), None);
     }
 
     #[test]

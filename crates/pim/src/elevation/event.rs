@@ -120,6 +120,8 @@ pub struct Options {
     pub details: bool,
     /// How a clock time is written for the user ("17:30").
     pub clock_time: fn(DateTime<Utc>) -> String,
+    /// The user's day at a time ("2026-11-23"): of the calendar on their wall.
+    pub local_date: fn(DateTime<Utc>) -> String,
     /// A name for a request that nobody has used yet.
     pub request_id: fn() -> Uuid,
 }

@@ -27,6 +27,7 @@ const AFTER_END: Duration = Duration::seconds(2);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Known {
     /// Server time of the oldest list.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub as_of: Option<DateTime<Utc>>,
     /// Eligibilities.
     pub eligible: Vec<Eligibility>,
@@ -36,6 +37,7 @@ pub struct Known {
     pub policies: HashMap<String, Requirements>,
     /// Server time of the older of the two lists of each kind. Earlier versions had one kind only.
     #[serde(default)]
+    #[serde(deserialize_with = "crate::model::moment::table")]
     pub sources: BTreeMap<Kind, DateTime<Utc>>,
 }
 

@@ -34,6 +34,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, Utc};
 
+pub(crate) use self::scopes::narrowable;
 use self::{
     attempt::Attempt, ending::Ending, form::Entered, lists::Lists, renewal::Arming, rows::Failed, scopes::Scopes,
     step_up::SteppedUp, tell::Board,
@@ -45,6 +46,7 @@ pub use self::{
     rows::Rows,
 };
 use crate::{
+    bundles::Bundle,
     cloud::Resource,
     failure::Claims,
     journal::{Fact, Memory},
@@ -76,6 +78,8 @@ pub struct Elevation {
     calls: BTreeMap<CallId, Call>,
     last_call: CallId,
     board: Board,
+    /// The organisation's bundles.
+    managed: BTreeMap<String, Bundle>,
     /// Why the last bundle was not kept.
     bundle_problem: Option<Problem>,
     /// Renewals that wait for a stronger sign-in before they are armed, by role.
@@ -161,6 +165,7 @@ impl Elevation {
             calls: BTreeMap::new(),
             last_call: 0,
             board: Board::default(),
+            managed: BTreeMap::new(),
             bundle_problem: None,
             arming: BTreeMap::new(),
             tried_ahead: BTreeSet::new(),

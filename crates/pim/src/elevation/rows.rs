@@ -1,6 +1,6 @@
 //! What the window shows of all this.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -109,13 +109,15 @@ impl Elevation {
                 rows.push(self.asked_row(id, name, activation, state));
             }
         }
+        let mut shown: HashSet<_> = rows.iter().map(|row| row.id.clone()).collect();
         for row in self.lists.active() {
             let id = row.key.id();
             if (!row.activated || row.end.is_none())
                 && row.end.is_none_or(|end| end > now)
-                && !rows.iter().any(|known| known.id == id)
+                && !shown.contains(&id)
                 && !self.ghost(&id, row, now)
             {
+                shown.insert(id.clone());
                 rows.push(self.standing_row(id, row));
             }
         }

@@ -55,6 +55,16 @@ impl Elevation {
         self.scopes.learn(parent, children);
     }
 
+    /// What is known about a role by its id: the eligibility, at the very scope or above it.
+    pub fn eligibility(&self, id: &str) -> Option<Eligibility> {
+        self.key(id).and_then(|key| self.role(&key))
+    }
+
+    /// The key of what is eligible, active or failed by that id.
+    pub fn role_key(&self, id: &str) -> Option<RoleKey> {
+        self.key(id)
+    }
+
     /// The role as it can be activated there: eligible at that very scope or, of Azure, at one above it.
     pub(super) fn role(&self, key: &RoleKey) -> Option<Eligibility> {
         if let Some(role) = self.lists.eligibility(&key.id()) {
@@ -103,7 +113,7 @@ impl Elevation {
 }
 
 /// Is there anything below it at which the role could be activated by itself?
-pub(super) fn narrowable(role: &Eligibility) -> bool {
+pub(crate) fn narrowable(role: &Eligibility) -> bool {
     // Resources, and what is in them, have longer paths.
     let short = role.key.scope_id.trim_matches('/').split('/').count() <= 4;
     let resource = matches!(role.scope_type, Some(ScopeType::Other(_)));

@@ -12,6 +12,21 @@ use crate::{
 };
 
 impl Elevation {
+    /// The bundles that the organisation publishes: they win over the user's of the same names, and stay as they are.
+    pub fn manage(&mut self, bundles: Vec<Bundle>) {
+        self.managed = bundles.into_iter().map(|bundle| (bundle.name.clone(), bundle)).collect();
+    }
+
+    /// Bundles by name, as they are handed on; all of them, where nobody is named.
+    pub fn bundles(&self, names: &[String]) -> Vec<Bundle> {
+        let all = self.managed.values().chain(self.memory.bundles.values().filter(|own| !self.is_managed(&own.name)));
+        all.filter(|bundle| names.is_empty() || names.contains(&bundle.name)).cloned().collect()
+    }
+
+    fn is_managed(&self, name: &str) -> bool {
+        self.managed.contains_key(name)
+    }
+
     /// Activates each, for as long as its policy allows where that is less. What is active or on its way is as wanted.
     pub(super) fn activate_several(
         &mut self,
@@ -40,8 +55,8 @@ impl Elevation {
         ticket: Option<&Ticket>,
         now: DateTime<Utc>,
     ) {
-        let Some(bundle) = self.memory.bundles.get(name).cloned() else { return };
-        let reason = reason.unwrap_or_else(|| bundle.reason_on(&now.date_naive().to_string()));
+        let Some(bundle) = self.managed.get(name).or_else(|| self.memory.bundles.get(name)).cloned() else { return };
+        let reason = reason.unwrap_or_else(|| bundle.reason_on(&(self.options.local_date)(now)));
         let wanted: Vec<_> = bundle.roles.iter().map(|role| (role.key().id(), self.bundle_minutes(role))).collect();
         self.activate_several(&wanted, &reason, ticket, now);
     }
@@ -67,6 +82,11 @@ impl Elevation {
 
     fn keep_bundles(&mut self, checked: Result<Vec<Bundle>, String>) {
         self.bundle_problem = None;
+        let managed = checked.iter().flatten().find(|bundle| self.is_managed(&bundle.name));
+        if let Some(bundle) = managed {
+            self.bundle_problem = Some(words::managed_bundle(&bundle.name));
+            return;
+        }
         match checked {
             Ok(bundles) => self.note(bundles.into_iter().map(|bundle| Fact::BundleSaved { bundle }).collect()),
             Err(reason) => self.bundle_problem = Some(words::bad_bundle(&reason)),
@@ -74,7 +94,10 @@ impl Elevation {
     }
 
     pub(super) fn delete_bundle(&mut self, name: String) {
-        if self.memory.bundles.contains_key(&name) {
+        self.bundle_problem = None;
+        if self.is_managed(&name) {
+            self.bundle_problem = Some(words::managed_bundle(&name));
+        } else if self.memory.bundles.contains_key(&name) {
             self.note(vec![Fact::BundleDeleted { name }]);
         }
     }
@@ -98,7 +121,7 @@ impl Elevation {
             policy.ticket || policy.justification && reason.trim().is_empty()
         };
         let view = |bundle: &Bundle| {
-            let reason = bundle.reason_on(&now.date_naive().to_string());
+            let reason = bundle.reason_on(&(self.options.local_date)(now));
             let roles: Vec<_> = bundle.roles.iter().map(row).collect();
             let mut wanted =
                 bundle.roles.iter().zip(&roles).filter(|(_, row)| row.eligible && !row.engaged).map(|(role, _)| role);
@@ -108,10 +131,12 @@ impl Elevation {
                 one_click: wanted.clone().next().is_some() && !wanted.any(|role| typed(role, &reason)),
                 reason,
                 roles,
-                managed: false,
+                managed: self.is_managed(&bundle.name),
             }
         };
-        self.memory.bundles.values().map(view).collect()
+        let mut views: Vec<_> = self.bundles(&[]).iter().map(view).collect();
+        views.sort_by_cached_key(|view| (!view.managed, view.name.clone()));
+        views
     }
 
     pub(super) fn bundle_problem(&self) -> Option<Problem> {

@@ -149,6 +149,12 @@ pub(super) fn denied(decision: Option<&ApprovalStage>) -> Problem {
     problem("Denied", message, Remedy::EditForm)
 }
 
+pub(super) fn managed_bundle(name: &str) -> Problem {
+    let message =
+        format!("The bundle \"{name}\" is your organisation's: it can be run, not changed. Nothing was kept.");
+    problem("managed-bundle", message, Remedy::EditForm)
+}
+
 pub(super) fn bad_bundle(why: &str) -> Problem {
     problem("bad-bundle", format!("Nothing was kept: {why}."), Remedy::EditForm)
 }

@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// Reasons offered again, newest first.
-const REASONS: usize = 10;
+pub(super) const REASONS: usize = 10;
 /// Closed attempts kept as history: some hundreds of bytes each, some years of a busy person's.
-const HISTORY: usize = 2_000;
+pub(super) const HISTORY: usize = 2_000;
 /// Closed attempts among which that of a running activation is looked for.
 const RECENT: usize = 200;
 /// Two starts this close are the same one: the service rounds here and there, and counts from the request or from later.
@@ -42,6 +42,7 @@ pub struct Intent {
     /// By whom.
     pub origin: Origin,
     /// Server time at which it was written down, before it was sent.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub at: DateTime<Utc>,
     /// The service's id of the request, once it answered.
     pub request: Option<String>,
@@ -86,10 +87,13 @@ pub struct Grant {
     /// The instance's id, once the service listed it.
     pub instance: Option<String>,
     /// Server time of the start.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub start: DateTime<Utc>,
     /// Server time of the end. Until the instance is listed: start and duration of the request that was provisioned.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub end: DateTime<Utc>,
     /// Server time at which it was first known here.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub known_at: DateTime<Utc>,
     /// What it was asked for with, when it was from here.
     pub activation: Option<Activation>,
@@ -106,6 +110,7 @@ pub struct Ended {
     /// What was active.
     pub grant: Grant,
     /// Server time of its end, or of its deactivation.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub at: DateTime<Utc>,
 }
 
@@ -118,6 +123,7 @@ pub struct Renewal {
     /// `User`: it is sent while the user watches, right after the deactivation asked for in the same breath.
     pub origin: Origin,
     /// Server time at which the running one ended; `None` until then.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub due: Option<DateTime<Utc>>,
 }
 
@@ -130,6 +136,7 @@ pub struct EndIntent {
     /// Whose activation.
     pub principal_id: String,
     /// Server time at which it was written down, before it was sent.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub at: DateTime<Utc>,
 }
 
@@ -156,12 +163,15 @@ pub struct Past {
     /// How it ended.
     pub outcome: Outcome,
     /// Server time of that.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub at: DateTime<Utc>,
     /// Server time at which it became active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::model::moment::optional")]
     pub start: Option<DateTime<Utc>>,
     /// Server time at which that ended, or will.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::model::moment::optional")]
     pub end: Option<DateTime<Utc>>,
 }
 
@@ -188,6 +198,7 @@ pub enum Fact {
         /// How it ended.
         outcome: Outcome,
         /// Server time.
+        #[serde(deserialize_with = "crate::model::moment::deserialize")]
         at: DateTime<Utc>,
     },
     /// Something is active, or more is known about it.
@@ -210,6 +221,7 @@ pub enum Fact {
         /// The role.
         key: RoleKey,
         /// Server time of that.
+        #[serde(deserialize_with = "crate::model::moment::deserialize")]
         at: DateTime<Utc>,
     },
     /// Its end was announced.

@@ -1,9 +1,10 @@
 //! What must survive a crash: a file of JSON lines, each on the disk before what it announces is done.
 //!
 //! The first line names the format; then come snapshots (one account's whole memory) and facts, each with the account it
-//! belongs to. One process writes; a torn last line is what a crash leaves behind and is dropped in silence; any other
+//! belongs to. One process writes; what others that ran beside it left unfinished is taken over at the next start; a torn last line is what a crash leaves behind and is dropped in silence; any other
 //! line that cannot be read has the file set aside with a notice, and what could be read goes on in a new file.
 
+mod absorb;
 mod memory;
 
 use std::{
@@ -20,7 +21,9 @@ use serde::{Deserialize, Serialize};
 pub use memory::{EndIntent, Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
 
 use crate::{
+    bundles::Bundle,
     paths::{self, Paths, set_aside},
+    saved,
     view::{Notice, Severity},
 };
 
@@ -57,6 +60,8 @@ pub struct Journal {
     /// Held for as long as the journal is open; the system frees it when the process ends, however it ends.
     _lock: File,
     accounts: BTreeMap<String, Memory>,
+    /// Bundles that the application keeps in its own journal, where this is the command line's.
+    borrowed: BTreeMap<String, BTreeMap<String, Bundle>>,
     facts: usize,
 }
 
@@ -65,15 +70,34 @@ impl Journal {
     /// journal of its own beside it. Blocks.
     pub fn open(paths: &Paths, patience: Duration, now: DateTime<Utc>) -> io::Result<(Self, Option<Notice>)> {
         paths.create()?;
-        let (lock, file) = acquire(paths.state(), patience)?;
-        let (accounts, notice) = read(&file, now)?;
+        let (lock, file, number) = acquire(paths.state(), patience)?;
+        let (mut accounts, mut notice) = read(&file, now)?;
+        let orphans = orphans(paths.state(), number)?;
+        for (_lock, orphan) in &orphans {
+            let (theirs, trouble) = read(orphan, now)?;
+            for (account, memory) in theirs {
+                accounts.entry(account).or_default().absorb(memory);
+            }
+            notice = notice.or(trouble);
+        }
         let out = Some(write_anew(&file, &accounts)?);
-        Ok((Self { file, out, _lock: lock, accounts, facts: 0 }, notice))
+        for (_lock, orphan) in &orphans {
+            saved::remove(orphan)?;
+        }
+        let borrowed = if paths.state() == paths.shared() { BTreeMap::new() } else { bundles_in(paths.shared()) };
+        Ok((Self { file, out, _lock: lock, accounts, borrowed, facts: 0 }, notice))
     }
 
     /// What is remembered for every account.
     pub fn memories(&self) -> HashMap<String, Memory> {
-        self.accounts.clone().into_iter().collect()
+        let mut all: HashMap<String, Memory> = self.accounts.clone().into_iter().collect();
+        for (account, bundles) in &self.borrowed {
+            let own = &mut all.entry(account.clone()).or_default().bundles;
+            for (name, bundle) in bundles {
+                own.entry(name.clone()).or_insert_with(|| bundle.clone());
+            }
+        }
+        all
     }
 
     /// What is remembered for an account.
@@ -131,17 +155,23 @@ impl Journal {
     }
 }
 
-/// The first journal that nobody else has open, and its lock.
-fn acquire(folder: &Path, patience: Duration) -> io::Result<(File, PathBuf)> {
+/// The bundles in somebody else's journal, who may be writing to it: what cannot be read is none of our business.
+fn bundles_in(folder: &Path) -> BTreeMap<String, BTreeMap<String, Bundle>> {
+    let bytes = fs::read(folder.join("journal.jsonl")).unwrap_or_default();
+    let (accounts, _) = parse(&bytes);
+    let bundles = accounts.into_iter().map(|(account, memory)| (account, memory.bundles));
+    bundles.filter(|(_, bundles)| !bundles.is_empty()).collect()
+}
+
+/// The first journal that nobody else has open, with its lock and its number.
+fn acquire(folder: &Path, patience: Duration) -> io::Result<(File, PathBuf, usize)> {
     const PAUSE: Duration = Duration::from_millis(50);
     let mut waited = Duration::ZERO;
     for n in 1..=JOURNALS {
-        let name = if n == 1 { "journal".to_owned() } else { format!("journal-{n}") };
-        let lock =
-            OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(format!("{name}.lock")))?;
+        let (lock, file) = place(folder, n)?;
         loop {
             match lock.try_lock() {
-                Ok(()) => return Ok((lock, folder.join(format!("{name}.jsonl")))),
+                Ok(()) => return Ok((lock, file, n)),
                 Err(TryLockError::Error(error)) => return Err(error),
                 Err(TryLockError::WouldBlock) if waited < patience => {
                     std::thread::sleep(PAUSE);
@@ -152,6 +182,25 @@ fn acquire(folder: &Path, patience: Duration) -> io::Result<(File, PathBuf)> {
         }
     }
     Err(io::Error::new(io::ErrorKind::ResourceBusy, "every journal is in use by another process"))
+}
+
+/// Further journals whose processes are gone, however they ended; held until they are dropped.
+fn orphans(folder: &Path, own: usize) -> io::Result<Vec<(File, PathBuf)>> {
+    let mut orphans = Vec::new();
+    for n in own + 1..=JOURNALS {
+        let (lock, file) = place(folder, n)?;
+        if lock.try_lock().is_ok() && file.exists() {
+            orphans.push((lock, file));
+        }
+    }
+    Ok(orphans)
+}
+
+/// A journal, and the file that is locked for it.
+fn place(folder: &Path, n: usize) -> io::Result<(File, PathBuf)> {
+    let name = if n == 1 { "journal".to_owned() } else { format!("journal-{n}") };
+    let lock = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(format!("{name}.lock")))?;
+    Ok((lock, folder.join(format!("{name}.jsonl"))))
 }
 
 type Accounts = BTreeMap<String, Memory>;

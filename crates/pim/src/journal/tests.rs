@@ -44,6 +44,32 @@ fn what_was_recorded_is_there_after_a_restart_and_accounts_do_not_mix() {
 }
 
 #[test]
+fn the_command_line_sees_the_bundles_of_the_application_and_changes_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let bundle = |name: &str, reason: &str| {
+        let roles = vec![crate::bundles::BundleRole::new(&RoleKey::directory("role", "/"), "Role", None)];
+        Bundle { name: name.into(), reason: reason.into(), roles }
+    };
+    let saved = |name: &str, reason: &str| Fact::BundleSaved { bundle: bundle(name, reason) };
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[saved("On call", "the application's"), saved("Audit", "the application's")]).unwrap();
+    let paths = Paths::within(folder.path()).for_command_line();
+    let (mut beside, _) = Journal::open(&paths, Duration::ZERO, now()).unwrap();
+    beside.record("maya", &[saved("Audit", "its own")]).unwrap();
+    let reasons: Vec<_> = beside.memories()["maya"].bundles.values().map(|bundle| bundle.reason.clone()).collect();
+    assert_eq!(reasons, ["its own", "the application's"]);
+    drop(beside);
+    assert_eq!(open_beside(&paths), ["Audit"], "nothing of the other's is written down here");
+    assert_eq!(journal.memories()["maya"].bundles.len(), 2);
+}
+
+fn open_beside(paths: &Paths) -> Vec<String> {
+    let (journal, notice) = Journal::open(paths, Duration::ZERO, now()).unwrap();
+    assert_eq!(notice, None);
+    journal.memory("maya").bundles.into_keys().collect()
+}
+
+#[test]
 fn a_journal_torn_anywhere_in_its_last_line_starts_without_a_notice() {
     let folder = tempfile::tempdir().unwrap();
     let (mut journal, _) = open(folder.path());
@@ -101,6 +127,26 @@ fn garbage_and_newer_formats_are_set_aside() {
 }
 
 #[test]
+fn a_time_that_cannot_be_reckoned_with_is_no_line_of_the_journal() {
+    for (instead_of, hostile) in [
+        ("\"at\":\"2026-11-23T12:00:00Z\"", "\"at\":\"+262142-12-31T23:59:00Z\""),
+        ("\"duration\":60", "\"duration\":99999999999"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut journal, _) = open(folder.path());
+        journal.record("maya", &[intended(1), intended(2)]).unwrap();
+        let file = journal.file.clone();
+        drop(journal);
+        let text = fs::read_to_string(&file).unwrap();
+        assert!(text.contains(instead_of), "{text}");
+        fs::write(&file, text.replacen(instead_of, hostile, 1)).unwrap();
+        let (journal, notice) = open(folder.path());
+        assert!(notice.unwrap().message.contains("line 2"), "{hostile}");
+        assert_eq!(journal.memory("maya").intents.keys().collect::<Vec<_>>(), [&2], "{hostile}");
+    }
+}
+
+#[test]
 fn a_second_process_gets_a_journal_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let (mut first, _) = open(folder.path());
@@ -109,7 +155,80 @@ fn a_second_process_gets_a_journal_of_its_own() {
     first.record("maya", &[intended(1)]).unwrap();
     second.record("maya", &[intended(2)]).unwrap();
     drop((first, second));
-    assert_eq!(open(folder.path()).0.memory("maya").last_intent, 1);
+}
+
+#[test]
+fn what_a_process_beside_left_unfinished_is_taken_over_once_it_is_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, _) = open(folder.path());
+    let (mut second, _) = open(folder.path());
+    let (third, _) = open(folder.path());
+    let settled = Fact::Settled { intent: 1, outcome: Outcome::Granted, at: now() };
+    let file = third.file.clone();
+    first.record("maya", &[intended(1), settled.clone()]).unwrap();
+    // As the numbers were given out there.
+    let Fact::Intended { intent } = intended(2) else { unreachable!() };
+    let intent = |id| Fact::Intended { intent: Intent { id, ..intent.clone() } };
+    second.record("maya", &[intent(1)]).unwrap();
+    second.record("omar", &[intended(3), intended(4)]).unwrap();
+    let left = second.file.clone();
+    drop(first);
+    let (first, _) = open(folder.path());
+    assert_eq!(first.memory("maya").intents.len(), 0, "the other still runs");
+    drop(first);
+    let spoils = fs::read(&left).unwrap();
+    drop(second);
+    for _ in 0..2 {
+        let (first, notice) = open(folder.path());
+        assert_eq!(notice, None);
+        let maya = first.memory("maya");
+        let intents: Vec<_> =
+            maya.intents.iter().map(|(id, intent)| (*id, &*intent.activation.justification)).collect();
+        assert_eq!(intents, [(2, "reason 2")]);
+        assert_eq!((maya.history.len(), maya.last_intent), (1, 2));
+        assert_eq!(maya.reasons, ["reason 1", "reason 2"]);
+        assert_eq!(first.memory("omar").intents.len(), 2);
+        assert!(!left.exists() && file.exists(), "one is gone, the other belongs to somebody");
+        drop(first);
+        // As if the process had ended before it was removed: nothing comes twice.
+        fs::write(&left, &spoils).unwrap();
+    }
+}
+
+#[test]
+fn what_was_taken_over_ends_where_the_newer_knowledge_says_so() {
+    let at = |minutes| now() + TimeDelta::minutes(minutes);
+    let key = RoleKey::directory("role", "/");
+    let grant = |known_at| Grant {
+        key: key.clone(),
+        name: "Role".into(),
+        instance: None,
+        start: known_at,
+        end: at(600),
+        known_at,
+        activation: None,
+        warned: false,
+        told: false,
+    };
+    let memory = |facts: &[Fact]| {
+        let mut memory = Memory::default();
+        for fact in facts {
+            memory.apply(fact);
+        }
+        memory
+    };
+    let granted = |minutes| Fact::Granted { grant: grant(at(minutes)) };
+    let ended = |minutes| Fact::Ended { key: key.clone(), at: at(minutes) };
+    for (ours, theirs, active) in [
+        (vec![], vec![granted(0)], true),
+        (vec![granted(0), ended(9)], vec![granted(5)], false),
+        (vec![granted(5)], vec![granted(0), ended(9)], false),
+        (vec![granted(0), ended(9)], vec![granted(10)], true),
+    ] {
+        let mut merged = memory(&ours);
+        merged.absorb(memory(&theirs));
+        assert_eq!(merged.grants.contains_key(&key.id()), active, "{ours:?} {theirs:?}");
+    }
 }
 
 #[test]

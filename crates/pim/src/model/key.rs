@@ -105,6 +105,23 @@ impl RoleKey {
         format!("{kind}|{role}|{}|{app}", self.scope_id).to_lowercase()
     }
 
+    /// The key that [`RoleKey::id`] makes, as far as that tells: in lower case, an Azure role without the subscription that it
+    /// was read at.
+    pub fn from_id(id: &str) -> Option<Self> {
+        let parts: Vec<&str> = id.split('|').collect();
+        let [kind, role, scope, app] = parts[..] else { return None };
+        let kind = Kind::ALL.into_iter().find(|known| {
+            let name = match known {
+                Kind::DirectoryRole => "directoryRole",
+                Kind::Group => "group",
+                Kind::AzureResource => "azureResource",
+            };
+            name.eq_ignore_ascii_case(kind)
+        })?;
+        let app_scope_id = Some(app).filter(|app| !app.is_empty()).map(str::to_owned);
+        Some(Self { kind, role_definition_id: role.into(), scope_id: scope.into(), app_scope_id })
+    }
+
     /// Under what the role's policy is kept. A directory role has one for all scopes; a group one for members and one for
     /// owners; an Azure role one for each scope, which is not inherited.
     pub fn policy_id(&self) -> String {

@@ -49,8 +49,47 @@ pub mod minutes {
 
     /// Reads whole minutes.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        let minutes = i64::deserialize(deserializer)?;
-        Duration::try_minutes(minutes).ok_or_else(|| serde::de::Error::custom("a duration out of range"))
+        // As many as a view can show: an end computed with them is still a date.
+        u32::deserialize(deserializer).map(|minutes| Duration::minutes(minutes.into()))
+    }
+}
+
+/// Instants in our own files. Those that the service tells have four digits for the year; an end computed from one of them
+/// and a duration may lie further off. What lies beyond that would overflow as soon as a minute is added.
+pub(crate) mod moment {
+    use std::collections::BTreeMap;
+
+    use chrono::{DateTime, Datelike, Utc};
+    use serde::{Deserialize, Deserializer, de::Error};
+
+    const YEARS: std::ops::RangeInclusive<i32> = 0..=99_999;
+
+    /// Reads an instant that can be reckoned with.
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime<Utc>, D::Error> {
+        let instant = DateTime::deserialize(deserializer)?;
+        if YEARS.contains(&instant.year()) { Ok(instant) } else { Err(D::Error::custom("a time out of range")) }
+    }
+
+    struct Moment(DateTime<Utc>);
+
+    impl<'de> Deserialize<'de> for Moment {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserialize(deserializer).map(Self)
+        }
+    }
+
+    /// The same where there may be none.
+    pub(crate) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTime<Utc>>, D::Error> {
+        let moment = Option::<Moment>::deserialize(deserializer)?;
+        Ok(moment.map(|Moment(instant)| instant))
+    }
+
+    /// The same in a table.
+    pub(crate) fn table<'de, K: Deserialize<'de> + Ord, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<K, DateTime<Utc>>, D::Error> {
+        let moments = BTreeMap::<K, Moment>::deserialize(deserializer)?;
+        Ok(moments.into_iter().map(|(key, Moment(instant))| (key, instant)).collect())
     }
 }
 

@@ -55,6 +55,7 @@ pub struct Activation {
     pub ticket: Option<Ticket>,
     /// Server time of a start in the future; `None` is now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(deserialize_with = "crate::model::moment::optional")]
     pub start: Option<DateTime<Utc>>,
     /// Azure: the request's name, of our own choice. Whoever keeps it may send the same activation again after a lost
     /// answer and gets the same request. `None`: one is made for each sending.
@@ -124,8 +125,10 @@ pub struct Extension {
     /// An eligibility; otherwise an assignment.
     pub eligibility: bool,
     /// From when; `None` is now.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub start: Option<DateTime<Utc>>,
     /// Until when.
+    #[serde(deserialize_with = "crate::model::moment::deserialize")]
     pub end: DateTime<Utc>,
     /// The reason.
     pub justification: String,
@@ -173,15 +176,19 @@ pub struct ActivationRequest {
     /// Where it stands.
     pub status: RequestStatus,
     /// Server time of its creation.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub created: Option<DateTime<Utc>>,
     /// `scheduleInfo.startDateTime`.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub start: Option<DateTime<Utc>>,
     /// The end computed from start and duration, or the explicit `endDateTime`.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub end: Option<DateTime<Utc>>,
     /// The reason given.
     pub justification: Option<String>,
     /// When the service was done with it.
     #[serde(default)]
+    #[serde(deserialize_with = "crate::model::moment::optional")]
     pub completed: Option<DateTime<Utc>>,
     /// The approval it waits or waited for.
     #[serde(default)]

@@ -44,9 +44,11 @@ pub struct Eligibility {
     /// Direct or through a group.
     pub member_type: MemberType,
     /// When the eligibility itself ends; `None` is permanent.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub end: Option<DateTime<Utc>>,
     /// When it began; `None` where the service does not say.
     #[serde(default)]
+    #[serde(deserialize_with = "crate::model::moment::optional")]
     pub start: Option<DateTime<Utc>>,
     /// The eligibility schedule it is an occurrence of: an Azure activation links to it.
     #[serde(default)]
@@ -71,6 +73,7 @@ pub struct Eligibility {
     pub status: Option<String>,
     /// When it was created, where the service says.
     #[serde(default)]
+    #[serde(deserialize_with = "crate::model::moment::optional")]
     pub created: Option<DateTime<Utc>>,
 }
 
@@ -130,8 +133,10 @@ pub struct Assignment {
     /// assignment until it has been there for a while.
     pub activated: bool,
     /// Server time of its start; `None` is permanent.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub start: Option<DateTime<Utc>>,
     /// Server time of its end (`endDateTime`), which alone drives every countdown; `None` is permanent.
+    #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub end: Option<DateTime<Utc>>,
     /// The caller's own object id.
     #[serde(default)]
@@ -174,6 +179,7 @@ pub struct Assignment {
     pub status: Option<String>,
     /// When it was created, where the service says.
     #[serde(default)]
+    #[serde(deserialize_with = "crate::model::moment::optional")]
     pub created: Option<DateTime<Utc>>,
 }
 

@@ -36,6 +36,59 @@ pub struct Scope {
     pub scope_type: ScopeType,
 }
 
+impl ScopeType {
+    /// What it is, for people: `subscription`, `key vault`, `virtual machine`.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Root => "tenant root".into(),
+            Self::AdministrativeUnit => "administrative unit".into(),
+            Self::Group => "group".into(),
+            Self::ManagementGroup => "management group".into(),
+            Self::Subscription => "subscription".into(),
+            Self::ResourceGroup => "resource group".into(),
+            Self::Other(resource) => resource_words(resource),
+        }
+    }
+
+    /// Can it hold others at which an Azure role can be activated?
+    pub fn holds_others(&self) -> bool {
+        matches!(self, Self::Root | Self::ManagementGroup | Self::Subscription | Self::ResourceGroup)
+    }
+}
+
+/// `virtual machine` of `Microsoft.Compute/virtualMachines`.
+fn resource_words(resource: &str) -> String {
+    let known = [
+        ("Microsoft.KeyVault/vaults", "key vault"),
+        ("Microsoft.ContainerService/managedClusters", "Kubernetes cluster"),
+        ("Microsoft.Web/sites", "web app"),
+        ("Microsoft.Sql/servers", "SQL server"),
+        ("Microsoft.Sql/servers/databases", "SQL database"),
+        ("Microsoft.DocumentDB/databaseAccounts", "Cosmos DB account"),
+    ];
+    if let Some((_, words)) = known.iter().find(|(id, _)| id.eq_ignore_ascii_case(resource)) {
+        return (*words).to_owned();
+    }
+    let last = resource.rsplit('/').next().unwrap_or(resource);
+    let letters: Vec<char> = last.chars().collect();
+    let mut words = String::with_capacity(last.len() + 4);
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).map(|before| letters[before]);
+        let begins = before.is_some_and(char::is_lowercase)
+            || (before.is_some() && letters.get(at + 1).is_some_and(|after| after.is_lowercase()));
+        if letter.is_uppercase() && begins {
+            words.push(' ');
+        }
+        words.extend(letter.to_lowercase());
+    }
+    for (many, one) in [("ies", "y"), ("sses", "ss"), ("s", "")] {
+        if let Some(stem) = words.strip_suffix(many).filter(|stem| stem.len() > 2 && !stem.ends_with('s')) {
+            return format!("{stem}{one}");
+        }
+    }
+    words
+}
+
 impl Scope {
     /// Does a path of Azure lie below another one, segment by segment and whatever the case? Which management group a
     /// subscription lies in, paths do not say.

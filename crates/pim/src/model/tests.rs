@@ -17,6 +17,12 @@ fn ids_of_the_three_kinds() {
     assert_eq!(azure, read_at_the_root, "one role, whatever it was read at");
     assert_ne!(azure, azure.at("/subscriptions/s/resourceGroups/rg"));
     assert_eq!((azure.access(), directory.access()), (None, None));
+    for key in [directory, group, azure, RoleKey { app_scope_id: Some("/app".into()), ..RoleKey::directory("r", "") }] {
+        assert_eq!(RoleKey::from_id(&key.id()), Some(key));
+    }
+    for nonsense in ["", "group|member", "planet|earth|/|", "a|b|c|d|e"] {
+        assert_eq!(RoleKey::from_id(nonsense), None, "{nonsense}");
+    }
 }
 
 #[test]
@@ -55,4 +61,16 @@ fn files_of_the_first_version_are_read() {
         "start": null, "end": null, "justification": null});
     let request: ActivationRequest = serde_json::from_value(request).unwrap();
     assert_eq!((request.action, request.status), (Action::SelfActivate, RequestStatus::Provisioned));
+}
+
+#[test]
+fn scopes_are_called_what_people_call_them() {
+    let other = |resource: &str| ScopeType::Other(resource.into()).words();
+    assert_eq!(ScopeType::ResourceGroup.words(), "resource group");
+    assert_eq!(other("microsoft.keyvault/vaults"), "key vault");
+    assert_eq!(other("Microsoft.Compute/virtualMachines"), "virtual machine");
+    assert_eq!(other("Microsoft.Storage/storageAccounts"), "storage account");
+    assert_eq!(other("Microsoft.Network/publicIPAddresses"), "public ip address");
+    assert_eq!(other("Microsoft.ContainerRegistry/registries"), "registry");
+    assert_eq!(other(""), "");
 }

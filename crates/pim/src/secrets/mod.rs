@@ -1,6 +1,6 @@
 //! Where secrets are kept: the system's keyring, or memory. Never a file.
 //!
-//! [`SecretStore`] is the plain, blocking face; the vault makes its calls on threads of their own, with a deadline, since a
+//! [`SecretStore`] is the plain, blocking face; [`Vault`] makes its calls on threads of their own, with a deadline, since a
 //! keyring may be locked behind a prompt, or hang.
 
 mod keyring;
@@ -12,7 +12,7 @@ use std::fmt;
 
 pub use keyring::KeyringStore;
 pub use memory::MemoryStore;
-pub(crate) use vault::Vault;
+pub use vault::Vault;
 use zeroize::Zeroizing;
 
 /// A store of small secrets by name. Calls may block.

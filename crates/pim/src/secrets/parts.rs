@@ -1,8 +1,9 @@
 //! Secrets longer than one entry may be: Windows Credential Manager holds 2,560 bytes (`CRED_MAX_CREDENTIAL_BLOB_SIZE`).
 //!
 //! A short secret is one entry with just its bytes. A long one is an index entry that names a generation of parts; parts
-//! are written first and the index last, so a write that breaks off leaves the old secret whole. The same on every system:
-//! what is tested on one holds on all.
+//! are written first and the index last, so a write that breaks off leaves the old secret whole. There are two generations
+//! that take turns: what a write that broke off left behind is found without an index. The same on every system: what is
+//! tested on one holds on all.
 
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -16,6 +17,9 @@ pub(super) const LONGEST: usize = 2560;
 const MOST_PARTS: usize = 64;
 
 const INDEX: &str = "pimento-parts:";
+
+/// The generations. Earlier versions made up a new one for every secret.
+const GENERATIONS: [&str; 2] = ["a", "b"];
 
 /// A store of entries with a longest size.
 pub(super) trait Items {
@@ -35,8 +39,8 @@ impl Index {
         let text = std::str::from_utf8(item).ok()?.strip_prefix(INDEX)?;
         let index = text.split_once(':').and_then(|(parts, generation)| {
             let parts = parts.parse().ok().filter(|parts| (1..=MOST_PARTS).contains(parts))?;
-            Uuid::try_parse(generation).ok()?;
-            Some(Self { parts, generation: generation.to_owned() })
+            let known = GENERATIONS.contains(&generation) || Uuid::try_parse(generation).is_ok();
+            known.then(|| Self { parts, generation: generation.to_owned() })
         });
         Some(index.ok_or_else(|| SecretError::Corrupt("The keyring's index of parts is damaged.".into())))
     }
@@ -45,10 +49,14 @@ impl Index {
         format!("{INDEX}{}:{}", self.parts, self.generation)
     }
 
-    fn names(&self, name: &str) -> impl Iterator<Item = String> {
-        let prefix = format!("{name}/{}", self.generation);
-        (1..=self.parts).map(move |part| format!("{prefix}/{part}"))
+    fn names(&self, name: &str) -> impl DoubleEndedIterator<Item = String> {
+        let (name, generation) = (name.to_owned(), self.generation.clone());
+        (1..=self.parts).map(move |part| part_name(&name, &generation, part))
     }
+}
+
+fn part_name(name: &str, generation: &str, part: usize) -> String {
+    format!("{name}/{generation}/{part}")
 }
 
 pub(super) fn read(items: &impl Items, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretError> {
@@ -66,31 +74,60 @@ pub(super) fn read(items: &impl Items, name: &str) -> Result<Option<Zeroizing<Ve
 }
 
 pub(super) fn write(items: &impl Items, name: &str, secret: &[u8]) -> Result<(), SecretError> {
-    let old = items.item(name)?.and_then(|item| Index::parse(&item)).and_then(Result::ok);
+    let old = index(items, name)?;
     if secret.len() <= LONGEST && !secret.starts_with(INDEX.as_bytes()) {
         items.set_item(name, secret)?;
-    } else {
-        let index = Index { parts: secret.len().div_ceil(LONGEST), generation: Uuid::new_v4().to_string() };
-        if index.parts > MOST_PARTS {
-            return Err(SecretError::Unavailable("The secret is too long for the keyring.".into()));
-        }
-        for (part, bytes) in index.names(name).zip(secret.chunks(LONGEST)) {
-            items.set_item(&part, bytes)?;
-        }
-        items.set_item(name, index.text().as_bytes())?;
+        return clear(items, name, old.as_ref(), None);
     }
-    delete_parts(items, name, old.as_ref())
+    let taken = old.as_ref().map(|old| old.generation.as_str());
+    let generation = if taken == Some(GENERATIONS[0]) { GENERATIONS[1] } else { GENERATIONS[0] };
+    let new = Index { parts: secret.len().div_ceil(LONGEST), generation: generation.into() };
+    if new.parts > MOST_PARTS {
+        return Err(SecretError::Unavailable("The secret is too long for the keyring.".into()));
+    }
+    // An earlier write of this generation may have broken off, and have been longer.
+    clear_generation(items, name, generation)?;
+    let mut parts = new.names(name).zip(secret.chunks(LONGEST));
+    let written = parts.try_for_each(|(part, bytes)| items.set_item(&part, bytes));
+    if let Err(error) = written.and_then(|()| items.set_item(name, new.text().as_bytes())) {
+        // Unless it was done although it was said not to be.
+        if index(items, name).is_ok_and(|index| index.is_none_or(|index| index.generation != generation)) {
+            let _ = clear_generation(items, name, generation);
+        }
+        return Err(error);
+    }
+    clear(items, name, old.as_ref(), Some(generation))
 }
 
 pub(super) fn delete(items: &impl Items, name: &str) -> Result<(), SecretError> {
-    let index = items.item(name)?.and_then(|item| Index::parse(&item)).and_then(Result::ok);
-    delete_parts(items, name, index.as_ref())?;
+    let index = index(items, name)?;
+    clear(items, name, index.as_ref(), None)?;
     items.delete_item(name)
 }
 
-fn delete_parts(items: &impl Items, name: &str, index: Option<&Index>) -> Result<(), SecretError> {
-    for part in index.into_iter().flat_map(|index| index.names(name)) {
+fn index(items: &impl Items, name: &str) -> Result<Option<Index>, SecretError> {
+    Ok(items.item(name)?.and_then(|item| Index::parse(&item)).and_then(Result::ok))
+}
+
+/// Deletes all parts but those of one generation.
+fn clear(items: &impl Items, name: &str, old: Option<&Index>, keep: Option<&str>) -> Result<(), SecretError> {
+    for part in old.into_iter().flat_map(|old| old.names(name).rev()) {
         items.delete_item(&part)?;
+    }
+    for generation in GENERATIONS.into_iter().filter(|generation| Some(*generation) != keep) {
+        clear_generation(items, name, generation)?;
+    }
+    Ok(())
+}
+
+/// Parts are written from the first to the last and deleted from the last to the first: where one is missing, none follows.
+fn clear_generation(items: &impl Items, name: &str, generation: &str) -> Result<(), SecretError> {
+    let mut there = 0;
+    while there < MOST_PARTS && items.item(&part_name(name, generation, there + 1))?.is_some() {
+        there += 1;
+    }
+    for part in (1..=there).rev() {
+        items.delete_item(&part_name(name, generation, part))?;
     }
     Ok(())
 }
@@ -159,6 +196,57 @@ mod tests {
                 assert_eq!(*read(&fake, "a").expect("read").expect("there"), secret(expected));
             }
         }
+    }
+
+    #[test]
+    fn a_write_that_breaks_off_leaves_nothing_that_stays_for_ever() {
+        for old in [100, 6000] {
+            for broken_after in 0..4 {
+                let fake = Fake::default();
+                write(&fake, "a", &secret(old)).expect("write");
+                let before = fake.items.borrow().clone();
+                fake.writes_left.replace(Some(broken_after));
+                if write(&fake, "a", &secret(7000)).is_err() {
+                    assert_eq!(*fake.items.borrow(), before, "tidied up");
+                }
+            }
+            // The process was gone before it could tidy up; the other generation is the secret's own.
+            for after in [100, 3000, 6000] {
+                for delete_only in [false, true] {
+                    let fake = Fake::default();
+                    write(&fake, "a", &secret(old)).expect("write");
+                    for part in 1..=4 {
+                        let name = |generation| part_name("a", generation, part);
+                        let own = index(&fake, "a").expect("index").map(|index| index.generation);
+                        let left = GENERATIONS.into_iter().filter(|generation| own.as_deref() != Some(generation));
+                        fake.items.borrow_mut().extend(left.map(|generation| (name(generation), vec![1])));
+                    }
+                    if !delete_only {
+                        write(&fake, "a", &secret(after)).expect("write");
+                        assert_eq!(*read(&fake, "a").expect("read").expect("there"), secret(after));
+                        let entries = if after <= LONGEST { 1 } else { 1 + after.div_ceil(LONGEST) };
+                        assert_eq!(fake.items.borrow().len(), entries, "{old} {after}");
+                    }
+                    delete(&fake, "a").expect("delete");
+                    assert_eq!(*fake.items.borrow(), BTreeMap::new(), "{old} {after}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_earlier_versions_wrote_is_read_and_cleared() {
+        let fake = Fake::default();
+        let generation = "0f8fad5b-d9cb-469f-a165-70867728950e";
+        let put = |name: String, bytes: &[u8]| fake.items.borrow_mut().insert(name, bytes.to_vec());
+        put("a".into(), format!("{INDEX}2:{generation}").as_bytes());
+        put(part_name("a", generation, 1), b"one");
+        put(part_name("a", generation, 2), b"two");
+        assert_eq!(&**read(&fake, "a").expect("read").expect("there"), b"onetwo");
+        write(&fake, "a", &secret(3000)).expect("write");
+        assert_eq!(fake.items.borrow().len(), 3);
+        delete(&fake, "a").expect("delete");
+        assert!(fake.items.borrow().is_empty());
     }
 
     #[test]

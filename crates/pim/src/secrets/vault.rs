@@ -2,12 +2,16 @@
 //! the program.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, Weak},
+    fmt,
+    sync::{Arc, Weak},
     thread,
     time::Duration,
 };
 
-use tokio::{sync::oneshot, time};
+use tokio::{
+    sync::{Mutex, oneshot},
+    time,
+};
 use zeroize::Zeroizing;
 
 use super::{SecretError, SecretStore};
@@ -16,17 +20,26 @@ use crate::{codes, problem::Problem};
 /// How long a store may take.
 const PATIENCE: Duration = Duration::from_millis(4500);
 
-/// A store that always answers in time. Cheap to clone.
+/// A store that always answers in time. Cheap to clone, and all clones are one queue: everybody who uses a store in this
+/// program must share it, or a call that comes late undoes what came after it.
 #[derive(Clone)]
-pub(crate) struct Vault {
+pub struct Vault {
     store: Arc<dyn SecretStore>,
-    /// A call that did not come back in time; alive as long as it is still out. No further one is tried until then.
-    late: Arc<Mutex<Weak<()>>>,
+    /// Held during a call: calls take turns. The last one, alive as long as it is still out: when its turn is over and it has
+    /// not come back, no further one is tried until then.
+    last: Arc<Mutex<Weak<()>>>,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault")
+    }
 }
 
 impl Vault {
-    pub(crate) fn new(store: Arc<dyn SecretStore>) -> Self {
-        Self { store, late: Arc::default() }
+    /// The one queue to a store.
+    pub fn new(store: Arc<dyn SecretStore>) -> Self {
+        Self { store, last: Arc::default() }
     }
 
     /// Why nothing kept here outlives the program, if so.
@@ -50,21 +63,18 @@ impl Vault {
         self.call(move |store| store.delete(&name)).await
     }
 
-    fn hangs(&self) -> bool {
-        self.late.lock().unwrap_or_else(PoisonError::into_inner).strong_count() > 0
-    }
-
     async fn call<T: Send + 'static>(
         &self,
         call: impl FnOnce(&dyn SecretStore) -> Result<T, SecretError> + Send + 'static,
     ) -> Result<T, Problem> {
         let unavailable = |why: &str| codes::ours(codes::KEYRING, Some(why.into()));
-        if self.hangs() {
+        let mut last = self.last.lock().await;
+        if last.strong_count() > 0 {
             return Err(unavailable("An earlier call to the keyring is still waiting for its answer."));
         }
         let (done, outcome) = oneshot::channel();
         let (store, out) = (Arc::clone(&self.store), Arc::new(()));
-        let late = Arc::downgrade(&out);
+        *last = Arc::downgrade(&out);
         let work = move || {
             let result = call(&*store);
             drop(out);
@@ -80,17 +90,14 @@ impl Vault {
             Ok(Ok(Err(SecretError::Corrupt(why)))) => Err(codes::ours(codes::KEYRING_CORRUPT, Some(why))),
             // The thread panicked inside the store.
             Ok(Err(_)) => Err(unavailable("The keyring's library failed.")),
-            Err(_) => {
-                *self.late.lock().unwrap_or_else(PoisonError::into_inner) = late;
-                Err(unavailable("The keyring did not answer in time. It may be locked."))
-            }
+            Err(_) => Err(unavailable("The keyring did not answer in time. It may be locked.")),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
+    use std::sync::{Mutex, mpsc};
 
     use super::*;
     use crate::secrets::MemoryStore;
@@ -156,11 +163,59 @@ mod tests {
         let again = vault.write("a", b"x").await.expect_err("still hanging");
         assert!(again.detail.expect("a reason").contains("earlier call"));
         drop(let_go);
-        while vault.hangs() {
+        while vault.last.lock().await.strong_count() > 0 {
             tokio::task::yield_now().await;
         }
         time::resume();
         assert!(vault.delete("a").await.expect_err("late").detail.expect("a reason").contains("late"));
+    }
+
+    /// Memory whose wiping waits for somebody to answer a prompt.
+    struct Prompting(MemoryStore, Mutex<mpsc::Receiver<()>>);
+
+    impl SecretStore for Prompting {
+        fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretError> {
+            self.0.read(name)
+        }
+        fn write(&self, name: &str, secret: &[u8]) -> Result<(), SecretError> {
+            self.0.write(name, secret)
+        }
+        fn delete(&self, name: &str) -> Result<(), SecretError> {
+            let _ = self.1.lock().expect("lock").recv();
+            self.0.delete(name)
+        }
+        fn lasting(&self) -> bool {
+            true
+        }
+    }
+
+    #[tokio::test]
+    async fn calls_take_turns_also_when_nobody_waits_for_them_any_more() {
+        let (answer, prompt) = mpsc::channel();
+        let vault = Vault::new(Arc::new(Prompting(MemoryStore::default(), Mutex::new(prompt))));
+        vault.write("a", b"old").await.expect("write");
+        let wiping = tokio::spawn({
+            let vault = vault.clone();
+            async move { vault.delete("a").await }
+        });
+        while vault.last.try_lock().is_ok() {
+            tokio::task::yield_now().await;
+        }
+        // Asked for while the prompt is open: its turn comes when the wiping is done.
+        let writing = tokio::spawn({
+            let vault = vault.clone();
+            async move { vault.write("a", b"new").await }
+        });
+        tokio::task::yield_now().await;
+        answer.send(()).expect("somebody asks");
+        wiping.await.expect("done").expect("deleted");
+        writing.await.expect("done").expect("written");
+        assert_eq!(&**vault.read("a").await.expect("read").expect("there"), b"new");
+        // Given up, but still out: what is written now would be wiped when the prompt is answered.
+        assert!(time::timeout(Duration::from_millis(1), vault.delete("a")).await.is_err());
+        let refused = vault.write("a", b"newer").await.expect_err("not in between");
+        assert!(refused.detail.expect("a reason").contains("earlier call"));
+        drop(answer);
     }
 
     #[tokio::test]

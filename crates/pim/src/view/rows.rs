@@ -243,6 +243,8 @@ pub enum Effectiveness {
     Effective,
     /// A new token does not have it yet.
     NotYet,
+    /// It cannot be told from here.
+    Unknown,
 }
 
 /// Something that helps after an activation.

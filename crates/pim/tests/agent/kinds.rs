@@ -11,24 +11,24 @@ use tenant::faults::Fault;
 
 use crate::desk::Desk;
 
-fn eligible(view: &View, kind: Kind, name: &str, scope: Option<&str>) -> EligibleRow {
+pub fn eligible(view: &View, kind: Kind, name: &str, scope: Option<&str>) -> EligibleRow {
     let found = view.eligible.iter().find(|row| {
         row.kind == kind && row.name == name && scope.is_none_or(|scope| row.scope.as_deref() == Some(scope))
     });
     found.unwrap_or_else(|| panic!("no {name} of {kind:?}: {:#?}", view.eligible)).clone()
 }
 
-fn state(view: &View, id: &str) -> Option<RowState> {
+pub fn state(view: &View, id: &str) -> Option<RowState> {
     view.active.iter().find(|row| row.id == id).map(|row| row.state.clone())
 }
 
-async fn until_active(desk: &Desk, id: &str) -> ActiveRow {
+pub async fn until_active(desk: &Desk, id: &str) -> ActiveRow {
     let view = desk.until(&format!("{id} active"), |view| state(view, id) == Some(RowState::Active)).await;
     view.active.iter().find(|row| row.id == id).expect("just seen").clone()
 }
 
 /// Every kind is listed, with what its roles ask for.
-async fn all_listed(desk: &Desk) -> Arc<View> {
+pub async fn all_listed(desk: &Desk) -> Arc<View> {
     desk.sign_in().await;
     let view = desk.until("told that Azure is not consented to", |view| {
         view.list.sources.iter().any(|source| source.kind == Kind::AzureResource && source.problem.is_some())

@@ -4,6 +4,7 @@ mod accounts;
 mod activation;
 mod consent;
 mod desk;
+mod detail;
 mod expiry;
 mod kinds;
 mod prompts;

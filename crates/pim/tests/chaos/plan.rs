@@ -184,7 +184,11 @@ impl Dice {
             6 => Fault::Delay { milliseconds: u64::from(self.between(50, 45_000)) },
             7 => Fault::Html,
             8 => Fault::Throttle { retry_after: self.between(1, 40), date: self.percent(30) },
-            9 => Fault::Unavailable { retry_after: self.percent(50).then(|| self.between(1, 40)) },
+            9 => match self.below(3) {
+                0 => Fault::Unavailable { retry_after: None },
+                1 => Fault::Unavailable { retry_after: Some(self.between(1, 40)) },
+                _ => Fault::UnavailableAfter { retry_after: self.between(1, 40) },
+            },
             _ => {
                 let status = if self.percent(50) { 504 } else { 500 };
                 Fault::Answer { status, headers: std::collections::BTreeMap::default(), body: serde_json::Value::Null }

@@ -19,7 +19,7 @@ use pim::{
     model::{Activation, Eligibility},
     net::Net,
     problem::Problem,
-    secrets::{MemoryStore, SecretStore},
+    secrets::{MemoryStore, SecretStore, Vault},
 };
 use tenant::{
     Scenario,
@@ -71,7 +71,8 @@ impl World {
     }
 
     pub fn way_in(&self) -> SignIn {
-        SignIn::new(self.net.clone(), Self::registration(), Arc::clone(&self.secrets)).expect("a registration")
+        SignIn::new(self.net.clone(), Self::registration(), Vault::new(Arc::clone(&self.secrets)))
+            .expect("a registration")
     }
 
     pub async fn sign_in(&self, username: &str) -> Tokens {

@@ -55,6 +55,8 @@ def azure(name, package, folder, pattern, versions, wheels):
     contract = Contract(f"arm/{name.removeprefix('arm-').partition('-')[2]}", f"{package} {versions[package]}")
     reader = autorest.Reader(opened(wheels, package, versions[package]), folder, contract, rules.AZURE_RECORDED)
     reader.read_operations(lambda verb, path: bool(rules.re.search(pattern, f"{verb} {path}")))
+    for _, described, served in (entry for entry in rules.AZURE_EVERYWHERE if entry[0] == name):
+        contract.paths[served] = contract.paths[described]
     if rules.AZURE_ERROR[0] == name:
         reader.type(rules.AZURE_ERROR[1])
     return contract

@@ -20,6 +20,7 @@ GRAPH_V1 = [
     ("identity/conditional_access/authentication_context_class_references", DEEP),
     ("audit_logs/directory_audits", DEEP),
     ("users/item", ALONE),
+    ("users/item/check_member_groups", DEEP),
     ("users/item/member_of", DEEP),
     ("users/item/transitive_member_of", DEEP),
     ("groups", ALONE),
@@ -103,13 +104,19 @@ AZURE = [
     ("arm-authorization-2021-01-01-preview", "azure-mgmt-authorization", "azure/mgmt/authorization/v2021_01_01_preview",
      r"/roleAssignmentApprovals"),
     ("arm-authorization-2022-04-01", "azure-mgmt-authorization", "azure/mgmt/authorization/v2022_04_01",
-     r"\{scope\}/providers/Microsoft\.Authorization/role(Assignments|Definitions)"),
+     r"\{scope\}/providers/Microsoft\.Authorization/role(Assignments|Definitions)|resourcegroups/\{resourceGroupName\}/providers/Microsoft\.Authorization/permissions$"),
     ("arm-subscriptions-2022-12-01", "azure-mgmt-resource", "azure/mgmt/resource/subscriptions/v2022_12_01",
      r"get /(tenants|subscriptions|subscriptions/\{subscriptionId\})$"),
     ("arm-resourcegroups-2021-04-01", "azure-mgmt-resource", "azure/mgmt/resource/resources/v2021_04_01",
      r"get /subscriptions/\{subscriptionId\}(/resourcegroups(/\{resourceGroupName\})?|(/resourceGroups/\{resourceGroupName\})?/resources)$"),
     ("arm-managementgroups-2021-04-01", "azure-mgmt-managementgroups", "azure/mgmt/managementgroups",
      r"get .*/managementGroups(/\{groupId\}(/descendants)?)?$"),
+]
+# Described for some scopes, served at all of them: name of the file, described path, served path.
+AZURE_EVERYWHERE = [
+    ("arm-authorization-2022-04-01",
+     "/subscriptions/{subscriptionId}/resourcegroups/{resourceGroupName}/providers/Microsoft.Authorization/permissions",
+     "/{scope}/providers/Microsoft.Authorization/permissions"),
 ]
 # Recorded in answers of the real service, but not described.
 AZURE_RECORDED = {"ExpandedPropertiesPrincipal": {"userPrincipalName": "string?"}}

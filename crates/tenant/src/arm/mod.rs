@@ -7,6 +7,7 @@ mod batch;
 mod call;
 mod filter;
 mod lists;
+mod permissions;
 mod policies;
 mod requests;
 mod rows;
@@ -122,6 +123,8 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         "rolemanagementpolicyassignments" => policies::answer(call, place, true, rest),
         "rolemanagementpolicies" => policies::answer(call, place, false, rest),
         "roleassignmentapprovals" => approvals::answer(call, rest),
+        "permissions" if rest.is_empty() => permissions::answer(call, place),
+        "roledefinitions" => permissions::definition(call, place, rest),
         "eligiblechildresources" if call.method == Method::GET && rest.is_empty() => {
             scopes::eligible_children(call, place)
         }

@@ -5,6 +5,7 @@ use super::call::Call;
 
 const PIM: &[&str] = &["2020-10-01", "2020-10-01-preview"];
 const APPROVALS: &[&str] = &["2021-01-01-preview"];
+const ROLES: &[&str] = &["2015-07-01", "2018-01-01-preview", "2018-07-01", "2022-04-01"];
 const MANAGEMENT_GROUPS: &[&str] = &["2020-02-01", "2020-05-01", "2020-10-01", "2021-04-01", "2023-04-01"];
 const RESOURCES: &[&str] =
     &["2019-10-01", "2020-01-01", "2020-06-01", "2021-01-01", "2021-04-01", "2022-09-01", "2022-12-01"];
@@ -17,6 +18,7 @@ pub fn check(call: &Call, authorization: Option<&str>) -> Result<(), Failure> {
     };
     let supported = match authorization {
         Some(kind) if kind.eq_ignore_ascii_case("roleAssignmentApprovals") => APPROVALS,
+        Some(kind) if ["permissions", "roledefinitions"].contains(&kind.to_ascii_lowercase().as_str()) => ROLES,
         Some(_) => PIM,
         None if call.path.to_ascii_lowercase().contains("microsoft.management") => MANAGEMENT_GROUPS,
         None => RESOURCES,

@@ -14,6 +14,7 @@ use super::answer::{Answer, Failure, JSON};
 use super::call::Call;
 use super::{Observation, dispatch};
 use crate::exchange::RequestIds;
+use crate::faults::Fault;
 
 /// More calls in one batch are refused.
 const MOST: usize = 20;
@@ -137,7 +138,7 @@ async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
     // Faults meet calls within a batch too: a 429 inside a 200.
     let path = item.target().split('?').next().unwrap_or_default();
     let fault = call.app.faults.take(&item.method, &format!("/graph/{}/{path}", call.version.name()));
-    if let Some(instead) = fault.and_then(|fault| fault.instead(call.app.clock.now())) {
+    if let Some(instead) = fault.as_ref().and_then(|fault| fault.instead(call.app.clock.now())) {
         return faulty(instead).await;
     }
     let body = item.body.as_ref().map(Value::to_string).unwrap_or_default();
@@ -157,7 +158,12 @@ async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
         status: answer.status,
         body: answer.body.clone(),
     });
-    Answered::new(answer, ids)
+    // A connection cannot be dropped for one call of a batch only.
+    let afterwards = fault.filter(|fault| matches!(fault, Fault::UnavailableAfter { .. }));
+    match afterwards.and_then(|fault| fault.afterwards()) {
+        Some(afterwards) => faulty(afterwards).await,
+        None => Answered::new(answer, ids),
+    }
 }
 
 /// A fault's answer as part of a batch: what is not JSON goes as base64.

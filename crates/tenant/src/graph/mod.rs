@@ -2,6 +2,7 @@
 
 mod answer;
 mod approvals;
+mod assignments;
 mod batch;
 mod call;
 mod collections;
@@ -98,6 +99,8 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
     let last = call.segments.last().map_or("", String::as_str);
     if is(0, "me") && call.segments.len() == 1 {
         directory::me(call)
+    } else if is(0, "me") && is(1, "checkMemberGroups") && call.segments.len() == 2 {
+        directory::check_member_groups(call)
     } else if is(0, "organization") && call.segments.len() == 1 {
         directory::organization(call)
     } else if is(0, "policies") && is(1, "roleManagementPolicyAssignments") {
@@ -111,6 +114,9 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         let rest = &call.segments[3..];
         if name.eq_ignore_ascii_case("roleDefinitions") {
             return collections::definitions(call, rest);
+        }
+        if name.eq_ignore_ascii_case("roleAssignments") {
+            return assignments::answer(call, rest);
         }
         // v1.0 has none for directory roles.
         if name.eq_ignore_ascii_case("roleAssignmentApprovals") && call.version == Version::Beta {

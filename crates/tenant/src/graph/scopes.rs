@@ -18,6 +18,13 @@ pub const DEFINITIONS: &[&str] = &[
     "Directory.Read.All",
     "RoleManagement.Read.All",
 ];
+/// Reading role assignments.
+pub const ROLE_ASSIGNMENTS: &[&str] = &[
+    "RoleManagement.Read.Directory",
+    "RoleManagement.Read.All",
+    "Directory.Read.All",
+    "RoleManagement.ReadWrite.Directory",
+];
 /// Reading eligibility schedules and instances.
 pub const READ_ELIGIBILITY: &[&str] = &[
     "RoleEligibilitySchedule.Read.Directory",

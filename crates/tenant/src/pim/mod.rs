@@ -15,7 +15,7 @@ mod refusal;
 mod rules;
 mod time;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -214,6 +214,17 @@ impl State {
         }
         let (member, scope) = (Access::Member.role(), Scope::Group(group.id));
         self.assignments.iter().any(|held| held.is_for(user, member, scope) && held.in_effect(now))
+    }
+
+    /// Whether `user` is a member of a group and that has taken effect: `lag` after an activation.
+    pub fn belongs(&self, scenario: &Scenario, group: Uuid, user: Uuid, now: DateTime<Utc>, lag: TimeDelta) -> bool {
+        let Some(found) = scenario.group(group) else { return false };
+        let (member, scope) = (Access::Member.role(), Scope::Group(group));
+        if found.pim.is_none() {
+            return found.members.contains(&user);
+        }
+        let mut held = self.assignments.iter().filter(|held| held.is_for(user, member, scope) && held.in_effect(now));
+        held.any(|held| held.is_effective(lag, now))
     }
 
     /// Whether `user` holds `role` for the whole directory at `now`, directly or through a group.

@@ -211,6 +211,11 @@ impl Schedule {
         self.effective <= now && !self.over(now)
     }
 
+    /// Its rights work: `lag` after it was made effective, where it was activated.
+    pub fn is_effective(&self, lag: TimeDelta, now: DateTime<Utc>) -> bool {
+        self.activated_using.is_none() || self.effective + lag <= now
+    }
+
     /// Ended or taken away by `now`.
     pub fn over(&self, now: DateTime<Utc>) -> bool {
         self.removed.is_some() || self.end.is_some_and(|end| end <= now)

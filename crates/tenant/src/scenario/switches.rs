@@ -164,6 +164,12 @@ pub struct Switches {
     pub azure_mandatory_mfa: bool,
     /// Permissions that nobody has consented to and only an administrator can.
     pub unconsented: BTreeSet<String>,
+    /// Permissions of Microsoft Graph that an administrator has consented to for everybody: tokens carry them unasked.
+    pub consented_for_all: BTreeSet<String>,
+    /// `false`: members may not read which roles others have (`roleAssignments`). Guests never may.
+    pub members_read_roles: bool,
+    /// From the start of an activation until its rights take effect: in new tokens, in groups, on Azure.
+    pub effect_lag: IsoDuration,
     /// Rows per page where the caller does not ask for a size with `$top`.
     pub page_size: usize,
 }
@@ -200,6 +206,9 @@ impl Default for Switches {
             azure_policies_readable: true,
             azure_mandatory_mfa: false,
             unconsented: BTreeSet::new(),
+            consented_for_all: BTreeSet::new(),
+            members_read_roles: true,
+            effect_lag: IsoDuration::seconds(2),
             page_size: 100,
         }
     }

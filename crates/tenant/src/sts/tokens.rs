@@ -65,6 +65,15 @@ pub(super) fn client_info(app: &App, user: &User) -> String {
     URL_SAFE_NO_PAD.encode(json!({ "uid": home.id, "utid": home.tenant }).to_string())
 }
 
+/// `scp`: what was asked for, and what an administrator has consented to for everybody.
+fn permissions(app: &App, scopes: &Scopes) -> String {
+    let asked = scopes.scp();
+    let for_all = app.scenario.switches.consented_for_all.iter().filter(|_| scopes.first_resource() == Resource::Graph);
+    let more =
+        for_all.map(String::as_str).filter(|name| !asked.split(' ').any(|asked| asked.eq_ignore_ascii_case(name)));
+    std::iter::once(asked.as_str()).chain(more).collect::<Vec<_>>().join(" ")
+}
+
 /// The pairwise subject: the same for a user and a client, different for every client.
 fn subject(user: &User, client_id: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{} {client_id}", user.id)))
@@ -93,7 +102,7 @@ fn access_claims(app: &App, issue: &Issue<'_>, user: &User, now: DateTime<Utc>, 
         "name": user.display_name,
         "oid": user.id,
         "preferred_username": user.user_principal_name,
-        "scp": issue.scopes.scp(),
+        "scp": permissions(app, issue.scopes),
         "sid": session,
         "sub": subject(user, issue.scopes.first_resource().app_id()),
         "tid": tenant_id,

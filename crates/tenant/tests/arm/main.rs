@@ -6,5 +6,6 @@
 mod common;
 mod errors;
 mod lists;
+mod permissions;
 mod requests;
 mod scopes;

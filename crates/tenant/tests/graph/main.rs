@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where an unwrap does, as it should")]
 
+mod access;
 mod activation;
 mod approvals;
 mod batch;

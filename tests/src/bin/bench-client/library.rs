@@ -12,7 +12,7 @@ use pim::{
     net::Net,
     paths::Paths,
     saved,
-    secrets::KeyringStore,
+    secrets::{KeyringStore, Vault},
 };
 use pimento_tests::clock::Stopwatch;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ async fn roles() -> Result<DirectoryRoles> {
     let cloud = announced::from_environment().await.context("no tenant")??;
     let net = Net::new(cloud, clock, None)?;
     let registration = Registration { tenant: session.account.tenant_id, client_id: session.client_id };
-    let way_in = SignIn::new(net.clone(), registration, Arc::new(KeyringStore))?;
+    let way_in = SignIn::new(net.clone(), registration, Vault::new(Arc::new(KeyringStore)))?;
     let tokens = way_in.restore(&session.account.id).await?.context("the keyring is empty")?;
     Ok(DirectoryRoles::new(Client::new(net, tokens)))
 }

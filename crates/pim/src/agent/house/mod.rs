@@ -29,13 +29,16 @@ use super::{
 };
 use crate::{
     auth::DeviceCode,
+    bundles::Bundle,
     clock::{Anchor, Clock},
     codes,
     elevation::Notification,
     journal::{Journal, Memory},
+    managed,
     paths::Paths,
     problem::Problem,
     saved::{self, Change, SavedSession},
+    secrets::Vault,
     settings,
     view::{self, Command, Notice, Settings, Severity, View},
 };
@@ -53,6 +56,9 @@ pub(super) struct House {
     /// What is remembered about accounts that are not signed in.
     memories: HashMap<String, Memory>,
     settings: Settings,
+    /// The organisation's bundles, and where they come from.
+    managed: Vec<Bundle>,
+    published: Option<managed::Source>,
     notices: Vec<Notice>,
     /// Why the last sign-in came to nothing.
     refused: Option<Problem>,
@@ -109,6 +115,7 @@ enum Arrival {
     Code(DeviceCode),
     SignedIn(Result<Box<Open>, Problem>),
     Trouble(Problem),
+    Managed(Result<Vec<Bundle>, Notice>),
 }
 
 impl House {
@@ -128,13 +135,20 @@ impl House {
                 Some(journal)
             }
             Err(error) => {
-                notices.push(disk_notice(&disk::problem(&error)));
+                notices.push(disk_notice(&disk::unopened(&error)));
                 None
             }
         };
         let (saved, view, unusable) = saved::load(&paths, now);
         notices.extend(unusable);
         let memories = journal.as_ref().map(Journal::memories).unwrap_or_default();
+        let published = managed::location().map_or(Ok(None), |file| managed::source(&file));
+        let published = published.unwrap_or_else(|notice| {
+            notices.push(notice);
+            None
+        });
+        let at_hand = published.as_ref().map(|source| managed::at_hand(source, &paths.managed())).unwrap_or_default();
+        notices.extend(at_hand.notice);
         let (tells, told) = mpsc::unbounded_channel();
         let (arrives, arrived) = mpsc::unbounded_channel();
         let trouble = arrives.clone();
@@ -151,13 +165,15 @@ impl House {
             seats: HashMap::new(),
             memories,
             settings,
+            managed: at_hand.bundles,
+            published,
             notices,
             refused: None,
             signing_in: None,
             unconsented: None,
             leaving: Vec::new(),
             paths,
-            door: Door { secrets, browser, demo, clock },
+            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
             disk,
             writing,
             views,
@@ -185,6 +201,7 @@ impl House {
     }
 
     pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>) {
+        self.fetch_managed();
         let mut stop = self.stop.clone();
         loop {
             let mut moved = false;
@@ -212,6 +229,15 @@ impl House {
             self.publish(moved);
         }
         self.close(inbox).await;
+    }
+
+    /// Asks the organisation's server for its bundles, where it has one. What was fetched before is used until it answers.
+    fn fetch_managed(&self) {
+        let Some(managed::Source::Url(url)) = self.published.clone() else { return };
+        let (arrives, cache) = (self.arrives.clone(), self.paths.managed());
+        tokio::spawn(async move {
+            let _ = arrives.send((0, Arrival::Managed(managed::fetch(&url, &cache).await)));
+        });
     }
 
     async fn close(mut self, inbox: mpsc::UnboundedReceiver<Command>) {
@@ -349,6 +375,14 @@ impl House {
         let expected = self.signing_in.as_ref().is_some_and(|signing_in| signing_in.serial == serial);
         match arrival {
             Arrival::Trouble(problem) => self.notice(disk_notice(&problem)),
+            Arrival::Managed(Ok(bundles)) => {
+                self.notices.retain(|notice| notice.id != "managed");
+                for account in self.members.keys() {
+                    self.order(account, Order::Managed(bundles.clone()));
+                }
+                self.managed = bundles;
+            }
+            Arrival::Managed(Err(notice)) => self.notice(notice),
             Arrival::Code(code) if expected => {
                 if let Some(signing_in) = &mut self.signing_in {
                     signing_in.code = Some(code);

@@ -58,6 +58,8 @@ impl House {
             saved: None,
             notices: Vec::new(),
             settings: self.settings.clone(),
+            managed: self.managed.clone(),
+            downloads: self.paths.downloads(),
             door: Door { clock: clock.clone(), ..self.door.clone() },
             disk: self.disk.clone(),
             teller: teller.clone(),

@@ -4,6 +4,7 @@
 //! tenants and incomplete in others, so single scopes are asked beside it where it is late or short (`listing`).
 
 mod listing;
+mod permissions;
 mod requests;
 mod scope;
 mod wire;
@@ -30,7 +31,7 @@ const VERSION: &str = "api-version=2020-10-01";
 const SCOPES_VERSION: &str = "api-version=2022-12-01";
 
 /// Requests under way at once. Azure gives each caller a bucket of 250 reads.
-const READS: usize = 32;
+pub(super) const READS: usize = 32;
 /// The same for writes, of which the bucket has 200.
 const WRITES: usize = 20;
 
@@ -148,6 +149,21 @@ impl AzureRoles {
         Ok(children)
     }
 
+    /// The roles that are assigned to a group at a scope and below it, now or as eligibilities.
+    pub(super) async fn assigned_to(&self, scope: &str, group: &str) -> Result<Vec<Assignment>, Failure> {
+        let filter = format!("assignedTo('{}')", scope::segment(group)?);
+        let read = async |collection: &str| {
+            let mut url = self.url(scope, &format!("providers/Microsoft.Authorization/{collection}"), VERSION)?;
+            url.query_pairs_mut().append_pair("$filter", &filter);
+            self.client.pages::<Row>(Resource::Arm, url).await
+        };
+        let (active, eligible) =
+            tokio::join!(read("roleAssignmentScheduleInstances"), read("roleEligibilityScheduleInstances"));
+        let names = self.names();
+        let rows = active?.into_iter().chain(eligible.unwrap_or_default());
+        Ok(rows.filter_map(|row| row.assignment(group, &names)).collect())
+    }
+
     /// The tenants that the account may sign in to.
     ///
     /// # Errors
@@ -159,7 +175,7 @@ impl AzureRoles {
     }
 
     /// Subscriptions that the caller may see: none, where they are merely eligible.
-    async fn subscriptions(&self) -> Result<Vec<Scope>, Failure> {
+    pub(super) async fn subscriptions(&self) -> Result<Vec<Scope>, Failure> {
         let url = self.url(scope::ROOT, "subscriptions", SCOPES_VERSION)?;
         let subscriptions: Vec<Child> = self.client.pages(Resource::Arm, url).await?;
         Ok(subscriptions.into_iter().filter_map(Child::scope).collect())
@@ -179,7 +195,7 @@ impl AzureRoles {
     }
 
     /// Does something for each, no more than `most` at once, and tells the outcomes in order.
-    async fn each<I, O, F>(&self, most: usize, items: Vec<I>, work: impl Fn(Self, I) -> F) -> Vec<O>
+    pub(super) async fn each<I, O, F>(&self, most: usize, items: Vec<I>, work: impl Fn(Self, I) -> F) -> Vec<O>
     where
         I: Send + 'static,
         O: Send + 'static,

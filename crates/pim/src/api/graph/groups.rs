@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::schedules::{GROUPS, PolicyAssignment, Schedules, group_names, segment};
@@ -87,7 +87,7 @@ impl PimGroups {
         let mut all = Answered { found: HashMap::new(), missing: odd.collect() };
         for (group, answer) in groups.into_iter().zip(answers) {
             let assignments = match answer {
-                Ok(answer) => self.assignments(&answer).await,
+                Ok(answer) => all_pages::<PolicyAssignment>(&self.0.client, &answer).await,
                 Err(failure) => Err(failure),
             };
             match assignments {
@@ -172,26 +172,6 @@ impl PimGroups {
         &self.0
     }
 
-    /// The policies in an answer inside a batch, and those on the pages after it.
-    async fn assignments(&self, answer: &Answer) -> Result<Vec<PolicyAssignment>, Failure> {
-        #[derive(Deserialize)]
-        struct First {
-            #[serde(default)]
-            value: Vec<Value>,
-            #[serde(rename = "@odata.nextLink")]
-            next: Option<String>,
-        }
-        let first: First = answer::parsed(&answer.body, Effect::Read)?;
-        let mut all: Vec<PolicyAssignment> =
-            first.value.into_iter().filter_map(|row| serde_json::from_value(row).ok()).collect();
-        if let Some(next) = first.next {
-            let url = url::Url::parse(&next)
-                .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
-            all.extend(self.0.client.pages::<PolicyAssignment>(Resource::Graph, url).await?);
-        }
-        Ok(all)
-    }
-
     /// The names of groups that came without one: expanding them is allowed, and sometimes brings nothing all the same.
     async fn names(&self, rows: impl Iterator<Item = (&RoleKey, &str)>) -> HashMap<String, String> {
         let nameless: BTreeSet<String> = rows
@@ -203,6 +183,25 @@ impl PimGroups {
         }
         group_names(&self.0.client, nameless.into_iter().collect()).await
     }
+}
+
+/// The rows in an answer inside a batch, and those on the pages after it. Those that cannot be read are left out.
+pub(super) async fn all_pages<T: DeserializeOwned>(client: &Client, answer: &Answer) -> Result<Vec<T>, Failure> {
+    #[derive(Deserialize)]
+    struct First {
+        #[serde(default)]
+        value: Vec<Value>,
+        #[serde(rename = "@odata.nextLink")]
+        next: Option<String>,
+    }
+    let first: First = answer::parsed(&answer.body, Effect::Read)?;
+    let mut all: Vec<T> = first.value.into_iter().filter_map(|row| serde_json::from_value(row).ok()).collect();
+    if let Some(next) = first.next {
+        let url = url::Url::parse(&next)
+            .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
+        all.extend(client.pages(Resource::Graph, url).await?);
+    }
+    Ok(all)
 }
 
 fn rename(role_name: &mut String, key: &RoleKey, names: &HashMap<String, String>) {

@@ -7,11 +7,16 @@ mod wire;
 use std::{collections::HashMap, fmt};
 
 use serde::Deserialize;
+#[cfg(test)]
 use serde_json::Value;
 
 pub use self::groups::PimGroups;
 use self::schedules::{DIRECTORY, PolicyAssignment, Schedules};
-use super::Client;
+pub(super) use self::schedules::{activate, segment};
+use super::{
+    Client,
+    answer::{self, Effect},
+};
 use crate::{
     auth::AccessToken,
     cloud::Resource,
@@ -153,20 +158,25 @@ impl DirectoryRoles {
         Ok(name.map(|name| codes::clean(&name, 256)).filter(|name| !name.is_empty()))
     }
 
-    pub(super) fn schedules(&self) -> &Schedules {
+    pub(in crate::api) fn schedules(&self) -> &Schedules {
         &self.0
     }
 }
 
-/// An activation of either kind as a part of a batch.
-pub(super) fn in_batch(schedules: &Schedules, activation: &Activation) -> (&'static str, Value) {
-    let body = schedules.bodies(std::slice::from_ref(activation)).remove(0);
-    (schedules.surface.requests_in_batch, body)
+/// What is in an answer inside a batch, and on the pages after it: roles, whoever holds them.
+pub(super) async fn rows(client: &Client, answer: &Answer) -> Result<Vec<Assignment>, Failure> {
+    let rows: Vec<wire::Row> = groups::all_pages(client, answer).await?;
+    Ok(rows.into_iter().filter_map(|row| row.assignment("")).collect())
 }
 
-/// What became of it.
-pub(super) fn accepted(answer: Result<Answer, Failure>, activation: &Activation) -> Result<ActivationRequest, Failure> {
-    schedules::accepted(&answer?, &activation.key)
+/// `value` of an answer.
+pub(super) fn values(answer: &Answer) -> Result<Vec<String>, Failure> {
+    #[derive(Deserialize)]
+    struct Values {
+        value: Vec<String>,
+    }
+    let values: Values = answer::parsed(&answer.body, Effect::Read)?;
+    Ok(values.value)
 }
 
 /// A published example of a collection as the model holds it; `None` for collections that are not read.

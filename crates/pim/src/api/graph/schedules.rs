@@ -42,7 +42,7 @@ pub(in crate::api) struct Surface {
     requests: &'static str,
     eligibility_requests: &'static str,
     /// The same as a batch wants it: base and collection.
-    pub requests_in_batch: &'static str,
+    requests_in_batch: &'static str,
     /// What is read of a row, and no more: an id that nobody needs is a quarter of a list's bytes.
     select_eligible: &'static str,
     select_active: &'static str,
@@ -88,7 +88,7 @@ pub(super) const GROUPS: Surface = Surface {
 #[derive(Clone)]
 pub(in crate::api) struct Schedules {
     pub client: Client,
-    pub surface: &'static Surface,
+    surface: &'static Surface,
     /// The service refused to name something: lists are asked for without from then on.
     nameless: Arc<AtomicBool>,
 }
@@ -110,26 +110,13 @@ impl Schedules {
         Ok(rows.into_iter().filter_map(|row| row.assignment(own)).collect())
     }
 
-    /// The requests for activations, ready to be posted, alone or in a batch.
-    pub fn bodies(&self, activations: &[Activation]) -> Vec<Value> {
-        let now = self.client.net.clock().now();
-        activations.iter().map(|activation| wire::self_activate(activation, now)).collect()
-    }
-
     pub async fn activate(
         &self,
         activations: &[Activation],
         token: Option<&AccessToken>,
     ) -> Vec<Result<ActivationRequest, Failure>> {
-        let bodies = self.bodies(activations);
-        let answers = if let [body] = &bodies[..] {
-            vec![self.post(self.surface.requests, body, token).await]
-        } else {
-            let path = self.surface.requests_in_batch;
-            self.client.post_all(bodies.into_iter().map(|body| (path, body)).collect(), token).await
-        };
-        let outcomes = answers.into_iter().zip(activations);
-        outcomes.map(|(answer, activation)| answer.and_then(|answer| accepted(&answer, &activation.key))).collect()
+        let asked: Vec<_> = activations.iter().map(|activation| (self, activation)).collect();
+        activate(&self.client, &asked, token).await
     }
 
     pub async fn deactivate(
@@ -210,6 +197,25 @@ impl Schedules {
     }
 }
 
+/// Activates roles of either kind: one by a POST, several by one `$batch` for each twenty. One outcome for each, in order.
+pub(in crate::api) async fn activate(
+    client: &Client,
+    asked: &[(&Schedules, &Activation)],
+    token: Option<&AccessToken>,
+) -> Vec<Result<ActivationRequest, Failure>> {
+    let now = client.net.clock().now();
+    let answers = if let [(schedules, activation)] = asked {
+        vec![schedules.post(schedules.surface.requests, &wire::self_activate(activation, now), token).await]
+    } else {
+        let posts = asked
+            .iter()
+            .map(|(schedules, activation)| (schedules.surface.requests_in_batch, wire::self_activate(activation, now)));
+        client.post_all(posts.collect(), token).await
+    };
+    let outcomes = answers.into_iter().zip(asked);
+    outcomes.map(|(answer, (_, activation))| answer.and_then(|answer| accepted(&answer, &activation.key))).collect()
+}
+
 /// A `unifiedRoleManagementPolicyAssignment` with its policy and rules.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -273,7 +279,7 @@ fn incomprehensible() -> Problem {
 }
 
 /// An id as part of a path: it came from the service, and is checked all the same.
-pub(super) fn segment(id: &str) -> Result<&str, Failure> {
+pub(in crate::api) fn segment(id: &str) -> Result<&str, Failure> {
     let plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     if plain {
         Ok(id)

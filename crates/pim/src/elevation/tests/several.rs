@@ -64,12 +64,12 @@ fn a_bundle_is_kept_run_changed_and_forgotten() {
     world.crash();
     world.pass(seconds(1));
     let bundle = world.machine.view(world.now).bundles[0].clone();
-    assert_eq!((bundle.name.as_str(), bundle.reason.as_str()), ("On call", "On call 2026-11-23"));
+    assert_eq!((bundle.name.as_str(), bundle.reason.as_str()), ("On call", "On call 2026-11-24"));
     assert_eq!(bundle.roles.iter().map(|row| row.minutes).collect::<Vec<_>>(), [45, 480]);
     world.send(Command::RunBundle { name: bundle.name.clone(), reason: None, ticket: None });
     world.pass(seconds(1));
     let row = world.row("reader").unwrap();
-    assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("On call 2026-11-23")));
+    assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("On call 2026-11-24")));
     assert_eq!(row.end.unwrap() - row.start.unwrap(), Duration::minutes(45));
     assert_eq!(world.state("azure"), Some(RowState::Active));
     assert!(world.machine.view(world.now).bundles[0].roles.iter().all(|row| row.engaged));
@@ -96,6 +96,36 @@ fn a_bundle_from_a_file_may_name_roles_that_are_not_there() {
     world.send(Command::ImportBundles { text: "{".into() });
     assert!(world.machine.view(world.now).bundle_problem.is_some());
     assert_eq!(world.machine.view(world.now).bundles.len(), 1, "what was there stays");
+}
+
+#[test]
+fn the_organisations_bundles_win_and_stay_as_they_are() {
+    let mut world = World::new(&[("reader", policy()), ("other", policy())]);
+    let save = |role: &str| Command::SaveBundle {
+        name: "On call".into(),
+        reason: "mine".into(),
+        roles: vec![BundleEntry { id: id(role), minutes: Some(30) }],
+    };
+    world.send(save("other"));
+    let roles = vec![BundleRole::new(&key("reader"), "reader", Some(45))];
+    let ours = Bundle { name: "On call".into(), reason: "the organisation's".into(), roles };
+    world.machine.manage(vec![ours.clone()]);
+    let shown = |world: &World| world.machine.view(world.now).bundles;
+    assert_eq!(shown(&world).len(), 1);
+    assert!(shown(&world)[0].managed && shown(&world)[0].reason == "the organisation's");
+    let theirs = Bundle { reason: "theirs".into(), ..ours.clone() };
+    let import = Command::ImportBundles { text: bundles::export(&[theirs]) };
+    for command in [save("other"), Command::DeleteBundle { name: "On call".into() }, import] {
+        world.send(command);
+        assert_eq!(world.machine.view(world.now).bundle_problem.unwrap().code, "managed-bundle");
+        assert_eq!(world.machine.bundles(&["On call".into()]), std::slice::from_ref(&ours));
+    }
+    world.send(Command::RunBundle { name: "On call".into(), reason: None, ticket: None });
+    world.pass(seconds(1));
+    assert_eq!(world.row("reader").unwrap().reason.as_deref(), Some("the organisation's"));
+    assert_eq!(world.state("other"), None);
+    world.machine.manage(Vec::new());
+    assert_eq!(shown(&world)[0].reason, "mine", "the user's own was never lost");
 }
 
 #[test]

@@ -27,6 +27,8 @@ fn options() -> Options {
         warn: Duration::minutes(5),
         details: true,
         clock_time: |time| time.format("%H:%M").to_string(),
+        // Where it is tomorrow already.
+        local_date: |time| (time + Duration::hours(14)).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
     }
 }

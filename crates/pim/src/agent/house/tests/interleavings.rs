@@ -97,6 +97,7 @@ impl Agent {
             warn: Duration::minutes(5),
             details: true,
             clock_time: |time| time.format("%H:%M").to_string(),
+            local_date: |time| time.format("%Y-%m-%d").to_string(),
             request_id: Uuid::new_v4,
         };
         if self.machine.is_none() {

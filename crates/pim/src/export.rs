@@ -1,0 +1,69 @@
+//! Bundles as a file in the user's folder for downloads.
+
+use std::{
+    fs::OpenOptions,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    bundles::{self, Bundle},
+    paths,
+};
+
+/// Names that are tried.
+const MOST: u32 = 1000;
+
+/// Writes them to a new file, and says where. The whole file or nothing; nothing is ever written over. Blocks.
+pub(crate) fn export(bundles: &[Bundle], folder: &Path) -> io::Result<PathBuf> {
+    std::fs::create_dir_all(folder)?;
+    for n in 1..=MOST {
+        let name = if n == 1 { "pimento-bundles.json".to_owned() } else { format!("pimento-bundles-{n}.json") };
+        let file = folder.join(name);
+        // Taken by making it: between a look and a write somebody else could.
+        match OpenOptions::new().write(true).create_new(true).open(&file) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
+            Err(error) => return Err(error),
+        }
+        let written = paths::write_anew(&file).and_then(|mut new| {
+            new.write_all(bundles::export(bundles).as_bytes())?;
+            new.commit()
+        });
+        if let Err(error) = written {
+            let _ = std::fs::remove_file(&file);
+            return Err(error);
+        }
+        return Ok(file);
+    }
+    Err(io::Error::from(io::ErrorKind::AlreadyExists))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{bundles::BundleRole, model::RoleKey};
+
+    #[test]
+    fn every_export_is_a_file_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let downloads = folder.path().join("Downloads");
+        let roles = vec![BundleRole::new(&RoleKey::directory("reader", "/"), "Reader", None)];
+        let all = vec![Bundle { name: "On call".into(), reason: String::new(), roles }];
+        let first = export(&all, &downloads).unwrap();
+        std::fs::write(&first, "mine now").unwrap();
+        let second = export(&all, &downloads).unwrap();
+        assert_ne!(first, second);
+        assert_eq!(std::fs::read_to_string(first).unwrap(), "mine now");
+        assert_eq!(bundles::import(&std::fs::read_to_string(second).unwrap()), Ok(all));
+        assert_eq!(std::fs::read_dir(downloads).unwrap().count(), 2, "nothing else is left there");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_to_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("Downloads");
+        std::fs::write(&file, "").unwrap();
+        assert!(export(&[], &file).is_err());
+    }
+}
