@@ -29,7 +29,6 @@ const TRIES: u32 = 12;
 /// `pim requests`
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(clippy::struct_field_names, reason = "the documented JSON")]
 struct Requests<'a> {
     account: Option<&'a Account>,
     now: DateTime<Utc>,
