@@ -318,6 +318,11 @@ impl Elevation {
             }
             // At the end it may be different, and if it is not, that will be said.
             Failure::StepUp { problem, .. } if attempt.background => self.ahead_over(id, failed(&problem), now),
+            // Nobody has clicked in this run: a browser that opens by itself would not be understood.
+            Failure::StepUp { problem, .. } if attempt.resumed => {
+                let outcome = failed(&problem);
+                self.fail(id, problem, outcome, now);
+            }
             Failure::StepUp { problem, .. } if attempt.stepped_up => {
                 self.fail(id, words::same_challenge(&problem), failed(&problem), now);
             }

@@ -212,10 +212,11 @@ impl Elevation {
         }
     }
 
-    /// The list was read, or could not be: the next look at what it does not show yet.
-    pub(super) fn still_unlisted(&mut self, kind: Kind, now: DateTime<Utc>) {
+    /// The list was read, or could not be: the next look at what it does not show yet, after the pause that the service
+    /// wants.
+    pub(super) fn still_unlisted(&mut self, kind: Kind, pause: Option<DateTime<Utc>>, now: DateTime<Utc>) {
         for (_, again) in self.unlisted.iter_mut().filter(|(key, _)| key.kind == kind) {
-            *again = again.after(&UNLISTED, now);
+            *again = again.after(&UNLISTED, now).not_before(pause, now);
         }
     }
 

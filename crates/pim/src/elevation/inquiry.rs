@@ -69,6 +69,10 @@ impl Elevation {
         self.calling(|call| matches!(call, Call::Poll(_, asked) | Call::Cancel(_, asked) if asked == id))
     }
 
+    fn cancelling(&self, id: &str) -> bool {
+        self.calling(|call| matches!(call, Call::Cancel(_, asked) if asked == id))
+    }
+
     pub(super) fn looking_up(&self, kind: Kind) -> bool {
         self.calling(|call| matches!(call, Call::LookUp { kind: asked, .. } if *asked == kind))
     }
@@ -164,8 +168,15 @@ impl Elevation {
         }
     }
 
-    /// The list of what is active was read: did it show what is there for certain?
-    pub(super) fn check_existing(&mut self, kind: Kind, started: DateTime<Utc>, read: bool, now: DateTime<Utc>) {
+    /// The list of what is active was read from a moment on, whole or not: did it show what is there for certain? `pause` is
+    /// the time before which the service wants no more questions.
+    pub(super) fn check_existing(
+        &mut self,
+        kind: Kind,
+        (started, whole): (DateTime<Utc>, bool),
+        pause: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) {
         let mut over = Vec::new();
         for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| attempt.kind() == kind) {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
@@ -174,8 +185,8 @@ impl Elevation {
                 Doubt::Provisioned { .. } => None,
                 Doubt::Lost | Doubt::Blocked(_) => continue,
             };
-            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
-            if (read && started >= *since + STALE) || now >= *since + PATIENCE {
+            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now).not_before(pause, now);
+            if (whole && started >= *since + STALE) || now >= *since + PATIENCE {
                 over.push((id.clone(), problem));
             }
         }
@@ -315,7 +326,8 @@ impl Elevation {
         let Some(attempt) = self.attempts.get(id) else { return self.cancel_elsewhere(id) };
         match &attempt.stage {
             _ if attempt.origin == Origin::Ahead && !attempt.unwanted => self.disarm(id, now),
-            Stage::Pending { request, .. } if !self.asking(id) => {
+            // A poll under way does no harm: its answer finds nothing to change.
+            Stage::Pending { request, .. } if !self.cancelling(id) => {
                 let (kind, request) = (attempt.kind(), request.clone());
                 let call = self.call(Call::Cancel(kind, id.to_owned()));
                 self.effects.push(Effect::Cancel(call, kind, request));

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Call, Effect, Elevation, Listed, STALE, source::Source};
+use super::{Call, Effect, Elevation, Listed, STALE, inquiry::retry_at, source::Source};
 use crate::{
     cloud::Resource,
     codes,
@@ -266,6 +266,7 @@ impl Elevation {
         now: DateTime<Utc>,
     ) {
         let whole = result.as_ref().is_ok_and(|listed| listed.partial.is_none());
+        let pause = result.as_ref().err().and_then(retry_at);
         if let Ok(listed) = &result {
             self.merge(kind, listed, started, now);
             let holding = self.memory.grants.values().any(|grant| grant.key.kind == kind);
@@ -277,8 +278,8 @@ impl Elevation {
             source.look = holding.then_some(look);
         }
         self.lists.source_mut(kind).active_read(result, now);
-        self.check_existing(kind, started, whole, now);
-        self.still_unlisted(kind, now);
+        self.check_existing(kind, (started, whole), pause, now);
+        self.still_unlisted(kind, pause, now);
     }
 
     /// A role was named that cannot be listed.

@@ -91,6 +91,22 @@ fn what_the_user_takes_back_is_told_and_leaves_nothing() {
 }
 
 #[test]
+fn it_can_be_taken_back_while_it_is_being_asked_about() {
+    let mut world = waiting();
+    world.latency = seconds(20);
+    let asked = (0..600).any(|_| {
+        world.pass(seconds(1));
+        world.machine.asking(&id("group"))
+    });
+    assert!(asked, "it is asked about now and then");
+    world.send(Command::CancelRequest { id: id("group") });
+    world.pass(seconds(21));
+    assert_eq!(world.row("group"), None);
+    world.pass(seconds(60));
+    assert_eq!(world.row("group"), None, "whatever the older question was answered with");
+}
+
+#[test]
 fn three_notifications_at_most_for_one_activation() {
     let mut world = waiting();
     world.pass(Duration::minutes(5));

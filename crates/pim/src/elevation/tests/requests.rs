@@ -438,3 +438,37 @@ fn an_idle_machine_wants_nothing() {
     assert_eq!(world.machine.next_deadline(), None);
     assert_eq!(world.machine.next_change(world.now), None);
 }
+
+#[test]
+fn what_is_not_listed_yet_is_no_reason_to_press_a_busy_service() {
+    let mut world = World::new(&[("reader", policy())]);
+    world.service.lag = Duration::minutes(2);
+    world.activate("reader", 60);
+    world.pass(seconds(1));
+    assert_eq!(world.state("reader"), Some(RowState::Active));
+    let until = world.now + Duration::minutes(2);
+    world.service.busy_until = Some(until);
+    world.pass(seconds(30));
+    let told = world.active_reads.len();
+    world.pass(seconds(89));
+    assert_eq!(world.active_reads.len(), told, "it named a time");
+    world.service.busy_until = None;
+    world.pass(seconds(10));
+    assert!(world.active_reads.len() > told);
+}
+
+#[test]
+fn no_browser_opens_by_itself_after_a_restart() {
+    let strong = Requirements { mfa: true, ..policy() };
+    let mut world = World::new(&[("azure-strong", strong)]);
+    world.signs_in = false;
+    world.activate("azure-strong", 60);
+    while world.step_ups == 0 {
+        world.pass(Duration::milliseconds(10));
+    }
+    world.crash();
+    world.pass(Duration::minutes(5));
+    assert_eq!(world.step_ups, 1);
+    assert!(matches!(world.state("azure-strong"), Some(RowState::Failed { .. })));
+    assert_eq!(world.service.commits("azure-strong"), 0);
+}

@@ -93,6 +93,8 @@ pub struct Service {
     pub policies_away: bool,
     /// Reads of these kinds fail.
     pub away_for: BTreeSet<Kind>,
+    /// Before that it wants to hear nothing: reads fail and say so.
+    pub busy_until: Option<DateTime<Utc>>,
     /// Reads of these kinds are refused.
     pub forbidden: BTreeSet<Kind>,
     /// Lists of these kinds leave everything out and say that they are not complete.
@@ -128,6 +130,7 @@ impl Service {
             away: false,
             policies_away: false,
             away_for: BTreeSet::new(),
+            busy_until: None,
             forbidden: BTreeSet::new(),
             partial: BTreeSet::new(),
             repeats_exist: false,
@@ -337,6 +340,8 @@ impl Service {
     pub fn read<T>(&self, kind: Kind, answer: T) -> Result<T, Failure> {
         if self.forbidden.contains(&kind) {
             Err(Failure::Refused(problem("PermissionScopeNotGranted")))
+        } else if self.busy_until.is_some() {
+            Err(Failure::NotSent { problem: problem("throttled"), retry_at: self.busy_until })
         } else if self.away || self.away_for.contains(&kind) {
             Err(not_sent())
         } else {

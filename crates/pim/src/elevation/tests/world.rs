@@ -59,6 +59,8 @@ pub struct World {
     pub polls: usize,
     /// When eligibilities were listed.
     pub reads: Vec<(DateTime<Utc>, Kind)>,
+    /// When what is active was listed.
+    pub active_reads: Vec<DateTime<Utc>>,
     /// When policies were read.
     pub policy_reads: Vec<(DateTime<Utc>, Kind)>,
     pub batches: Vec<usize>,
@@ -85,6 +87,7 @@ impl World {
             told: Vec::new(),
             polls: 0,
             reads: Vec::new(),
+            active_reads: Vec::new(),
             policy_reads: Vec::new(),
             batches: Vec::new(),
             step_ups: 0,
@@ -279,6 +282,7 @@ impl World {
                 Event::Eligible(call, self.service.read(kind, self.service.eligible(kind, now)))
             }
             Effect::ReadActive(call, kind, _) => {
+                self.active_reads.push(now);
                 Event::Active(call, self.service.read(kind, self.service.active(kind, now)))
             }
             Effect::ReadPolicies(call, kind, keys) => {
