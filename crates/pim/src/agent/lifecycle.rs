@@ -22,8 +22,12 @@ impl Agent {
     pub(super) fn allow(&mut self, source: Kind) {
         let Some(open) = self.open().cloned() else { return };
         self.notices.retain(|notice| notice.id != "allow");
+        // Whoever asks again has left the earlier page.
+        if let Some(earlier) = self.allowing.take() {
+            earlier.abort();
+        }
         let browser = self.door.browser.clone();
-        self.spawn(async move {
+        let task = self.spawn(async move {
             let allowed = match (source, open.tokens.reach()) {
                 (Kind::AzureResource, _) => {
                     let nothing_more = Claims("{}".into());
@@ -34,9 +38,11 @@ impl Agent {
             };
             Done::Allowed(source, allowed)
         });
+        self.allowing = Some(task);
     }
 
     pub(super) fn allowed(&mut self, source: Kind, result: Result<(), Problem>) {
+        self.allowing = None;
         let Session::SignedIn(open) = &mut self.session else { return };
         match result {
             Ok(()) => {
@@ -79,6 +85,9 @@ impl Agent {
     }
 
     pub(super) fn cancel_step_ups(&mut self) {
+        if let Some(task) = self.allowing.take() {
+            task.abort();
+        }
         for (call, task) in std::mem::take(&mut self.step_ups) {
             task.abort();
             self.tell(Event::SteppedUp(call, Err(cancelled())));
@@ -106,7 +115,12 @@ impl Agent {
     }
 
     /// The person has signed in again: what is under way goes on with the new session.
-    pub(super) fn adopt(&mut self, open: Box<Open>) {
+    pub(super) fn adopt(&mut self, mut open: Box<Open>) {
+        if let Some(before) = self.open().or(self.former.as_ref()) {
+            // What was consented to stays so.
+            open.allowed.clone_from(&before.allowed);
+            open.tenant = open.tenant.take().or_else(|| before.tenant.clone());
+        }
         // It was made with a clock of its own.
         self.clock = open.net.clock().clone();
         self.door.clock = self.clock.clone();

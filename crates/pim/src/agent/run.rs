@@ -141,6 +141,8 @@ pub(super) struct Agent {
     pub(super) generation: u64,
     pub(super) tasks: JoinSet<()>,
     pub(super) step_ups: HashMap<CallId, AbortHandle>,
+    /// A sign-in that asks for one kind's permissions.
+    pub(super) allowing: Option<AbortHandle>,
     pub(super) tokens: HashMap<CallId, AccessToken>,
     pub(super) following: Option<AbortHandle>,
     /// The session that ended by itself: to wipe it, should they sign out.
@@ -182,6 +184,7 @@ impl Agent {
             generation: 1,
             tasks: JoinSet::new(),
             step_ups: HashMap::new(),
+            allowing: None,
             tokens: HashMap::new(),
             following: None,
             former: None,

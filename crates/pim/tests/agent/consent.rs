@@ -267,3 +267,19 @@ async fn an_azure_role_that_cannot_be_listed_is_entered_with_its_scope_and_activ
     let said = |view: &View| view.notices.iter().any(|notice| notice.message.contains("Enter its scope"));
     desk.until("told", said).await;
 }
+
+#[tokio::test]
+async fn azure_stays_allowed_when_the_same_person_signs_in_again() {
+    let desk = Desk::signed_in().await;
+    desk.agent.send(Command::AllowSource { source: Kind::AzureResource });
+    let listed = |view: &View| rows(view, Kind::AzureResource) > 0 && !view.list.loading;
+    let before = source(&*desk.until("listed", listed).await, Kind::AzureResource).as_of;
+    let browsers = desk.browsers();
+    desk.agent.send(Command::SignInDemo);
+    let again = |view: &View| {
+        let azure = source(view, Kind::AzureResource);
+        azure.as_of > before && azure.problem.is_none() && !view.list.loading
+    };
+    desk.until("listed again", again).await;
+    assert_eq!(desk.browsers(), browsers + 1);
+}
