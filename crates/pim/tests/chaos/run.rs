@@ -172,17 +172,24 @@ impl Player {
         }
     }
 
+    /// The time that passes while everything shown is true and the service itself is still provisioning is the service's, not
+    /// the client's.
     async fn settle(mut self) -> Outcomes {
         let began = self.world.now();
-        let mut settled_after = None;
-        while self.world.now() <= began + PROMISED + TimeDelta::minutes(2) {
+        let (mut settled_after, mut services) = (None, TimeDelta::zero());
+        while self.world.now() <= began + services + PROMISED + TimeDelta::minutes(2) {
             self.world.quiet().await;
             self.look();
-            if self.settled() {
-                settled_after = Some(self.world.now() - began);
+            let (right, provisioning) = self.standing();
+            if right && !provisioning {
+                settled_after = Some(self.world.now() - began - services);
                 break;
             }
+            let before = self.world.now();
             self.world.pass(LOOK).await;
+            if right {
+                services += self.world.now() - before;
+            }
         }
         let _ = writeln!(self.story, "{} settled {settled_after:?}", self.world.now().format("%H:%M:%S%.3f"));
         // Nor does it change its mind.
@@ -191,14 +198,13 @@ impl Player {
         self.evidence(settled_after).await
     }
 
-    fn settled(&self) -> bool {
+    /// Is everything shown as it is? Is something being provisioned?
+    fn standing(&self) -> (bool, bool) {
         let view = self.world.agent.view();
         let truth = truth(&self.world);
-        let settled = |role: usize| {
-            let shown = shown(&view, role);
-            shown != State::Provisioning && agree(shown, truth[ROLES[role]])
-        };
-        listed(&view) && view.undo.is_none() && (0..ROLES.len()).all(settled)
+        let all: Vec<_> = (0..ROLES.len()).map(|role| (shown(&view, role), truth[ROLES[role]])).collect();
+        let right = listed(&view) && view.undo.is_none() && all.iter().all(|(shown, truth)| agree(*shown, *truth));
+        (right, all.iter().any(|(shown, _)| *shown == State::Provisioning))
     }
 
     async fn evidence(self, settled_after: Option<TimeDelta>) -> Outcomes {
