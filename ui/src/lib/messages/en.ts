@@ -586,7 +586,8 @@ export const en = {
     demoDetail: 'A made-up company on this computer',
     deviceCode: 'Use a code on another device',
     permissionsTitle: 'What Pimento may do',
-    permissions: 'Read your profile, your roles and their policies, and activate or end your own roles. Groups and Azure are asked for when you want to see them.',
+    permissions:
+      'Read your profile, your roles and their policies, and activate or end your own roles. Groups and Azure are asked for when you want to see them.',
     secretTitle: 'Where your sign-in is kept',
     secret: {
       windows: 'In Windows Credential Manager. Passwords are never seen.',
