@@ -257,8 +257,8 @@ async def test_a_duration_that_is_none():
 async def test_what_was_not_consented_to():
     reading = service(by_device_code("tomasz"), SCOPES[:1])
     assert (await reading.me.get()).id == user("tomasz")["id"]
-    mine = reading.role_management.directory.role_eligibility_schedule_instances.filter_by_current_user_with_on("principal")
-    error = await refused(mine.get())
+    # Reading roles is consented to for everybody here; activating them is not.
+    error = await refused(reading.role_management.directory.role_assignment_schedule_requests.post(request(READER, hours=1)))
     assert error.response_status_code == 403 and "PermissionScopeNotGranted" in error.error.message, error
 
 
