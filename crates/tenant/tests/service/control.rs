@@ -183,6 +183,8 @@ async fn the_approver_decides_over_the_control_endpoint_and_a_new_token_has_the_
     let has_role =
         |tokens: &Value| claims(&tokens["access_token"])["wids"].as_array().unwrap().contains(&json!(role.role));
     assert!(!has_role(&tokens), "a token keeps its content");
+    // It takes a moment to take effect.
+    assert_eq!(client.control("/clock", json!({ "advance": "PT5S" })).await, 200);
     let renewed = client.refresh(tokens["refresh_token"].as_str().unwrap(), &[]).await.1;
     assert!(has_role(&renewed));
 }
