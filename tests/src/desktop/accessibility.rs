@@ -12,11 +12,15 @@ const ROOT: &str = "/org/a11y/atspi/accessible/root";
 impl Desktop {
     /// Waits for a button with this name in any program, and tells where its middle is on the screen.
     pub async fn button(&self, name: &str) -> Result<(i32, i32)> {
+        let look = async || self.button_now(name).await;
+        wait::until(&format!("a button \"{name}\" on the screen"), wait::LONG, look).await
+    }
+
+    /// The same, if it is there at this moment.
+    pub async fn button_now(&self, name: &str) -> Result<Option<(i32, i32)>> {
         let bus = Proxy::new(self.bus(), "org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus").await?;
         let address: String = bus.call("GetAddress", &()).await.context("the accessibility bus")?;
-        let connection = Builder::address(address.as_str())?.build().await?;
-        let look = async || find(&connection, name).await;
-        wait::until(&format!("a button \"{name}\" on the screen"), wait::LONG, look).await
+        find(&Builder::address(address.as_str())?.build().await?, name).await
     }
 }
 

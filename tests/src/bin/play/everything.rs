@@ -144,10 +144,12 @@ impl House<'_> {
         window.click("menu").await?;
         window.click("menu-history").await?;
         window.page.find("[data-outcome='denied']").await?;
+        self.quiet().await?;
         self.picture(window, "history", "the history: what was asked for, and what became of it").await?;
         window.fill("history-search", "payroll").await?;
         let rows = "[data-testid^='history-'][data-outcome]:not([data-outcome='denied'])";
         window.page.gone(rows).await?;
+        self.quiet().await?;
         self.picture(window, "history-found", "searched: who denied it, and why").await?;
         window.click("back").await
     }
@@ -277,6 +279,18 @@ impl House<'_> {
         let (x, y) = self.desktop.button("Dismiss").await?;
         self.desktop.click_at(x, y, 1)?;
         self.desktop.point_away()
+    }
+
+    /// Takes all notifications away, so that they hide nothing.
+    async fn quiet(&self) -> Result<()> {
+        until_true("the notifications to be gone", LONG, async || {
+            if let Some((x, y)) = self.desktop.button_now("Dismiss").await? {
+                self.desktop.click_at(x, y, 1)?;
+                self.desktop.point_away()?;
+            }
+            Ok(!self.desktop.shows("NOTIFICATION")?)
+        })
+        .await
     }
 
     /// Asks for a role that somebody approves.
