@@ -119,6 +119,12 @@ impl Drop for Process {
     }
 }
 
+/// Sends a signal to a process that is not ours.
+pub fn signal(id: u32, signal: Signal) -> Result<()> {
+    let id = i32::try_from(id).ok().and_then(Pid::from_raw).context("a process id")?;
+    kill_process(id, signal).with_context(|| format!("{signal:?} to {id:?}"))
+}
+
 /// All descendants of a process, itself first.
 pub fn tree(root: u32) -> Vec<u32> {
     let mut parents = Vec::new();

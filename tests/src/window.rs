@@ -95,6 +95,11 @@ impl Window {
         self.page.fill(&css(id), text).await
     }
 
+    /// Waits until what was typed is kept outside the page.
+    pub async fn kept(&self) -> Result<()> {
+        self.page.find("body[data-kept='1']").await.map(drop)
+    }
+
     /// Whether the window has this part now.
     pub async fn has(&self, id: &str) -> Result<bool> {
         self.page.has(&css(id)).await

@@ -30,12 +30,12 @@ use tokio::sync::{mpsc, watch};
 
 use crate::{
     icon::Glyph,
-    pipe::{Because, Page, Place, Up},
+    pipe::{self, Because, Page, Place, Up},
     platform,
 };
 use flyout::{Effect, Event, Flyout};
 use menu::Extra;
-use process::{Heard, Process, WAITING};
+use process::{Before, Heard, Process, WAITING};
 use reminders::Held;
 
 pub use face::Face;
@@ -49,6 +49,9 @@ const ENDS_WITHIN: Duration = Duration::from_secs(5);
 
 /// How long "Pause reminders" holds notifications back.
 const PAUSE: TimeDelta = TimeDelta::hours(1);
+
+/// Said where a window was started again by itself, and ended by itself once more.
+const GAVE_UP: &str = "The window has ended by itself more than once. Click the icon to open it anew. What was typed in it is lost; the log says more.";
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +119,8 @@ struct Tray {
     form_seen: Option<u32>,
     /// The page that the window is to show when it is shown next.
     page: Option<Page>,
+    /// What the window's page would go on with, should it end.
+    left: Option<String>,
     held: Held,
     notifier: notify::Notifier,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
@@ -145,6 +150,7 @@ impl Tray {
             said,
             form_seen: None,
             page: None,
+            left: None,
             held: Held::default(),
             notifier: notify::Notifier::start(choices),
             chosen,
@@ -295,7 +301,16 @@ impl Tray {
                 let view = self.views.borrow();
                 return self.host || because != Because::Closed || face::busy(&view);
             }
-            Heard::Said(Up::Painted { milliseconds }) => tracing::info!(milliseconds, "window painted"),
+            Heard::Said(Up::Painted { milliseconds }) => {
+                tracing::info!(milliseconds, "window painted");
+                self.flyout(Event::Alive);
+            }
+            Heard::Said(Up::Alive) => self.flyout(Event::Alive),
+            Heard::Said(Up::PageDied { how }) => {
+                tracing::warn!(?how, "the window's page has died");
+                self.flyout(Event::PageDied);
+            }
+            Heard::Said(Up::Left { state }) => self.left = Some(state).filter(|left| left.len() <= pipe::MOST_LEFT),
             Heard::Said(Up::Failed { message }) => {
                 self.no_window(message);
             }
@@ -339,21 +354,29 @@ impl Tray {
         tracing::debug!(?event, ?effects, "flyout");
         for effect in effects {
             match (effect, &self.process) {
-                (Effect::Start, _) => self.start_process(),
+                (Effect::Start { resume }, _) => self.start_process(resume),
                 (Effect::Show(place), Some(process)) => process.show(place, self.page.take()),
                 (Effect::Hide, Some(process)) => process.hide(),
                 (Effect::Kill, Some(process)) => process.kill(),
                 (Effect::End, Some(process)) => process.end(),
+                (Effect::Ping, Some(process)) => process.ping(),
+                (Effect::GiveUp, _) => self.no_window(GAVE_UP.into()),
                 // Its end has been noticed meanwhile.
                 (_, None) => {}
             }
         }
     }
 
-    fn start_process(&mut self) {
+    /// `resume`: it goes on where the one before was left.
+    fn start_process(&mut self, resume: bool) {
         self.processes += 1;
-        let heard = self.says.clone();
-        match Process::start(self.processes, self.views.clone(), self.form_seen, self.clock.clone(), heard) {
+        if resume {
+            tracing::info!("the window goes on where it was left");
+        } else {
+            self.left = None;
+        }
+        let (heard, before) = (self.says.clone(), Before { form_seen: self.form_seen, left: self.left.clone() });
+        match Process::start(self.processes, self.views.clone(), before, self.clock.clone(), heard) {
             Ok(process) => self.process = Some(process),
             Err(error) => {
                 tracing::error!(%error, "the window's process cannot be started");

@@ -1,6 +1,6 @@
 //! The window's process, and the pipe to it.
 
-use std::{io, path::Path, process::Stdio, sync::Arc};
+use std::{io, path::Path, process::Stdio, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use pim::{clock::Clock, view::View};
@@ -36,6 +36,9 @@ const DEBUGGING: [&str; 14] = [
     "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
 ];
 
+/// What a process said before it ended is read for this long at most.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+
 /// Messages of the window's that wait for the tray's loop; more wait in the pipe, and then in the window's process.
 pub const WAITING: usize = 64;
 
@@ -62,16 +65,25 @@ pub struct Process {
 enum Order {
     Show(Place, Option<Page>),
     Hide,
+    Ping,
     End,
 }
 
+/// What an earlier process has shown, and left.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// The form with this serial is not wanted again.
+    pub form_seen: Option<u32>,
+    /// What the page goes on with.
+    pub left: Option<String>,
+}
+
 impl Process {
-    /// Starts the program. What it does comes out of `heard` with the serial. The form with the serial `form_seen` was
-    /// shown by an earlier one and is not wanted again.
+    /// Starts the program. What it does comes out of `heard` with the serial.
     pub fn start(
         serial: u64,
         views: watch::Receiver<Arc<View>>,
-        form_seen: Option<u32>,
+        before: Before,
         clock: Clock,
         heard: mpsc::Sender<(u64, Heard)>,
     ) -> io::Result<Self> {
@@ -86,8 +98,8 @@ impl Process {
         let (orders, ordered) = mpsc::unbounded_channel();
         let (kill, killed) = mpsc::unbounded_channel();
         let shown = watch::Sender::new(false);
-        let feed = Feed { views, form_seen, clock: clock.clone() };
-        tokio::spawn(write(input, ordered, feed, shown.subscribe()));
+        let feed = Feed { views, form_seen: before.form_seen, clock: clock.clone() };
+        tokio::spawn(write(input, before.left, ordered, feed, shown.subscribe()));
         let reading = tokio::spawn(read(BufReader::new(output), heard.clone(), serial, clock));
         tokio::spawn(watch_over(child, killed, reading, heard, serial));
         Ok(Self { serial, orders, kill, shown })
@@ -103,6 +115,11 @@ impl Process {
     /// Asks it to hide its window.
     pub fn hide(&self) {
         let _ = self.orders.send(Order::Hide);
+    }
+
+    /// Asks its page for a sign of life.
+    pub fn ping(&self) {
+        let _ = self.orders.send(Order::Ping);
     }
 
     /// Its window is hidden: views can wait until it is shown again.
@@ -125,11 +142,15 @@ impl Process {
 /// give orders.
 async fn write(
     mut input: ChildStdin,
+    left: Option<String>,
     mut orders: mpsc::UnboundedReceiver<Order>,
     mut feed: Feed,
     mut shown: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let clock = feed.clock.clone();
+    if let Some(state) = left {
+        input.write_all(&pipe::line(&Down::Left { state })).await?;
+    }
     loop {
         let visible = *shown.borrow_and_update();
         tokio::select! {
@@ -137,6 +158,7 @@ async fn write(
             order = orders.recv() => match order {
                 None | Some(Order::End) => return Ok(()),
                 Some(Order::Hide) => input.write_all(&pipe::line(&Down::Hide)).await?,
+                Some(Order::Ping) => input.write_all(&pipe::line(&Down::Ping)).await?,
                 Some(Order::Show(place, page)) => {
                     input.write_all(&feed.newest()).await?;
                     input.write_all(&pipe::line(&Down::Show { place, page })).await?;
@@ -175,6 +197,9 @@ fn as_seen(view: &View, form_seen: Option<u32>, now: DateTime<Utc>) -> View {
 fn command(program: &Path, shipped: bool) -> Command {
     let mut command = Command::new(program);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    // A group of its own, to be ended as one.
+    #[cfg(target_os = "linux")]
+    command.process_group(0);
     if shipped {
         for name in DEBUGGING {
             command.env_remove(name);
@@ -214,29 +239,40 @@ async fn watch_over(
     heard: mpsc::Sender<(u64, Heard)>,
     serial: u64,
 ) {
-    loop {
+    let status = loop {
         tokio::select! {
             read = &mut reading, if !reading.is_finished() => if !matches!(read, Ok(Ok(()))) {
                 // Nothing that it says would be heard any more.
                 tracing::warn!("the window cannot be understood: ending its process");
-                let _ = child.start_kill();
+                kill(&mut child);
             },
             Some(()) = killed.recv() => {
-                tracing::warn!("the window does not answer: ending its process");
-                if let Err(error) = child.start_kill() {
-                    tracing::error!(%error, "the window's process cannot be ended");
-                }
+                tracing::warn!("ending the window's process");
+                kill(&mut child);
             }
-            status = child.wait(), if reading.is_finished() => {
-                match status {
-                    Ok(status) if status.success() => tracing::info!("window process ended"),
-                    Ok(status) => tracing::warn!(%status, "window process ended"),
-                    Err(error) => tracing::error!(%error, "window process lost"),
-                }
-                let _ = heard.send((serial, Heard::Exited)).await;
-                return;
-            }
+            status = child.wait() => break status,
         }
+    };
+    // What it said last. A process of the web view's that hangs can hold the pipe open for longer than that.
+    if !reading.is_finished() && tokio::time::timeout(LAST_WORDS, &mut reading).await.is_err() {
+        reading.abort();
+    }
+    match status {
+        Ok(status) if status.success() => tracing::info!("window process ended"),
+        Ok(status) => tracing::warn!(%status, "window process ended"),
+        Err(error) => tracing::error!(%error, "window process lost"),
+    }
+    let _ = heard.send((serial, Heard::Exited)).await;
+}
+
+/// Ends the process, and on Linux those that its web view has started: one that hangs would not notice.
+fn kill(child: &mut Child) {
+    #[cfg(target_os = "linux")]
+    if let Some(group) = child.id().and_then(|id| rustix::process::Pid::from_raw(i32::try_from(id).ok()?)) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    if let Err(error) = child.start_kill() {
+        tracing::error!(%error, "the window's process cannot be ended");
     }
 }
 

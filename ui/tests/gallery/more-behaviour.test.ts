@@ -401,3 +401,53 @@ test('shortcuts are saved with the settings, and only where they are keys', asyn
     },
   ]);
 });
+
+describe('a page in place of one that died', () => {
+  /** What is left once it says this, and the page in its place. */
+  async function again(shown: View, words: string) {
+    await expect.poll(() => scene.left.at(-1)).toContain(words);
+    const left = scene.left.at(-1) ?? '';
+    await scene.close();
+    return play(shown, { left });
+  }
+
+  test('goes on with the form, and Back leads where it led', async () => {
+    const shown = listed();
+    let page = await play(shown);
+    await page.getByTestId('filter').fill('exch');
+    await page.getByTestId(`activate-${id('Exchange Administrator')}`).click({ modifiers: ['Shift'] });
+    await page.getByTestId('reason').fill('Half a reas');
+    page = await again(shown, 'Half a reas');
+    expect(await page.getByTestId('reason').inputValue()).toBe('Half a reas');
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('filter').inputValue()).toBe('exch');
+  });
+
+  test.each([
+    ['settings', 'menu-settings', 'warn-minutes', '17'],
+    ['a new bundle', 'menu-bundles', 'bundle-name', 'Nights'],
+  ])('goes on with %s', async (_, entry, field, text) => {
+    const shown = listed({ bundles: BUNDLES });
+    let page = await play(shown);
+    await page.getByTestId('menu').click();
+    await page.getByTestId(entry).click();
+    if (entry === 'menu-bundles') await page.getByTestId('new-bundle').click();
+    await page.getByTestId(field).fill(text);
+    page = await again(shown, text);
+    expect(await page.getByTestId(field).inputValue()).toBe(text);
+  });
+
+  test('carries nothing over to another account, nor from what is not its own writing', async () => {
+    const shown = listed();
+    let page = await play(shown);
+    await page.getByTestId('filter').fill('exch');
+    const other = { ...account, id: 'someone-else' };
+    page = await again({ ...shown, session: { kind: 'signedIn', account: other } }, 'exch');
+    expect(await page.getByTestId('filter').inputValue()).toBe('');
+    for (const left of ['', '{}', 'null', '[]', '{"page":7}', '{"page":{"kind":"form"},"drafts":null}']) {
+      await scene.close();
+      page = await play(shown, { left });
+      expect(await page.getByTestId('filter').inputValue()).toBe('');
+    }
+  });
+});

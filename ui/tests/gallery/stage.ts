@@ -103,6 +103,7 @@ export class Stage {
     const calls: Command[] = [];
     const accounts = new Set<string>();
     const other: string[] = [];
+    const left: string[] = [];
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
@@ -110,17 +111,18 @@ export class Stage {
     });
     await page.exposeFunction('__call', (name: string, args: { command?: Command } | undefined) => {
       const command = args?.command;
-      if (name !== 'dispatch' || !command) other.push(name);
+      if (name === 'leave') left.push((args as { state: string }).state);
+      else if (name !== 'dispatch' || !command) other.push(name);
       else if (command.kind === 'for') {
         accounts.add(command.account);
         calls.push(command.command);
       } else calls.push(command);
     });
-    await page.addInitScript(stand, view);
+    await page.addInitScript(stand, { view, left: options.left ?? null });
     if (options.freeze !== false) await page.addInitScript(freeze);
     await page.goto(this.#origin);
     await page.waitForSelector('body[data-ready="1"]');
-    return { page, calls, accounts, other, faults, close: () => context.close() };
+    return { page, calls, accounts, other, left, faults, close: () => context.close() };
   }
 }
 
@@ -129,6 +131,8 @@ export interface Options {
   viewport?: { width: number; height: number };
   forcedColors?: boolean;
   scale?: number;
+  /** What the page before this one was left with. */
+  left?: string;
   /** The time stands still, so that pictures are the same each time; on unless `false`. */
   freeze?: boolean;
 }
@@ -140,12 +144,14 @@ export interface Scene {
   /** The accounts that commands were addressed to. */
   accounts: Set<string>;
   other: string[];
+  /** What would be gone on with, should the page die. */
+  left: string[];
   faults: string[];
   close: () => Promise<void>;
 }
 
 /** Runs in the page: the other end of the IPC. */
-function stand(view: View) {
+function stand({ view, left }: { view: View; left: string | null }) {
   // As the application does (`freezePrototype`).
   Object.freeze(Object.prototype);
   let next = 1;
@@ -167,6 +173,7 @@ function stand(view: View) {
         return args?.handler;
       }
       if (name === 'view') return structuredClone(last);
+      if (name === 'left') return left;
       return (host.__call as (name: string, args: unknown) => Promise<void>)(name, args);
     },
   };
