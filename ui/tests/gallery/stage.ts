@@ -11,13 +11,14 @@ import { extname, join, normalize } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 
+import application from '../../../src-tauri/tauri.conf.json' with { type: 'json' };
 import type { Command } from '../../src/generated/Command';
 import type { View } from '../../src/generated/View';
 
-/** As in the application (`src-tauri/tauri.conf.json`). */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-  'connect-src ipc: http://ipc.localhost';
+/** The application's own. */
+const POLICY = Object.entries(application.app.security.csp)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ');
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
@@ -35,17 +36,20 @@ declare global {
     __emit: (view: View) => void;
     __turn: (page: 'settings') => void;
     __hacked?: number;
+    /** Numbers of hostile texts that ran. */
+    __ran?: number[];
   }
 }
 
 export class Stage {
-  readonly #browser: Browser;
+  /** For pages of a test's own. */
+  readonly browser: Browser;
   readonly #server: Server;
   readonly #folder: string;
   readonly #origin: string;
 
   private constructor(browser: Browser, server: Server, folder: string, origin: string) {
-    this.#browser = browser;
+    this.browser = browser;
     this.#server = server;
     this.#folder = folder;
     this.#origin = origin;
@@ -83,14 +87,14 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.browser.close();
     this.#server.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** Opens the window on a view. `calls` fills with what the window asks for, `faults` with what it must never do. */
   async play(view: View, options: Options = {}): Promise<Scene> {
-    const context = await this.#browser.newContext({
+    const context = await this.browser.newContext({
       viewport: options.viewport ?? { width: 380, height: 620 },
       colorScheme: options.scheme ?? 'light',
       reducedMotion: 'reduce',
@@ -148,6 +152,23 @@ export interface Scene {
   left: string[];
   faults: string[];
   close: () => Promise<void>;
+}
+
+/** Does what a scene asks for before it is looked at. */
+export async function perform(page: Page, steps: string[]): Promise<void> {
+  for (const step of steps) {
+    if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
+    else if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
+    else if (step.startsWith('css:')) await page.locator(step.slice(4)).click();
+    else if (step.startsWith('shift:')) await page.getByTestId(step.slice(6)).click({ modifiers: ['Shift'] });
+    else if (step.startsWith('fill:')) {
+      const [field = '', text = ''] = step.slice(5).split('=');
+      await page.getByTestId(field).fill(text);
+    } else if (step.startsWith('ctrl:')) await page.getByTestId(step.slice(5)).click({ modifiers: ['Control'] });
+    else await page.getByTestId(step).click();
+  }
+  // Pictures show what is clicked, not the pointer's hover.
+  await page.mouse.move(0, 0);
 }
 
 /** Runs in the page: the other end of the IPC. */
