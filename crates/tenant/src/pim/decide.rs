@@ -24,8 +24,11 @@ impl State {
         if !self.approves(scenario, request, approver, now) {
             return Err(Refusal::Forbidden);
         }
-        if request.status != Status::PendingApproval {
-            return Err(Refusal::Decided);
+        match request.status {
+            Status::PendingApproval => {}
+            // Nobody decided in time, or it was withdrawn: there is nothing to decide on any more.
+            Status::TimedOut | Status::Canceled | Status::Revoked => return Err(Refusal::NotFound(id.to_string())),
+            _ => return Err(Refusal::Decided),
         }
         // The approval rule's `isApproverJustificationRequired` is on in every policy here.
         if justification.trim().is_empty() {
