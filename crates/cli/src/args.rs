@@ -258,6 +258,12 @@ pub struct Tenant {
     /// Number of eligible directory roles of a generated scenario
     #[arg(long, conflicts_with = "scenario", value_name = "N")]
     pub roles: Option<usize>,
+    /// With --roles: a third of them of groups and of Azure each, Azure's spread over this many scopes
+    #[arg(long, requires = "roles", value_name = "N")]
+    pub scopes: Option<usize>,
+    /// With --scopes: number of tenants like that; in all but the first maya is a guest
+    #[arg(long, requires = "scopes", default_value_t = 1, hide_default_value = true, value_name = "N")]
+    pub tenants: usize,
     /// Seed of every id and key
     #[arg(long, default_value_t = 0)]
     pub seed: u64,

@@ -2,14 +2,12 @@
 //! it must, keeps a deadline, and tells the clock what time the servers have.
 
 use std::{
+    collections::HashSet,
     env,
     error::Error,
     fmt, fs,
     path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -19,6 +17,7 @@ use reqwest::{
     header::{DATE, HeaderMap},
     redirect, retry,
 };
+use url::Origin;
 
 use crate::{
     clock::Clock,
@@ -48,8 +47,8 @@ struct Inner {
     cloud: Cloud,
     clock: Clock,
     http: reqwest::Client,
-    /// A connection was opened ahead of need.
-    primed: AtomicBool,
+    /// Where a connection was opened ahead of need.
+    primed: Mutex<HashSet<Origin>>,
 }
 
 /// A complete answer.
@@ -108,7 +107,7 @@ impl Net {
             builder = builder.tls_certs_only(authority);
         }
         let http = builder.build().map_err(|error| codes::ours(codes::NETWORK, Some(chain(&error))))?;
-        Ok(Self(Arc::new(Inner { cloud, clock, http, primed: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner { cloud, clock, http, primed: Mutex::default() })))
     }
 
     /// The cloud.
@@ -127,10 +126,11 @@ impl Net {
     }
 
     /// Opens the connection to a service while something else is waited for: over TLS that takes as long as two requests.
-    /// Once, and without a token.
+    /// Once for each server, and without a token.
     pub(crate) fn prime(&self, resource: Resource) {
         let base = self.0.cloud.base(resource);
-        if base.scheme() != "https" || self.0.primed.swap(true, Ordering::Relaxed) {
+        let mut primed = self.0.primed.lock().unwrap_or_else(PoisonError::into_inner);
+        if base.scheme() != "https" || !primed.insert(base.origin()) {
             return;
         }
         let (net, url) = (self.clone(), base.clone());

@@ -11,12 +11,12 @@ use chrono::TimeDelta;
 use pim::{
     auth::Tokens,
     cloud::Resource,
-    failure::Failure,
+    failure::{Claims, Failure},
     secrets::{MemoryStore, SecretError, SecretStore},
 };
 use serde_json::{Value, json};
-use support::World;
-use tenant::faults::Fault;
+use support::{World, robot};
+use tenant::{faults::Fault, robot::Person};
 use tokio::task::JoinSet;
 
 fn refresh_token(world: &World, tokens: &Tokens) -> String {
@@ -73,6 +73,28 @@ async fn the_rotated_token_is_kept_before_the_access_token_is_handed_out() {
     }
     let restored = world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
     restored.access_token(Resource::Graph).await.expect("the kept token is the newest");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_within_the_tokens_life_asks_for_none_and_a_step_up_leaves_no_weaker_one_behind() {
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    tokens.access_token(Resource::Graph).await.expect("a token");
+    let restored = async || world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
+    let before = world.token_requests();
+    let again = restored().await;
+    for resource in [Resource::Graph, Resource::Arm] {
+        again.access_token(resource).await.expect("the kept token");
+    }
+    assert_eq!(world.token_requests(), before);
+    let claims = Claims(r#"{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}"#.into());
+    tokens.step_up(Resource::Arm, &claims, &robot(Person::new("maya"))).await.expect("stepped up");
+    let before = world.token_requests();
+    let again = restored().await;
+    again.access_token(Resource::Arm).await.expect("the stronger one");
+    assert_eq!(world.token_requests(), before);
+    again.access_token(Resource::Graph).await.expect("one of the stronger sign-in");
+    assert_eq!(world.token_requests(), before + 1, "the weaker one is not used again");
 }
 
 #[tokio::test(flavor = "multi_thread")]

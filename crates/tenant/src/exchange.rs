@@ -24,6 +24,10 @@ pub struct RequestIds {
     pub client: String,
 }
 
+/// Which connection a request came over, counted from 1.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connection(pub u64);
+
 /// Sets the `Date` header of every answer to tenant time.
 pub(crate) async fn date(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -52,6 +56,7 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
     let query = request.uri().query().map(|query| logged_query(&path, query));
     let user = bearer_user(request.headers());
     let version = format!("{:?}", request.version());
+    let connection = request.extensions().get::<Connection>().map_or(0, |connection| connection.0);
     request.extensions_mut().insert(ids.clone());
 
     // Side by side: what the tenant takes to answer is part of the round trip.
@@ -89,6 +94,7 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
         encoding: text(response.headers(), header::CONTENT_ENCODING.as_str()).map(str::to_owned),
         milliseconds: app.clock.real_millis() - started,
         version,
+        connection,
         fault: fault.map(|fault| fault.name().to_owned()),
         request_id,
     });

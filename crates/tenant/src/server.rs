@@ -4,12 +4,13 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsAcceptor;
@@ -17,12 +18,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 use tower::Layer as _;
-use tower::make::Shared;
-use tower::util::MapResultLayer;
+use tower::util::{MapResultLayer, service_fn};
 use tower_http::compression::CompressionLayer;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::exchange::Connection;
 use crate::faults::Dropped;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
@@ -133,6 +134,13 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
 
     let handle = Handle::new();
     let service = MapResultLayer::new(hang_up as HangUp).layer(router(app.clone()));
+    let connections = AtomicU64::new(0);
+    // Called once for each connection.
+    let service = service_fn(move |_peer: SocketAddr| {
+        let connection = Connection(connections.fetch_add(1, Ordering::Relaxed) + 1);
+        let service = Extension(connection).layer(service.clone());
+        async move { Ok::<_, Infallible>(service) }
+    });
     let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
     let ended = |result: io::Result<()>| {
         if let Err(error) = result {
@@ -143,10 +151,10 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let no_delay = NoDelayAcceptor::new();
     let serving = if let Some(config) = tls {
         let server = server.acceptor(Slow::new(RustlsAcceptor::new(config).acceptor(no_delay), latency, true));
-        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
+        tokio::spawn(async move { ended(server.serve(service).await) })
     } else {
         let server = server.acceptor(Slow::new(no_delay, latency, false));
-        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
+        tokio::spawn(async move { ended(server.serve(service).await) })
     };
     Ok(Running { app, ca_file, handle, serving: Some(serving) })
 }

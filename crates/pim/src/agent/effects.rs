@@ -1,6 +1,6 @@
 //! Carrying out what the state machine wants: each effect is a task of its own, and each tells its end, whatever it is.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use super::session::Open;
 use crate::{
@@ -34,7 +34,13 @@ pub(super) enum Errand {
 }
 
 /// Runs an errand to its end. Also says whether the session turned out to be over.
-pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Option<Problem>) {
+/// `tell` hears of what is known before the end.
+pub(super) async fn run(
+    errand: Errand,
+    call: u64,
+    open: &Open,
+    tell: impl Fn(Event) + Send + Sync + 'static,
+) -> (Event, Option<Problem>) {
     let roles = &open.roles;
     let mut over = None;
     let asked = |kind| if open.asks_for(kind) { Ok(()) } else { Err(not_consented()) };
@@ -77,7 +83,8 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
         Errand::ReadEligible(kind, expected) => {
             let read = async {
                 asked(kind)?;
-                roles.eligible(kind, &expected).await
+                let told = Arc::new(move |keys| tell(Event::Coming(call, keys)));
+                roles.eligible_telling(kind, &expected, told).await
             };
             Event::Eligible(call, finish(read, &mut over).await.map(listed))
         }

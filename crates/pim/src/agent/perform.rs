@@ -80,8 +80,10 @@ impl Agent {
 
     fn send(&mut self, call: CallId, errand: Errand) {
         if let Some(open) = self.open().cloned() {
+            let (done, generation) = (self.done.clone(), self.generation);
+            let tell = move |event| drop(done.send((generation, Done::Event(Box::new(event), None))));
             self.spawn(async move {
-                let (event, over) = effects::run(errand, call, &open).await;
+                let (event, over) = effects::run(errand, call, &open, tell).await;
                 Done::Event(Box::new(event), over)
             });
         }

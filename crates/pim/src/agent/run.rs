@@ -376,9 +376,10 @@ impl Agent {
                 }
             }
             Done::Event(event, over) => {
-                let lists = matches!(*event, Event::Eligible(..) | Event::Active(..) | Event::Policies(..));
+                let before = self.loading();
                 self.tell(*event);
-                if lists {
+                // Once for each kind: what is half read is not worth the writing.
+                if before.into_iter().zip(self.loading()).any(|(before, after)| before && !after) {
                     self.save_view();
                 }
                 if let Some(problem) = over {
@@ -430,6 +431,12 @@ impl Agent {
             self.account = saved.account.clone();
             self.disk.accounts(Change::Keep(Box::new(saved)));
         }
+    }
+
+    /// Whether each kind's lists are being read.
+    fn loading(&self) -> Vec<bool> {
+        let list = self.machine.as_ref().map(Elevation::list);
+        list.into_iter().flat_map(|list| list.sources).map(|source| source.loading).collect()
     }
 
     pub(super) fn save_view(&self) {

@@ -89,6 +89,9 @@ impl Door {
         let net = Net::new(cloud, self.clock.clone(), None)?;
         // The keyring takes its time.
         net.prime(Resource::Graph);
+        if saved.allowed.contains(&Kind::AzureResource) {
+            net.prime(Resource::Arm);
+        }
         let registration = Registration { tenant: account.tenant_id, client_id: saved.client_id };
         let mut way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?;
         if let Some(reach) = saved.reach {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     api::{
         Answered, Missing,
-        arm::{AzureRoles, READS},
+        arm::{AzureRoles, Side},
     },
     cloud::Resource,
     codes,
@@ -88,23 +88,29 @@ impl AzureRoles {
     /// # Errors
     /// See [`Failure`]; only where nothing answered.
     pub async fn of_group(&self, group: &str) -> Result<Answered<Vec<Assignment>>, Failure> {
-        let failure = match self.assigned_to("/", group).await {
-            Ok(found) => return Ok(Answered::all(found)),
+        let (active, eligible) =
+            tokio::join!(self.assigned_to("/", group, Side::Active), self.assigned_to("/", group, Side::Eligible));
+        let failure = match active {
+            Ok(active) => return Ok(Answered::all(active.into_iter().chain(eligible.unwrap_or_default()).collect())),
             Err(failure @ Failure::Refused(_)) => failure,
             Err(failure) => return Err(failure),
         };
         let mut seen = self.subscriptions().await?;
         seen.truncate(MOST_SUBSCRIPTIONS);
+        let reads = seen.into_iter().flat_map(|seen| [(seen.id.clone(), Side::Active), (seen.id, Side::Eligible)]);
         let group = group.to_owned();
-        let answers = self.each(READS, seen, move |roles, subscription| {
+        let answers = self.each(reads.collect(), move |roles, (subscription, side)| {
             let group = group.clone();
-            async move { roles.assigned_to(&subscription.id, &group).await.ok() }
+            async move { (side, roles.assigned_to(&subscription, &group, side).await.ok()) }
         });
         let mut answered = false;
         let mut found = Vec::<Assignment>::new();
-        for row in answers.await.into_iter().flatten().inspect(|_| answered = true).flatten() {
-            if !found.iter().any(|known| known.key == row.key) {
-                found.push(row);
+        for (side, rows) in answers.await {
+            answered |= side == Side::Active && rows.is_some();
+            for row in rows.into_iter().flatten() {
+                if !found.iter().any(|known| known.key == row.key) {
+                    found.push(row);
+                }
             }
         }
         let missing = vec![Missing { scope: None, failure: failure.clone() }];

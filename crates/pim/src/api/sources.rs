@@ -1,6 +1,6 @@
 //! The three kinds of PIM side by side: the same questions and requests, sent where each kind lives.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     Client,
@@ -71,6 +71,14 @@ impl Kind {
     }
 }
 
+/// Who hears of roles that are coming.
+pub type Told = Arc<dyn Fn(Vec<RoleKey>) + Send + Sync>;
+
+/// Nobody wants to know before everything is there.
+pub(super) fn nobody() -> Told {
+    Arc::new(|_| {})
+}
+
 /// All three kinds for the client's account. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Sources {
@@ -99,10 +107,25 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Eligibility>>, Failure> {
+        self.eligible_telling(kind, expected, nobody()).await
+    }
+
+    /// The same. `told` hears which roles were on a page that another one follows, while that one is on its way: their
+    /// policies need not wait for the last page.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn eligible_telling(
+        &self,
+        kind: Kind,
+        expected: &[RoleKey],
+        told: Told,
+    ) -> Result<Answered<Vec<Eligibility>>, Failure> {
         match kind {
+            // Their policies come all at once.
             Kind::DirectoryRole => self.directory.eligible().await.map(Answered::all),
-            Kind::Group => self.groups.eligible().await.map(Answered::all),
-            Kind::AzureResource => self.azure.eligible(expected).await,
+            Kind::Group => self.groups.eligible_telling(told).await.map(Answered::all),
+            Kind::AzureResource => self.azure.eligible_telling(expected, told).await,
         }
     }
 

@@ -113,9 +113,11 @@ impl Tokens {
         let reach = session.state().reach;
         let grant = session.ask(resource, reach, Some(claims), browser).await?;
         let token = grant.access.clone();
+        // What the other service asks for next is made from this sign-in, and proves as much: here, and after a restart.
+        session.state().access.retain(|other, _| *other == resource);
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
-        // What the other service asks for next is made from this sign-in, and proves as much.
+        // A refresh that was under way brought what proves less.
         state.access.retain(|other, _| *other == resource);
         state.step_ups += 1;
         state.last_step_up = Some(((resource, claims.clone()), token.clone()));
@@ -357,7 +359,7 @@ impl Session {
         Ok(())
     }
 
-    /// Writes refresh token and Graph's access token to the keyring: `access` is about to replace the one in use.
+    /// Writes refresh token and access tokens to the keyring: `access` is about to replace the one in use.
     async fn remember(&self, access: Option<&AccessToken>) {
         let _turn = self.keeping.lock().await;
         let record = {
@@ -365,15 +367,17 @@ impl Session {
             if state.ended.is_some() {
                 return;
             }
+            let kept = |resource: Resource| {
+                let newest = access.filter(|access| access.resource() == resource);
+                newest.or_else(|| state.access.get(&resource)).map(Kept::from)
+            };
             Record {
                 version: Record::VERSION,
                 client_id: self.registration.client_id.clone(),
                 identity: self.identity.clone(),
                 refresh_token: state.refresh_token.clone(),
-                access: access
-                    .filter(|access| access.resource() == Resource::Graph)
-                    .or_else(|| state.access.get(&Resource::Graph))
-                    .map(Kept::from),
+                access: kept(Resource::Graph),
+                azure: kept(Resource::Arm),
             }
         };
         let written = self.vault.write(&self.secret_name, &record.to_bytes()).await;
@@ -441,11 +445,14 @@ pub(super) struct Record {
     pub refresh_token: Zeroizing<String>,
     /// Graph's access token: a program that is started again within its life need not ask for another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub access: Option<Kept>,
+    access: Option<Kept>,
+    /// Azure's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    azure: Option<Kept>,
 }
 
 #[derive(Serialize, Deserialize)]
-pub(super) struct Kept {
+struct Kept {
     #[serde(with = "plain")]
     token: Zeroizing<String>,
     expires: DateTime<Utc>,
@@ -457,15 +464,17 @@ impl From<&AccessToken> for Kept {
     }
 }
 
-impl Kept {
-    /// The token of this entry.
-    pub(super) fn token(&self) -> AccessToken {
-        AccessToken::new(self.token.to_string(), Resource::Graph, self.expires)
-    }
-}
-
 impl Record {
     const VERSION: u32 = 1;
+
+    /// The access tokens of this entry.
+    pub(super) fn access_tokens(&self) -> impl Iterator<Item = AccessToken> {
+        let kept = [(Resource::Graph, &self.access), (Resource::Arm, &self.azure)];
+        kept.into_iter().filter_map(|(resource, kept)| {
+            let Kept { token, expires } = kept.as_ref()?;
+            Some(AccessToken::new(token.to_string(), resource, *expires))
+        })
+    }
 
     fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(serde_json::to_vec(self).expect("strings and a number always serialize"))

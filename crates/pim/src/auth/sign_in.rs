@@ -116,10 +116,9 @@ impl SignIn {
         if record.client_id != self.registration.client_id || record.identity.id() != account_id {
             return Ok(None);
         }
+        let tokens: Vec<_> = record.access_tokens().collect();
         let session = self.open(record.identity, record.refresh_token);
-        if let Some(access) = record.access {
-            session.put_back(access.token());
-        }
+        tokens.into_iter().for_each(|token| session.put_back(token));
         Ok(Some(Tokens::new(session)))
     }
 

@@ -58,6 +58,8 @@ pub enum Event {
     HistoryRead(CallId, Result<Vec<ActivationRequest>, Failure>),
     /// End of [`Effect::ReadEligible`].
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
+    /// Of [`Effect::ReadEligible`]: these were on a page that another one follows.
+    Coming(CallId, Vec<RoleKey>),
     /// End of [`Effect::ReadActive`].
     Active(CallId, Result<Listed<Vec<Assignment>>, Failure>),
     /// Somebody looked at what lies directly below a scope of Azure.

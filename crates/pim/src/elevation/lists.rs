@@ -188,14 +188,13 @@ impl Elevation {
         self.lists.source_mut(kind).forget_retries();
         self.read_eligible(kind);
         self.read_active(kind, now);
-        // Those of directory roles come all at once; of others one by one, for what the list names.
-        if kind == Kind::DirectoryRole {
-            self.read_policies(kind, now);
-        }
+        // Those of directory roles come all at once; of others for what was there before, and then for what is new.
+        self.ask_for_policies_again(kind);
+        self.read_policies(kind, now);
     }
 
     fn read_eligible(&mut self, kind: Kind) {
-        if !self.calling(|call| matches!(call, Call::Eligible(reading) if *reading == kind)) {
+        if !self.reading_eligible(kind) {
             let source = self.lists.source(kind);
             let expected = expected(kind, source.eligible.iter().map(|role| &role.key));
             let call = self.call(Call::Eligible(kind));
@@ -214,22 +213,46 @@ impl Elevation {
     }
 
     fn read_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
-        let source = self.lists.source(kind);
-        let keys = match kind {
-            Kind::DirectoryRole if source.policies_stale(now) => Vec::new(),
-            Kind::DirectoryRole => return,
+        let reading = self.reading_policies(kind);
+        let source = self.lists.source_mut(kind);
+        let (keys, wanted) = match kind {
+            Kind::DirectoryRole => (Vec::new(), !reading && source.policies_stale(now)),
             Kind::Group | Kind::AzureResource => {
-                let keys = source.stale_policies(now);
-                if keys.is_empty() {
-                    return;
-                }
-                keys
+                let keys = source.policies_to_ask_for(now);
+                let some = !keys.is_empty();
+                (keys, some)
             }
         };
-        if !self.calling(|call| matches!(call, Call::Policies(reading, _) if *reading == kind)) {
+        if wanted {
             let call = self.call(Call::Policies(kind, keys.clone()));
             self.effects.push(Effect::ReadPolicies(call, kind, keys));
         }
+    }
+
+    /// What was asked for in vain may be asked for once more; what is under way may not.
+    fn ask_for_policies_again(&mut self, kind: Kind) {
+        let under_way = self.calls.values().filter_map(|call| match call {
+            Call::Policies(reading, keys) if *reading == kind => Some(keys),
+            _ => None,
+        });
+        let under_way = under_way.flatten().map(RoleKey::policy_id).collect();
+        self.lists.source_mut(kind).policies_asked = under_way;
+    }
+
+    /// Whatever was asked for has come to something, and it is known what there is to ask for.
+    fn settle_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
+        let more = kind != Kind::DirectoryRole && self.reading_eligible(kind);
+        if !more && !self.reading_policies(kind) {
+            self.lists.source_mut(kind).settle_policies(now);
+        }
+    }
+
+    fn reading_eligible(&self, kind: Kind) -> bool {
+        self.calling(|call| matches!(call, Call::Eligible(reading) if *reading == kind))
+    }
+
+    fn reading_policies(&self, kind: Kind) -> bool {
+        self.calling(|call| matches!(call, Call::Policies(reading, _) if *reading == kind))
     }
 
     pub(super) fn reading_active(&self, kind: Kind) -> bool {
@@ -253,7 +276,18 @@ impl Elevation {
     ) {
         let read = result.is_ok();
         self.lists.source_mut(kind).eligible_read(result, now);
-        if read && kind != Kind::DirectoryRole {
+        if kind != Kind::DirectoryRole {
+            if read {
+                self.read_policies(kind, now);
+            }
+            self.settle_policies(kind, now);
+        }
+    }
+
+    /// The list will name these: what they ask for need not wait for its last page.
+    pub(super) fn coming(&mut self, kind: Kind, keys: Vec<RoleKey>, now: DateTime<Utc>) {
+        if kind != Kind::DirectoryRole {
+            self.lists.source_mut(kind).coming.extend(keys);
             self.read_policies(kind, now);
         }
     }
@@ -308,6 +342,7 @@ impl Elevation {
         now: DateTime<Utc>,
     ) {
         self.lists.source_mut(kind).policies_read(asked, &result, now);
+        self.settle_policies(kind, now);
         if let Ok(listed) = result {
             if kind == Kind::DirectoryRole {
                 // All of them were read; those of other kinds are kept under their role's whole id.
@@ -333,6 +368,7 @@ impl Elevation {
             }
             if policies {
                 self.lists.source_mut(kind).policies_list.retry = None;
+                self.ask_for_policies_again(kind);
                 self.read_policies(kind, now);
             }
         }

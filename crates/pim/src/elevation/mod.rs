@@ -337,6 +337,11 @@ impl Elevation {
                     self.eligible_read(kind, result, now);
                 }
             }
+            Event::Coming(call, keys) => {
+                if let Some(&Call::Eligible(kind)) = self.calls.get(&call) {
+                    self.coming(kind, keys, now);
+                }
+            }
             Event::Active(call, result) => {
                 if let Some(Call::Active { kind, started }) = self.calls.remove(&call) {
                     self.heard(kind.resource(), &result);

@@ -22,6 +22,11 @@ const RETRY: [i64; 62] = {
     steps
 };
 
+/// It may do better later.
+fn is_passing(failure: &Failure) -> bool {
+    matches!(failure, Failure::NotSent { .. } | Failure::Lost(_))
+}
+
 /// How the reading of one list goes.
 #[derive(Debug, Default)]
 pub(super) struct Reading {
@@ -46,7 +51,7 @@ impl Reading {
 
     fn failed(&mut self, failure: &Failure, now: DateTime<Utc>) {
         self.problem = Some(failure.problem().clone());
-        let passing = matches!(failure, Failure::NotSent { .. } | Failure::Lost(_));
+        let passing = is_passing(failure);
         self.refused = matches!(failure, Failure::Refused(_) | Failure::StepUp { .. });
         self.again =
             passing.then(|| self.again.unwrap_or(Again::at(now)).after(&RETRY, now).not_before(retry_at(failure), now));
@@ -60,6 +65,14 @@ impl Reading {
     fn shift(&mut self, by: Duration) {
         self.retry = self.retry.map(|at| at + by);
     }
+}
+
+/// What several answers about policies have come to.
+#[derive(Debug, Default)]
+struct Said {
+    anything: bool,
+    failure: Option<Failure>,
+    partial: Option<Problem>,
 }
 
 /// One kind's lists.
@@ -79,6 +92,12 @@ pub(super) struct Source {
     pub policies_list: Reading,
     /// When the policy was read, or certainly could not be; not for directory roles, which are read all at once.
     policies_at: HashMap<String, DateTime<Utc>>,
+    /// Policies that were asked for since the lists were wanted last.
+    pub policies_asked: HashSet<String>,
+    /// What came of that so far.
+    policies_said: Said,
+    /// Roles on the first pages of a list that is being read.
+    pub coming: Vec<RoleKey>,
     /// The next look at what is active, where there is a reason for one.
     pub look: Option<DateTime<Utc>>,
     /// From then on the list knows what an earlier run did last.
@@ -104,6 +123,9 @@ impl Source {
             active_list: Reading::default(),
             policies_list: Reading::default(),
             policies_at: HashMap::new(),
+            policies_asked: HashSet::new(),
+            policies_said: Said::default(),
+            coming: Vec::new(),
             look: None,
             settled: None,
             by_id: HashMap::new(),
@@ -157,15 +179,17 @@ impl Source {
         self.eligible.is_empty() && self.active.is_empty() && (refused || self.as_of().is_some())
     }
 
-    /// Roles whose policy has to be read. For directory roles: whether any is wanted at all.
-    pub fn stale_policies(&self, now: DateTime<Utc>) -> Vec<RoleKey> {
-        let fresh = |at: Option<DateTime<Utc>>| at.is_some_and(|at| (at..at + POLICIES_FRESH).contains(&now));
-        let mut seen = HashSet::new();
-        let wanted = self.eligible.iter().map(|role| &role.key).filter(|key| {
-            let id = key.policy_id();
-            !fresh(self.policies_at.get(&id).copied()) && seen.insert(id)
-        });
-        wanted.cloned().collect()
+    /// Roles whose policy has to be read and was not asked for yet. Not for directory roles.
+    pub fn policies_to_ask_for(&mut self, now: DateTime<Utc>) -> Vec<RoleKey> {
+        let stale: Vec<_> = self.stale_policies(now).map(|(id, key)| (id, key.clone())).collect();
+        let wanted = stale.into_iter().filter(|(id, _)| self.policies_asked.insert(id.clone()));
+        wanted.map(|(_, key)| key).collect()
+    }
+
+    fn stale_policies(&self, now: DateTime<Utc>) -> impl Iterator<Item = (String, &RoleKey)> {
+        let fresh = move |at: &DateTime<Utc>| (*at..*at + POLICIES_FRESH).contains(&now);
+        let keys = self.eligible.iter().map(|role| &role.key).chain(&self.coming);
+        keys.map(|key| (key.policy_id(), key)).filter(move |(id, _)| !self.policies_at.get(id).is_some_and(fresh))
     }
 
     /// Are all policies of the kind to be read again?
@@ -174,6 +198,7 @@ impl Source {
     }
 
     pub fn eligible_read(&mut self, result: Result<Listed<Vec<Eligibility>>, Failure>, now: DateTime<Utc>) {
+        self.coming.clear();
         match result {
             Ok(listed) => {
                 self.eligible_list.answered(&listed, now);
@@ -225,15 +250,34 @@ impl Source {
         result: &Result<Listed<HashMap<String, Requirements>>, Failure>,
         now: DateTime<Utc>,
     ) {
+        self.policies_said.anything = true;
         match result {
             Ok(listed) => {
-                self.policies_list.answered(listed, now);
                 self.policies_at.extend(listed.found.keys().map(|id| (id.clone(), now)));
-                if listed.partial.is_none() {
-                    self.policies_at.extend(asked.iter().map(|key| (key.policy_id(), now)));
+                match &listed.partial {
+                    Some(partial) => self.policies_said.partial = Some(partial.clone()),
+                    None => self.policies_at.extend(asked.iter().map(|key| (key.policy_id(), now))),
                 }
             }
-            Err(failure) => self.policies_list.failed(failure, now),
+            // What may pass decides: it is tried again.
+            Err(failure) => {
+                let known = self.policies_said.failure.take().filter(is_passing);
+                self.policies_said.failure = known.or_else(|| Some(failure.clone()));
+            }
+        }
+    }
+
+    /// All that was asked for has come to something.
+    pub fn settle_policies(&mut self, now: DateTime<Utc>) {
+        let Said { anything, failure, partial } = std::mem::take(&mut self.policies_said);
+        if !anything {
+            return;
+        }
+        // What is no longer listed may well have been refused.
+        let wanting = self.kind == Kind::DirectoryRole || self.stale_policies(now).next().is_some();
+        match failure.filter(|_| wanting) {
+            Some(failure) => self.policies_list.failed(&failure, now),
+            None => self.policies_list.answered(&Listed { found: (), partial }, now),
         }
     }
 

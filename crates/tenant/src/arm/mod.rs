@@ -58,7 +58,7 @@ async fn serve(
                 // Real time: it is the line's and the service's, not the tenant's.
                 tokio::time::sleep(here.scenario.switches.azure_root_delay.length().to_std().unwrap_or_default()).await;
             }
-            dispatch(&call)
+            if call.path.eq_ignore_ascii_case("/batch") { batched(&call).await } else { dispatch(&call) }
         }
     };
     let (answer, challenge) = match outcome {
@@ -99,6 +99,11 @@ fn is_slow(call: &Call) -> bool {
         && call.option("$filter").is_some_and(|filter| filter.to_ascii_lowercase().contains("astarget()"))
 }
 
+async fn batched(call: &Call<'_>) -> Result<Answer, Failure> {
+    versions::check(call, None)?;
+    batch::answer(call).await
+}
+
 const AUTHORIZATION: &str = "/providers/microsoft.authorization/";
 
 /// Find who answers a call.
@@ -106,7 +111,7 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
     let Some(at) = call.path.to_ascii_lowercase().rfind(AUTHORIZATION) else {
         versions::check(call, None)?;
         if call.path.eq_ignore_ascii_case("/batch") {
-            return batch::answer(call);
+            return Err(Failure::content("a batch cannot contain a batch"));
         }
         return scopes::answer(call);
     };

@@ -2,11 +2,8 @@
 
 use std::collections::HashMap;
 
-use axum::body::to_bytes;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -14,7 +11,7 @@ use super::answer::{Answer, Failure, JSON};
 use super::call::Call;
 use super::{Observation, dispatch};
 use crate::exchange::RequestIds;
-use crate::faults::Fault;
+use crate::faults::{self, Fault};
 
 /// More calls in one batch are refused.
 const MOST: usize = 20;
@@ -37,9 +34,6 @@ struct Item {
     #[serde(default)]
     depends_on: Vec<String>,
 }
-
-/// A larger answer of a fault does not fit into a batch.
-const LARGEST: usize = 1024 * 1024;
 
 /// Answer a batch.
 pub async fn answer(call: &Call<'_>, outer: &RequestIds) -> Result<Answer, Failure> {
@@ -166,20 +160,10 @@ async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
     }
 }
 
-/// A fault's answer as part of a batch: what is not JSON goes as base64.
+/// A fault's answer as part of a batch.
 async fn faulty(response: Response) -> Answered {
-    let (head, content) = response.into_parts();
-    let content = to_bytes(content, LARGEST).await.unwrap_or_default();
-    let mut headers = Map::new();
-    for name in [header::CONTENT_TYPE, header::RETRY_AFTER] {
-        if let Some(value) = head.headers.get(&name).and_then(|value| value.to_str().ok()) {
-            let name = if name == header::RETRY_AFTER { "Retry-After" } else { "Content-Type" };
-            headers.insert(name.to_owned(), json!(value));
-        }
-    }
-    let body = (!content.is_empty())
-        .then(|| serde_json::from_slice(&content).unwrap_or_else(|_| json!(STANDARD.encode(&content))));
-    Answered { status: head.status, headers, body }
+    let (status, headers, body) = faults::in_batch(response).await;
+    Answered { status, headers, body }
 }
 
 fn failed_dependency(call: &Call, item: &Item, ids: &RequestIds) -> Answered {

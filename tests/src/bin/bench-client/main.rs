@@ -5,6 +5,8 @@
 #[cfg(target_os = "linux")]
 mod agent;
 #[cfg(target_os = "linux")]
+mod kinds;
+#[cfg(target_os = "linux")]
 mod library;
 
 #[cfg(target_os = "linux")]
@@ -16,6 +18,11 @@ async fn main() -> anyhow::Result<()> {
         Some("saved") => return agent::saved().await,
         Some("together") => agent::together().await?,
         Some("provisioning") => agent::provisioning().await?,
+        Some("sign-in-kinds") => kinds::sign_in().await?,
+        Some("accounts") => return kinds::accounts().await,
+        Some("mixed") => kinds::mixed().await?,
+        Some("azure") => kinds::azure().await?,
+        Some(kind) if kind.starts_with("policies-") => kinds::policies(&kind["policies-".len()..]).await?,
         Some("batch") => library::batch().await?,
         other => anyhow::bail!("the bench starts this itself; there is no measurement {other:?}"),
     };

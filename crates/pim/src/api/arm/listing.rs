@@ -1,12 +1,15 @@
 //! Reading what is on every scope: at the root, and scope by scope where the root is late, short, or fails.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::{Arc, PoisonError, atomic::Ordering},
+};
 
-use tokio::{task::JoinHandle, time::timeout};
+use tokio::{sync::OnceCell, task::JoinHandle, time::timeout};
 
-use super::{AzureRoles, READS, Row, VERSION, scope};
+use super::{AzureRoles, Row, Side, VERSION, scope};
 use crate::{
-    api::{Answered, Missing},
+    api::{Answered, Missing, Told},
     cloud::Resource,
     codes,
     failure::Failure,
@@ -33,31 +36,41 @@ impl<T> Task<T> {
 }
 
 impl AzureRoles {
-    /// The rows of a collection on every scope.
+    /// The rows of one side on every scope. `told` hears of the root's pages.
     pub(super) async fn list(
         &self,
-        collection: &'static str,
+        side: Side,
         expected: &[RoleKey],
+        told: Told,
     ) -> Result<Answered<Vec<Row>>, Failure> {
         let mut root = Task(tokio::spawn({
             let roles = self.clone();
-            async move { roles.rows(scope::ROOT, collection).await }
+            let tell = move |rows: &[Row]| told(rows.iter().filter_map(Row::key).collect());
+            async move {
+                let _turn = roles.turns.acquire().await;
+                roles.rows(scope::ROOT, side, tell).await
+            }
         }));
-        let mut subscriptions = Task(tokio::spawn({
+        let subscriptions = || {
             let roles = self.clone();
-            async move { roles.subscriptions().await.unwrap_or_default() }
-        }));
+            Task(tokio::spawn(async move { roles.seen().await }))
+        };
+        // Once they are known their names are read again with what is eligible, not at every look at what is active.
+        let wanted = side == Side::Eligible || !self.named.load(Ordering::Relaxed);
+        let mut reading = wanted.then(subscriptions);
         let rows = match timeout(self.patience.root, root.end()).await {
             Ok(Some(Ok(rows))) => {
                 let short = tops(absent(expected, &rows), &[]);
                 let mut all = Answered { found: rows, missing: Vec::new() };
                 if !short.is_empty() {
-                    let (more, missing) = self.scopes(short, collection).await;
+                    let (more, missing) = self.scopes(short, side).await;
                     all = Answered { found: merged(all.found, more), missing };
                 }
                 // Names are worth no more than a moment: without them the path shows ids.
-                let named = timeout(self.patience.root / 4, subscriptions.end()).await.ok().flatten();
-                self.learn_subscriptions(&named.unwrap_or_default());
+                if let Some(reading) = &mut reading {
+                    let named = timeout(self.patience.root / 4, reading.end()).await.ok().flatten();
+                    self.learn_subscriptions(&named.unwrap_or_default());
+                }
                 all
             }
             late => {
@@ -69,10 +82,11 @@ impl AzureRoles {
                     // No scope would answer otherwise.
                     return Err(failed.unwrap_or_else(no_answer));
                 }
-                let seen = timeout(self.patience.root, subscriptions.end()).await.ok().flatten().unwrap_or_default();
+                let mut reading = reading.unwrap_or_else(subscriptions);
+                let seen = timeout(self.patience.root, reading.end()).await.ok().flatten().unwrap_or_default();
                 self.learn_subscriptions(&seen);
                 let scopes = tops(expected.iter(), &seen);
-                self.beside_the_root(scopes, collection, failed, &mut root).await?
+                self.beside_the_root(scopes, side, failed, &mut root).await?
             }
         };
         let mut names = self.names_mut();
@@ -86,7 +100,7 @@ impl AzureRoles {
     async fn beside_the_root(
         &self,
         scopes: Vec<String>,
-        collection: &'static str,
+        side: Side,
         failed: Option<Failure>,
         root: &mut Task<Result<Vec<Row>, Failure>>,
     ) -> Result<Answered<Vec<Row>>, Failure> {
@@ -100,7 +114,7 @@ impl AzureRoles {
             return Ok(Answered { found, missing: Vec::new() });
         }
         let asked = scopes.len();
-        let (found, mut missing) = self.scopes(scopes, collection).await;
+        let (found, mut missing) = self.scopes(scopes, side).await;
         let nothing = missing.len() == asked;
         let root = if finished {
             None
@@ -125,10 +139,10 @@ impl AzureRoles {
     }
 
     /// The rows of these scopes, and the scopes that did not answer in time.
-    async fn scopes(&self, scopes: Vec<String>, collection: &'static str) -> (Vec<Row>, Vec<Missing>) {
+    async fn scopes(&self, scopes: Vec<String>, side: Side) -> (Vec<Row>, Vec<Missing>) {
         let patience = self.patience.scope;
-        let results = self.each(READS, scopes, move |roles, scope| async move {
-            let rows = timeout(patience, roles.rows(&scope, collection)).await.unwrap_or_else(|_| Err(no_answer()));
+        let results = self.each(scopes, move |roles, scope| async move {
+            let rows = timeout(patience, roles.rows(&scope, side, |_| {})).await.unwrap_or_else(|_| Err(no_answer()));
             (scope, rows)
         });
         let (mut all, mut missing) = (Vec::new(), Vec::new());
@@ -142,10 +156,30 @@ impl AzureRoles {
         (all, missing)
     }
 
-    async fn rows(&self, scope: &str, collection: &str) -> Result<Vec<Row>, Failure> {
+    async fn rows(&self, scope: &str, side: Side, told: impl Fn(&[Row])) -> Result<Vec<Row>, Failure> {
         let query = format!("{VERSION}&$filter=asTarget()");
-        let url = self.url(scope, &format!("providers/Microsoft.Authorization/{collection}"), &query)?;
-        self.client.pages(Resource::Arm, url).await
+        let url = self.url(scope, &format!("providers/Microsoft.Authorization/{}", side.instances()), &query)?;
+        self.client.pages_telling(Resource::Arm, url, told).await
+    }
+
+    /// The subscriptions that the caller sees. Whoever asks while they are being read is served by the same reading: both
+    /// lists do.
+    async fn seen(&self) -> Vec<Scope> {
+        let reading = {
+            let mut under_way = self.subscribed.lock().unwrap_or_else(PoisonError::into_inner);
+            under_way.upgrade().unwrap_or_else(|| {
+                let reading = Arc::new(OnceCell::new());
+                *under_way = Arc::downgrade(&reading);
+                reading
+            })
+        };
+        let read = async || {
+            let _turn = self.turns.acquire().await;
+            let read = self.subscriptions().await;
+            self.named.fetch_or(read.is_ok(), Ordering::Relaxed);
+            read.unwrap_or_default()
+        };
+        reading.get_or_init(read).await.clone()
     }
 
     fn learn_subscriptions(&self, subscriptions: &[Scope]) {

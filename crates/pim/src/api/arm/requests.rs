@@ -4,7 +4,7 @@ use reqwest::Method;
 use uuid::Uuid;
 
 use super::{
-    AzureRoles, Envelope, Row, VERSION, WRITES, scope,
+    AzureRoles, Envelope, Row, VERSION, scope,
     wire::{self, ApprovalProperties},
 };
 use crate::{
@@ -34,7 +34,7 @@ impl AzureRoles {
         token: Option<&AccessToken>,
     ) -> Vec<Result<ActivationRequest, Failure>> {
         let token = token.cloned();
-        self.each(WRITES, activations.to_vec(), |roles, activation| {
+        self.each(activations.to_vec(), |roles, activation| {
             let token = token.clone();
             async move {
                 let body = wire::self_activate(&activation);

@@ -5,24 +5,19 @@ use std::{
     fmt,
 };
 
-use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::Value;
-
 use super::schedules::{GROUPS, PolicyAssignment, Schedules, group_names, segment};
 use crate::{
     api::{
         Answered, Client, Missing,
-        answer::{self, Effect},
+        sources::{self, Told},
     },
     auth::AccessToken,
     cloud::Resource,
-    codes,
     failure::Failure,
     model::{
         Access, Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension,
         Requirements, RoleKey,
     },
-    net::Answer,
 };
 
 /// Memberships and ownerships of the client's account. Cheap to clone.
@@ -46,7 +41,11 @@ impl PimGroups {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
-        let mut rows = self.0.eligible().await?;
+        self.eligible_telling(sources::nobody()).await
+    }
+
+    pub(in crate::api) async fn eligible_telling(&self, told: Told) -> Result<Vec<Eligibility>, Failure> {
+        let mut rows = self.0.eligible(told).await?;
         let names = self.names(rows.iter().map(|row| (&row.key, row.role_name.as_str()))).await;
         for row in &mut rows {
             rename(&mut row.role_name, &row.key, &names);
@@ -87,7 +86,7 @@ impl PimGroups {
         let mut all = Answered { found: HashMap::new(), missing: odd.collect() };
         for (group, answer) in groups.into_iter().zip(answers) {
             let assignments = match answer {
-                Ok(answer) => all_pages::<PolicyAssignment>(&self.0.client, &answer).await,
+                Ok(answer) => self.0.client.pages_within::<PolicyAssignment>(Resource::Graph, &answer).await,
                 Err(failure) => Err(failure),
             };
             match assignments {
@@ -183,25 +182,6 @@ impl PimGroups {
         }
         group_names(&self.0.client, nameless.into_iter().collect()).await
     }
-}
-
-/// The rows in an answer inside a batch, and those on the pages after it. Those that cannot be read are left out.
-pub(super) async fn all_pages<T: DeserializeOwned>(client: &Client, answer: &Answer) -> Result<Vec<T>, Failure> {
-    #[derive(Deserialize)]
-    struct First {
-        #[serde(default)]
-        value: Vec<Value>,
-        #[serde(rename = "@odata.nextLink")]
-        next: Option<String>,
-    }
-    let first: First = answer::parsed(&answer.body, Effect::Read)?;
-    let mut all: Vec<T> = first.value.into_iter().filter_map(|row| serde_json::from_value(row).ok()).collect();
-    if let Some(next) = first.next {
-        let url = url::Url::parse(&next)
-            .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
-        all.extend(client.pages(Resource::Graph, url).await?);
-    }
-    Ok(all)
 }
 
 fn rename(role_name: &mut String, key: &RoleKey, names: &HashMap<String, String>) {

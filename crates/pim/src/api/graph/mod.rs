@@ -16,6 +16,7 @@ pub(super) use self::schedules::{activate, segment};
 use super::{
     Client,
     answer::{self, Effect},
+    sources,
 };
 use crate::{
     auth::AccessToken,
@@ -50,7 +51,7 @@ impl DirectoryRoles {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
-        self.0.eligible().await
+        self.0.eligible(sources::nobody()).await
     }
 
     /// What the caller holds now: `roleAssignmentScheduleInstances`.
@@ -165,7 +166,7 @@ impl DirectoryRoles {
 
 /// What is in an answer inside a batch, and on the pages after it: roles, whoever holds them.
 pub(super) async fn rows(client: &Client, answer: &Answer) -> Result<Vec<Assignment>, Failure> {
-    let rows: Vec<wire::Row> = groups::all_pages(client, answer).await?;
+    let rows: Vec<wire::Row> = client.pages_within(Resource::Graph, answer).await?;
     Ok(rows.into_iter().filter_map(|row| row.assignment("")).collect())
 }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use reqwest::Method;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::wire;
@@ -19,6 +19,7 @@ use crate::{
         Client,
         answer::{self, Effect},
         rules::{self, Rule},
+        sources::Told,
         wire::name,
     },
     auth::AccessToken,
@@ -98,14 +99,15 @@ impl Schedules {
         Self { client, surface, nameless: Arc::default() }
     }
 
-    pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
-        let rows: Vec<wire::Row> = self.instances(self.surface.eligible, self.surface.select_eligible).await?;
+    pub async fn eligible(&self, told: Told) -> Result<Vec<Eligibility>, Failure> {
         let own = self.own();
+        let tell = |rows: &[wire::Row]| told(rows.iter().filter_map(wire::Row::key).collect());
+        let rows = self.instances(self.surface.eligible, self.surface.select_eligible, tell).await?;
         Ok(rows.into_iter().filter_map(|row| row.eligibility(own)).collect())
     }
 
     pub async fn active(&self) -> Result<Vec<Assignment>, Failure> {
-        let rows: Vec<wire::Row> = self.instances(self.surface.active, self.surface.select_active).await?;
+        let rows = self.instances(self.surface.active, self.surface.select_active, |_| {}).await?;
         let own = self.own();
         Ok(rows.into_iter().filter_map(|row| row.assignment(own)).collect())
     }
@@ -186,11 +188,16 @@ impl Schedules {
     }
 
     /// Instances with the names of what they are about; without the optional ones where the service does not allow that.
-    async fn instances<T: DeserializeOwned>(&self, collection: &str, select: &str) -> Result<Vec<T>, Failure> {
+    async fn instances(
+        &self,
+        collection: &str,
+        select: &str,
+        told: impl Fn(&[wire::Row]),
+    ) -> Result<Vec<wire::Row>, Failure> {
         let list = async |expand: &str| {
             let expand = if expand.is_empty() { String::new() } else { format!("&$expand={expand}") };
             let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')?$select={select}{expand}"));
-            self.client.pages(Resource::Graph, url).await
+            self.client.pages_telling(Resource::Graph, url, &told).await
         };
         if !self.nameless.load(Ordering::Relaxed) {
             match list(self.surface.expand).await {

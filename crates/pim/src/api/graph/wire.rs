@@ -88,7 +88,7 @@ struct Creator {
 
 impl Row {
     /// `None` for a row that names no role, which nobody could act on.
-    fn key(&self) -> Option<RoleKey> {
+    pub(super) fn key(&self) -> Option<RoleKey> {
         if let Some(group) = self.group_id.as_deref().filter(|id| !id.is_empty()) {
             let access = self.access_id.as_deref().and_then(Access::from_id)?;
             return Some(RoleKey::group(group, access));

@@ -3,12 +3,13 @@
 use chrono::Duration;
 
 use super::{
-    service::Fault,
-    world::{World, id, policy},
+    service::{Fault, key, not_sent},
+    world::{World, id, noon, options, policy},
 };
 use crate::{
-    elevation::Known,
-    model::{Kind, Requirements},
+    elevation::{Effect, Elevation, Event, Known, Listed},
+    journal::Memory,
+    model::{Eligibility, Kind, Requirements},
     view::{Command, RowState, SourceState},
 };
 
@@ -126,6 +127,71 @@ fn policies_of_groups_and_azure_are_read_once_for_what_is_listed() {
     assert_eq!(reads(&world).len(), 3, "still fresh");
     let world = World::new(&[("reader", policy())]);
     assert_eq!(reads(&world), [Kind::DirectoryRole], "nothing is listed that would need one");
+}
+
+#[test]
+fn what_was_listed_before_is_asked_about_beside_the_lists_and_what_is_new_after_them() {
+    let mut world = three();
+    world.service.policies.insert("group-2".into(), policy());
+    world.crash();
+    let first = world.now;
+    world.pass(Duration::minutes(1));
+    let reads = |kind| world.policy_reads.iter().filter(move |read| read.1 == kind && read.0 >= first);
+    let times = |kind| reads(kind).map(|(at, _)| *at - first).collect::<Vec<_>>();
+    assert_eq!(times(Kind::AzureResource), [Duration::zero()], "side by side with its lists, and once");
+    assert_eq!(times(Kind::Group), [Duration::zero(), world.latency], "the new one as soon as it is listed");
+    assert!(world.eligible("group-2").requirements.known);
+}
+
+#[test]
+fn policies_need_not_wait_for_a_lists_last_page() {
+    let mut machine = Elevation::new(Memory::default(), None, options(), noon());
+    let effects = machine.handle(Event::Command(Command::RefreshSource { source: Kind::Group }), noon());
+    let call = effects.iter().find_map(|effect| match effect {
+        Effect::ReadEligible(call, Kind::Group, _) => Some(*call),
+        _ => None,
+    });
+    let call = call.unwrap();
+    let asked = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::ReadPolicies(call, Kind::Group, keys) => Some((*call, keys.clone())),
+            _ => None,
+        })
+    };
+    let [first, second] = ["group", "group-2"].map(key);
+    let page = machine.handle(Event::Coming(call, vec![first.clone()]), noon());
+    let (policies, keys) = asked(&page).unwrap();
+    assert_eq!(keys, std::slice::from_ref(&first));
+    assert_eq!(asked(&machine.handle(Event::Coming(call, vec![first.clone()]), noon())), None, "it is under way");
+    // That it fails is said when it is known what else there is.
+    machine.handle(Event::Policies(policies, Err(not_sent())), noon());
+    let problem = |machine: &Elevation| machine.list().sources[1].problem.clone();
+    assert_eq!(problem(&machine), None);
+    let rows = [&first, &second].map(|key| Eligibility::new(key.clone(), "i", "Group", "me"));
+    let end = machine.handle(Event::Eligible(call, Ok(Listed::all(rows.to_vec()))), noon());
+    let (policies, keys) = asked(&end).unwrap();
+    assert_eq!(keys, std::slice::from_ref(&second));
+    let known = [(second.policy_id(), policy())].into();
+    machine.handle(Event::Policies(policies, Ok(Listed::all(known))), noon());
+    assert!(problem(&machine).is_some(), "one of several is enough");
+    let retry = machine.next_deadline().unwrap();
+    let (policies, keys) = asked(&machine.handle(Event::Tick, retry)).unwrap();
+    assert_eq!(keys, std::slice::from_ref(&first), "what is known is not asked for again");
+    let known = [(first.policy_id(), policy())].into();
+    machine.handle(Event::Policies(policies, Ok(Listed::all(known))), retry);
+    assert_eq!(problem(&machine), None);
+}
+
+#[test]
+fn that_a_vanished_roles_policy_cannot_be_read_is_no_trouble() {
+    let mut world = World::new(&[("group", policy())]);
+    world.service.policies.clear();
+    world.service.policies_away = true;
+    world.crash();
+    world.pass(Duration::seconds(1));
+    let asked = world.policy_reads.iter().filter(|(_, kind)| *kind == Kind::Group).count();
+    assert_eq!(asked, 2, "before the crash, and because it was listed then");
+    assert_eq!(source(&world, Kind::Group).problem, None);
 }
 
 #[test]

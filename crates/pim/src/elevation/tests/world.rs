@@ -22,7 +22,7 @@ pub fn policy() -> Requirements {
     Requirements { known: true, ..Requirements::default() }
 }
 
-fn options() -> Options {
+pub fn options() -> Options {
     Options {
         warn: Duration::minutes(5),
         details: true,
