@@ -264,6 +264,12 @@ pub struct Tenant {
     /// With --scopes: number of tenants like that; in all but the first maya is a guest
     #[arg(long, requires = "scopes", default_value_t = 1, hide_default_value = true, value_name = "N")]
     pub tenants: usize,
+    /// So many generated assignments of directory roles besides, half of them eligible
+    #[arg(long, value_name = "N")]
+    pub assignments: Option<usize>,
+    /// So many records of the audit log from before the start
+    #[arg(long, value_name = "N")]
+    pub audit: Option<usize>,
     /// Seed of every id and key
     #[arg(long, default_value_t = 0)]
     pub seed: u64,

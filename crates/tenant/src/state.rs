@@ -17,6 +17,7 @@ use crate::requests;
 use crate::scenario::{Scenario, Scope};
 use crate::snapshot::Keeper;
 use crate::sts::{self, keys::Keys};
+use crate::throttle::Throttle;
 
 /// What axum hands to every handler.
 pub type App = Arc<State>;
@@ -70,6 +71,8 @@ pub struct State {
     pub keys: Arc<Keys>,
     /// The further tenants: each with its own scenario and PIM, everything else shared with this one.
     pub further: Vec<App>,
+    /// Who has asked for the audit log lately.
+    pub(crate) audits: Throttle,
     /// Added to every answer of sign-in, Graph and ARM.
     pub(crate) latency: Duration,
     sts: Arc<Mutex<sts::State>>,
@@ -122,6 +125,7 @@ impl State {
             observer: Arc::default(),
             keys: Arc::new(start.keys),
             further: Vec::new(),
+            audits: Throttle::default(),
             latency: start.latency,
             sts: Arc::new(Mutex::new(start.sts)),
             pim: Mutex::new(start.pim),
@@ -146,6 +150,7 @@ impl State {
             observer: self.observer.clone(),
             keys: self.keys.clone(),
             further: Vec::new(),
+            audits: Throttle::default(),
             latency: self.latency,
             sts: self.sts.clone(),
             pim: Mutex::new(pim),

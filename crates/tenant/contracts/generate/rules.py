@@ -28,6 +28,7 @@ GRAPH_V1 = [
     ("groups", ALONE),
     ("groups/item", ALONE),
     ("groups/item/members", DEEP),
+    ("groups/item/transitive_members", DEEP),
     ("groups/item/owners", DEEP),
     ("directory/administrative_units", ALONE),
     ("directory/administrative_units/item", ALONE),

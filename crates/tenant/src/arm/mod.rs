@@ -1,6 +1,7 @@
 //! Azure Resource Manager, as far as PIM needs it: eligible and active roles at every scope, requests, policies,
 //! approvals, and what scopes there are.
 
+mod alerts;
 mod answer;
 mod approvals;
 mod batch;
@@ -10,6 +11,7 @@ mod lists;
 mod permissions;
 mod policies;
 mod requests;
+mod reviews;
 mod rows;
 mod scopes;
 mod versions;
@@ -128,8 +130,10 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         "rolemanagementpolicyassignments" => policies::answer(call, place, true, rest),
         "rolemanagementpolicies" => policies::answer(call, place, false, rest),
         "roleassignmentapprovals" => approvals::answer(call, rest),
+        "accessreviewscheduledefinitions" if matches!(place, call::Place::Root) => reviews::answer(call, rest),
+        kind if kind.starts_with("rolemanagementalert") => alerts::answer(call, place, kind, rest),
         "permissions" if rest.is_empty() => permissions::answer(call, place),
-        "roledefinitions" => permissions::definition(call, place, rest),
+        "roledefinitions" => permissions::definitions(call, place, rest),
         "eligiblechildresources" if call.method == Method::GET && rest.is_empty() => {
             scopes::eligible_children(call, place)
         }

@@ -5,6 +5,8 @@ use super::call::Call;
 
 const PIM: &[&str] = &["2020-10-01", "2020-10-01-preview"];
 const APPROVALS: &[&str] = &["2021-01-01-preview"];
+const REVIEWS: &[&str] = &["2021-12-01-preview"];
+const ALERTS: &[&str] = &["2022-08-01-preview"];
 const ROLES: &[&str] = &["2015-07-01", "2018-01-01-preview", "2018-07-01", "2022-04-01"];
 const MANAGEMENT_GROUPS: &[&str] = &["2020-02-01", "2020-05-01", "2020-10-01", "2021-04-01", "2023-04-01"];
 const RESOURCES: &[&str] =
@@ -18,6 +20,8 @@ pub fn check(call: &Call, authorization: Option<&str>) -> Result<(), Failure> {
     };
     let supported = match authorization {
         Some(kind) if kind.eq_ignore_ascii_case("roleAssignmentApprovals") => APPROVALS,
+        Some(kind) if kind.eq_ignore_ascii_case("accessReviewScheduleDefinitions") => REVIEWS,
+        Some(kind) if kind.to_ascii_lowercase().starts_with("rolemanagementalert") => ALERTS,
         Some(kind) if ["permissions", "roledefinitions"].contains(&kind.to_ascii_lowercase().as_str()) => ROLES,
         Some(_) => PIM,
         None if call.path.to_ascii_lowercase().contains("microsoft.management") => MANAGEMENT_GROUPS,

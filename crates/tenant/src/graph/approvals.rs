@@ -3,7 +3,7 @@
 //!
 //! What beta calls steps v1.0 calls stages, but for one page of its documentation, so that v1.0 takes either.
 
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -116,7 +116,7 @@ fn decide(call: &Call, request: &Request) -> Result<Answer, Failure> {
     };
     let justification = body.justification.unwrap_or_default();
     call.pim(|state, now| state.decide(call.scenario(), call.caller.oid, request.id, approved, &justification, now))?;
-    Ok(Answer { status: StatusCode::NO_CONTENT, body: None })
+    Ok(Answer::no_content())
 }
 
 /// The request with this approval, if the caller may see it: its maker, its approvers and those who see everything.
@@ -184,6 +184,8 @@ fn approval_shape<'a>(call: &'a Call<'a>, surface: Surface) -> Shape<'a> {
         context: surface.path().to_owned(),
         type_name: "approval".into(),
         navigation: vec![parts(call)],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(move |row, _| {
             let request = find(call, surface, row.get("id").and_then(Value::as_str).unwrap_or_default())?;
             Ok(json!([step_row(call, &request)]))
@@ -196,6 +198,8 @@ fn step_shape<'a>(call: &Call, surface: Surface, id: &str) -> Shape<'a> {
         context: format!("{}('{id}')/{}", surface.path(), parts(call)),
         type_name: if call.version == Version::V1 { "approvalStage" } else { "approvalStep" }.into(),
         navigation: vec![],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|_, _| Ok(Value::Null)),
     }
 }

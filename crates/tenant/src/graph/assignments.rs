@@ -1,21 +1,26 @@
 //! `roleManagement/directory/roleAssignments`: who holds which role now, people and groups alike.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
 use super::call::Call;
-use super::list::{self, Shape};
+use super::list::{self, Row, Shape};
 use super::{rows, scopes};
-use crate::pim::{Refusal, Side};
+use crate::pim::{Refusal, Schedule, Side};
 use crate::scenario::{Kind, Scope, derived};
 
 /// Answer a call for the collection. Members may read it as they may read the portal's page; guests may not.
 pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
-    scopes::demand_plain(&call.caller.scopes, scopes::ROLE_ASSIGNMENTS)?;
-    if call.method != Method::GET {
-        return Err(Failure::method_not_allowed());
+    let needed = if call.method == Method::GET { scopes::ROLE_ASSIGNMENTS } else { scopes::WRITE_ROLE_ASSIGNMENTS };
+    scopes::demand_plain(&call.caller.scopes, needed)?;
+    match (&call.method, rest) {
+        (&Method::GET, _) => {}
+        (&Method::POST, []) => return assign(call),
+        (&Method::DELETE, [id]) => return unassign(call, id),
+        _ => return Err(Failure::method_not_allowed()),
     }
     if let [.., last] = rest {
         return Err(Failure::no_segment(last));
@@ -33,20 +38,14 @@ pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
     let found = call.pim(|state, now| {
         let held = state.instances(scenario, Side::Assignment, now);
         let held = held.filter(|held| held.scope.kind() == Kind::Directory);
-        held.map(|held| {
-            rows::row(json!({
-                "id": derived(&["role assignment", &held.id]),
-                "principalId": held.principal,
-                "directoryScopeId": held.scope.to_string(),
-                "roleDefinitionId": held.role,
-            }))
-        })
-        .collect::<Vec<_>>()
+        held.map(|held| assignment(held)).collect::<Vec<_>>()
     });
     let shape = Shape {
         context: "roleManagement/directory/roleAssignments".to_owned(),
         type_name: "unifiedRoleAssignment".into(),
         navigation: vec!["roleDefinition", "principal", "directoryScope", "appScope"],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|row, expand| {
             let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
             let id = |name: &str| text(name).parse::<Uuid>().ok();
@@ -62,4 +61,58 @@ pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
         }),
     };
     list::collection(call, found, &shape)
+}
+
+fn assignment(held: &Schedule) -> Row {
+    rows::row(json!({
+        "id": id_of(held),
+        "principalId": held.principal,
+        "directoryScopeId": held.scope.to_string(),
+        "roleDefinitionId": held.role,
+    }))
+}
+
+fn id_of(held: &Schedule) -> Uuid {
+    derived(&["role assignment", &held.id])
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
+    principal_id: Uuid,
+    role_definition_id: Uuid,
+    directory_scope_id: String,
+}
+
+/// A role given here is given outside of PIM.
+fn assign(call: &Call) -> Result<Answer, Failure> {
+    let Body { principal_id, role_definition_id, directory_scope_id } = call.json()?;
+    let scope = Scope::try_from(directory_scope_id).map_err(|_| Failure::bad_request("Invalid directoryScopeId."))?;
+    let (scenario, user) = (call.scenario(), call.caller.oid);
+    let made =
+        call.pim(|state, now| state.assign_outside(scenario, user, (principal_id, role_definition_id, scope), now));
+    let made = made.map_err(|refusal| match refusal {
+        Refusal::Exists => Failure::new(
+            StatusCode::BAD_REQUEST,
+            "Request_BadRequest",
+            "A conflicting object with one or more of the specified property values is present in the directory.",
+        ),
+        other => other.into(),
+    })?;
+    let shape = Shape::plain("roleManagement/directory/roleAssignments", "unifiedRoleAssignment");
+    list::entity(call, assignment(&made), &shape).map(Answer::created)
+}
+
+fn unassign(call: &Call, id: &str) -> Result<Answer, Failure> {
+    let (actor, request) = (call.actor(), call.app.guid());
+    call.pim(|state, now| {
+        let held = {
+            let mut held = state.instances(call.scenario(), Side::Assignment, now);
+            let wanted = |held: &&Schedule| id_of(held).to_string().eq_ignore_ascii_case(id);
+            held.find(|held| held.scope.kind() == Kind::Directory && wanted(held)).cloned()
+        };
+        let held = held.ok_or_else(|| Failure::not_found(id))?;
+        state.unassign_outside(call.scenario(), &actor, request, &held, now)?;
+        Ok(Answer::no_content())
+    })
 }

@@ -105,6 +105,12 @@ impl Answered {
         if answer.body.is_some() {
             headers.insert("Content-Type".to_owned(), json!(JSON));
         }
+        if let Some(location) = answer.location {
+            headers.insert("Location".to_owned(), json!(location));
+        }
+        if let Some(seconds) = answer.retry_after {
+            headers.insert("Retry-After".to_owned(), json!(seconds.to_string()));
+        }
         Self { status: answer.status, headers, body: answer.body }
     }
 
@@ -138,7 +144,9 @@ async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
     let body = item.body.as_ref().map(Value::to_string).unwrap_or_default();
     let method: Method = item.method.to_ascii_uppercase().parse().unwrap_or(Method::TRACE);
     let inner = Call::new(call.app, call.caller, call.version, method.clone(), item.target(), body.as_bytes());
+    let eventual = item.header("consistencylevel").is_some_and(super::is_eventual);
     let outcome = inner.and_then(|inner| {
+        let inner = inner.with_consistency(eventual);
         if inner.is_batch() {
             return Err(Failure::bad_request("A batch cannot contain a batch."));
         }

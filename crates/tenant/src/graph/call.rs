@@ -49,6 +49,8 @@ pub struct Call<'a> {
     pub query: Query,
     /// The body, empty where there is none.
     pub body: &'a [u8],
+    /// `ConsistencyLevel: eventual`: advanced queries of the directory are allowed.
+    pub eventual: bool,
 }
 
 impl<'a> Call<'a> {
@@ -64,7 +66,13 @@ impl<'a> Call<'a> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let path = path.trim_matches('/').to_owned();
         let segments = path.split('/').map(decode).collect();
-        Ok(Self { app, caller, version, method, segments, query: Query::parse(query)?, path, body })
+        Ok(Self { app, caller, version, method, segments, query: Query::parse(query)?, path, body, eventual: false })
+    }
+
+    /// The same call, asked with or without `ConsistencyLevel: eventual`.
+    #[must_use]
+    pub fn with_consistency(self, eventual: bool) -> Self {
+        Self { eventual, ..self }
     }
 
     /// Whether this is a batch of calls.

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
-use super::call::Call;
+use super::call::{Call, Version};
 use super::list::{self, Row, Shape};
 use super::rows::{self, Viewer};
 use super::{requests, scopes};
 use crate::pim::{Refusal, Request, Schedule, Side, State};
-use crate::scenario::{Kind, Scope};
+use crate::scenario::{Kind, RoleDefinition, Scope};
 
 /// What a collection holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,6 +127,18 @@ impl Collection {
     }
 }
 
+impl Collection {
+    /// The permission that lets somebody take away, and no more.
+    fn removal(self) -> &'static str {
+        match (self.family, self.side) {
+            (Family::Roles, Side::Eligibility) => scopes::REMOVE_ELIGIBILITY,
+            (Family::Roles, Side::Assignment) => scopes::REMOVE_ASSIGNMENT,
+            (Family::Groups, Side::Eligibility) => scopes::REMOVE_GROUP_ELIGIBILITY,
+            (Family::Groups, Side::Assignment) => scopes::REMOVE_GROUP_ASSIGNMENT,
+        }
+    }
+}
+
 /// What `filterByCurrentUser(on='…')` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum On {
@@ -137,7 +149,11 @@ enum On {
 
 /// Answer a call below one of the collections; `rest` are the segments after its name.
 pub fn answer(call: &Call, collection: Collection, rest: &[String]) -> Result<Answer, Failure> {
-    scopes::demand(&call.caller.scopes, collection.scopes(&call.method), call.scenario().switches.missing_scope)?;
+    let mut needed = collection.scopes(&call.method).to_vec();
+    if call.method == Method::POST && collection.table == Table::Requests && requests::takes_away(call) {
+        needed.push(collection.removal());
+    }
+    scopes::demand(&call.caller.scopes, &needed, call.scenario().switches.missing_scope)?;
     if !call.scenario().switches.license {
         return Err(Refusal::License.into());
     }
@@ -175,7 +191,12 @@ fn on(segment: &str, collection: Collection) -> Result<On, Failure> {
 fn everything(call: &Call, collection: Collection) -> Result<Answer, Failure> {
     demand_filter(call, collection)?;
     let (rows, privileged) = call.pim(|state, now| {
-        let privileged = state.reads_everything(call.scenario(), call.caller.oid, now);
+        let (scenario, user) = (call.scenario(), call.caller.oid);
+        let group = call.query.filter.as_ref().and_then(|filter| filter.required("groupId")).and_then(Value::as_str);
+        let group = group.and_then(|id| id.parse().ok()).map(Scope::Group);
+        // Whoever administers a group reads what concerns it.
+        let administers = group.is_some_and(|group| state.administers(scenario, user, group, now));
+        let privileged = administers || state.reads_everything(scenario, user, now);
         (all_rows(call, collection, state, now), privileged)
     });
     if !privileged {
@@ -311,6 +332,8 @@ fn shape<'a>(call: &'a Call, collection: Collection, context: String) -> Shape<'
         context,
         type_name: collection.type_name().into(),
         navigation: collection.navigation(),
+        hidden: &[],
+        mixed: false,
         expand: Box::new(move |row, expand| Ok(navigate(call, collection, row, &expand.name))),
     }
 }
@@ -372,11 +395,21 @@ pub fn definitions(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
         context: "roleManagement/directory/roleDefinitions".to_owned(),
         type_name: "unifiedRoleDefinition".into(),
         navigation: vec!["inheritsPermissionsFrom"],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|_, _| Ok(json!([]))),
+    };
+    // Only beta says which roles are privileged.
+    let definition = |role: &RoleDefinition| {
+        let mut made = rows::definition(role);
+        if call.version == Version::Beta {
+            made.insert("isPrivileged".to_owned(), json!(role.privileged));
+        }
+        made
     };
     match (&call.method, rest) {
         (&Method::GET, []) => {
-            let rows = call.scenario().roles.iter().map(rows::definition).collect();
+            let rows = call.scenario().roles.iter().map(definition).collect();
             list::collection(call, rows, &shape)
         }
         (&Method::GET, [id]) => {
@@ -385,7 +418,7 @@ pub fn definitions(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
                 .ok()
                 .and_then(|id| call.scenario().directory_role(id))
                 .ok_or_else(|| Failure::not_found(id))?;
-            list::entity(call, rows::definition(role), &shape).map(Answer::ok)
+            list::entity(call, definition(role), &shape).map(Answer::ok)
         }
         _ => Err(Failure::method_not_allowed()),
     }

@@ -24,8 +24,26 @@ pub struct Shape<'a> {
     pub type_name: Cow<'a, str>,
     /// The navigation properties that can be expanded.
     pub navigation: Vec<&'a str>,
+    /// Properties that are shown only to those who select them.
+    pub hidden: &'static [&'static str],
+    /// Rows are of several types: what one of them does not have may be selected all the same.
+    pub mixed: bool,
     /// The value of a navigation property of a row.
     pub expand: Navigate<'a>,
+}
+
+impl<'a> Shape<'a> {
+    /// A collection without anything to expand.
+    pub fn plain(context: impl Into<String>, type_name: &'a str) -> Self {
+        Self {
+            context: context.into(),
+            type_name: type_name.into(),
+            navigation: Vec::new(),
+            hidden: &[],
+            mixed: false,
+            expand: Box::new(|_, _| Ok(Value::Null)),
+        }
+    }
 }
 
 /// Answer a call for a collection.
@@ -116,8 +134,13 @@ fn present(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
             expanded.push((name, select((shape.expand)(&row, &wanted)?, &expand.select)));
         }
     }
-    if let Some(name) = call.query.select.iter().find(|name| !has(&row, name)) {
-        return Err(missing(name));
+    let mut row = row;
+    match call.query.select.iter().find(|name| !has(&row, name)) {
+        Some(name) if !shape.mixed => return Err(missing(name)),
+        _ if call.query.select.is_empty() => shape.hidden.iter().for_each(|name| {
+            row.remove(*name);
+        }),
+        _ => {}
     }
     let mut row = row_of(select(Value::Object(row), &call.query.select));
     row.extend(expanded.into_iter().map(|(name, value)| (name.to_owned(), value)));

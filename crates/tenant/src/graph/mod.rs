@@ -1,8 +1,11 @@
 //! Microsoft Graph, as far as PIM for directory roles and groups needs it: v1.0, and the approvals of beta.
 
+pub(crate) mod alert_texts;
+mod alerts;
 mod answer;
 mod approvals;
 mod assignments;
+mod audits;
 mod batch;
 mod call;
 mod collections;
@@ -10,17 +13,20 @@ mod directory;
 mod filter;
 mod list;
 mod observer;
+mod people;
 mod policies;
 mod query;
 mod requests;
+mod reviews;
 mod rows;
 pub(crate) mod rules;
 mod scopes;
+mod search;
 mod stamp;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::State;
-use axum::http::{Method, Uri};
+use axum::extract::{FromRequest, State};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 use axum::{Extension, Router};
@@ -43,23 +49,37 @@ pub fn router() -> Router<App> {
 type Bearer = Result<Caller, Response>;
 type Ids = Extension<RequestIds>;
 
-async fn v1(app: State<App>, ids: Ids, caller: Bearer, method: Method, uri: Uri, body: Bytes) -> Response {
-    serve(&app.0, &ids.0, caller, Version::V1, method, &uri, &body).await
-}
-
-async fn beta(app: State<App>, ids: Ids, caller: Bearer, method: Method, uri: Uri, body: Bytes) -> Response {
-    serve(&app.0, &ids.0, caller, Version::Beta, method, &uri, &body).await
-}
-
-async fn serve(
-    app: &App,
-    ids: &RequestIds,
+/// What both versions are handed.
+#[derive(FromRequest)]
+#[from_request(state(App))]
+struct Request {
+    app: State<App>,
+    ids: Ids,
     caller: Bearer,
-    version: Version,
     method: Method,
-    uri: &Uri,
-    body: &Bytes,
-) -> Response {
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+async fn v1(request: Request) -> Response {
+    serve(request, Version::V1).await
+}
+
+async fn beta(request: Request) -> Response {
+    serve(request, Version::Beta).await
+}
+
+/// Whether a header's value asks for eventual consistency.
+fn is_eventual(value: &str) -> bool {
+    value.eq_ignore_ascii_case("eventual")
+}
+
+async fn serve(request: Request, version: Version) -> Response {
+    let Request { app: State(app), ids: Extension(ids), caller, method, uri, headers, body } = request;
+    let (app, ids, body) = (&app, &ids, &body);
+    let level = headers.get("consistencylevel").and_then(|value| value.to_str().ok());
+    let eventual = level.is_some_and(is_eventual);
     // Within a nested router the path begins at the version.
     let target = uri.path_and_query().map_or("", |target| target.as_str());
     let prefix = format!("/{}/", version.name());
@@ -85,7 +105,7 @@ async fn serve(
     let call = Call::new(app, &caller, version, method.clone(), target, body);
     let outcome = match call {
         Ok(call) if call.is_batch() => batch::answer(&call, ids).await,
-        Ok(call) => dispatch(&call),
+        Ok(call) => dispatch(&call.with_consistency(eventual)),
         Err(failure) => Err(failure),
     };
     let answer = outcome.unwrap_or_else(|failure| failure.answer(ids, app.clock.now()));
@@ -108,7 +128,21 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
     } else if is(0, "policies") && is(1, "roleManagementPolicies") {
         policies::answer(call, false, &call.segments[2..])
     } else if is(0, "groups") {
-        directory::groups(call, &call.segments[1..])
+        people::groups(call, &call.segments[1..])
+    } else if is(0, "users") {
+        people::users(call, &call.segments[1..])
+    } else if is(0, "servicePrincipals") {
+        people::applications(call, &call.segments[1..])
+    } else if is(0, "identityGovernance") && is(1, "accessReviews") && is(2, "definitions") {
+        reviews::answer(call, &call.segments[3..])
+    } else if is(0, "identityGovernance") && is(1, "roleManagementAlerts") {
+        alerts::answer(call, &call.segments[2..])
+    } else if is(0, "auditLogs") && is(1, "directoryAudits") {
+        audits::answer(call, &call.segments[2..])
+    } else if is(0, "directory") && is(1, "administrativeUnits") {
+        people::units(call, &call.segments[2..])
+    } else if is(0, "directoryObjects") && is(1, "getByIds") && call.segments.len() == 2 {
+        people::by_ids(call)
     } else if is(0, "roleManagement") && is(1, "directory") {
         let Some(name) = call.segments.get(2) else { return Err(Failure::no_segment(last)) };
         let rest = &call.segments[3..];

@@ -1,10 +1,11 @@
-//! The query options of a call: `$filter`, `$select`, `$expand`, `$top`, `$skip`, `$orderby`, `$count`, `$skiptoken`.
+//! The query options of a call: `$filter`, `$select`, `$expand`, `$top`, `$skip`, `$orderby`, `$count`, `$search`, `$skiptoken`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::answer::Failure;
 use super::filter::Filter;
+use super::search::Search;
 
 /// A navigation property to include, with the options in parentheses after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Expand {
 pub struct Query {
     /// `$filter`.
     pub filter: Option<Filter>,
+    /// `$search`.
+    pub search: Option<Search>,
     /// `$select`; empty means everything.
     pub select: Vec<String>,
     /// `$expand`.
@@ -60,6 +63,11 @@ impl Query {
                     let filter = Filter::parse(value)
                         .map_err(|reason| Failure::invalid_filter(format!("Invalid filter clause: {reason}.")))?;
                     query.filter = Some(filter);
+                }
+                "$search" => {
+                    let search = Search::parse(value)
+                        .map_err(|reason| Failure::bad_request(format!("Invalid search clause: {reason}.")))?;
+                    query.search = Some(search);
                 }
                 "$select" => query.select = names(value),
                 "$expand" => query.expand = expand(value, 0)?,

@@ -85,6 +85,12 @@ pub fn cancel(call: &Call, collection: Collection, id: &str) -> Result<Answer, F
     Ok(Answer::no_content())
 }
 
+/// Whether the call's request takes something away.
+pub fn takes_away(call: &Call) -> bool {
+    let body: Value = serde_json::from_slice(call.body).unwrap_or_default();
+    body["action"].as_str().is_some_and(|action| action.eq_ignore_ascii_case(Action::AdminRemove.name()))
+}
+
 fn submission(body: Body, collection: Collection) -> Result<Submission, Failure> {
     let action = body.action.as_deref().unwrap_or_default();
     let action = Action::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(action));

@@ -229,12 +229,22 @@ pub fn user(user: &User) -> Row {
     }))
 }
 
-/// A `directoryObject`: the user or group with this id.
+/// A `directoryObject`: the user, group or application with this id.
 pub fn principal_object(call: &Call, id: Uuid) -> Value {
     if let Some(found) = call.scenario().user(id) {
         let mut object = user(found);
         object.insert("@odata.type".to_owned(), json!("#microsoft.graph.user"));
         return Value::Object(object);
+    }
+    if let Some(known) = call.scenario().service_principal(id) {
+        return json!({
+            "@odata.type": "#microsoft.graph.servicePrincipal",
+            "id": known.id,
+            "appId": known.app_id,
+            "displayName": known.display_name,
+            "servicePrincipalType": "Application",
+            "accountEnabled": true,
+        });
     }
     call.scenario().group(id).map_or(Value::Null, |group| {
         json!({

@@ -18,6 +18,7 @@ impl State {
         actor: Uuid,
         request: &Request,
     ) {
+        self.note(at, event, actor, request);
         let schedule = request.target_schedule.as_ref().and_then(|id| self.schedule(request.side, id));
         let mut details = json!({
             "requestId": request.id,
@@ -35,6 +36,7 @@ impl State {
 
     /// Enter the end of a schedule in the ledger.
     pub(super) fn commit_end(&mut self, scenario: &Scenario, at: DateTime<Utc>, event: &str, schedule: &Schedule) {
+        self.note_end(at, schedule);
         let mut details = json!({
             "requestId": schedule.created_using,
             "principalId": schedule.principal,

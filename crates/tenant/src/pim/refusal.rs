@@ -76,6 +76,16 @@ pub enum Refusal {
     NotFound(String),
     /// An approver has decided already.
     Decided,
+    /// A policy's rule makes no sense.
+    InvalidPolicy,
+    /// The role cannot be assigned at this scope.
+    NotScopable,
+    /// Such a principal cannot have this.
+    WrongPrincipal,
+    /// The access review is not at the stage for this.
+    ReviewOver,
+    /// Whoever approves in this access review has to say why.
+    NoReason,
 }
 
 impl Refusal {
@@ -107,6 +117,10 @@ impl Refusal {
             Self::Forbidden => "Authorization_RequestDenied",
             Self::NotFound(_) => "ResourceNotFound",
             Self::Decided => "RequestConflict",
+            Self::InvalidPolicy => "InvalidPolicy",
+            Self::NotScopable => "Request_BadRequest",
+            Self::WrongPrincipal => "InvalidRoleAssignmentRequest",
+            Self::ReviewOver | Self::NoReason => "BadRequest",
         }
     }
 
@@ -137,6 +151,13 @@ impl Refusal {
                 )
             }
             Self::Decided => "The request has already been decided.".to_owned(),
+            Self::InvalidPolicy => "The policy is invalid.".to_owned(),
+            Self::NotScopable => {
+                "The given built-in role is not supported to be assigned to a single resource scope.".to_owned()
+            }
+            Self::WrongPrincipal => "The role assignment request is invalid.".to_owned(),
+            Self::ReviewOver => "The access review is not in a state that allows this.".to_owned(),
+            Self::NoReason => "A justification is required for an approval in this access review.".to_owned(),
         }
     }
 }

@@ -69,6 +69,8 @@ impl Scenario {
     fn clear(&mut self) {
         self.roles.clear();
         self.eligible.clear();
+        self.activations.clear();
+        self.reviews.clear();
         self.assigned.retain(|grant| grant.scope.kind() != Kind::Directory);
     }
 
@@ -94,7 +96,9 @@ impl Scenario {
                 description: format!("Can operate system {} of the plant.", index + 1),
                 built_in: false,
                 actions: vec!["microsoft.directory/users/standard/read".to_owned()],
+                units: true,
                 policy,
+                ..RoleDefinition::default()
             });
             self.make_eligible(id, Scope::Directory);
         }
@@ -151,6 +155,7 @@ impl Scenario {
                     built_in: false,
                     actions: vec!["*/read".to_owned()],
                     policy,
+                    ..RoleDefinition::default()
                 });
             }
             let role = self.azure.roles.last().expect("one was made for the first scope").id;
@@ -169,7 +174,7 @@ impl Scenario {
     fn make_eligible(&mut self, role: Uuid, scope: Scope) {
         let principal = self.maya();
         let since = IsoDuration::days(90);
-        self.eligible.push(Grant { principal, role, scope, since, ends: None, condition: None });
+        self.eligible.push(Grant { principal, role, scope, since, ends: None, condition: None, outside: false });
     }
 }
 

@@ -6,7 +6,7 @@ use super::*;
 fn contoso_is_what_the_tests_expect() {
     let contoso = Scenario::contoso();
     let maya = contoso.user_named("MAYA@contoso.example").unwrap().id;
-    assert_eq!(contoso.users.len(), 5);
+    assert_eq!(contoso.users.len(), 8);
     let eligible: Vec<_> = contoso
         .eligible
         .iter()
@@ -66,6 +66,14 @@ fn generated_scenarios_of_all_kinds_are_spread_evenly_and_alike_in_every_tenant(
     let maya = scenario.user_named("maya").unwrap().id;
     assert!(scenario.tenants.iter().all(|tenant| tenant.guest(maya).is_some()));
     assert_eq!(scenario, Scenario::with_kinds(200, 50, 3));
+}
+
+#[test]
+fn generated_assignments_are_as_many_as_asked() {
+    let (before, after) = (Scenario::contoso(), Scenario::contoso().and_assignments(5_000));
+    let count = |scenario: &Scenario| scenario.eligible.len() + scenario.assigned.len();
+    assert_eq!(count(&after) - count(&before), 5_000);
+    assert_eq!(after.users.len() - before.users.len(), 1_000);
 }
 
 fn error(text: &str) -> String {

@@ -334,6 +334,7 @@ fn finish(app: &App, flow: &Flow, headers: &HeaderMap) -> Response {
         user: user.user_principal_name.clone(),
         details: json!({ "clientId": flow.client_id, "amr": flow.amr, "acrs": flow.acrs }),
     });
+    app.with_pim(|pim, now| pim.signed_in(user.id, now));
     app.touch();
     ([("set-cookie", format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax"))], response).into_response()
 }
