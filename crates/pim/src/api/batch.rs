@@ -195,7 +195,7 @@ impl Response {
     /// The inner response as if it had come by itself.
     fn answer(&self) -> Result<Answer, Failure> {
         let status = StatusCode::from_u16(self.status)
-            .map_err(|error| Failure::Lost(codes::ours(codes::UNEXPECTED, Some(error.to_string()))))?;
+            .map_err(|error| Failure::lost(codes::ours(codes::UNEXPECTED, Some(error.to_string()))))?;
         let mut headers = HeaderMap::new();
         for (name, value) in self.headers.iter().flatten() {
             let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

@@ -157,7 +157,10 @@ impl Elevation {
     }
 
     pub(super) fn endings_due(&mut self, now: DateTime<Utc>) {
-        let due = |ending: &Ending| matches!(ending.stage, Stage::Waiting { until } if until <= now);
+        let due = |ending: &Ending| match ending.stage {
+            Stage::Waiting { until } => self.politely(ending.key.kind, until) <= now,
+            _ => false,
+        };
         let ids: Vec<_> = self.endings.iter().filter(|(_, ending)| due(ending)).map(|(id, _)| id.clone()).collect();
         for id in ids {
             self.send_ending(&id, None);
@@ -175,8 +178,10 @@ impl Elevation {
 
     pub(super) fn endings_deadline(&self) -> Option<DateTime<Utc>> {
         let deadline = |ending: &Ending| match ending.stage {
-            Stage::Waiting { until } => Some(until),
-            Stage::Checking { again, .. } => (!self.looking_up(ending.key.kind)).then_some(again.at),
+            Stage::Waiting { until } => Some(self.politely(ending.key.kind, until)),
+            Stage::Checking { again, .. } => {
+                (!self.looking_up(ending.key.kind)).then(|| self.politely(ending.key.kind, again.at))
+            }
             Stage::Recording | Stage::Sending | Stage::SteppingUp { .. } => None,
         };
         self.endings.values().filter_map(deadline).min()
@@ -199,7 +204,7 @@ impl Elevation {
                     ending.stage = Stage::SteppingUp { claims };
                 }
             }
-            Err(Failure::Lost(_)) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
+            Err(Failure::Lost { .. }) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
             Err(failure) => self.ending_failed(id, failure.problem().clone(), now),
         }
     }
@@ -256,7 +261,10 @@ impl Elevation {
 
     /// Of which kinds deactivations have to be looked up.
     pub(super) fn endings_unclear(&self, now: DateTime<Utc>) -> BTreeSet<Kind> {
-        let unclear = |ending: &&Ending| matches!(ending.stage, Stage::Checking { again, .. } if again.at <= now);
+        let unclear = |ending: &&Ending| match ending.stage {
+            Stage::Checking { again, .. } => self.politely(ending.key.kind, again.at) <= now,
+            _ => false,
+        };
         self.endings.values().filter(unclear).map(|ending| ending.key.kind).collect()
     }
 
@@ -297,10 +305,10 @@ impl Elevation {
         }
     }
 
-    pub(super) fn ending_look_up_failed(&mut self, kind: Kind, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    pub(super) fn ending_look_up_failed(&mut self, kind: Kind, now: DateTime<Utc>) {
         for ending in self.endings.values_mut().filter(|ending| ending.key.kind == kind) {
             if let Stage::Checking { since, again } = &mut ending.stage {
-                *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now).not_before(not_before, now);
+                *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             }
         }
     }

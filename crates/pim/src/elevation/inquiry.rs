@@ -36,12 +36,13 @@ impl Elevation {
     pub(super) fn inquire(&mut self, now: DateTime<Utc>) {
         let (mut look_up, mut read, mut polls) = (self.endings_unclear(now), BTreeSet::new(), Vec::new());
         for (id, attempt) in &self.attempts {
+            let due = |again: &Again| self.politely(attempt.kind(), again.at) <= now;
             match &attempt.stage {
                 Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
-                    read.extend((again.at <= now).then_some(attempt.kind()));
+                    read.extend(due(again).then_some(attempt.kind()));
                 }
-                Stage::Checking { again, .. } => look_up.extend((again.at <= now).then_some(attempt.kind())),
-                Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
+                Stage::Checking { again, .. } => look_up.extend(due(again).then_some(attempt.kind())),
+                Stage::Pending { again, request, .. } if due(again) && !self.asking(id) => {
                     polls.push((id.clone(), attempt.kind(), request.clone()));
                 }
                 _ => {}
@@ -118,18 +119,13 @@ impl Elevation {
                 }
                 self.ending_looked_up(kind, started, &requests, now);
             }
-            Err(failure) => {
-                let not_before = retry_at(&failure);
+            Err(_) => {
                 for (id, since, _) in unclear {
                     if now >= since + PATIENCE {
                         self.give_up(&id, now);
-                    } else if let Some(Attempt { stage: Stage::Checking { again, .. }, .. }) =
-                        self.attempts.get_mut(&id)
-                    {
-                        *again = again.not_before(not_before, now);
                     }
                 }
-                self.ending_look_up_failed(kind, not_before, now);
+                self.ending_look_up_failed(kind, now);
             }
         }
     }
@@ -162,21 +158,14 @@ impl Elevation {
                 self.fail(id, problem, outcome, now);
             }
             _ => match self.attempts.get_mut(id) {
-                Some(attempt) if attempt.may_try_again(now) => attempt.try_again(None, now),
+                Some(attempt) if attempt.may_try_again(now) => attempt.try_again(now),
                 _ => self.fail(id, words::not_sent(), Outcome::NotSent, now),
             },
         }
     }
 
-    /// The list of what is active was read from a moment on, whole or not: did it show what is there for certain? `pause` is
-    /// the time before which the service wants no more questions.
-    pub(super) fn check_existing(
-        &mut self,
-        kind: Kind,
-        (started, whole): (DateTime<Utc>, bool),
-        pause: Option<DateTime<Utc>>,
-        now: DateTime<Utc>,
-    ) {
+    /// The list of what is active was read from a moment on, whole or not: did it show what is there for certain?
+    pub(super) fn check_existing(&mut self, kind: Kind, (started, whole): (DateTime<Utc>, bool), now: DateTime<Utc>) {
         let mut over = Vec::new();
         for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| attempt.kind() == kind) {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
@@ -185,7 +174,7 @@ impl Elevation {
                 Doubt::Provisioned { .. } => None,
                 Doubt::Lost | Doubt::Blocked(_) => continue,
             };
-            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now).not_before(pause, now);
+            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             if (whole && started >= *since + STALE) || now >= *since + PATIENCE {
                 over.push((id.clone(), problem));
             }
@@ -309,11 +298,11 @@ impl Elevation {
     pub(super) fn polled(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
         match result {
             Ok(request) => self.accept(id, &request, now),
-            Err(failure) => {
+            Err(_) => {
                 let Some(attempt) = self.attempts.get_mut(id) else { return };
                 let Stage::Pending { since, again, status, .. } = &mut attempt.stage else { return };
                 let patience = if waiting_for_people(status) { APPROVAL_WINDOW + PATIENCE } else { PATIENCE };
-                *again = again.after(&PROVISIONING, now).not_before(retry_at(&failure), now);
+                *again = again.after(&PROVISIONING, now);
                 if now >= *since + patience {
                     self.give_up(id, now);
                 }
@@ -376,14 +365,6 @@ impl Elevation {
         if let Some(intent) = self.attempts.remove(id).and_then(|attempt| attempt.intent) {
             self.note(vec![Fact::Settled { intent, outcome, at: now }]);
         }
-    }
-}
-
-/// When a service that said so wants to hear from us again.
-pub(super) fn retry_at(failure: &Failure) -> Option<DateTime<Utc>> {
-    match failure {
-        Failure::NotSent { retry_at, .. } => *retry_at,
-        _ => None,
     }
 }
 

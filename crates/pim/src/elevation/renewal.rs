@@ -11,7 +11,6 @@ use super::{
     Again, Elevation,
     attempt::failed,
     form::{self, Entered},
-    inquiry::retry_at,
     rows::Failed,
     stage::{Attempt, Doubt, Stage},
     words,
@@ -290,7 +289,7 @@ impl Elevation {
         let soon = attempt.follows.is_none_or(|end| now + AHEAD > end);
         match failure {
             Failure::NotSent { .. } if attempt.unwanted => self.withdrawn(id, now),
-            Failure::NotSent { .. } if !soon => attempt.try_again(retry_at(&failure), now),
+            Failure::NotSent { .. } if !soon => attempt.try_again(now),
             Failure::NotSent { .. } => self.ahead_over(id, Outcome::NotSent, now),
             Failure::Exists(problem) => {
                 self.learn_ahead(id, false);

@@ -3,7 +3,7 @@
 //!
 //! What happened here happened at the latest now; what is waited for is still as far away as it was. A clock that was fast
 //! shows by going back. One that was slow looks like time that has passed: whoever keeps the clock tells
-//! ([`Event::PutForward`](super::Event::PutForward)). What the journal, or the service, dates is right already.
+//! ([`Event::PutForward`](super::Event::PutForward)). What the journal, or the service, dates is right already, and so is when a service wants to hear from us again.
 
 use chrono::{DateTime, Duration, Utc};
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Listed, extension::RENEW, inquiry::retry_at};
+use super::{Again, Listed, extension::RENEW};
 use crate::{
     api::ENTERED,
     failure::Failure,
@@ -46,15 +46,20 @@ impl Reading {
 
     fn failed(&mut self, failure: &Failure, now: DateTime<Utc>) {
         self.problem = Some(failure.problem().clone());
-        let passing = matches!(failure, Failure::NotSent { .. } | Failure::Lost(_));
+        let passing = matches!(failure, Failure::NotSent { .. } | Failure::Lost { .. });
         self.refused = matches!(failure, Failure::Refused(_) | Failure::StepUp { .. });
-        self.again =
-            passing.then(|| self.again.unwrap_or(Again::at(now)).after(&RETRY, now).not_before(retry_at(failure), now));
+        self.again = passing
+            .then(|| self.again.unwrap_or(Again::at(now)).after(&RETRY, now).not_before(failure.retry_at(), now));
         self.retry = self.again.map(|again| again.at);
     }
 
     pub fn due(&self, now: DateTime<Utc>) -> bool {
         self.retry.is_some_and(|at| at <= now)
+    }
+
+    /// It is to be read, and not before then.
+    pub fn wait(&mut self, until: DateTime<Utc>) {
+        self.retry = Some(until);
     }
 
     fn shift(&mut self, by: Duration) {
@@ -234,13 +239,6 @@ impl Source {
                 }
             }
             Err(failure) => self.policies_list.failed(failure, now),
-        }
-    }
-
-    /// Asked for by somebody: what failed is tried at once.
-    pub fn forget_retries(&mut self) {
-        for reading in [&mut self.eligible_list, &mut self.active_list, &mut self.policies_list] {
-            reading.retry = None;
         }
     }
 

@@ -148,15 +148,16 @@ impl Attempt {
     }
 
     /// Sends it again later. Only for what the service certainly did not carry out.
-    pub(super) fn try_again(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
-        self.retry = self.retry.after(&RETRY, now).not_before(not_before, now);
+    pub(super) fn try_again(&mut self, now: DateTime<Utc>) {
+        self.retry = self.retry.after(&RETRY, now);
         self.stage = Stage::Retrying;
     }
 
     /// What has a name of ours may be sent again under that name for a while, whatever became of it.
     pub(super) fn may_repeat(&self, failure: &Failure, now: DateTime<Utc>) -> bool {
-        let unclear = self.repeated || matches!(failure, Failure::Lost(_));
-        unclear && self.activation.request_id.is_some() && now < self.at + STALE
+        let unclear = self.repeated || matches!(failure, Failure::Lost { .. });
+        let then = failure.retry_at().map_or(now, |at| at.max(now));
+        unclear && self.activation.request_id.is_some() && then < self.at + STALE
     }
 
     /// A renewal that certainly did not arrive may be sent again for a while.

@@ -95,6 +95,8 @@ pub struct Service {
     pub away_for: BTreeSet<Kind>,
     /// Before that it wants to hear nothing: reads fail and say so.
     pub busy_until: Option<DateTime<Utc>>,
+    /// What it could not answer is to be asked again after that.
+    pub retry_after: Option<Duration>,
     /// Reads of these kinds are refused.
     pub forbidden: BTreeSet<Kind>,
     /// Lists of these kinds leave everything out and say that they are not complete.
@@ -131,6 +133,7 @@ impl Service {
             policies_away: false,
             away_for: BTreeSet::new(),
             busy_until: None,
+            retry_after: None,
             forbidden: BTreeSet::new(),
             partial: BTreeSet::new(),
             repeats_exist: false,
@@ -166,6 +169,7 @@ impl Service {
 
     /// Provisions what is due.
     pub fn pass(&mut self, now: DateTime<Utc>) {
+        self.busy_until = self.busy_until.filter(|until| *until > now);
         let delay = self.provisioning;
         let mut due = Vec::new();
         for (request, duration) in &mut self.requests {
@@ -201,6 +205,14 @@ impl Service {
         }
     }
 
+    fn lost(&self, now: DateTime<Utc>) -> Failure {
+        Failure::Lost { problem: problem("lost"), retry_at: self.retry_after.map(|pause| now + pause) }
+    }
+
+    fn not_done(&self, now: DateTime<Utc>) -> Failure {
+        Failure::NotSent { problem: problem("network"), retry_at: self.retry_after.map(|pause| now + pause) }
+    }
+
     fn fault(&mut self) -> Option<Fault> {
         (!self.faults.is_empty()).then(|| self.faults.remove(0))
     }
@@ -213,12 +225,12 @@ impl Service {
     ) -> Result<ActivationRequest, Failure> {
         let fault = self.fault();
         match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            Some(Fault::NotSent) => return Err(self.not_done(now)),
+            Some(Fault::LostBefore) => return Err(self.lost(now)),
             _ => {}
         }
         let answer = self.process(activation, strong, now);
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { answer }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { answer }
     }
 
     fn process(
@@ -308,8 +320,8 @@ impl Service {
     pub fn deactivate(&mut self, role: &RoleKey, now: DateTime<Utc>) -> Result<ActivationRequest, Failure> {
         let fault = self.fault();
         match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            Some(Fault::NotSent) => return Err(self.not_done(now)),
+            Some(Fault::LostBefore) => return Err(self.lost(now)),
             _ => {}
         }
         let name = self::role(role);
@@ -323,7 +335,7 @@ impl Service {
         }
         instance.ended = Some(now);
         let answer = self.request(role.clone(), Action::SelfDeactivate, RequestStatus::Revoked, Duration::zero(), now);
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(answer) }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { Ok(answer) }
     }
 
     pub fn cancel(&mut self, id: &str) -> Result<(), Failure> {
@@ -391,8 +403,8 @@ impl Service {
     ) -> Result<ActivationRequest, Failure> {
         let fault = self.fault();
         match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            Some(Fault::NotSent) => return Err(self.not_done(now)),
+            Some(Fault::LostBefore) => return Err(self.lost(now)),
             _ => {}
         }
         if self.strict_extensions && !strong {
@@ -413,7 +425,7 @@ impl Service {
             ..ActivationRequest::new(format!("extension-{}", self.next), extension.key.clone(), action, status)
         };
         self.extensions.push((request.clone(), side));
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(request) }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { Ok(request) }
     }
 
     pub fn list_extensions(&self, kind: Kind, eligibility: bool) -> Vec<ActivationRequest> {
