@@ -469,6 +469,7 @@ export const en = {
     offlineAsOf: (time: string) => `Offline · as of ${time}`,
     failedAsOf: (time: string) => `Not updated since ${time}`,
     failed: 'The list could not be read',
+    paused: (time: string) => `Read again at ${time}: the service asks for a pause`,
     refresh: 'Refresh',
   },
 
