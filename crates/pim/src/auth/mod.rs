@@ -10,6 +10,7 @@ mod endpoint;
 mod listener;
 mod oidc;
 mod page;
+mod record;
 mod session;
 mod sign_in;
 mod token;

@@ -9,7 +9,8 @@ use super::{
     endpoint::{Ask, Endpoint, Grant, authorize_problem},
     listener::Listener,
     oidc::{Authority, Wanted},
-    session::{Record, Session},
+    record::Record,
+    session::Session,
 };
 use crate::{
     cloud::{self, GRAPH_COMMAND_LINE_TOOLS, ORGANIZATIONS, Reach, Resource},
