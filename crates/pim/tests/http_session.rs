@@ -14,12 +14,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use pim::{
     auth::Tokens,
     cloud::Resource,
-    failure::Failure,
+    failure::{Claims, Failure},
     secrets::{MemoryStore, SecretError, SecretStore},
 };
 use serde_json::{Value, json};
-use support::World;
-use tenant::faults::Fault;
+use support::{World, counting_robot, robot};
+use tenant::{faults::Fault, robot::Person};
 use tokio::task::JoinSet;
 
 fn refresh_token(world: &World, tokens: &Tokens) -> String {
@@ -281,6 +281,31 @@ async fn while_there_is_time_left_nobody_waits_for_a_dead_sign_in_service() {
     }
     assert!(begun.elapsed() < Duration::from_secs(20));
     assert!(world.token_requests() <= before + 1, "one at a time");
+}
+
+/// A refresh that was sent before a stronger sign-in, and answered after it, takes nothing of it away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_under_way_does_not_undo_a_step_up() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let claims = Claims(r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#.into());
+    to_the_last_minutes(&world, &tokens).await;
+    world.fault("/oauth2/v2.0/token", 1, Fault::Delay { milliseconds: 3_000 });
+    let refresh = tokio::spawn({
+        let tokens = tokens.clone();
+        async move { tokens.access_token(Resource::Graph).await.map(|_| ()) }
+    });
+    while !world.tenant.app().faults.waiting().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    tokens.step_up(Resource::Graph, &claims, &robot(Person::new("maya"))).await.expect("stepped up");
+    refresh.await.expect("no panic").expect("refreshed");
+    let kept = world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
+    for (tokens, which) in [(&tokens, "in use"), (&kept, "in the keyring")] {
+        let (browser, opened) = counting_robot(Person::new("maya"));
+        tokens.prove(Resource::Graph, &claims, &browser).await.expect("proven");
+        assert_eq!(opened.load(Ordering::SeqCst), 0, "the token {which} proves it already");
+    }
 }
 
 /// A keyring that works at first and then refuses.

@@ -117,6 +117,7 @@ impl Tokens {
         let reach = session.state().reach;
         let grant = session.ask(resource, reach, Some(claims), browser).await?;
         let token = grant.access.clone();
+        let _alone = session.refreshing.lock().await;
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
         // What the other service asks for next is made from this sign-in, and proves as much.
@@ -144,6 +145,7 @@ impl Tokens {
         let session = &self.0;
         let _turn = session.prompt.lock().await;
         let grant = session.ask(Resource::Graph, reach, None, browser).await?;
+        let _alone = session.refreshing.lock().await;
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
         (state.reach, state.narrowed) = (reach, false);
@@ -256,7 +258,8 @@ pub(super) struct Session {
     vault: Vault,
     secret_name: String,
     state: Mutex<State>,
-    /// Refreshes take turns: each uses the newest refresh token.
+    /// Refreshes take turns: each uses the newest refresh token. What a sign-in has brought takes its turn among them, so that
+    /// a refresh which was sent before it does not replace it.
     refreshing: Turn<()>,
     /// One browser at a time.
     prompt: Turn<()>,
