@@ -17,5 +17,6 @@ mod token;
 
 pub use browser::Browser;
 pub use session::Tokens;
+pub(crate) use sign_in::Granted;
 pub use sign_in::{DeviceCode, Registration, SignIn};
 pub use token::{AccessToken, Identity};

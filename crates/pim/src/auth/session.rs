@@ -165,6 +165,11 @@ impl Tokens {
         }
     }
 
+    /// Writes the session to the keyring once more: something else of the same account was written there.
+    pub(crate) async fn remember(&self) {
+        self.0.remember(None).await;
+    }
+
     /// Forgets everything: in memory at once, then in the keyring.
     ///
     /// # Errors
