@@ -95,7 +95,9 @@ impl Elevation {
     /// After a start: what the journal says is unfinished.
     pub(super) fn resume(&mut self, now: DateTime<Utc>) {
         for intent in self.memory.intents.values() {
-            let Intent { activation, origin, at, request, .. } = intent.clone();
+            let Intent { activation, origin, at: dated, request, .. } = intent.clone();
+            // One of the two clocks was wrong, then or now. That it is over is certain.
+            let at = dated.min(now);
             let mut repeated = false;
             let stage = match request {
                 Some(request) => {
@@ -107,7 +109,7 @@ impl Elevation {
                     Stage::Pending { request, status, since: now, waited, again: Again::at(now) }
                 }
                 // Under the same name it is carried out once, and it was wanted a moment ago.
-                None if activation.request_id.is_some() && now < at + STALE => {
+                None if activation.request_id.is_some() && dated == at && now < at + STALE => {
                     repeated = true;
                     Stage::Retrying
                 }
@@ -124,7 +126,7 @@ impl Elevation {
             let attempt = Attempt {
                 origin,
                 intent: Some(intent.id),
-                resumed: true,
+                dated: Some(dated),
                 background: origin != Origin::User,
                 unwanted: origin == Origin::Ahead && !armed,
                 repeated,
@@ -336,7 +338,7 @@ impl Elevation {
             // At the end it may be different, and if it is not, that will be said.
             Failure::StepUp { problem, .. } if attempt.background => self.ahead_over(id, failed(&problem), now),
             // Nobody has clicked in this run: a browser that opens by itself would not be understood.
-            Failure::StepUp { problem, .. } if attempt.resumed => {
+            Failure::StepUp { problem, .. } if attempt.dated.is_some() => {
                 let outcome = failed(&problem);
                 self.fail(id, problem, outcome, now);
             }

@@ -7,7 +7,8 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     Again, Call, CallId, Effect, Elevation, STALE,
     form::{Entered, SHORTEST},
-    shift::past,
+    shift::{dated, past},
+    stage::MISDATED,
     words,
 };
 use crate::{
@@ -33,8 +34,8 @@ pub(super) struct Ending {
     key: RoleKey,
     principal_id: String,
     asked: DateTime<Utc>,
-    /// Of an earlier run: whether it was sent at all has to be found out.
-    resumed: bool,
+    /// When it was asked for, as an earlier run knows: whether it was sent at all has to be found out.
+    dated: Option<DateTime<Utc>>,
     stepped_up: bool,
     stage: Stage,
 }
@@ -115,8 +116,8 @@ impl Elevation {
         self.memory.apply(&fact);
         let call = self.call(Call::RecordEnding(id.to_owned()));
         self.effects.push(Effect::Record(call, vec![fact]));
-        let (resumed, stepped_up, stage) = (false, false, Stage::Recording);
-        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, resumed, stepped_up, stage });
+        let (dated, stepped_up, stage) = (None, false, Stage::Recording);
+        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, dated, stepped_up, stage });
     }
 
     pub(super) fn ending_recorded(&mut self, id: &str, result: Result<(), Problem>, now: DateTime<Utc>) {
@@ -133,7 +134,8 @@ impl Elevation {
     pub(super) fn resume_endings(&mut self, now: DateTime<Utc>) {
         for (id, EndIntent { key, principal_id, at }) in self.memory.endings.clone() {
             let stage = Stage::Checking { since: now, again: Again::at(now) };
-            self.endings.insert(id, Ending { key, principal_id, asked: at, resumed: true, stepped_up: false, stage });
+            let (asked, dated) = (at.min(now), Some(at));
+            self.endings.insert(id, Ending { key, principal_id, asked, dated, stepped_up: false, stage });
         }
         // "End and activate again" may have been interrupted before that was written down.
         for (id, grant) in &self.memory.grants {
@@ -146,7 +148,7 @@ impl Elevation {
             let stage = Stage::Checking { since: now, again: Again::at(now) };
             // Nothing can have ended this one earlier.
             let asked = grant.start + LOCK;
-            let ending = Ending { key, principal_id, asked, resumed: true, stepped_up: false, stage };
+            let ending = Ending { key, principal_id, asked, dated: Some(asked), stepped_up: false, stage };
             self.endings.insert(id.clone(), ending);
         }
     }
@@ -235,10 +237,7 @@ impl Elevation {
     /// The clock was put right.
     pub(super) fn shift_endings(&mut self, by: Duration, now: DateTime<Utc>) {
         for ending in self.endings.values_mut() {
-            // What is remembered of an earlier run is the service's time.
-            if !ending.resumed || by < Duration::zero() {
-                ending.asked = past(ending.asked, by, now);
-            }
+            ending.asked = dated(ending.asked, ending.dated, by, now);
             match &mut ending.stage {
                 Stage::Waiting { until } => *until += by,
                 Stage::Checking { since, again } => {
@@ -282,7 +281,13 @@ impl Elevation {
                 continue;
             }
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
-            let asked = ending.asked - SKEW;
+            let asked = if ending.dated.is_some_and(|dated| dated > ending.asked) {
+                // A clock that was fast had dated it. Nothing can have ended this one before the lock opened.
+                let locked = self.memory.grants.get(id).map(|grant| grant.start + LOCK - SKEW);
+                locked.into_iter().fold(ending.asked - MISDATED, DateTime::max)
+            } else {
+                ending.asked - SKEW
+            };
             let ours = requests.iter().filter(|request| {
                 request.action == Action::SelfDeactivate
                     && request.key == ending.key
@@ -290,7 +295,7 @@ impl Elevation {
             });
             if let Some(created) = ours.filter_map(|request| request.created).find(|created| *created >= asked) {
                 // What follows does so within a moment of the end, not at whatever time Pimento is started again.
-                done.push((id.clone(), if ending.resumed { created.min(now) } else { now }));
+                done.push((id.clone(), if ending.dated.is_some() { created.min(now) } else { now }));
             } else if started >= *since + STALE {
                 lost.push(id.clone());
             }

@@ -17,8 +17,6 @@ use crate::{
     problem::Problem,
 };
 
-/// Our clock and the service's may differ by this much where a request's creation is compared with our intent.
-const SKEW: Duration = Duration::seconds(60);
 /// Milliseconds between look-ups after a lost answer.
 const LOOK_UPS: [i64; 7] = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /// Milliseconds between polls while something is provisioned, which mostly takes seconds.
@@ -134,7 +132,7 @@ impl Elevation {
     fn found<'a>(&self, id: &str, doubt: &Doubt, requests: &'a [ActivationRequest]) -> Option<&'a ActivationRequest> {
         let attempt = self.attempts.get(id)?;
         let ours = requests.iter().filter(|request| {
-            let recent = request.created.is_some_and(|created| created >= attempt.at - SKEW);
+            let recent = request.created.is_some_and(|created| created >= attempt.no_older_than());
             request.action == Action::SelfActivate
                 && request.key == attempt.activation.key
                 && !self.settled.contains(&request.id)
