@@ -201,9 +201,7 @@ impl Elevation {
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         let known = match &attempt.stage {
             Stage::Pending { request: known, since, again, status, .. } if *known == request.id => {
-                // A new status starts the politeness anew.
-                let same = waiting_for_people(status) == waiting_for_people(&request.status);
-                Some((*since, if same { *again } else { Again::at(now) }))
+                Some((*since, *again, waiting_for_people(status)))
             }
             _ => None,
         };
@@ -222,7 +220,18 @@ impl Elevation {
             | RequestStatus::InFlight(_)
             | RequestStatus::PendingApproval
             | RequestStatus::Other(_) => {
-                let (since, again) = known.unwrap_or((request.created.unwrap_or(now).min(now), Again::at(now)));
+                let created = request.created.map(|created| created.min(now));
+                let waits = waiting_for_people(&request.status);
+                let (since, again) = match known {
+                    // A new status starts the politeness anew.
+                    Some((since, again, waited)) if waited == waits => (since, again),
+                    // Somebody has decided: what follows takes its own time.
+                    Some((_, _, true)) => (now, Again::at(now)),
+                    Some((since, ..)) => (since, Again::at(now)),
+                    None => (created.unwrap_or(now), Again::at(now)),
+                };
+                // People have a day from the request on, whenever this run has begun to ask.
+                let since = created.filter(|_| waits).unwrap_or(since);
                 let again = next_poll(request, again, now);
                 if let Some(problem) = overdue(request, since, now) {
                     let outcome = failed(&problem);
