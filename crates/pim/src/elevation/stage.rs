@@ -113,6 +113,15 @@ impl Attempt {
         }
     }
 
+    /// Somebody had to decide on it: what becomes of it is news, however soon it comes.
+    pub fn waited_for_somebody(&self) -> bool {
+        match &self.stage {
+            Stage::Explaining { .. } => true,
+            Stage::Pending { waited, .. } => waited.is_some(),
+            _ => false,
+        }
+    }
+
     /// Asked for by the user while the one before it runs.
     pub fn early(&self) -> bool {
         self.origin == Origin::User && self.follows.is_some_and(|end| end > self.at)
