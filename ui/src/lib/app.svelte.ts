@@ -291,18 +291,24 @@ class App {
 
   /**
    * Sends a form. `restart`: the running activation is ended first. `early`: for the moment at which the running one
-   * ends.
+   * ends. `confirmed`: the person has said that they want it all the same.
    */
-  submit(id: string, way: 'now' | 'restart' | 'early'): void {
+  submit(id: string, way: 'now' | 'restart' | 'early', confirmed = false): void {
     const running = this.view?.active.find((row) => row.id === id);
     const requirements = way === 'now' ? this.eligible(id)?.requirements : running?.requirements;
-    if (requirements) this.#activate(id, requirements, way, running?.end ?? null);
+    if (requirements) this.#activate(id, requirements, way, running?.end ?? null, confirmed);
     this.selected = this.selected.filter((each) => each !== id);
     this.filter = '';
     this.toList();
   }
 
-  #activate(id: string, requirements: RequirementsView, way: 'now' | 'restart' | 'early', end: string | null): void {
+  #activate(
+    id: string,
+    requirements: RequirementsView,
+    way: 'now' | 'restart' | 'early',
+    end: string | null,
+    confirmed: boolean,
+  ): void {
     const draft = this.draft(id);
     const common = {
       id,
@@ -312,7 +318,7 @@ class App {
     };
     const at = draft.start === null ? undefined : startInstant(draft.start, this.now);
     const start = way === 'early' ? end : at === undefined ? null : new Date(at).toISOString();
-    if (way === 'restart') this.send({ kind: 'restartNow', ...common });
+    if (way === 'restart') this.send({ kind: 'restartNow', ...common, confirmed });
     else {
       this.send({
         kind: 'activate',

@@ -472,6 +472,17 @@ export const MORE: Record<string, Scene> = {
     }),
     steps: [`renew-${exchange}`],
   },
+  'renew-approval-only': {
+    view: view({
+      active: [
+        running('Exchange Administrator', 79, 161, {
+          requirements: asks({ approval: true }),
+          renewal: renewal({ refused: 'approval', ahead: false }),
+        }),
+      ],
+    }),
+    steps: [`renew-${exchange}`, 'way-restart'],
+  },
   'renew-pending': {
     view: view({
       active: [

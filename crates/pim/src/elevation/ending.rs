@@ -70,13 +70,17 @@ impl Elevation {
     }
 
     /// Ends the activation and sends a new one as soon as that is done: as a renewal that is due at once, so that a crash
-    /// in between loses nothing.
-    pub(super) fn restart(&mut self, id: &str, entered: Entered, now: DateTime<Utc>) {
+    /// in between loses nothing. Where somebody has to approve the new one, only who has been told so does that: until then
+    /// there is nothing.
+    pub(super) fn restart(&mut self, id: &str, entered: Entered, confirmed: bool, now: DateTime<Utc>) {
         let Some(role) = self.key(id).and_then(|key| self.role(&key)) else { return };
+        let policy = self.lists.requirements(&role.key);
         let checked = if self.asked_early(id) {
             Err(words::engaged())
+        } else if policy.approval && !confirmed {
+            Err(words::approval_first())
         } else {
-            entered.check(&role, &self.lists.requirements(&role.key), now)
+            entered.check(&role, &policy, now)
         };
         match checked.and_then(|activation| Ok((activation, self.may_end(id, now)?))) {
             Ok((activation, (key, principal_id))) => {

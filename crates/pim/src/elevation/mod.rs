@@ -382,8 +382,8 @@ impl Elevation {
             Command::Deactivate { id } => self.deactivate(&id, now),
             Command::ArmRenewal { id, armed: true } => self.arm(&id, now),
             Command::ArmRenewal { id, armed: false } => self.disarm(&id, now),
-            Command::RestartNow { id, minutes, reason, ticket } => {
-                self.restart(&id, Entered { minutes, reason, ticket, start: None }, now);
+            Command::RestartNow { id, minutes, reason, ticket, confirmed } => {
+                self.restart(&id, Entered { minutes, reason, ticket, start: None }, confirmed, now);
             }
             Command::CancelRequest { id } => self.cancel(&id, now),
             Command::SetFavourite { id, favourite } => {

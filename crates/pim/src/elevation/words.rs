@@ -109,6 +109,15 @@ pub(super) fn locked_until(time: &str) -> Problem {
     problem("locked", message, Remedy::None)
 }
 
+pub(super) fn approval_first() -> Problem {
+    problem(
+        "approval-first",
+        "Somebody has to approve this role again: once it has ended you are without it until they do. Nothing was ended; \
+         confirm in the form that you want it all the same.",
+        Remedy::EditForm,
+    )
+}
+
 pub(super) fn not_renewable(why: &str) -> Problem {
     let message = format!("This role cannot be renewed by itself: {why}. Nothing was armed.");
     problem("not-renewable", message, Remedy::None)

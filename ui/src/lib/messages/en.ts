@@ -555,6 +555,7 @@ export const en = {
     restartGap: 'Gap: some seconds, up to a minute, without the role.',
     restartRisk: 'If the new one is refused, the role stays ended.',
     restart: 'End and activate',
+    confirm: 'I know that I am without the role until somebody approves.',
     locked: (time: string, left: string) => `Possible from ${time} (in ${left}), five minutes after the start.`,
   },
 

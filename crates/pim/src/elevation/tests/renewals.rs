@@ -259,7 +259,13 @@ fn ending_and_activating_again_first_takes_back_what_was_sent_beforehand() {
         let mut world = active(role, policy(), true);
         arm(&mut world, role, true);
         world.pass(Duration::minutes(10));
-        world.send(Command::RestartNow { id: id(role), minutes: 20, reason: "more".into(), ticket: None });
+        world.send(Command::RestartNow {
+            id: id(role),
+            minutes: 20,
+            reason: "more".into(),
+            ticket: None,
+            confirmed: false,
+        });
         world.pass(seconds(5));
         let row = world.row(role).unwrap();
         assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("more")), "{role}");
@@ -370,7 +376,7 @@ proptest! {
                 Step::Restart => {
                     wanted += 1;
                     let (id, reason) = (id(role), "more".to_owned());
-                    world.send(Command::RestartNow { id, minutes: 20, reason, ticket: None });
+                    world.send(Command::RestartNow { id, minutes: 20, reason, ticket: None, confirmed: false });
                 }
                 Step::Pass(milliseconds) => world.pass(Duration::milliseconds(milliseconds)),
                 Step::Suspend(milliseconds) => world.suspend(Duration::milliseconds(milliseconds)),
