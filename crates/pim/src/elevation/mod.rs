@@ -371,8 +371,7 @@ impl Elevation {
                 }
             }
             Command::ActivateSeveral { ids, minutes, reason, ticket } => {
-                let wanted: Vec<_> = ids.into_iter().map(|id| (id, minutes)).collect();
-                self.activate_several(&wanted, &reason, ticket.as_ref(), now);
+                self.activate_chosen(&ids, minutes, &reason, ticket.as_ref(), now);
             }
             Command::RunBundle { name, reason, ticket } => self.run_bundle(&name, reason, ticket.as_ref(), now),
             Command::SaveBundle { name, reason, roles } => self.save_bundle(name, reason, &roles),

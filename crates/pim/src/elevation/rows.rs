@@ -58,6 +58,11 @@ impl Failed {
         Self { problem, sent: true, asked: Some((attempt.name.clone(), attempt.activation.clone())) }
     }
 
+    /// It could not even be sent, and there is nowhere else to say so.
+    pub fn missed(name: String, asked: Activation, problem: Problem) -> Self {
+        Self { problem, sent: true, asked: Some((name, asked)) }
+    }
+
     pub fn unsent(problem: Problem) -> Self {
         Self { problem, sent: false, asked: None }
     }

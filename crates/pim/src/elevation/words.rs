@@ -214,6 +214,16 @@ pub(super) fn bad_bundle(why: &str) -> Problem {
     problem("bad-bundle", format!("Nothing was kept: {why}."), Remedy::EditForm)
 }
 
+pub(super) fn left_out_of_bundle(names: &[String]) -> Problem {
+    let message = format!("The bundle was kept without {}: you are not eligible for that.", names.join(", "));
+    problem("left-out", message, Remedy::EditForm)
+}
+
+pub(super) fn nothing_for_bundle(names: &[String]) -> Problem {
+    let message = format!("Nothing was kept: you are not eligible for {}.", names.join(", "));
+    problem("bad-bundle", message, Remedy::EditForm)
+}
+
 pub(super) fn cancelled() -> Problem {
     problem("Canceled", "The request was cancelled, not from here.", Remedy::EditForm)
 }
