@@ -23,6 +23,8 @@ use crate::{
 pub(super) const LOCK: Duration = SHORTEST;
 /// When the service still says "too short": it is asked again so much later, as often as fits into the lock and a minute.
 const TOO_SHORT: Duration = Duration::seconds(15);
+/// So long after its start Azure may not know an activation yet (recorded: 44 seconds, and not 92).
+const UNKNOWN: Duration = Duration::minutes(2);
 /// A request of ours is at most this much older than we think.
 const SKEW: Duration = Duration::seconds(5);
 /// Milliseconds between look-ups after a lost answer.
@@ -194,11 +196,13 @@ impl Elevation {
     }
 
     pub(super) fn deactivated(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
+        let fresh = self.too_fresh(id, now);
         let Some(ending) = self.endings.get_mut(id) else { return };
         match result {
             Ok(ActivationRequest { status: RequestStatus::Failed(status), .. }) => {
                 self.ending_failed(id, words::failed(&status), now);
             }
+            Err(Failure::DoesNotExist(_)) if fresh => ending.stage = Stage::Waiting { until: now + TOO_SHORT },
             Ok(_) | Err(Failure::DoesNotExist(_)) => self.ended(id, now, now),
             Err(Failure::TooShort(_)) if now < ending.asked + LOCK + Duration::minutes(1) => {
                 ending.stage = Stage::Waiting { until: now + TOO_SHORT };
@@ -213,6 +217,13 @@ impl Elevation {
             Err(Failure::Lost { .. }) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
             Err(failure) => self.ending_failed(id, failure.problem().clone(), now),
         }
+    }
+
+    /// Azure knows nothing of an activation in its first minute or so: that it does not exist says nothing yet.
+    fn too_fresh(&self, id: &str, now: DateTime<Utc>) -> bool {
+        self.memory.grants.get(id).is_some_and(|grant| {
+            grant.key.kind == Kind::AzureResource && now < grant.known_at.max(grant.start) + UNKNOWN
+        })
     }
 
     /// It is over since `at`; what was to follow follows.

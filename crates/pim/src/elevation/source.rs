@@ -89,6 +89,8 @@ pub(super) struct Source {
     /// From then on the list knows what an earlier run did last.
     pub settled: Option<DateTime<Utc>>,
     by_id: HashMap<String, usize>,
+    /// Since when what was not activated is listed.
+    standing: HashMap<String, DateTime<Utc>>,
 }
 
 impl Source {
@@ -112,8 +114,12 @@ impl Source {
             look: None,
             settled: None,
             by_id: HashMap::new(),
+            standing: HashMap::new(),
         };
         source.set_eligible(eligible);
+        if let Some(at) = saved_at {
+            source.note_standing(at);
+        }
         source
     }
 
@@ -218,9 +224,20 @@ impl Source {
             Ok(listed) => {
                 self.active_list.answered(&listed, now);
                 self.active = listed.found;
+                self.note_standing(now);
             }
             Err(failure) => self.active_list.failed(&failure, now),
         }
+    }
+
+    fn note_standing(&mut self, now: DateTime<Utc>) {
+        let standing = self.active.iter().filter(|row| !row.activated).map(|row| row.key.id());
+        self.standing = standing.map(|id| (id.clone(), self.standing.get(&id).copied().unwrap_or(now))).collect();
+    }
+
+    /// Since when something that was not activated is listed, as far as is known.
+    pub fn standing_since(&self, id: &str) -> Option<DateTime<Utc>> {
+        self.standing.get(id).copied()
     }
 
     /// `asked` are the roles that were asked for: what a complete answer does not name cannot be read.

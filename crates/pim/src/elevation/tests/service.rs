@@ -59,6 +59,8 @@ pub enum Fault {
     LostBefore,
     /// Processed; the answer is lost.
     LostAfter,
+    /// A deactivation of what was activated a moment ago: it does not exist, says Azure.
+    NotKnownYet,
 }
 
 #[derive(Clone, Debug)]
@@ -323,6 +325,9 @@ impl Service {
             Some(Fault::NotSent) => return Err(self.not_done(now)),
             Some(Fault::LostBefore) => return Err(self.lost(now)),
             _ => {}
+        }
+        if fault == Some(Fault::NotKnownYet) {
+            return Err(Failure::DoesNotExist(problem("RoleAssignmentDoesNotExist")));
         }
         let name = self::role(role);
         let Some(instance) = self.active_at(&name, now).map(|instance| instance.id.clone()) else {
