@@ -382,8 +382,11 @@ impl Elevation {
             Failure::Exists(problem) => {
                 attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Exists(problem) };
             }
+            Failure::Pending(problem) if self.set_apart(id, &problem, now) => {}
             Failure::Pending(problem) => {
-                attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+                if let Some(attempt) = self.attempts.get_mut(id) {
+                    attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+                }
             }
             Failure::DoesNotExist(problem)
             | Failure::TooShort(problem)

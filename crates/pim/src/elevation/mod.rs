@@ -103,6 +103,8 @@ pub struct Elevation {
     arming: BTreeMap<String, Arming>,
     /// Armed renewals that were tried beforehand in this run, by role.
     tried_ahead: BTreeSet<String>,
+    /// Kinds whose service compares by the minute what follows a running activation.
+    apart: BTreeSet<Kind>,
     /// What a token of a service has proven in this run.
     proven: BTreeSet<(Resource, Claims)>,
     extensions: Extensions,
@@ -195,6 +197,7 @@ impl Elevation {
             bundle_problem: None,
             arming: BTreeMap::new(),
             tried_ahead: BTreeSet::new(),
+            apart: BTreeSet::new(),
             proven: BTreeSet::new(),
             extensions: Extensions::default(),
             chronicle: None,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use crate::{
     elevation::Listed,
@@ -87,6 +87,8 @@ pub struct Service {
     pub refuses_overlap: bool,
     /// Takes, while a role of these kinds is active, what starts after its end.
     pub takes_ahead: BTreeSet<Kind>,
+    /// Compares what overlaps by the minute, inclusively.
+    pub by_minute: bool,
     /// After an end it still says "exists" for so long.
     pub lingering: Duration,
     /// Reads fail.
@@ -130,6 +132,7 @@ impl Service {
             provisioning: Duration::zero(),
             refuses_overlap: true,
             takes_ahead: BTreeSet::new(),
+            by_minute: false,
             lingering: Duration::zero(),
             away: false,
             policies_away: false,
@@ -256,7 +259,9 @@ impl Service {
             let running = self.active_at(&role, now).or(self.active_at(&role, now - self.lingering));
             if let Some(running) = running {
                 if start > now + Duration::seconds(10) && self.takes_ahead.contains(&activation.key.kind) {
-                    if start <= running.end {
+                    let by_minute = |at: DateTime<Utc>| at.duration_trunc(Duration::minutes(1)).unwrap();
+                    let overlaps = self.by_minute && by_minute(start) <= by_minute(running.end);
+                    if start <= running.end || overlaps {
                         return Err(Failure::Pending(problem("OverlapsPendingRoleAssignmentRequests")));
                     }
                 } else {
