@@ -98,6 +98,7 @@ use Outcome::{DoesNotExist, Exists, NotSent, Pending, Refused, SignedOut, StepUp
 const CONSENT: &str = "Please grant admin consent for Pimento's permissions (activate and read directory role and group assignments, read their policies).";
 const LICENCE: &str = "Privileged Identity Management needs Microsoft Entra ID P2 or Entra ID Governance.";
 const DEVICE: &str = "A Conditional Access policy keeps me from signing in to Pimento on this device.";
+const VERSION: &str = "Pimento asks one of Microsoft's services for something that it does not offer here. Please look whether there is a newer version of Pimento, and whether the cloud in its settings is the right one.";
 const REGISTRATION: &str = "Please check the app registration that Pimento uses: public client, redirect URI http://localhost under \"Mobile and desktop applications\".";
 
 /// The table. Codes of the services first, then policy rules, then sign-in, then our own.
@@ -146,6 +147,18 @@ const TABLE: &[Entry] = &[
     Entry("RequestDisallowedByAzure", "Azure wants multifactor authentication for this.", SignIn, StepUp),
     Entry("TooManyRequests", "The service asks for a pause.", Retry, NotSent),
     Entry("activityLimitReached", "The service asks for a pause.", Retry, NotSent),
+    Entry("serviceNotAvailable", "The service is not available at the moment.", Retry, NotSent),
+    Entry("InvalidSkipToken", "The service has lost its place in a list: it has to be read from the beginning.", Retry, NotSent),
+    Entry("FailedDependency", "Another request of the same batch failed, and this one was not carried out.", Retry, Refused),
+    Entry("RequestConflict", "Somebody has decided on this request already.", Refresh, Refused),
+    Entry("InvalidFilter", "The service does not understand how its list was asked for.", AskAdmin(VERSION), Refused),
+    Entry("InvalidRequestContent", "Azure does not understand the request.", EditForm, Refused),
+    Entry("InvalidRoleAssignmentScheduleRequestId", "Azure does not take the name of the request.", Retry, Refused),
+    Entry("InvalidResourceType", "This Azure does not know the kind of resource that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("MissingApiVersionParameter", "Azure misses the version of its interface in the request.", AskAdmin(VERSION), Refused),
+    Entry("InvalidApiVersionParameter", "This Azure does not speak the version of its interface that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("HttpMethodNotSupported", "The service does not offer this.", AskAdmin(VERSION), Refused),
+    Entry("InvalidAuthenticationTokenAudience", "The sign-in is for another service than the one that was asked.", SignIn, SignedOut),
 
     Entry("JustificationRule", "A reason is required.", EditForm, Refused),
     Entry("TicketingRule", "A ticket number is required.", EditForm, Refused),
@@ -400,6 +413,63 @@ mod tests {
         }
         let services = TABLE.iter().filter(|Entry(code, ..)| code.starts_with(char::is_uppercase));
         assert!(services.filter(|Entry(code, ..)| !code.starts_with("AADSTS")).count() >= 40);
+    }
+
+    /// The simulated tenant answers with nothing that a real one would not answer with, too: what it can say is in the table.
+    /// Read from its sources, so that a code which is added there is missed here.
+    #[test]
+    fn every_code_of_the_simulated_tenant_has_a_cause_and_a_next_step() {
+        fn read(folder: &std::path::Path, text: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).expect("the tenant's sources") {
+                let path = entry.expect("a file").path();
+                if path.is_dir() {
+                    read(&path, text);
+                } else if path.extension().is_some_and(|end| end == "rs") {
+                    text.push(std::fs::read_to_string(&path).expect("text"));
+                }
+            }
+        }
+        let (mut sources, mut codes) = (Vec::new(), HashSet::new());
+        read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tenant/src"), &mut sources);
+        for source in sources {
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+            // Where a failure is made, and where a refusal is put into the service's words.
+            let makers =
+                ["Failure::new(", "Failure::bad(", "Failure::missing(", "Self::new(", "Self::bad(", "Self::missing("];
+            for maker in makers.into_iter().chain(["= error(", "error(\n", "if refusal == "]) {
+                for (at, _) in source.match_indices(maker) {
+                    // The first text in it, before the call is over.
+                    let call = source[at + maker.len()..].split(';').next().unwrap_or_default();
+                    codes.extend(literals(call).into_iter().find(|word| is_code(word)));
+                }
+            }
+            for (table, end) in [("fn code(&self)", "\n    }"), ("(code, message) = match", "\n        };")] {
+                if let Some((_, arms)) = source.split_once(table) {
+                    let arms = arms.split(end).next().unwrap_or_default();
+                    codes.extend(literals(arms).into_iter().filter(|word| is_code(word)));
+                }
+            }
+        }
+        // Only says that the real one stands in the message.
+        codes.remove("UnknownError");
+        for known in ["RequestConflict", "InvalidSkipToken", "serviceNotAvailable", "ExpiredAuthenticationToken"] {
+            assert!(codes.contains(known), "{known} is not found any more: {codes:?}");
+        }
+        assert!(codes.len() >= 30, "{codes:?}");
+        for code in codes {
+            assert!(known(&code), "{code}");
+            assert_ne!(problem(&code, None, None, None).remedy, Remedy::None, "{code}: what next?");
+        }
+    }
+
+    fn literals(source: &str) -> Vec<String> {
+        source.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    /// Words in one: a text has spaces, a path has slashes, a header hyphens.
+    fn is_code(word: &str) -> bool {
+        let letters = word.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '_');
+        letters && word.len() >= 8 && word.chars().skip(1).any(char::is_uppercase)
     }
 
     #[test]

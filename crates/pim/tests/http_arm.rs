@@ -172,6 +172,41 @@ async fn a_lost_answer_is_found_again_by_the_name_of_the_request() {
     }
 }
 
+/// Not even what became of a request is asked before the time that the service has named, nor is it sent again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_names_a_time_is_left_alone_with_what_it_may_have_done() {
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    let azure = world.sources(&tokens).azure;
+    let rows = azure.eligible(&[]).await.expect("eligible").found;
+    let wanted = activation(at(&rows, "Contributor", "rg-sandbox"), 60);
+    let path = "roleAssignmentScheduleRequests";
+    let pause = |retry_after| Fault::Throttle { retry_after, date: false };
+    let named = |failure: &Failure| {
+        assert!(matches!(failure, Failure::Lost { .. }), "{failure:?}");
+        let left = failure.retry_at().map(|at| at - world.net.clock().now());
+        assert!(left.is_some_and(|left| left > TimeDelta::seconds(30)), "{failure:?}");
+    };
+    for (faults, requests) in [
+        (vec![("PUT", Fault::Unavailable { retry_after: Some(40) })], 1),
+        (vec![("PUT", Fault::DropBefore), ("GET", pause(40))], 2),
+        (vec![("PUT", Fault::UnavailableAfter { retry_after: 40 })], 1),
+    ] {
+        for (method, fault) in faults {
+            world.fault_on(Some(method), path, 1, fault);
+        }
+        let before = world.requests(path).len();
+        named(&azure.activate(std::slice::from_ref(&wanted), None).await.remove(0).expect_err("a pause"));
+        assert_eq!(world.requests(path).len() - before, requests);
+    }
+    world.advance(TimeDelta::minutes(6));
+    let end = Deactivation::new(wanted.key.clone(), &wanted.principal_id);
+    world.fault_on(Some("PUT"), path, 1, Fault::UnavailableAfter { retry_after: 40 });
+    let before = world.requests(path).len();
+    named(&azure.deactivate(&end, None).await.expect_err("a pause"));
+    assert_eq!(world.requests(path).len() - before, 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_narrower_scope_is_chosen_among_the_children() {
     let world = World::new().await;

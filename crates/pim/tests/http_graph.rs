@@ -194,7 +194,7 @@ async fn a_batch_that_is_throttled_inside_tells_it_for_each() {
     world.fault("$batch", 1, Fault::Answer { status: 200, headers, body });
     let outcomes = roles.activate(&wanted, None).await;
     assert!(matches!(&outcomes[0], Err(Failure::NotSent { retry_at: Some(_), .. })), "{:?}", outcomes[0]);
-    assert!(matches!(&outcomes[1], Err(Failure::Lost(_))), "{:?}", outcomes[1]);
+    assert!(matches!(&outcomes[1], Err(Failure::Lost { .. })), "{:?}", outcomes[1]);
     assert!(matches!(&outcomes[2], Err(Failure::NotSent { retry_at: Some(_), .. })), "{:?}", outcomes[2]);
 }
 
@@ -301,7 +301,7 @@ async fn reads_are_tried_again_and_writes_never() {
         let certain = matches!(fault, Fault::Throttle { .. });
         match outcome.expect_err("a fault") {
             Failure::NotSent { retry_at, .. } => assert!(certain && retry_at.is_some(), "{fault:?}"),
-            Failure::Lost(_) => assert!(!certain, "{fault:?}"),
+            Failure::Lost { .. } => assert!(!certain, "{fault:?}"),
             other => panic!("{fault:?}: {other:?}"),
         }
         assert_eq!(world.requests("/graph/").len() - before, 1, "{fault:?}: sent once");

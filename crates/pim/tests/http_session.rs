@@ -2,12 +2,15 @@
 
 mod support;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
 };
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use pim::{
     auth::Tokens,
     cloud::Resource,
@@ -15,7 +18,7 @@ use pim::{
     secrets::{MemoryStore, SecretError, SecretStore},
 };
 use serde_json::{Value, json};
-use support::{World, robot};
+use support::{World, counting_robot, robot};
 use tenant::{faults::Fault, robot::Person};
 use tokio::task::JoinSet;
 
@@ -210,6 +213,7 @@ async fn a_bad_network_signs_nobody_out() {
         world.fault("/oauth2/v2.0/token", 1, fault.clone());
         let failure = tokens.access_token(Resource::Graph).await.expect_err("no network");
         assert!(matches!(failure, Failure::NotSent { .. }), "{fault:?}: {failure:?}");
+        world.advance(TimeDelta::seconds(2));
         tokens.access_token(Resource::Graph).await.expect("the network is back");
     }
 }
@@ -225,6 +229,105 @@ async fn while_there_is_time_left_a_token_outlasts_a_bad_network() {
     world.advance(TimeDelta::minutes(3));
     world.fault("/oauth2/v2.0/token", 1, Fault::DropBefore);
     assert!(tokens.access_token(Resource::Graph).await.is_err(), "not beyond its end");
+}
+
+/// Moves the time on to four minutes before the end of Graph's token; that end.
+async fn to_the_last_minutes(world: &World, tokens: &Tokens) -> DateTime<Utc> {
+    let end = tokens.access_token(Resource::Graph).await.expect("a token").expires();
+    world.advance(end - world.net.clock().now() - TimeDelta::minutes(4));
+    end
+}
+
+/// Asks until there is a token that ends later.
+async fn renewed(tokens: &Tokens, end: DateTime<Utc>) {
+    let asking = async {
+        while tokens.access_token(Resource::Graph).await.expect("a token").expires() <= end {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), asking).await.expect("it is refreshed in the background");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_with_time_left_is_not_refreshed_before_the_time_that_was_named() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let end = to_the_last_minutes(&world, &tokens).await;
+    world.fault("/oauth2/v2.0/token", 1, Fault::Throttle { retry_after: 120, date: false });
+    let before = world.token_requests();
+    for _ in 0..10 {
+        assert_eq!(tokens.access_token(Resource::Graph).await.expect("the old one").expires(), end);
+        world.roles(&tokens).eligible().await.expect("a list");
+        world.advance(TimeDelta::seconds(10));
+    }
+    assert_eq!(world.token_requests(), before + 1);
+    world.advance(TimeDelta::seconds(21));
+    renewed(&tokens, end).await;
+    assert_eq!(world.token_requests(), before + 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_without_a_token_keeps_to_the_time_that_was_named() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    world.advance(TimeDelta::hours(30));
+    world.fault("/oauth2/v2.0/token", 1, Fault::Unavailable { retry_after: Some(120) });
+    let before = world.token_requests();
+    for _ in 0..5 {
+        // Azure's comes from the same service.
+        for resource in [Resource::Graph, Resource::Arm] {
+            let failure = tokens.access_token(resource).await.expect_err("a pause");
+            assert!(failure.retry_at().is_some_and(|at| at > world.net.clock().now()), "{failure:?}");
+        }
+        world.advance(TimeDelta::seconds(20));
+    }
+    assert_eq!(world.token_requests(), before + 1);
+    world.advance(TimeDelta::seconds(21));
+    tokens.access_token(Resource::Graph).await.expect("a token");
+}
+
+/// With a host that does not answer, each call would wait for a deadline.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_there_is_time_left_nobody_waits_for_a_dead_sign_in_service() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let end = to_the_last_minutes(&world, &tokens).await;
+    world.fault("/oauth2/v2.0/token", 1, Fault::DropBefore);
+    assert_eq!(tokens.access_token(Resource::Graph).await.expect("the old one").expires(), end);
+    world.fault("/oauth2/v2.0/token", 20, Fault::Delay { milliseconds: 600_000 });
+    let before = world.token_requests();
+    let begun = Instant::now();
+    for _ in 0..5 {
+        world.advance(TimeDelta::seconds(11));
+        assert_eq!(tokens.access_token(Resource::Graph).await.expect("the old one").expires(), end);
+    }
+    assert!(begun.elapsed() < Duration::from_secs(20));
+    assert!(world.token_requests() <= before + 1, "one at a time");
+}
+
+/// A refresh that was sent before a stronger sign-in, and answered after it, takes nothing of it away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_under_way_does_not_undo_a_step_up() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let claims = Claims(r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#.into());
+    to_the_last_minutes(&world, &tokens).await;
+    world.fault("/oauth2/v2.0/token", 1, Fault::Delay { milliseconds: 3_000 });
+    let refresh = tokio::spawn({
+        let tokens = tokens.clone();
+        async move { tokens.access_token(Resource::Graph).await.map(|_| ()) }
+    });
+    while !world.tenant.app().faults.waiting().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    tokens.step_up(Resource::Graph, &claims, &robot(Person::new("maya"))).await.expect("stepped up");
+    refresh.await.expect("no panic").expect("refreshed");
+    let kept = world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
+    for (tokens, which) in [(&tokens, "in use"), (&kept, "in the keyring")] {
+        let (browser, opened) = counting_robot(Person::new("maya"));
+        tokens.prove(Resource::Graph, &claims, &browser).await.expect("proven");
+        assert_eq!(opened.load(Ordering::SeqCst), 0, "the token {which} proves it already");
+    }
 }
 
 /// A keyring that works at first and then refuses.

@@ -200,7 +200,6 @@ impl Tray {
         if self.extra.paused_until.is_some_and(|until| until <= now) {
             self.resume_reminders();
         }
-        let zone = zone(now);
         let face = Face::of(&view, &self.extra, now, zone);
         if face != self.face {
             self.icon.set(&face).await;
@@ -335,7 +334,7 @@ impl Tray {
     fn resume_reminders(&mut self) {
         self.extra.paused_until = None;
         let now = self.clock.now();
-        for notify in self.held.release(now, zone(now)) {
+        for notify in self.held.release(now, zone) {
             self.notifier.show(notify);
         }
     }

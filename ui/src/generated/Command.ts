@@ -204,7 +204,11 @@ reason: string,
 /**
  * The ticket, where asked for.
  */
-ticket: Ticket | null, } | { "kind": "cancelRequest", 
+ticket: Ticket | null, 
+/**
+ * Wanted although somebody has to approve the role again, and it is gone until they do.
+ */
+confirmed: boolean, } | { "kind": "cancelRequest", 
 /**
  * The role's key.
  */

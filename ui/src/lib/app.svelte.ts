@@ -302,13 +302,15 @@ class App {
     });
   }
 
-  /** Sends a form. */
-  submit(id: string, way: Way): void {
+  /**
+   * Sends a form. `confirmed`: the person has said that they want the running activation ended all the same.
+   */
+  submit(id: string, way: Way, confirmed = false): void {
     const running = this.view?.active.find((row) => row.id === id);
     const requirements = way === 'now' ? this.eligible(id)?.requirements : running?.requirements;
     if (requirements) {
       const end = running?.end ?? null;
-      this.send(activation(id, this.draft(id), requirements, way, end, this.now));
+      this.send(activation(id, this.draft(id), requirements, way, end, this.now, confirmed));
     }
     this.selected = this.selected.filter((each) => each !== id);
     this.filter = '';

@@ -128,7 +128,7 @@ export function ticketOf(draft: Draft, wanted: boolean): Ticket | null {
 /** When a form takes effect: now; now, after the running activation was ended; or when that ends. */
 export type Way = 'now' | 'restart' | 'early';
 
-/** A form as a command. `end`: of what is running. */
+/** A form as a command. `end`: of what is running; `confirmed`: it is to be ended whatever comes of it. */
 export function activation(
   id: string,
   draft: Draft,
@@ -136,6 +136,7 @@ export function activation(
   way: Way,
   end: string | null,
   now: number,
+  confirmed: boolean,
 ): Command {
   const common = {
     id,
@@ -143,7 +144,7 @@ export function activation(
     reason: draft.reason.trim(),
     ticket: ticketOf(draft, requirements.ticket),
   };
-  if (way === 'restart') return { kind: 'restartNow', ...common };
+  if (way === 'restart') return { kind: 'restartNow', ...common, confirmed };
   const at = draft.start === null ? undefined : startInstant(draft.start, now);
   const start = way === 'early' ? end : at === undefined ? null : new Date(at).toISOString();
   return {

@@ -336,6 +336,28 @@ describe('an active role', () => {
   });
 });
 
+test('what somebody has to approve again is ended only by whoever says so twice', async () => {
+  const page = await play(MORE['renew-approval-only']!.view);
+  const exchange = id('Exchange Administrator');
+  await page.getByTestId(`renew-${exchange}`).click();
+  // Nothing is chosen for them, and nothing happens by itself.
+  expect(await focused()).toBe('way-restart');
+  expect(await page.locator('input[name=way]:checked').count()).toBe(0);
+  await page.keyboard.press('Control+Enter');
+  await page.getByTestId('way-restart').click();
+  await page.keyboard.press('Control+Enter');
+  expect(scene.calls).toEqual([]);
+  await page.getByTestId('confirm-restart').click();
+  await page.keyboard.press('Control+Enter');
+  await asked().toHaveLength(1);
+  expect(scene.calls[0]).toMatchObject({ kind: 'restartNow', id: exchange, confirmed: true });
+});
+
+test('a pause that a service wants is told, with the time at which it is asked again', async () => {
+  const page = await play(MORE['sources-paused']!.view);
+  expect(await page.getByTestId('freshness').textContent()).toMatch(/^Read again at \d\d:\d\d/);
+});
+
 test('what was asked for early is taken back', async () => {
   const page = await play(MORE['renew-pending']!.view);
   const exchange = id('Exchange Administrator');

@@ -155,11 +155,18 @@ const source = (kind: SourceState['kind'], change: Partial<SourceState> = {}): S
   loading: false,
   problem: null,
   partial: null,
+  pausedUntil: null,
   consent: null,
   ...change,
 });
 
-const list = (...sources: SourceState[]) => ({ asOf: at(-2), loading: false, problem: null, sources });
+const list = (...sources: SourceState[]) => ({
+  asOf: at(-2),
+  loading: false,
+  problem: null,
+  pausedUntil: sources.map((source) => source.pausedUntil).find((until) => until !== null) ?? null,
+  sources,
+});
 
 const TROUBLED = list(
   source('directoryRole', {
@@ -187,6 +194,7 @@ const TROUBLED = list(
       message: 'Azure Resource Manager is busy and asks to wait.',
       remedy: { kind: 'retry', at: at(0.5) },
     }),
+    pausedUntil: at(0.5),
   }),
 );
 
@@ -464,6 +472,17 @@ export const MORE: Record<string, Scene> = {
     }),
     steps: [`renew-${exchange}`],
   },
+  'renew-approval-only': {
+    view: view({
+      active: [
+        running('Exchange Administrator', 79, 161, {
+          requirements: asks({ approval: true }),
+          renewal: renewal({ refused: 'approval', ahead: false }),
+        }),
+      ],
+    }),
+    steps: [`renew-${exchange}`, 'way-restart'],
+  },
   'renew-pending': {
     view: view({
       active: [
@@ -509,6 +528,9 @@ export const MORE: Record<string, Scene> = {
   },
   'sources-trouble': { view: view({ ...usual, list: TROUBLED }) },
   sources: { view: view({ list: TROUBLED }), steps: ['source-trouble'] },
+  'sources-paused': {
+    view: view({ list: { ...list(source('directoryRole', { pausedUntil: at(1.5) })) } }),
+  },
   'sources-fine': {
     view: view({
       list: list(

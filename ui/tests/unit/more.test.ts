@@ -150,10 +150,17 @@ describe('sources', () => {
     loading: false,
     problem: null,
     partial: null,
+    pausedUntil: null,
     consent: null,
     ...change,
   });
-  const list = (...sources: SourceState[]) => ({ asOf: at(-1), loading: false, problem: null, sources });
+  const list = (...sources: SourceState[]) => ({
+    asOf: at(-1),
+    loading: false,
+    problem: null,
+    pausedUntil: null,
+    sources,
+  });
 
   test('Azure that nobody asked for is no trouble', () => {
     const azure = source({ kind: 'azureResource', asOf: null, problem: problem({ code: 'not-consented' }) });

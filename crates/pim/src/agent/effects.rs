@@ -133,5 +133,5 @@ fn not_consented() -> Failure {
 }
 
 fn late() -> Failure {
-    Failure::Lost(codes::ours(codes::NO_ANSWER, None))
+    Failure::lost(codes::ours(codes::NO_ANSWER, None))
 }

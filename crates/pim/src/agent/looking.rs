@@ -228,7 +228,7 @@ mod tests {
     fn a_scope_that_cannot_be_read_can_be_tried_again() {
         let mut detail = detail();
         let problem = crate::codes::ours(crate::codes::NO_ANSWER, None);
-        unfolded(&mut detail, "/s", Err(Failure::Lost(problem.clone())));
+        unfolded(&mut detail, "/s", Err(Failure::lost(problem.clone())));
         assert_eq!(detail.problem, Some(problem));
         assert!(!detail.loading && detail.scopes[0].foldable && !detail.scopes[0].unfolded);
     }

@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// How long the end waits for a keyring.
-const WIPING: Duration = Duration::from_secs(5);
+pub(super) const WIPING: Duration = Duration::from_secs(5);
 
 /// The account's session, as the agent sees it.
 pub(super) enum Session {
@@ -54,6 +54,8 @@ pub(super) enum Order {
     Managed(Vec<Bundle>),
     /// The person has signed in to the account again.
     Adopt(Box<Open>),
+    /// Another session of the same account was written to the keyring, and is wanted by nobody.
+    Remember,
     /// The account is to be forgotten.
     Leave,
 }
@@ -326,6 +328,12 @@ impl Agent {
                 }
             }
             Order::Adopt(open) => self.adopt(open),
+            Order::Remember => {
+                if let Some(open) = self.open().cloned() {
+                    // Not one of the tasks that are given up half-way.
+                    tokio::spawn(async move { open.tokens.remember().await });
+                }
+            }
             // Ends the loop.
             Order::Leave => {}
         }

@@ -3,7 +3,7 @@
 use super::Demo;
 use crate::{
     api::{Client, Sources},
-    auth::{Browser, DeviceCode, Registration, SignIn, Tokens},
+    auth::{Browser, DeviceCode, Granted, Registration, SignIn, Tokens},
     clock::Clock,
     cloud::{Cloud, Reach, Resource},
     codes,
@@ -61,9 +61,30 @@ pub(super) struct Door {
     pub clock: Clock,
 }
 
+/// Somebody has signed in, and nothing is kept of it yet.
+pub(super) struct SignedIn {
+    granted: Granted,
+    net: Net,
+    demo: bool,
+    client_id: String,
+}
+
+impl SignedIn {
+    /// The session, once it is in the keyring. Whoever begins with it sees it through.
+    pub async fn keep(self) -> Open {
+        let Self { granted, net, demo, client_id } = self;
+        Open::new(net, granted.keep().await, demo, client_id)
+    }
+}
+
 impl Door {
-    /// Signs in.
-    pub async fn sign_in(self, goal: Goal, way: Way, show: impl FnOnce(DeviceCode) + Send) -> Result<Open, Problem> {
+    /// Signs in. Nothing is left behind where that is given up.
+    pub async fn sign_in(
+        self,
+        goal: Goal,
+        way: Way,
+        show: impl FnOnce(DeviceCode) + Send,
+    ) -> Result<SignedIn, Problem> {
         let cloud = self.cloud(goal.demo, &goal.cloud).await?;
         let default = Registration::default();
         let registration = Registration {
@@ -74,12 +95,12 @@ impl Door {
         let (tenant, client_id) = (registration.tenant.clone(), registration.client_id.clone());
         let reach = if goal.limited { Reach::Consented } else { net.cloud().reach() };
         let way_in = SignIn::new(net.clone(), registration, self.secrets)?.reaching(reach);
-        let tokens = match way {
-            Way::Browser => way_in.browser(&self.browser, goal.hint.as_deref()).await,
-            Way::DeviceCode => way_in.device_code(show).await,
+        let granted = match way {
+            Way::Browser => way_in.granted_in(&self.browser, goal.hint.as_deref()).await,
+            Way::DeviceCode => way_in.granted_to_code(show).await,
         };
-        let tokens = tokens.map_err(|problem| with_consent_page(problem, net.cloud(), &tenant, &client_id))?;
-        Ok(Open::new(net, tokens, goal.demo, client_id))
+        let granted = granted.map_err(|problem| with_consent_page(problem, net.cloud(), &tenant, &client_id))?;
+        Ok(SignedIn { granted, net, demo: goal.demo, client_id })
     }
 
     /// The session that the keyring kept; `None` where it has none. Sends nothing but what opens a connection.

@@ -138,24 +138,30 @@ fn pauses_are_read_in_seconds_and_as_a_date() {
 fn a_fault_of_the_service_leaves_a_write_uncertain_and_a_read_not() {
     for status in [408, 500, 502, 503, 504] {
         let fault = answer(status, &[], "{}");
-        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost(_))), "{status}");
+        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost { .. })), "{status}");
         assert!(matches!(check(&fault, Effect::Read, now()), Err(Failure::NotSent { .. })), "{status}");
     }
     // A gateway that gave up on its back end says when to come again; the back end may have done it.
     let pause = answer(503, &[("retry-after", "7")], "{}");
-    assert!(matches!(check(&pause, Effect::Write, now()), Err(Failure::Lost(_))));
+    let failure = check(&pause, Effect::Write, now()).expect_err("a fault");
+    assert!(matches!(failure, Failure::Lost { .. }), "{failure:?}");
+    assert_eq!(failure.retry_at(), Some(now() + TimeDelta::seconds(7)));
     let throttled = answer(429, &[("retry-after", "7")], "{}");
     assert!(matches!(check(&throttled, Effect::Write, now()), Err(Failure::NotSent { retry_at: Some(_), .. })));
     for code in ["InternalServerError", "ServerTimeout"] {
         let fault = refusal(400, code, "The operation timed out.");
-        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost(_))), "{code}");
+        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost { .. })), "{code}");
+        let mut later = fault.clone();
+        later.headers.insert("retry-after", HeaderValue::from_static("7"));
+        let failure = check(&later, Effect::Write, now()).expect_err("a fault");
+        assert_eq!(failure.retry_at(), Some(now() + TimeDelta::seconds(7)), "{code}");
         assert!(matches!(check(&fault, Effect::Read, now()), Err(Failure::NotSent { .. })), "{code}");
     }
     let html = answer(200, &[("content-type", "text/html")], "<html>");
-    assert!(matches!(check(&html, Effect::Write, now()), Err(Failure::Lost(_))));
-    assert!(matches!(parsed::<Value>(b"{\"a\":", Effect::Write), Err(Failure::Lost(_))));
+    assert!(matches!(check(&html, Effect::Write, now()), Err(Failure::Lost { .. })));
+    assert!(matches!(parsed::<Value>(b"{\"a\":", Effect::Write), Err(Failure::Lost { .. })));
     assert!(matches!(parsed::<Value>(b"{\"a\":", Effect::Read), Err(Failure::NotSent { .. })));
-    assert!(matches!(parsed::<Value>(b"nonsense", Effect::Write), Err(Failure::Lost(_))));
+    assert!(matches!(parsed::<Value>(b"nonsense", Effect::Write), Err(Failure::Lost { .. })));
     assert!(matches!(parsed::<Value>(b"nonsense", Effect::Read), Err(Failure::Refused(_))));
 }
 

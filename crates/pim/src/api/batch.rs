@@ -206,7 +206,7 @@ impl Part {
 /// A response inside a batch as if it had come by itself.
 pub(super) fn inner(status: u16, told: Option<&Map<String, Value>>, body: &Value) -> Result<Answer, Failure> {
     let status = StatusCode::from_u16(status)
-        .map_err(|error| Failure::Lost(codes::ours(codes::UNEXPECTED, Some(error.to_string()))))?;
+        .map_err(|error| Failure::lost(codes::ours(codes::UNEXPECTED, Some(error.to_string()))))?;
     let mut headers = HeaderMap::new();
     for (name, value) in told.into_iter().flatten() {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);

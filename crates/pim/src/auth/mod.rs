@@ -10,11 +10,13 @@ mod endpoint;
 mod listener;
 mod oidc;
 mod page;
+mod record;
 mod session;
 mod sign_in;
 mod token;
 
 pub use browser::Browser;
 pub use session::Tokens;
+pub(crate) use sign_in::Granted;
 pub use sign_in::{DeviceCode, Registration, SignIn};
 pub use token::{AccessToken, Identity};

@@ -7,13 +7,13 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex as Turn, watch};
 use zeroize::Zeroizing;
 
 use super::{
     AccessToken, Browser, Identity, Registration,
     endpoint::{Ask, Endpoint, Grant},
+    record::{Kept, Record},
     sign_in::interactive,
 };
 use crate::{
@@ -30,6 +30,9 @@ const EARLY: TimeDelta = TimeDelta::minutes(5);
 
 /// What a token must still have when the service that would refresh it cannot be reached.
 const LAST_RESORT: TimeDelta = TimeDelta::seconds(30);
+
+/// Between two refreshes that nobody needs yet, where the sign-in service names no time.
+const SPACING: TimeDelta = TimeDelta::seconds(10);
 
 /// One account's tokens. Cheap to clone; all clones are one session.
 #[derive(Clone)]
@@ -61,7 +64,8 @@ impl Tokens {
 
     /// Is there a token that need not be refreshed first?
     pub(crate) fn is_ready(&self, resource: Resource) -> bool {
-        self.0.state().fresh(resource, self.0.net.clock().now()).is_some()
+        let (state, now) = (self.0.state(), self.0.net.clock().now());
+        state.fresh(resource, now).is_some() || state.lasting(resource, now).is_some()
     }
 
     /// A token other than `rejected`, which the service would not have: that one is never sent again. `claims` are the
@@ -113,12 +117,11 @@ impl Tokens {
         let reach = session.state().reach;
         let grant = session.ask(resource, reach, Some(claims), browser).await?;
         let token = grant.access.clone();
+        let _alone = session.refreshing.lock().await;
         // What the other service asks for next is made from this sign-in, and proves as much: here, and after a restart.
         session.state().access.retain(|other, _| *other == resource);
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
-        // A refresh that was under way brought what proves less.
-        state.access.retain(|other, _| *other == resource);
         state.step_ups += 1;
         state.last_step_up = Some(((resource, claims.clone()), token.clone()));
         Ok(token)
@@ -142,6 +145,7 @@ impl Tokens {
         let session = &self.0;
         let _turn = session.prompt.lock().await;
         let grant = session.ask(Resource::Graph, reach, None, browser).await?;
+        let _alone = session.refreshing.lock().await;
         session.take(grant).await.map_err(|failure| failure.problem().clone())?;
         let mut state = session.state();
         (state.reach, state.narrowed) = (reach, false);
@@ -161,6 +165,11 @@ impl Tokens {
         }
     }
 
+    /// Writes the session to the keyring once more: something else of the same account was written there.
+    pub(crate) async fn remember(&self) {
+        self.0.remember(None).await;
+    }
+
     /// Forgets everything: in memory at once, then in the keyring.
     ///
     /// # Errors
@@ -177,8 +186,20 @@ impl Tokens {
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
             }
-            if let Some(token) = state.fresh(resource, self.0.net.clock().now()) {
+            let now = self.0.net.clock().now();
+            if let Some(token) = state.fresh(resource, now) {
                 return Ok(token.clone());
+            }
+            if claims.is_none()
+                && let Some((token, due)) = state.lasting(resource, now)
+            {
+                let token = token.clone();
+                drop(state);
+                if due {
+                    // What comes of it is for whoever asks next.
+                    drop(self.flight(resource, None));
+                }
+                return Ok(token);
             }
         }
         self.refreshed(resource, claims).await
@@ -186,28 +207,30 @@ impl Tokens {
 
     /// Whoever asks for the same while it is under way is served by the same refresh.
     async fn refreshed(&self, resource: Resource, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
-        let mut refreshed = {
-            let mut state = self.0.state();
-            if let Some(problem) = &state.ended {
-                return Err(Failure::SignedOut(problem.clone()));
-            }
-            let flight = (resource, claims.cloned());
-            if let Some(under_way) = state.flights.get(&flight) {
-                under_way.clone()
-            } else {
-                let (done, refreshed) = watch::channel(None);
-                state.flights.insert(flight.clone(), refreshed.clone());
-                // On a task of its own: whoever asked may lose interest, the rotated token must not be lost with it.
-                tokio::spawn(fly(Arc::clone(&self.0), flight, done));
-                refreshed
-            }
-        };
+        let mut refreshed = self.flight(resource, claims)?;
         let outcome = match refreshed.wait_for(Option::is_some).await {
             Ok(outcome) => outcome.clone(),
             Err(_) => None,
         };
         let gone = || codes::ours(codes::NETWORK, Some("The refresh was broken off.".into()));
         outcome.unwrap_or_else(|| Err(Failure::NotSent { problem: gone(), retry_at: None }))
+    }
+
+    /// The refresh that is under way, or a new one.
+    fn flight(&self, resource: Resource, claims: Option<&Claims>) -> Result<Refreshed, Failure> {
+        let mut state = self.0.state();
+        if let Some(problem) = &state.ended {
+            return Err(Failure::SignedOut(problem.clone()));
+        }
+        let flight = (resource, claims.cloned());
+        if let Some(under_way) = state.flights.get(&flight) {
+            return Ok(under_way.clone());
+        }
+        let (done, refreshed) = watch::channel(None);
+        state.flights.insert(flight.clone(), refreshed.clone());
+        // On a task of its own: whoever asked may lose interest, the rotated token must not be lost with it.
+        tokio::spawn(fly(Arc::clone(&self.0), flight, done));
+        Ok(refreshed)
     }
 }
 
@@ -220,6 +243,18 @@ impl fmt::Debug for Tokens {
 /// A refresh under way: for which resource, with which claims.
 type Flight = (Resource, Option<Claims>);
 
+/// What comes of a refresh.
+type Refreshed = watch::Receiver<Option<Result<AccessToken, Failure>>>;
+
+/// The last refresh came to nothing.
+struct Away {
+    problem: Problem,
+    /// The next one is sent then.
+    until: DateTime<Utc>,
+    /// The sign-in service has said so: not earlier, whoever needs it.
+    named: bool,
+}
+
 pub(super) struct Session {
     net: Net,
     endpoint: Endpoint,
@@ -228,7 +263,8 @@ pub(super) struct Session {
     vault: Vault,
     secret_name: String,
     state: Mutex<State>,
-    /// Refreshes take turns: each uses the newest refresh token.
+    /// Refreshes take turns: each uses the newest refresh token. What a sign-in has brought takes its turn among them, so that
+    /// a refresh which was sent before it does not replace it.
     refreshing: Turn<()>,
     /// One browser at a time.
     prompt: Turn<()>,
@@ -243,7 +279,8 @@ struct State {
     /// The tenant has taken back what groups need.
     narrowed: bool,
     access: HashMap<Resource, AccessToken>,
-    flights: HashMap<Flight, watch::Receiver<Option<Result<AccessToken, Failure>>>>,
+    flights: HashMap<Flight, Refreshed>,
+    away: Option<Away>,
     /// Why the session is over.
     ended: Option<Problem>,
     unremembered: Option<Problem>,
@@ -255,6 +292,20 @@ impl State {
     /// A token with enough left.
     fn fresh(&self, resource: Resource, now: DateTime<Utc>) -> Option<&AccessToken> {
         self.access.get(&resource).filter(|token| token.expires() - now >= EARLY)
+    }
+
+    /// With the sign-in service away: a token that lasts a while yet, so that nobody has to wait for the next refresh; and
+    /// whether that one is due.
+    fn lasting(&self, resource: Resource, now: DateTime<Utc>) -> Option<(&AccessToken, bool)> {
+        let away = self.away.as_ref()?;
+        let token = self.access.get(&resource).filter(|token| token.expires() - now >= LAST_RESORT)?;
+        Some((token, away.until <= now))
+    }
+
+    /// Why no refresh may be sent: the time that the sign-in service has named is still to come.
+    fn paused(&self, now: DateTime<Utc>) -> Option<Failure> {
+        let away = self.away.as_ref().filter(|away| away.named && away.until > now)?;
+        Some(Failure::NotSent { problem: away.problem.clone(), retry_at: Some(away.until) })
     }
 
     /// The token of a step-up with the same claims that was under way when this one was asked for.
@@ -281,6 +332,7 @@ impl Session {
             narrowed: false,
             access: HashMap::new(),
             flights: HashMap::new(),
+            away: None,
             ended: None,
             unremembered: vault.unlasting(),
             step_ups: 0,
@@ -349,6 +401,7 @@ impl Session {
             if let Some(refresh_token) = grant.refresh {
                 state.refresh_token = refresh_token;
             }
+            state.away = None;
         }
         self.remember(Some(&grant.access)).await;
         let mut state = self.state();
@@ -391,6 +444,10 @@ impl Session {
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
             }
+            if let Some(pause) = state.paused(self.net.clock().now()) {
+                drop(state);
+                return self.last_resort(resource, asked).ok_or(pause);
+            }
             (state.refresh_token.clone(), state.reach)
         };
         let mut granted = self.endpoint.refresh(&refresh_token, resource, reach, asked).await;
@@ -408,13 +465,9 @@ impl Session {
         let grant = match granted {
             Ok(grant) => grant,
             Err(Failure::NotSent { problem, retry_at }) => {
-                let now = self.net.clock().now();
-                let cached = self.state().access.get(&resource).cloned();
-                // Early means that there is time left when the network is away just now.
-                return match cached.filter(|token| asked.is_none() && token.expires() - now >= LAST_RESORT) {
-                    Some(token) => Ok(token),
-                    None => Err(Failure::NotSent { problem, retry_at }),
-                };
+                let until = retry_at.unwrap_or(self.net.clock().now() + SPACING);
+                self.state().away = Some(Away { problem: problem.clone(), until, named: retry_at.is_some() });
+                return self.last_resort(resource, asked).ok_or(Failure::NotSent { problem, retry_at });
             }
             Err(failure) => {
                 if let Failure::SignedOut(problem) = &failure {
@@ -427,80 +480,17 @@ impl Session {
         self.take(grant).await?;
         Ok(token)
     }
+
+    /// Early means that there is time left when the network is away just now.
+    fn last_resort(&self, resource: Resource, asked: Option<&Claims>) -> Option<AccessToken> {
+        let now = self.net.clock().now();
+        let cached = self.state().access.get(&resource).cloned();
+        cached.filter(|token| asked.is_none() && token.expires() - now >= LAST_RESORT)
+    }
 }
 
 async fn fly(session: Arc<Session>, flight: Flight, done: watch::Sender<Option<Result<AccessToken, Failure>>>) {
     let outcome = session.refresh(flight.0, flight.1.as_ref()).await;
     session.state().flights.remove(&flight);
     done.send_replace(Some(outcome));
-}
-
-/// What the keyring keeps of a session.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Record {
-    version: u32,
-    pub client_id: String,
-    pub identity: Identity,
-    #[serde(with = "plain")]
-    pub refresh_token: Zeroizing<String>,
-    /// Graph's access token: a program that is started again within its life need not ask for another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    access: Option<Kept>,
-    /// Azure's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    azure: Option<Kept>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    #[serde(with = "plain")]
-    token: Zeroizing<String>,
-    expires: DateTime<Utc>,
-}
-
-impl From<&AccessToken> for Kept {
-    fn from(token: &AccessToken) -> Self {
-        Self { token: Zeroizing::new(token.secret().to_owned()), expires: token.expires() }
-    }
-}
-
-impl Record {
-    const VERSION: u32 = 1;
-
-    /// The access tokens of this entry.
-    pub(super) fn access_tokens(&self) -> impl Iterator<Item = AccessToken> {
-        let kept = [(Resource::Graph, &self.access), (Resource::Arm, &self.azure)];
-        kept.into_iter().filter_map(|(resource, kept)| {
-            let Kept { token, expires } = kept.as_ref()?;
-            Some(AccessToken::new(token.to_string(), resource, *expires))
-        })
-    }
-
-    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(serde_json::to_vec(self).expect("strings and a number always serialize"))
-    }
-
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Problem> {
-        match serde_json::from_slice::<Self>(bytes) {
-            Ok(record) if record.version == Self::VERSION && !record.refresh_token.is_empty() => Ok(record),
-            Ok(record) => {
-                Err(codes::ours(codes::KEYRING_CORRUPT, Some(format!("An entry of version {}.", record.version))))
-            }
-            // The parser's message could quote the secret.
-            Err(error) => Err(codes::ours(codes::KEYRING_CORRUPT, Some(format!("{:?}", error.classify())))),
-        }
-    }
-}
-
-mod plain {
-    use serde::{Deserialize, Deserializer, Serializer};
-    use zeroize::Zeroizing;
-
-    pub(super) fn serialize<S: Serializer>(secret: &Zeroizing<String>, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(secret)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<String>, D::Error> {
-        String::deserialize(deserializer).map(Zeroizing::new)
-    }
 }

@@ -4,12 +4,13 @@ use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use super::{
-    Browser, Identity, Tokens,
+    AccessToken, Browser, Identity, Tokens,
     callback::{Callback, Expected},
     endpoint::{Ask, Endpoint, Grant, authorize_problem},
     listener::Listener,
     oidc::{Authority, Wanted},
-    session::{Record, Session},
+    record::Record,
+    session::Session,
 };
 use crate::{
     cloud::{self, GRAPH_COMMAND_LINE_TOOLS, ORGANIZATIONS, Reach, Resource},
@@ -42,6 +43,20 @@ pub struct DeviceCode {
     pub user_code: String,
     /// Where to type it.
     pub verification_uri: String,
+}
+
+/// Somebody has signed in. Nothing is kept of it yet.
+pub(crate) struct Granted {
+    session: Session,
+    access: AccessToken,
+}
+
+impl Granted {
+    /// Writes the tokens to the keyring. Whoever begins with it sees it through: what is written must be somebody's.
+    pub(crate) async fn keep(self) -> Tokens {
+        self.session.keep(self.access).await;
+        Tokens::new(self.session)
+    }
 }
 
 /// Makes sessions. Dropping one of its futures gives the attempt up, and nothing listens any more.
@@ -80,10 +95,14 @@ impl SignIn {
     /// # Errors
     /// Cancelled, timed out, refused, no network, or an answer that is not ours.
     pub async fn browser(&self, browser: &Browser, hint: Option<&str>) -> Result<Tokens, Problem> {
+        Ok(self.granted_in(browser, hint).await?.keep().await)
+    }
+
+    pub(crate) async fn granted_in(&self, browser: &Browser, hint: Option<&str>) -> Result<Granted, Problem> {
         let endpoint = self.endpoint();
         let ask = Ask { resource: Resource::Graph, reach: self.reach, claims: None, hint, choose: hint.is_none() };
         let (grant, identity) = interactive(&self.net, &endpoint, &self.registration, browser, &ask).await?;
-        self.session(grant, identity).await
+        self.granted(grant, identity)
     }
 
     /// Signs in by device code: `show` is handed what to type where.
@@ -91,6 +110,10 @@ impl SignIn {
     /// # Errors
     /// Declined, expired, refused, or no network. Many organisations block this flow.
     pub async fn device_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Tokens, Problem> {
+        Ok(self.granted_to_code(show).await?.keep().await)
+    }
+
+    pub(crate) async fn granted_to_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Granted, Problem> {
         let endpoint = self.endpoint();
         let device = endpoint.device(Resource::Graph, self.reach).await.map_err(|failure| failure.problem().clone())?;
         show(DeviceCode {
@@ -101,7 +124,7 @@ impl SignIn {
             endpoint.await_device(&device, Resource::Graph).await.map_err(|failure| failure.problem().clone())?;
         let authority = Authority::fetch(&self.net, &endpoint).await?;
         let identity = identify(&self.net, &authority, &self.registration, &grant, None)?;
-        self.session(grant, identity).await
+        self.granted(grant, identity)
     }
 
     /// The session that the keyring kept under `account_id` ([`Identity::id`]); `None` where there is none. Sends nothing.
@@ -122,13 +145,11 @@ impl SignIn {
         Ok(Some(Tokens::new(session)))
     }
 
-    async fn session(&self, grant: Grant, identity: Identity) -> Result<Tokens, Problem> {
+    fn granted(&self, grant: Grant, identity: Identity) -> Result<Granted, Problem> {
         let Some(refresh_token) = grant.refresh else {
             return Err(codes::ours(codes::UNEXPECTED, Some("A sign-in without a refresh token.".into())));
         };
-        let session = self.open(identity, refresh_token);
-        session.keep(grant.access).await;
-        Ok(Tokens::new(session))
+        Ok(Granted { session: self.open(identity, refresh_token), access: grant.access })
     }
 
     fn open(&self, identity: Identity, refresh_token: Zeroizing<String>) -> Session {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Call, CallId, Effect, Elevation, STALE, inquiry::retry_at, words};
+use super::{Again, Call, CallId, Effect, Elevation, STALE, words};
 use crate::{
     cloud::Resource,
     failure::{Claims, Failure},
@@ -128,7 +128,7 @@ impl Elevation {
                 prolonging.stage = Stage::SteppingUp { claims };
             }
             Err(Failure::StepUp { problem, .. }) => self.extension_failed(which, words::same_challenge(&problem)),
-            Err(Failure::Lost(_)) => prolonging.stage = Stage::Checking { since: now, again: Again::at(now) },
+            Err(Failure::Lost { .. }) => prolonging.stage = Stage::Checking { since: now, again: Again::at(now) },
             Err(failure) => self.extension_failed(which, failure.problem().clone()),
         }
     }
@@ -151,7 +151,7 @@ impl Elevation {
     /// Reads the caller's own requests where something can be extended: once, and after a lost answer.
     pub(super) fn extensions_due(&mut self, now: DateTime<Utc>) {
         let due = |(which, prolonging): (&Which, &Prolonging)| match prolonging.stage {
-            Stage::Checking { again, .. } if again.at <= now => {
+            Stage::Checking { again, .. } if self.politely(prolonging.extension.key.kind, again.at) <= now => {
                 Some((prolonging.extension.key.kind, which.eligibility))
             }
             _ => None,
@@ -162,6 +162,7 @@ impl Elevation {
                 // Pimento does not ask for the permission that this one takes: it would be refused at every start.
                 let forbidden = eligibility && kind == Kind::DirectoryRole;
                 if !forbidden
+                    && self.paused_until(kind, now).is_none()
                     && !self.extensions.read.contains(&(kind, eligibility))
                     && self.something_ends(kind, eligibility, now)
                 {
@@ -217,8 +218,7 @@ impl Elevation {
             match result {
                 Ok(_) if waiting.contains(&which.id) => found.push(which.clone()),
                 _ if started >= *since + STALE => lost.push(which.clone()),
-                Ok(_) => {}
-                Err(failure) => *again = again.not_before(retry_at(failure), now),
+                _ => {}
             }
         }
         for which in found {
@@ -243,7 +243,8 @@ impl Elevation {
     pub(super) fn extensions_deadline(&self) -> Option<DateTime<Utc>> {
         let deadline = |(which, prolonging): (&Which, &Prolonging)| match prolonging.stage {
             Stage::Checking { again, .. } => {
-                (!self.reading_extensions(prolonging.extension.key.kind, which.eligibility)).then_some(again.at)
+                let kind = prolonging.extension.key.kind;
+                (!self.reading_extensions(kind, which.eligibility)).then(|| self.politely(kind, again.at))
             }
             Stage::Sending | Stage::SteppingUp { .. } => None,
         };

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Call, Effect, Elevation, Listed, STALE, inquiry::retry_at, source::Source};
+use super::{Call, Effect, Elevation, Listed, STALE, source::Source};
 use crate::{
-    cloud::Resource,
     codes,
     failure::Failure,
     journal::Fact,
@@ -159,12 +158,14 @@ impl Elevation {
             loading: self.reading(source.kind),
             problem: source.problem().cloned(),
             partial: source.partial().cloned(),
+            paused_until: self.paused_until(source.kind, self.last),
             consent: None,
         };
         ListState {
             as_of: self.lists.as_of(),
             loading: Kind::ALL.into_iter().any(|kind| self.reading(kind)),
             problem: self.lists.problem().cloned(),
+            paused_until: self.lists.told().filter_map(|source| self.paused_until(source.kind, self.last)).max(),
             sources: self.lists.sources.iter().map(state).collect(),
         }
     }
@@ -185,15 +186,20 @@ impl Elevation {
 
     /// Reads what is not being read already, side by side.
     fn read_lists(&mut self, kind: Kind, now: DateTime<Utc>) {
-        self.lists.source_mut(kind).forget_retries();
-        self.read_eligible(kind);
+        self.read_eligible(kind, now);
         self.read_active(kind, now);
         // Those of directory roles come all at once; of others for what was there before, and then for what is new.
         self.ask_for_policies_again(kind);
         self.read_policies(kind, now);
     }
 
-    fn read_eligible(&mut self, kind: Kind) {
+    fn read_eligible(&mut self, kind: Kind, now: DateTime<Utc>) {
+        let pause = self.paused_until(kind, now);
+        let list = &mut self.lists.source_mut(kind).eligible_list;
+        if let Some(until) = pause {
+            return list.wait(until);
+        }
+        list.retry = None;
         if !self.reading_eligible(kind) {
             let source = self.lists.source(kind);
             let expected = expected(kind, source.eligible.iter().map(|role| &role.key));
@@ -203,6 +209,10 @@ impl Elevation {
     }
 
     pub(super) fn read_active(&mut self, kind: Kind, now: DateTime<Utc>) {
+        if let Some(until) = self.paused_until(kind, now) {
+            return self.lists.source_mut(kind).look_by(until);
+        }
+        self.lists.source_mut(kind).active_list.retry = None;
         if !self.reading_active(kind) {
             let granted = self.memory.grants.values().map(|grant| &grant.key);
             let asked = self.attempts.values().map(|attempt| &attempt.activation.key);
@@ -213,6 +223,7 @@ impl Elevation {
     }
 
     fn read_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
+        self.lists.source_mut(kind).policies_list.retry = None;
         let reading = self.reading_policies(kind);
         let source = self.lists.source_mut(kind);
         let (keys, wanted) = match kind {
@@ -223,6 +234,9 @@ impl Elevation {
                 (keys, some)
             }
         };
+        if let Some(until) = self.paused_until(kind, now) {
+            return self.lists.source_mut(kind).policies_list.wait(until);
+        }
         if wanted {
             let call = self.call(Call::Policies(kind, keys.clone()));
             self.effects.push(Effect::ReadPolicies(call, kind, keys));
@@ -300,7 +314,6 @@ impl Elevation {
         now: DateTime<Utc>,
     ) {
         let whole = result.as_ref().is_ok_and(|listed| listed.partial.is_none());
-        let pause = result.as_ref().err().and_then(retry_at);
         if let Ok(listed) = &result {
             self.merge(kind, listed, started, now);
             let holding = self.memory.grants.values().any(|grant| grant.key.kind == kind);
@@ -312,8 +325,8 @@ impl Elevation {
             source.look = holding.then_some(look);
         }
         self.lists.source_mut(kind).active_read(result, now);
-        self.check_existing(kind, (started, whole), pause, now);
-        self.still_unlisted(kind, pause, now);
+        self.check_existing(kind, (started, whole), now);
+        self.still_unlisted(kind, now);
     }
 
     /// A role was named that cannot be listed.
@@ -358,8 +371,7 @@ impl Elevation {
             let (eligible, policies) = (source.eligible_list.due(now), source.policies_list.due(now));
             let active = source.active_list.due(now) || source.look.is_some_and(|look| look <= now);
             if eligible {
-                source.eligible_list.retry = None;
-                self.read_eligible(kind);
+                self.read_eligible(kind, now);
             }
             if active && !self.reading_active(kind) {
                 let source = self.lists.source_mut(kind);
@@ -367,7 +379,6 @@ impl Elevation {
                 self.read_active(kind, now);
             }
             if policies {
-                self.lists.source_mut(kind).policies_list.retry = None;
                 self.ask_for_policies_again(kind);
                 self.read_policies(kind, now);
             }
@@ -384,14 +395,17 @@ impl Elevation {
         deadlines.flatten().min()
     }
 
-    /// What an answer of a service says about the network on the way to it.
-    pub(super) fn heard<T>(&mut self, from: Resource, result: &Result<T, Failure>) {
-        if result.as_ref().is_err_and(|failure| failure.problem().code == codes::NOT_CONSENTED) {
+    /// What an answer about a kind says of the network on the way to its service, and of when to come again.
+    pub(super) fn heard<T>(&mut self, kind: Kind, result: &Result<T, Failure>, now: DateTime<Utc>) {
+        let code = result.as_ref().err().map(|failure| failure.problem().code.as_str());
+        if code == Some(codes::NOT_CONSENTED) {
             // Nobody was asked.
             return;
         }
-        let away = result.as_ref().is_err_and(|failure| failure.problem().code == codes::NETWORK);
-        self.away.insert(from, away);
+        self.away.insert(kind.resource(), code == Some(codes::NETWORK));
+        if let Err(failure) = result {
+            self.note_pause(kind, failure, now);
+        }
     }
 }
 

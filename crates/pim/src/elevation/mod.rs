@@ -9,8 +9,8 @@
 //! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
 //! history), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an Azure
 //! role can be activated), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put
-//! right).
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows), `shift` (a clock put
+//! right) and `pause` (when a service wants to be left alone).
 
 mod attempt;
 mod chronicle;
@@ -22,6 +22,7 @@ mod grant;
 mod inquiry;
 mod lists;
 mod notification;
+mod pause;
 mod renewal;
 mod rows;
 mod scopes;
@@ -46,6 +47,7 @@ use self::{
     extension::{Extensions, Which},
     form::Entered,
     lists::Lists,
+    pause::Pauses,
     renewal::Arming,
     rows::Failed,
     scopes::Scopes,
@@ -78,6 +80,7 @@ pub struct Elevation {
     memory: Memory,
     options: Options,
     lists: Lists,
+    pauses: Pauses,
     scopes: Scopes,
     /// On their way, by role.
     attempts: BTreeMap<String, Attempt>,
@@ -100,6 +103,8 @@ pub struct Elevation {
     arming: BTreeMap<String, Arming>,
     /// Armed renewals that were tried beforehand in this run, by role.
     tried_ahead: BTreeSet<String>,
+    /// Kinds whose service compares by the minute what follows a running activation.
+    apart: BTreeSet<Kind>,
     /// What a token of a service has proven in this run.
     proven: BTreeSet<(Resource, Claims)>,
     extensions: Extensions,
@@ -178,6 +183,7 @@ impl Elevation {
             memory,
             options,
             lists: Lists::new(known),
+            pauses: Pauses::default(),
             scopes: Scopes::default(),
             attempts: BTreeMap::new(),
             endings: BTreeMap::new(),
@@ -191,6 +197,7 @@ impl Elevation {
             bundle_problem: None,
             arming: BTreeMap::new(),
             tried_ahead: BTreeSet::new(),
+            apart: BTreeSet::new(),
             proven: BTreeSet::new(),
             extensions: Extensions::default(),
             chronicle: None,
@@ -220,6 +227,7 @@ impl Elevation {
         self.extensions_due(now);
         self.step_ups_due();
         self.lists_due(now);
+        self.chronicle_due(now);
         self.board_due(now);
         std::mem::take(&mut self.effects)
     }
@@ -232,6 +240,7 @@ impl Elevation {
             self.extensions_deadline(),
             self.grants_deadline(),
             self.lists_deadline(),
+            self.pauses_deadline(),
             self.board_deadline(),
         ]
         .into_iter()
@@ -275,65 +284,65 @@ impl Elevation {
             },
             Event::LookedUp(call, result) => {
                 if let Some(Call::LookUp { kind, started }) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.looked_up(kind, started, result, now);
                 }
             }
             Event::Polled(call, result) => {
                 if let Some(Call::Poll(kind, id)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.polled(&id, result, now);
                 }
             }
             Event::Deactivated(call, result) => {
                 if let Some(Call::Deactivate(kind, id)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.deactivated(&id, result, now);
                 }
             }
             Event::Cancelled(call, result) => match self.calls.remove(&call) {
                 Some(Call::Cancel(kind, id)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.cancelled(&id, result, now);
                 }
                 Some(Call::CancelElsewhere(kind)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.cancelled_elsewhere(kind, result);
                 }
                 _ => {}
             },
             Event::ApprovalRead(call, result) => match self.calls.remove(&call) {
                 Some(Call::Approval(kind, id)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.explained(&id, result.ok().as_ref(), now);
                 }
                 Some(Call::Denial(kind, request)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.denial_read(request, result.ok().as_ref());
                 }
                 _ => {}
             },
             Event::Extended(call, result) => {
                 if let Some(Call::Extend(kind, which)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.extended(&which, result, now);
                 }
             }
             Event::ExtensionsRead(call, result) => {
                 if let Some(Call::Extensions { kind, eligibility, started }) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.extensions_read(kind, eligibility, started, &result, now);
                 }
             }
             Event::HistoryRead(call, result) => {
                 if let Some(Call::History(kind)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.history_read(kind, result);
                 }
             }
             Event::Eligible(call, result) => {
                 if let Some(Call::Eligible(kind)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.eligible_read(kind, result, now);
                 }
             }
@@ -344,14 +353,14 @@ impl Elevation {
             }
             Event::Active(call, result) => {
                 if let Some(Call::Active { kind, started }) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.active_read(kind, result, started, now);
                 }
             }
             Event::Scopes(parent, children) => self.scopes_read(&parent, &children),
             Event::Policies(call, result) => {
                 if let Some(Call::Policies(kind, asked)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.policies_read(kind, &asked, result, now);
                 }
             }
@@ -370,8 +379,7 @@ impl Elevation {
                 }
             }
             Command::ActivateSeveral { ids, minutes, reason, ticket } => {
-                let wanted: Vec<_> = ids.into_iter().map(|id| (id, minutes)).collect();
-                self.activate_several(&wanted, &reason, ticket.as_ref(), now);
+                self.activate_chosen(&ids, minutes, &reason, ticket.as_ref(), now);
             }
             Command::RunBundle { name, reason, ticket } => self.run_bundle(&name, reason, ticket.as_ref(), now),
             Command::SaveBundle { name, reason, roles } => self.save_bundle(name, reason, &roles),
@@ -381,8 +389,8 @@ impl Elevation {
             Command::Deactivate { id } => self.deactivate(&id, now),
             Command::ArmRenewal { id, armed: true } => self.arm(&id, now),
             Command::ArmRenewal { id, armed: false } => self.disarm(&id, now),
-            Command::RestartNow { id, minutes, reason, ticket } => {
-                self.restart(&id, Entered { minutes, reason, ticket, start: None }, now);
+            Command::RestartNow { id, minutes, reason, ticket, confirmed } => {
+                self.restart(&id, Entered { minutes, reason, ticket, start: None }, confirmed, now);
             }
             Command::CancelRequest { id } => self.cancel(&id, now),
             Command::SetFavourite { id, favourite } => {

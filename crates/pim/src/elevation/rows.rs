@@ -22,6 +22,8 @@ use crate::{
 
 /// So long after its end Azure's list may still show it, as something else.
 const GHOST: Duration = Duration::minutes(10);
+/// No activation lasts longer.
+const LONGEST: Duration = Duration::hours(24);
 
 /// The machine's part of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,11 @@ pub(super) struct Failed {
 impl Failed {
     pub fn sent(attempt: &Attempt, problem: Problem) -> Self {
         Self { problem, sent: true, asked: Some((attempt.name.clone(), attempt.activation.clone())) }
+    }
+
+    /// It could not even be sent, and there is nowhere else to say so.
+    pub fn missed(name: String, asked: Activation, problem: Problem) -> Self {
+        Self { problem, sent: true, asked: Some((name, asked)) }
     }
 
     pub fn unsent(problem: Problem) -> Self {
@@ -202,9 +209,16 @@ impl Elevation {
         }
     }
 
-    /// Azure goes on listing what has ended as a standing assignment for some minutes.
+    /// Azure goes on listing what has ended as a standing assignment for some minutes. Of what is known to have ended that is
+    /// certain; what was ended elsewhere looks like a new assignment, without an end, of something that can be activated.
     fn ghost(&self, id: &str, row: &Assignment, now: DateTime<Utc>) -> bool {
-        row.key.kind == Kind::AzureResource && self.memory.ended.get(id).is_some_and(|ended| now < ended.at + GHOST)
+        if row.key.kind != Kind::AzureResource {
+            return false;
+        }
+        let ended = self.memory.ended.get(id).is_some_and(|ended| now < ended.at + GHOST);
+        let young = row.end.is_none() && row.start.is_none_or(|start| now < start + LONGEST + GHOST);
+        let since = self.lists.source(row.key.kind).standing_since(id);
+        ended || (young && since.is_none_or(|since| now < since + GHOST) && self.role(&row.key).is_some())
     }
 
     fn eligible_rows(&self, now: DateTime<Utc>) -> Vec<EligibleRow> {

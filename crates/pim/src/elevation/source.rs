@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Listed, extension::RENEW, inquiry::retry_at};
+use super::{Again, Listed, extension::RENEW};
 use crate::{
     api::ENTERED,
     failure::Failure,
@@ -24,7 +24,7 @@ const RETRY: [i64; 62] = {
 
 /// It may do better later.
 fn is_passing(failure: &Failure) -> bool {
-    matches!(failure, Failure::NotSent { .. } | Failure::Lost(_))
+    matches!(failure, Failure::NotSent { .. } | Failure::Lost { .. })
 }
 
 /// How the reading of one list goes.
@@ -53,13 +53,18 @@ impl Reading {
         self.problem = Some(failure.problem().clone());
         let passing = is_passing(failure);
         self.refused = matches!(failure, Failure::Refused(_) | Failure::StepUp { .. });
-        self.again =
-            passing.then(|| self.again.unwrap_or(Again::at(now)).after(&RETRY, now).not_before(retry_at(failure), now));
+        self.again = passing
+            .then(|| self.again.unwrap_or(Again::at(now)).after(&RETRY, now).not_before(failure.retry_at(), now));
         self.retry = self.again.map(|again| again.at);
     }
 
     pub fn due(&self, now: DateTime<Utc>) -> bool {
         self.retry.is_some_and(|at| at <= now)
+    }
+
+    /// It is to be read, and not before then.
+    pub fn wait(&mut self, until: DateTime<Utc>) {
+        self.retry = Some(until);
     }
 
     fn shift(&mut self, by: Duration) {
@@ -103,6 +108,8 @@ pub(super) struct Source {
     /// From then on the list knows what an earlier run did last.
     pub settled: Option<DateTime<Utc>>,
     by_id: HashMap<String, usize>,
+    /// Since when what was not activated is listed.
+    standing: HashMap<String, DateTime<Utc>>,
 }
 
 impl Source {
@@ -129,8 +136,12 @@ impl Source {
             look: None,
             settled: None,
             by_id: HashMap::new(),
+            standing: HashMap::new(),
         };
         source.set_eligible(eligible);
+        if let Some(at) = saved_at {
+            source.note_standing(at);
+        }
         source
     }
 
@@ -238,9 +249,20 @@ impl Source {
             Ok(listed) => {
                 self.active_list.answered(&listed, now);
                 self.active = listed.found;
+                self.note_standing(now);
             }
             Err(failure) => self.active_list.failed(&failure, now),
         }
+    }
+
+    fn note_standing(&mut self, now: DateTime<Utc>) {
+        let standing = self.active.iter().filter(|row| !row.activated).map(|row| row.key.id());
+        self.standing = standing.map(|id| (id.clone(), self.standing.get(&id).copied().unwrap_or(now))).collect();
+    }
+
+    /// Since when something that was not activated is listed, as far as is known.
+    pub fn standing_since(&self, id: &str) -> Option<DateTime<Utc>> {
+        self.standing.get(id).copied()
     }
 
     /// `asked` are the roles that were asked for: what a complete answer does not name cannot be read.
@@ -278,13 +300,6 @@ impl Source {
         match failure.filter(|_| wanting) {
             Some(failure) => self.policies_list.failed(&failure, now),
             None => self.policies_list.answered(&Listed { found: (), partial }, now),
-        }
-    }
-
-    /// Asked for by somebody: what failed is tried at once.
-    pub fn forget_retries(&mut self) {
-        for reading in [&mut self.eligible_list, &mut self.active_list, &mut self.policies_list] {
-            reading.retry = None;
         }
     }
 

@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use super::*;
-use crate::model::{Activation, RoleKey};
+use crate::model::{Activation, Eligibility, Kind, RoleKey};
 
 fn now() -> DateTime<Utc> {
     "2026-11-23T12:00:00Z".parse().unwrap()
@@ -228,6 +228,61 @@ fn what_was_taken_over_ends_where_the_newer_knowledge_says_so() {
         let mut merged = memory(&ours);
         merged.absorb(memory(&theirs));
         assert_eq!(merged.grants.contains_key(&key.id()), active, "{ours:?} {theirs:?}");
+    }
+}
+
+/// One of each kind of thing that is remembered: none is lost with the process that knew it.
+#[test]
+fn everything_that_is_remembered_is_taken_over() {
+    let key = |name: &str| RoleKey::directory(name, "/");
+    let Fact::Intended { intent } = intended(1) else { unreachable!() };
+    let Intent { activation, .. } = intent.clone();
+    let role = Eligibility::new(key("named"), "entered", "Named", "me");
+    let grant = |name: &str| Grant {
+        key: key(name),
+        name: name.into(),
+        instance: None,
+        start: now(),
+        end: now() + TimeDelta::hours(1),
+        known_at: now(),
+        activation: None,
+        warned: false,
+        told: false,
+    };
+    let bundle = Bundle { name: "Morning".into(), reason: String::new(), roles: Vec::new() };
+    let facts = [
+        Fact::Intended { intent: intent.clone() },
+        Fact::Settled { intent: 1, outcome: Outcome::Granted, at: now() },
+        Fact::Intended { intent: Intent { id: 2, at: now() + TimeDelta::minutes(1), ..intent } },
+        Fact::Ending { ending: EndIntent { key: key("ending"), principal_id: "me".into(), at: now() } },
+        Fact::Granted { grant: grant("active") },
+        Fact::Granted { grant: grant("over") },
+        Fact::Ended { key: key("over"), at: now() },
+        Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None } },
+        Fact::Learned { kind: Kind::Group, ahead: true },
+        Fact::Favoured { key: key("favourite"), favourite: true },
+        Fact::BundleSaved { bundle },
+        Fact::Entered { role: Box::new(role) },
+    ];
+    let mut known = Memory::default();
+    for fact in &facts {
+        known.apply(fact);
+    }
+    let remembered = serde_json::to_value(&known).unwrap();
+    let empty = |value: &serde_json::Value| match value {
+        serde_json::Value::Object(map) => map.is_empty(),
+        serde_json::Value::Array(list) => list.is_empty(),
+        _ => false,
+    };
+    for (field, value) in remembered.as_object().unwrap() {
+        assert!(!empty(value), "{field} is left out of this test");
+    }
+    let mut other = Memory::default();
+    other.absorb(known.clone());
+    assert_eq!(other.entered, known.entered);
+    let taken = serde_json::to_value(&other).unwrap();
+    for (field, value) in taken.as_object().unwrap() {
+        assert!(!empty(value), "{field} is not taken over");
     }
 }
 

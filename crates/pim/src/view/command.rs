@@ -208,6 +208,9 @@ pub enum Command {
         reason: String,
         /// The ticket, where asked for.
         ticket: Option<Ticket>,
+        /// Wanted although somebody has to approve the role again, and it is gone until they do.
+        #[serde(default)]
+        confirmed: bool,
     },
     /// Withdraw a pending request.
     CancelRequest {

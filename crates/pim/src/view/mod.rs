@@ -140,6 +140,8 @@ pub struct ListState {
     pub loading: bool,
     /// The last read failed; what is shown is older. A kind that nobody here uses says nothing here.
     pub problem: Option<Problem>,
+    /// Server time before which not all kinds are read again, whoever wants it: a service has named it.
+    pub paused_until: Option<DateTime<Utc>>,
     /// Each kind's own state.
     pub sources: Vec<SourceState>,
 }
@@ -159,6 +161,8 @@ pub struct SourceState {
     pub problem: Option<Problem>,
     /// Part of it did not answer: what is shown of this kind may be incomplete.
     pub partial: Option<Problem>,
+    /// Server time before which it is not read again, whoever wants it: the service has named it.
+    pub paused_until: Option<DateTime<Utc>>,
     /// Nobody has consented to what this kind needs: a link to send to an administrator, who can.
     pub consent: Option<Consent>,
 }

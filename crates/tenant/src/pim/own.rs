@@ -86,10 +86,17 @@ impl State {
             .assignments
             .iter()
             .find(|held| held.is_for(submission.principal, submission.role, submission.scope) && held.in_effect(now));
-        let queued = later.is_some() && switches.future_start(submission.scope.kind()) == FutureStart::Queued;
-        match running {
-            Some(_) if !queued => return Err(Refusal::Exists),
-            Some(running) if running.end.is_none_or(|end| start <= end) => return Err(Refusal::Overlaps),
+        let future = later.map(|_| switches.future_start(submission.scope.kind()));
+        match (running, future) {
+            (Some(_), None | Some(FutureStart::Refused)) => return Err(Refusal::Exists),
+            (Some(running), Some(FutureStart::Queued)) if running.end.is_none_or(|end| start <= end) => {
+                return Err(Refusal::Overlaps);
+            }
+            (Some(running), Some(FutureStart::QueuedByMinute))
+                if touch((start, None), (running.start, running.end)) =>
+            {
+                return Err(Refusal::Overlaps);
+            }
             _ => {}
         }
         self.no_other_pending(scenario, submission, later, length)?;

@@ -28,6 +28,9 @@ pub enum FutureStart {
     Refused,
     /// 201 `Granted`, provided that it starts after the running activation's end (claimed by one client).
     Queued,
+    /// 201 `Granted`, provided that it starts in a later minute than that of the running activation's end: compared as scheduled
+    /// windows are (one client's finding about those).
+    QueuedByMinute,
 }
 
 /// The body of the 403 for a token without the needed scope.

@@ -469,6 +469,7 @@ export const en = {
     offlineAsOf: (time: string) => `Offline · as of ${time}`,
     failedAsOf: (time: string) => `Not updated since ${time}`,
     failed: 'The list could not be read',
+    paused: (time: string) => `Read again at ${time}: the service asks for a pause`,
     refresh: 'Refresh',
   },
 
@@ -554,6 +555,7 @@ export const en = {
     restartGap: 'Gap: some seconds, up to a minute, without the role.',
     restartRisk: 'If the new one is refused, the role stays ended.',
     restart: 'End and activate',
+    confirm: 'I know that I am without the role until somebody approves.',
     locked: (time: string, left: string) => `Possible from ${time} (in ${left}), five minutes after the start.`,
   },
 

@@ -256,12 +256,39 @@ pub(super) fn example(collection: &str, entity: &serde_json::Value) -> Option<se
         "rolemanagementpolicyassignments" => {
             read::<Envelope<Policy>>(entity).and_then(|policy| to_value(policy.requirements()))
         }
+        "permissions" | "roledefinitions" => permissions::example(collection, entity),
+        "rules" => read(entity).and_then(|rule| to_value(crate::api::rules::requirements(vec![rule]))),
         "tenants" => read::<TenantRow>(entity).and_then(|tenant| to_value(tenant.tenant())),
         "eligiblechildresources" | "subscriptions" => {
             read::<Child>(entity).and_then(|child| to_value(child.scope().ok_or_else(nameless)?))
         }
         _ => return None,
     })
+}
+
+/// Whom a published instance says that it is held through, where the caller is `own`.
+#[cfg(test)]
+pub(super) fn held_through(entity: &serde_json::Value, own: &str) -> serde_json::Result<Option<String>> {
+    serde_json::from_value::<Row>(entity.clone()).map(|row| row.held_through(own))
+}
+
+/// What is sent for the wish that a published request's body tells of, at this scope; `None` where Pimento sends none of its
+/// kind.
+#[cfg(test)]
+pub(super) fn sent(body: &serde_json::Value, scope: &str) -> Option<serde_json::Result<serde_json::Value>> {
+    use super::examples_tests::Wish;
+
+    let role = body["properties"]["roleDefinitionId"].as_str()?;
+    let read = serde_json::from_value::<Row>(body.clone());
+    let asked = match read.map(|row| row.activation_request(Some(&RoleKey::azure(role, scope)))) {
+        Ok(asked) => asked?,
+        Err(error) => return Some(Err(error)),
+    };
+    Some(Ok(match Wish::of(asked, &body["properties"]["scheduleInfo"])? {
+        Wish::Activate(activation) => wire::self_activate(&activation),
+        Wish::Deactivate(deactivation) => wire::self_deactivate(&deactivation),
+        Wish::Extend(extension) => wire::self_extend(&extension, chrono::DateTime::UNIX_EPOCH),
+    }))
 }
 
 #[cfg(test)]

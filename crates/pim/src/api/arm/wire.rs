@@ -130,13 +130,20 @@ impl Row {
     /// The group that holds it, if it is one: its name, or its id.
     fn through(&self, own: &str) -> Option<String> {
         let holder = self.properties.principal_id.as_deref().filter(|id| !id.is_empty())?;
-        let group = self.properties.principal_type.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("group"));
-        if holder.eq_ignore_ascii_case(own) || !group {
+        // People and applications hold it themselves; of words that this version does not know that is not certain.
+        let kind = self.properties.principal_type.as_deref().unwrap_or_default();
+        let itself = ["", "User", "ServicePrincipal"].iter().any(|known| known.eq_ignore_ascii_case(kind));
+        if holder.eq_ignore_ascii_case(own) || itself {
             return None;
         }
         let named =
             self.thing(|all| all.principal.as_ref()).and_then(|principal| name(principal.display_name.as_deref()));
         named.or_else(|| name(Some(holder)))
+    }
+
+    #[cfg(test)]
+    pub(super) fn held_through(&self, own: &str) -> Option<String> {
+        self.through(own)
     }
 
     fn condition(&self) -> Option<Condition> {

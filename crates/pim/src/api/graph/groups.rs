@@ -15,8 +15,8 @@ use crate::{
     cloud::Resource,
     failure::Failure,
     model::{
-        Access, Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension,
-        Requirements, RoleKey,
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Requirements,
+        RoleKey,
     },
 };
 
@@ -92,7 +92,7 @@ impl PimGroups {
             match assignments {
                 Ok(assignments) => all.found.extend(assignments.into_iter().filter_map(|assignment| {
                     let (role, asked) = assignment.requirements();
-                    Some((RoleKey::group(group, Access::from_id(&role)?).policy_id(), asked))
+                    (!role.is_empty()).then(|| (RoleKey::in_group(group, &role).policy_id(), asked))
                 })),
                 Err(failure) => all.missing.push(Missing::at(group, failure)),
             }

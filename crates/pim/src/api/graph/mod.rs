@@ -147,11 +147,6 @@ impl DirectoryRoles {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn organization(&self) -> Result<Option<String>, Failure> {
-        #[derive(Deserialize)]
-        struct Organization {
-            #[serde(rename = "displayName")]
-            display_name: Option<String>,
-        }
         let client = &self.0.client;
         let url = client.url(Resource::Graph, "/v1.0/organization?$select=id,displayName");
         let all: Vec<Organization> = client.pages(Resource::Graph, url).await?;
@@ -162,6 +157,12 @@ impl DirectoryRoles {
     pub(in crate::api) fn schedules(&self) -> &Schedules {
         &self.0
     }
+}
+
+#[derive(Deserialize)]
+struct Organization {
+    #[serde(rename = "displayName")]
+    display_name: Option<String>,
 }
 
 /// What is in an answer inside a batch, and on the pages after it: roles, whoever holds them.
@@ -205,6 +206,16 @@ pub(super) fn example(collection: &str, entity: &Value) -> Option<serde_json::Re
         });
     }
     Some(match collection {
+        // Of whoever holds it.
+        "roleassignments" => {
+            return named.then(|| serde_json::to_value(row()?.assignment("").ok_or_else(nameless)?));
+        }
+        "roledefinitions" | "groups" => crate::api::entered::example(entity),
+        "organization" => serde_json::from_value::<Organization>(entity.clone())
+            .map(|organization| serde_json::json!({ "name": organization.display_name })),
+        "checkmembergroups" => serde_json::from_value::<String>(entity.clone()).map(Value::String),
+        "rules" => serde_json::from_value(entity.clone())
+            .and_then(|rule| serde_json::to_value(crate::api::rules::requirements(vec![rule]))),
         "stages" | "steps" => {
             serde_json::from_value::<wire::Stage>(entity.clone()).and_then(|s| serde_json::to_value(s.stage()))
         }
@@ -215,6 +226,24 @@ pub(super) fn example(collection: &str, entity: &Value) -> Option<serde_json::Re
         }
         _ => return None,
     })
+}
+
+/// What is sent for the wish that a published request's body tells of; `None` where Pimento sends none of its kind.
+#[cfg(test)]
+pub(super) fn sent(body: &Value) -> Option<serde_json::Result<Value>> {
+    use super::examples_tests::Wish;
+
+    let read = serde_json::from_value::<wire::Row>(body.clone());
+    let asked = match read.map(|row| row.activation_request(None)) {
+        Ok(asked) => asked?,
+        Err(error) => return Some(Err(error)),
+    };
+    let now = chrono::DateTime::UNIX_EPOCH;
+    Some(Ok(match Wish::of(asked, &body["scheduleInfo"])? {
+        Wish::Activate(activation) => wire::self_activate(&activation, now),
+        Wish::Deactivate(deactivation) => wire::self_deactivate(&deactivation),
+        Wish::Extend(extension) => wire::self_extend(&extension, now),
+    }))
 }
 
 #[cfg(test)]

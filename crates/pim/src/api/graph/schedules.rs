@@ -286,7 +286,7 @@ fn may_be_about_names(problem: &Problem) -> bool {
 /// The request that the service made of ours. Its answer is there, so what cannot be read is looked up, never sent again.
 pub(super) fn accepted(answer: &Answer, key: &RoleKey) -> Result<ActivationRequest, Failure> {
     let request: wire::Row = answer::parsed(&answer.body, Effect::Write)?;
-    request.activation_request(Some(key)).ok_or_else(|| Failure::Lost(incomprehensible()))
+    request.activation_request(Some(key)).ok_or_else(|| Failure::lost(incomprehensible()))
 }
 
 fn incomprehensible() -> Problem {

@@ -90,8 +90,8 @@ impl Row {
     /// `None` for a row that names no role, which nobody could act on.
     pub(super) fn key(&self) -> Option<RoleKey> {
         if let Some(group) = self.group_id.as_deref().filter(|id| !id.is_empty()) {
-            let access = self.access_id.as_deref().and_then(Access::from_id)?;
-            return Some(RoleKey::group(group, access));
+            let access = self.access_id.as_deref().filter(|access| !access.is_empty())?;
+            return Some(RoleKey::in_group(group, access));
         }
         let role = self.role_definition_id.as_deref().filter(|id| !id.is_empty())?;
         let app_scope = self.app_scope_id.as_deref().filter(|scope| !scope.is_empty());
@@ -113,11 +113,12 @@ impl Row {
     }
 
     fn scope_name(&self, key: &RoleKey) -> Option<String> {
-        if let Some(access) = key.access() {
-            return Some(match access {
-                Access::Member => "Member".into(),
-                Access::Owner => "Owner".into(),
-            });
+        if key.kind == Kind::Group {
+            return match key.access() {
+                Some(Access::Member) => Some("Member".into()),
+                Some(Access::Owner) => Some("Owner".into()),
+                None => name(Some(&key.role_definition_id)),
+            };
         }
         let whole = key.scope_id == DIRECTORY && key.app_scope_id.is_none();
         // A scope without a name is told by its id: two rows of one role must never look the same.
@@ -281,12 +282,12 @@ pub(super) fn self_extend(extension: &Extension, now: DateTime<Utc>) -> Value {
 }
 
 fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {
-    if let Some(access) = key.access() {
+    if key.kind == Kind::Group {
         return json!({
             "action": action,
             "principalId": principal_id,
             "groupId": key.scope_id,
-            "accessId": access.id(),
+            "accessId": key.role_definition_id,
         });
     }
     let mut body = json!({

@@ -3,7 +3,7 @@
 use chrono::Duration;
 
 use super::{
-    service::{Fault, key, not_sent},
+    service::{Fault, Instance, key, not_sent},
     world::{World, id, noon, options, policy},
 };
 use crate::{
@@ -275,6 +275,83 @@ fn an_azure_request_is_sent_again_after_a_crash_but_not_much_later() {
         assert_eq!(world.service.commits("azure"), commits);
         let failure = world.failure("azure");
         assert_eq!(failure.as_deref(), (commits == 0).then_some("not-sent"));
+    }
+}
+
+/// Azure does not know an activation in its first minute or so: that is no reason to believe that it has ended.
+#[test]
+fn what_azure_does_not_know_yet_has_not_ended() {
+    let elsewhere = |world: &World, role: &str| {
+        let start = world.now - Duration::minutes(10);
+        let instance =
+            Instance { id: format!("elsewhere-{role}"), start, end: start + Duration::hours(1), ended: None };
+        (role.to_owned(), vec![instance])
+    };
+    for (role, fresh) in [("azure", true), ("group", false), ("reader", false)] {
+        let mut world = three();
+        let (name, instances) = elsewhere(&world, role);
+        world.service.instances.insert(name, instances);
+        world.send(Command::Refresh);
+        world.pass(seconds(1));
+        world.service.faults.push(Fault::NotKnownYet);
+        world.send(Command::Deactivate { id: id(role) });
+        world.pass(seconds(1));
+        let over = world.service.instances[role][0].ended.is_some();
+        assert_eq!((world.state(role), over), (fresh.then_some(RowState::Deactivating), false), "{role}");
+        world.pass(seconds(20));
+        let over = world.service.instances[role][0].ended.is_some();
+        assert_eq!((world.row(role), over), (None, fresh), "{role}: sent again where it was not believed");
+    }
+    // Later it is what it says.
+    let mut world = three();
+    world.activate("azure", 60);
+    world.pass(Duration::minutes(6));
+    world.service.faults.push(Fault::NotKnownYet);
+    world.send(Command::Deactivate { id: id("azure") });
+    world.pass(seconds(1));
+    assert_eq!(world.row("azure"), None);
+}
+
+#[test]
+fn what_has_ended_on_azure_is_not_shown_as_a_standing_assignment() {
+    // Ended here, or elsewhere while it was known here, or elsewhere and never known here.
+    for way in 0..3 {
+        let mut world = three();
+        if way < 2 {
+            world.activate("azure", 60);
+            world.pass(Duration::minutes(6));
+        }
+        match way {
+            0 => world.send(Command::Deactivate { id: id("azure") }),
+            1 => world.service.instances.get_mut("azure").unwrap()[0].ended = Some(world.now),
+            _ => {}
+        }
+        world.service.standing.insert("azure".into(), None);
+        for _ in 0..9 {
+            world.send(Command::Refresh);
+            world.pass(Duration::minutes(1));
+            assert_eq!(world.row("azure"), None, "way {way}");
+        }
+        // It has stayed: it is one.
+        world.pass(Duration::minutes(2));
+        world.send(Command::Refresh);
+        world.pass(seconds(1));
+        let row = world.row("azure").expect("by now it is believed");
+        assert!(!row.activated && row.end.is_none());
+    }
+}
+
+/// What cannot be activated was not activated: it is a standing assignment from the first moment on. So is one with an end.
+#[test]
+fn a_standing_assignment_is_shown_at_once_where_it_can_be_no_ghost() {
+    let mut world = three();
+    world.service.standing.insert("azure-other".into(), None);
+    world.service.standing.insert("azure".into(), Some(world.now + Duration::days(9)));
+    world.service.standing.insert("reader".into(), None);
+    world.send(Command::Refresh);
+    world.pass(seconds(1));
+    for role in ["azure-other", "azure", "reader"] {
+        assert!(world.row(role).is_some_and(|row| !row.activated), "{role}");
     }
 }
 

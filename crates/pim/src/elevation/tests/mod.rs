@@ -4,6 +4,7 @@ mod approvals;
 mod chronicle;
 mod extensions;
 mod kinds;
+mod pauses;
 mod properties;
 mod renewals;
 mod requests;

@@ -7,6 +7,7 @@ use super::{
     world::{World, id, policy},
 };
 use crate::{
+    journal::Outcome,
     model::{RequestStatus, Requirements, Ticket},
     view::{Command, RowState},
 };
@@ -452,7 +453,6 @@ fn what_is_not_listed_yet_is_no_reason_to_press_a_busy_service() {
     let told = world.active_reads.len();
     world.pass(seconds(89));
     assert_eq!(world.active_reads.len(), told, "it named a time");
-    world.service.busy_until = None;
     world.pass(seconds(10));
     assert!(world.active_reads.len() > told);
 }
@@ -471,4 +471,28 @@ fn no_browser_opens_by_itself_after_a_restart() {
     assert_eq!(world.step_ups, 1);
     assert!(matches!(world.state("azure-strong"), Some(RowState::Failed { .. })));
     assert_eq!(world.service.commits("azure-strong"), 0);
+}
+
+/// An intent that a fast clock has dated is found all the same: the service knows when it came.
+#[test]
+fn what_a_fast_clock_has_dated_is_found_after_a_crash() {
+    for fault in [Fault::LostAfter, Fault::LostBefore] {
+        for (fast, away) in [(Duration::minutes(30), seconds(1)), (Duration::hours(20), Duration::minutes(20))] {
+            for role in ["reader", "group-reader", "azure-reader"] {
+                let mut world = World::new(&[(role, policy())]);
+                world.service.faults.push(fault);
+                world.crash_with_fast_clock(role, fast, away);
+                world.pass(Duration::minutes(4));
+                let found = fault == Fault::LostAfter;
+                assert_eq!(world.service.commits(role), usize::from(found), "{role} {fast} {away}");
+                let expected =
+                    if found { (Some(RowState::Active), None) } else { (world.state(role), Some("not-sent")) };
+                let failure = world.failure(role);
+                assert_eq!((world.state(role), failure.as_deref()), expected, "{fault:?} {role} {fast} {away}");
+                assert!(world.disk.intents.is_empty());
+                let outcome = &world.disk.history.last().unwrap().outcome;
+                assert_eq!(*outcome == Outcome::Granted, found, "{fault:?} {role}: {outcome:?}");
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use crate::{
     elevation::Listed,
@@ -59,6 +59,8 @@ pub enum Fault {
     LostBefore,
     /// Processed; the answer is lost.
     LostAfter,
+    /// A deactivation of what was activated a moment ago: it does not exist, says Azure.
+    NotKnownYet,
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +87,8 @@ pub struct Service {
     pub refuses_overlap: bool,
     /// Takes, while a role of these kinds is active, what starts after its end.
     pub takes_ahead: BTreeSet<Kind>,
+    /// Compares what overlaps by the minute, inclusively.
+    pub by_minute: bool,
     /// After an end it still says "exists" for so long.
     pub lingering: Duration,
     /// Reads fail.
@@ -95,6 +99,8 @@ pub struct Service {
     pub away_for: BTreeSet<Kind>,
     /// Before that it wants to hear nothing: reads fail and say so.
     pub busy_until: Option<DateTime<Utc>>,
+    /// What it could not answer is to be asked again after that.
+    pub retry_after: Option<Duration>,
     /// Reads of these kinds are refused.
     pub forbidden: BTreeSet<Kind>,
     /// Lists of these kinds leave everything out and say that they are not complete.
@@ -126,11 +132,13 @@ impl Service {
             provisioning: Duration::zero(),
             refuses_overlap: true,
             takes_ahead: BTreeSet::new(),
+            by_minute: false,
             lingering: Duration::zero(),
             away: false,
             policies_away: false,
             away_for: BTreeSet::new(),
             busy_until: None,
+            retry_after: None,
             forbidden: BTreeSet::new(),
             partial: BTreeSet::new(),
             repeats_exist: false,
@@ -166,6 +174,7 @@ impl Service {
 
     /// Provisions what is due.
     pub fn pass(&mut self, now: DateTime<Utc>) {
+        self.busy_until = self.busy_until.filter(|until| *until > now);
         let delay = self.provisioning;
         let mut due = Vec::new();
         for (request, duration) in &mut self.requests {
@@ -201,6 +210,14 @@ impl Service {
         }
     }
 
+    fn lost(&self, now: DateTime<Utc>) -> Failure {
+        Failure::Lost { problem: problem("lost"), retry_at: self.retry_after.map(|pause| now + pause) }
+    }
+
+    fn not_done(&self, now: DateTime<Utc>) -> Failure {
+        Failure::NotSent { problem: problem("network"), retry_at: self.retry_after.map(|pause| now + pause) }
+    }
+
     fn fault(&mut self) -> Option<Fault> {
         (!self.faults.is_empty()).then(|| self.faults.remove(0))
     }
@@ -213,12 +230,12 @@ impl Service {
     ) -> Result<ActivationRequest, Failure> {
         let fault = self.fault();
         match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            Some(Fault::NotSent) => return Err(self.not_done(now)),
+            Some(Fault::LostBefore) => return Err(self.lost(now)),
             _ => {}
         }
         let answer = self.process(activation, strong, now);
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { answer }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { answer }
     }
 
     fn process(
@@ -242,7 +259,9 @@ impl Service {
             let running = self.active_at(&role, now).or(self.active_at(&role, now - self.lingering));
             if let Some(running) = running {
                 if start > now + Duration::seconds(10) && self.takes_ahead.contains(&activation.key.kind) {
-                    if start <= running.end {
+                    let by_minute = |at: DateTime<Utc>| at.duration_trunc(Duration::minutes(1)).unwrap();
+                    let overlaps = self.by_minute && by_minute(start) <= by_minute(running.end);
+                    if start <= running.end || overlaps {
                         return Err(Failure::Pending(problem("OverlapsPendingRoleAssignmentRequests")));
                     }
                 } else {
@@ -308,9 +327,12 @@ impl Service {
     pub fn deactivate(&mut self, role: &RoleKey, now: DateTime<Utc>) -> Result<ActivationRequest, Failure> {
         let fault = self.fault();
         match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            Some(Fault::NotSent) => return Err(self.not_done(now)),
+            Some(Fault::LostBefore) => return Err(self.lost(now)),
             _ => {}
+        }
+        if fault == Some(Fault::NotKnownYet) {
+            return Err(Failure::DoesNotExist(problem("RoleAssignmentDoesNotExist")));
         }
         let name = self::role(role);
         let Some(instance) = self.active_at(&name, now).map(|instance| instance.id.clone()) else {
@@ -323,7 +345,7 @@ impl Service {
         }
         instance.ended = Some(now);
         let answer = self.request(role.clone(), Action::SelfDeactivate, RequestStatus::Revoked, Duration::zero(), now);
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(answer) }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { Ok(answer) }
     }
 
     pub fn cancel(&mut self, id: &str) -> Result<(), Failure> {
@@ -391,8 +413,8 @@ impl Service {
     ) -> Result<ActivationRequest, Failure> {
         let fault = self.fault();
         match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
+            Some(Fault::NotSent) => return Err(self.not_done(now)),
+            Some(Fault::LostBefore) => return Err(self.lost(now)),
             _ => {}
         }
         if self.strict_extensions && !strong {
@@ -413,7 +435,7 @@ impl Service {
             ..ActivationRequest::new(format!("extension-{}", self.next), extension.key.clone(), action, status)
         };
         self.extensions.push((request.clone(), side));
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(request) }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { Ok(request) }
     }
 
     pub fn list_extensions(&self, kind: Kind, eligibility: bool) -> Vec<ActivationRequest> {
