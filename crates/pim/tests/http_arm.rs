@@ -348,6 +348,28 @@ async fn a_late_or_failing_root_does_not_hide_what_answers() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn with_a_late_root_it_is_known_for_which_scopes_the_answers_speak() {
+    let world = World::new().await;
+    let azure = world.sources(&world.sign_in_to_azure("maya").await).azure;
+    let eligible = azure.eligible(&[]).await.expect("eligible").found;
+    let ending = eligible.iter().find(|row| row.end.is_some()).expect("one that ends").clone();
+    assert!(!ending.key.scope_id.starts_with(WAREHOUSES));
+    let expected: Vec<RoleKey> = eligible.into_iter().map(|row| row.key).collect();
+    // It ends, while the root is late and one subscription says nothing.
+    world.advance(TimeDelta::days(13));
+    let azure = world.sources(&world.sign_in_to_azure("maya").await).azure.with_patience(impatient());
+    let refusal = json!({"error": {"code": "SomethingNew", "message": "no"}});
+    world.fault("arm/providers/Microsoft.Authorization/roleEligibility", 1, Fault::Delay { milliseconds: 8_000 });
+    world.fault(&format!("arm{WAREHOUSES}/"), 1, answer(403, refusal));
+    let late = azure.eligible(&expected).await.expect("the scopes");
+    assert!(late.found.iter().all(|row| row.key != ending.key), "it has ended");
+    let missing: Vec<_> = late.missing.iter().map(|missing| missing.scope.as_deref()).collect();
+    assert_eq!(missing, [Some(WAREHOUSES), None]);
+    assert!(late.asked.iter().any(|scope| ending.key.scope_id.starts_with(scope.as_str())), "{:?}", late.asked);
+    assert!(!late.asked.iter().any(|scope| scope == WAREHOUSES), "{:?}", late.asked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_vanished_scope_is_no_failure_and_a_foreign_link_is_not_followed() {
     let world = World::new().await;
     let tokens = world.sign_in_to_azure("maya").await;

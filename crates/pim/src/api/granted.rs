@@ -38,7 +38,7 @@ impl DirectoryRoles {
             // One property can be expanded here, and no more.
             format!("/roleManagement/directory/roleAssignments?{filter}&{expand}"),
         ];
-        let client = &self.schedules().client;
+        let client = &self.client;
         let (mut found, mut refused) = (Vec::<Assignment>::new(), None);
         let mut answered = false;
         for answer in client.get_all(urls).await {
@@ -72,7 +72,7 @@ impl PimGroups {
     /// # Errors
     /// See [`Failure`].
     pub async fn is_member(&self, group: &str) -> Result<bool, Failure> {
-        let client = &self.schedules().client;
+        let client = &self.client;
         let url = client.url(Resource::Graph, "/v1.0/me/checkMemberGroups");
         let body = json!({ "groupIds": [group] });
         let answer = client.write(Resource::Graph, reqwest::Method::POST, url, Some(&body), None).await?;
@@ -114,7 +114,7 @@ impl AzureRoles {
             }
         }
         let missing = vec![Missing { scope: None, failure: failure.clone() }];
-        if answered { Ok(Answered { found, missing }) } else { Err(failure) }
+        if answered { Ok(Answered { missing, ..Answered::all(found) }) } else { Err(failure) }
     }
 }
 

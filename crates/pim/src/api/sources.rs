@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     Client,
     arm::AzureRoles,
-    graph::{self, DirectoryRoles, PimGroups},
+    graph::{self, DirectoryRoles, PimGroups, Schedules},
 };
 use crate::{
     auth::AccessToken,
@@ -25,6 +25,9 @@ pub struct Answered<T> {
     /// Where nothing is known: what is shown may be incomplete. Only Azure's scopes and the policies of groups and Azure
     /// roles answer one by one.
     pub missing: Vec<Missing>,
+    /// Scopes that were asked by themselves and answered for what lies below them, too: what is known where the tenant as a
+    /// whole did not answer.
+    pub asked: Vec<String>,
 }
 
 /// A scope that did not answer.
@@ -45,11 +48,11 @@ impl Missing {
 impl<T> Answered<T> {
     /// Everything answered.
     pub fn all(found: T) -> Self {
-        Self { found, missing: Vec::new() }
+        Self { found, missing: Vec::new(), asked: Vec::new() }
     }
 
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Answered<U> {
-        Answered { found: change(self.found), missing: self.missing }
+        Answered { found: change(self.found), missing: self.missing, asked: self.asked }
     }
 
     /// Fails where nothing at all answered.
@@ -121,11 +124,11 @@ impl Sources {
         expected: &[RoleKey],
         told: Told,
     ) -> Result<Answered<Vec<Eligibility>>, Failure> {
-        match kind {
-            // Their policies come all at once.
-            Kind::DirectoryRole => self.directory.eligible().await.map(Answered::all),
-            Kind::Group => self.groups.eligible_telling(told).await.map(Answered::all),
-            Kind::AzureResource => self.azure.eligible_telling(expected, told).await,
+        // The policies of directory roles come all at once.
+        let told = if kind == Kind::DirectoryRole { nobody() } else { told };
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.eligible_telling(told).await.map(Answered::all),
+            None => self.azure.eligible_telling(expected, told).await,
         }
     }
 
@@ -134,10 +137,9 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn active(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Assignment>>, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.active().await.map(Answered::all),
-            Kind::Group => self.groups.active().await.map(Answered::all),
-            Kind::AzureResource => self.azure.active(expected).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.active().await.map(Answered::all),
+            None => self.azure.active(expected).await,
         }
     }
 
@@ -188,11 +190,8 @@ impl Sources {
         activations: &[Activation],
         token: Option<&AccessToken>,
     ) -> Vec<Result<ActivationRequest, Failure>> {
-        let schedules = |activation: &Activation| match activation.key.kind {
-            Kind::Group => self.groups.schedules(),
-            _ => self.directory.schedules(),
-        };
-        let asked: Vec<_> = activations.iter().map(|activation| (schedules(activation), activation)).collect();
+        let asked = activations.iter().filter_map(|asked| Some((self.on_graph(asked.key.kind)?, asked)));
+        let asked: Vec<_> = asked.collect();
         graph::activate(&self.client, &asked, token).await
     }
 
@@ -207,10 +206,9 @@ impl Sources {
     ) -> Result<ActivationRequest, Failure> {
         let kind = deactivation.key.kind;
         let token = token(tokens, kind.resource());
-        match kind {
-            Kind::DirectoryRole => self.directory.deactivate(deactivation, token).await,
-            Kind::Group => self.groups.deactivate(deactivation, token).await,
-            Kind::AzureResource => self.azure.deactivate(deactivation, token).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.deactivate(deactivation, token).await,
+            None => self.azure.deactivate(deactivation, token).await,
         }
     }
 
@@ -221,10 +219,9 @@ impl Sources {
     pub async fn extend(&self, extension: &Extension, tokens: &[AccessToken]) -> Result<ActivationRequest, Failure> {
         let kind = extension.key.kind;
         let token = token(tokens, kind.resource());
-        match kind {
-            Kind::DirectoryRole => self.directory.extend(extension, token).await,
-            Kind::Group => self.groups.extend(extension, token).await,
-            Kind::AzureResource => self.azure.extend(extension, token).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.extend(extension, token).await,
+            None => self.azure.extend(extension, token).await,
         }
     }
 
@@ -233,10 +230,9 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn request(&self, kind: Kind, id: &str) -> Result<ActivationRequest, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.request(id).await,
-            Kind::Group => self.groups.request(id).await,
-            Kind::AzureResource => self.azure.request(id).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.request(id).await,
+            None => self.azure.request(id).await,
         }
     }
 
@@ -245,10 +241,9 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn requests(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.requests().await,
-            Kind::Group => self.groups.requests().await,
-            Kind::AzureResource => self.azure.requests().await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.requests().await,
+            None => self.azure.requests().await,
         }
     }
 
@@ -258,10 +253,9 @@ impl Sources {
     /// See [`Failure`]; reads are tried three times. Of directory roles this takes a permission that Pimento does not ask
     /// for by itself.
     pub async fn eligibility_requests(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.schedules().eligibility_requests().await,
-            Kind::Group => self.groups.schedules().eligibility_requests().await,
-            Kind::AzureResource => self.azure.eligibility_requests().await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.eligibility_requests().await,
+            None => self.azure.eligibility_requests().await,
         }
     }
 
@@ -270,10 +264,9 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; sent once.
     pub async fn cancel(&self, kind: Kind, id: &str) -> Result<(), Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.cancel(id).await,
-            Kind::Group => self.groups.cancel(id).await,
-            Kind::AzureResource => self.azure.cancel(id).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.cancel(id).await,
+            None => self.azure.cancel(id).await,
         }
     }
 
@@ -282,10 +275,18 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn approval(&self, kind: Kind, id: &str) -> Result<Approval, Failure> {
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.approval(id).await,
+            None => self.azure.approval(id).await,
+        }
+    }
+
+    /// Where a kind lives, if that is Microsoft Graph; otherwise it is Azure.
+    fn on_graph(&self, kind: Kind) -> Option<&Schedules> {
         match kind {
-            Kind::DirectoryRole => self.directory.approval(id).await,
-            Kind::Group => self.groups.approval(id).await,
-            Kind::AzureResource => self.azure.approval(id).await,
+            Kind::DirectoryRole => Some(&self.directory),
+            Kind::Group => Some(&self.groups),
+            Kind::AzureResource => None,
         }
     }
 }

@@ -61,10 +61,10 @@ impl AzureRoles {
         let rows = match timeout(self.patience.root, root.end()).await {
             Ok(Some(Ok(rows))) => {
                 let short = tops(absent(expected, &rows), &[]);
-                let mut all = Answered { found: rows, missing: Vec::new() };
+                let mut all = Answered::all(rows);
                 if !short.is_empty() {
                     let (more, missing) = self.scopes(short, side).await;
-                    all = Answered { found: merged(all.found, more), missing };
+                    all = Answered { missing, ..Answered::all(merged(all.found, more)) };
                 }
                 // Names are worth no more than a moment: without them the path shows ids.
                 if let Some(reading) = &mut reading {
@@ -111,11 +111,11 @@ impl AzureRoles {
             }
             let outcome = timeout(self.patience.last, root.end()).await.ok().flatten();
             let found = outcome.unwrap_or_else(|| Err(no_answer()))?;
-            return Ok(Answered { found, missing: Vec::new() });
+            return Ok(Answered::all(found));
         }
-        let asked = scopes.len();
+        let mut asked = scopes.clone();
         let (found, mut missing) = self.scopes(scopes, side).await;
-        let nothing = missing.len() == asked;
+        let nothing = missing.len() == asked.len();
         let root = if finished {
             None
         } else if nothing {
@@ -126,14 +126,15 @@ impl AzureRoles {
             None
         };
         match root {
-            Some(Ok(rows)) => Ok(Answered { found: merged(rows, found), missing }),
+            Some(Ok(rows)) => Ok(Answered { missing, ..Answered::all(merged(rows, found)) }),
             other => {
                 let failure = failed.or(other.and_then(Result::err)).unwrap_or_else(no_answer);
                 if nothing {
                     return Err(failure);
                 }
+                asked.retain(|scope| !missing.iter().any(|missing| missing.scope.as_ref() == Some(scope)));
                 missing.push(Missing { scope: None, failure });
-                Ok(Answered { found, missing })
+                Ok(Answered { found, missing, asked })
             }
         }
     }

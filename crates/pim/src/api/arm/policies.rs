@@ -23,7 +23,7 @@ impl AzureRoles {
     /// documented: those that may not be read are missing, and the service judges.
     pub async fn policies(&self, keys: &[RoleKey]) -> Result<Answered<HashMap<String, Requirements>>, Failure> {
         let wanted: HashMap<String, &RoleKey> = keys.iter().map(|key| (key.policy_id(), key)).collect();
-        let mut all = Answered { found: HashMap::new(), missing: Vec::new() };
+        let mut all = Answered::all(HashMap::new());
         let mut reads = Vec::new();
         for (id, key) in wanted {
             match self.policy_url(key) {
