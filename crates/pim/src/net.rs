@@ -6,7 +6,7 @@ use std::{
     env,
     error::Error,
     fmt, fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -97,12 +97,8 @@ impl Net {
         } else {
             builder = builder.https_only(true);
         }
-        let ca_file = ca_file.or_else(|| env::var_os(CA_FILE).map(PathBuf::from));
-        if let Some(path) = ca_file.filter(|_| cloud.is_loopback()) {
-            let unreadable =
-                |error: &dyn Error| codes::ours(codes::CA_FILE, Some(format!("{}: {}", path.display(), chain(error))));
-            let pem = fs::read(&path).map_err(|error| unreadable(&error))?;
-            let authority = Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(&error))?;
+        if let Some(path) = ca_file.or_else(named_authority).filter(|_| cloud.is_loopback()) {
+            let authority = authority(&path).map_err(|why| codes::ours(codes::CA_FILE, Some(why)))?;
             // It is all that may vouch for the tenant, and the system's verifier is not needed then.
             builder = builder.tls_certs_only(authority);
         }
@@ -189,6 +185,18 @@ impl Broken {
             Self::TooLarge => codes::ours(codes::TOO_LARGE, None),
         }
     }
+}
+
+/// The file with a root certificate that the environment names: it vouches for servers on this machine only.
+pub(crate) fn named_authority() -> Option<PathBuf> {
+    env::var_os(CA_FILE).filter(|named| !named.is_empty()).map(PathBuf::from)
+}
+
+/// The root certificates in a file (PEM), or what is wrong with it.
+pub(crate) fn authority(file: &Path) -> Result<Vec<Certificate>, String> {
+    let unreadable = |error: &dyn Error| format!("{}: {}", file.display(), chain(error));
+    let pem = fs::read(file).map_err(|error| unreadable(&error))?;
+    Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(&error))
 }
 
 /// The `Date` header.
