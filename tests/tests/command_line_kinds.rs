@@ -242,6 +242,9 @@ async fn a_later_end_is_asked_for_and_the_history_is_searched() -> Result<()> {
     let bench = Bench::new(12)?;
     let asked = bench.done(&["extend", "azure kubernetes", "--reason", "Year end", "--json"])?.json()?;
     ensure!(asked["extension"]["state"]["kind"] == "requested", "{asked}");
+    // Of a directory role that takes a permission, which a browser asks for.
+    let asked = bench.done(&["extend", "billing administrator", "--reason", "Year end", "--json"])?.json()?;
+    ensure!(asked["extension"]["state"]["kind"] == "requested", "{asked}");
     code(&bench.demo(&["extend", "global reader", "--reason", "x"])?, 5)?;
     bench.done(&["activate", "global reader", "--reason", "Quarterly audit"])?;
     bench.done(&["activate", "reports reader", "--reason", "Figures"])?;

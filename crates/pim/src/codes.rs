@@ -52,6 +52,8 @@ pub(crate) const OTHER_ACCOUNT: &str = "other-account";
 pub(crate) const KEYRING: &str = "keyring";
 /// What the keyring holds is not what was put there.
 pub(crate) const KEYRING_CORRUPT: &str = "keyring-corrupt";
+/// Another process of the user has taken the sign-in out of the keyring, or has put another one there.
+pub(crate) const KEYRING_TAKEN: &str = "keyring-taken";
 /// The sign-in service gives no token for one of the services.
 pub(crate) const RESOURCE_REFUSED: &str = "resource-refused";
 /// There is no session.
@@ -236,6 +238,7 @@ const TABLE: &[Entry] = &[
     Entry(OTHER_ACCOUNT, "Another account signed in. Use the one that Pimento is signed in with.", SignIn, Refused),
     Entry(KEYRING, "The system's keyring is not available: Pimento forgets the sign-in when it is quit.", Nothing, Refused),
     Entry(KEYRING_CORRUPT, "What the system's keyring holds for Pimento is damaged. Sign in again.", SignIn, Refused),
+    Entry(KEYRING_TAKEN, "This account was signed out, or in anew, by another program of yours: Pimento forgets this sign-in when it is quit.", Nothing, Refused),
     Entry(RESOURCE_REFUSED, "The sign-in service does not give access to this service; a policy of your organisation may forbid it.", AskAdmin("The sign-in service refuses me access to one of the services that Pimento uses. Please look it up in my sign-in log."), Refused),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];

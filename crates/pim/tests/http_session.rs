@@ -78,6 +78,80 @@ async fn the_rotated_token_is_kept_before_the_access_token_is_handed_out() {
     restored.access_token(Resource::Graph).await.expect("the kept token is the newest");
 }
 
+/// Another process of the same user, with the session that the keyring has.
+async fn beside(world: &World, tokens: &Tokens) -> Tokens {
+    world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there")
+}
+
+/// Has another process taken it out of the keyring?
+fn taken(tokens: &Tokens) -> bool {
+    tokens.unremembered().is_some_and(|problem| problem.code == "keyring-taken")
+}
+
+async fn refreshed(world: &World, tokens: &Tokens) {
+    world.advance(TimeDelta::hours(30));
+    tokens.access_token(Resource::Graph).await.expect("a token");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_process_wrote_since_stays_and_is_gone_by() {
+    let world = World::new().await;
+    let first = world.sign_in("maya").await;
+    let second = beside(&world, &first).await;
+    refreshed(&world, &first).await;
+    let newer = refresh_token(&world, &first);
+    // This one refreshed with what it had read before.
+    refreshed(&world, &second).await;
+    assert_eq!(refresh_token(&world, &first), newer, "the older session does not write over the newer one");
+    assert!(!taken(&second));
+    // From now on it goes by that one, and each takes over what the other has written.
+    refreshed(&world, &second).await;
+    let newest = refresh_token(&world, &first);
+    assert_ne!(newest, newer);
+    refreshed(&world, &first).await;
+    refreshed(&world, &first).await;
+    let restored = beside(&world, &first).await;
+    restored.access_token(Resource::Graph).await.expect("the kept token is good");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_is_newer_than_every_session_before_it() {
+    let world = World::new().await;
+    let old = world.sign_in("maya").await;
+    let beside_it = beside(&world, &old).await;
+    refreshed(&world, &beside_it).await;
+    let anew = world.sign_in("maya").await;
+    let newest = refresh_token(&world, &anew);
+    refreshed(&world, &old).await;
+    assert_eq!(refresh_token(&world, &anew), newest, "the older session does not write over it");
+    // A token that the service would not have makes the other one write, and then refresh with what it finds.
+    revoke(&world, "maya", true, false);
+    world.roles(&beside_it).eligible().await.expect("with another token");
+    let newest = refresh_token(&world, &anew);
+    beside(&world, &anew).await.access_token(Resource::Graph).await.expect("the kept token is good");
+    // Whoever signs in for more is the newest again.
+    let nothing_more = Claims("{}".into());
+    old.step_up(Resource::Arm, &nothing_more, &robot(Person::new("maya"))).await.expect("signed in");
+    assert_ne!(refresh_token(&world, &anew), newest);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_signed_out_by_another_process_is_not_put_back() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let elsewhere = beside(&world, &tokens).await;
+    elsewhere.sign_out().await.expect("wiped");
+    refreshed(&world, &tokens).await;
+    let entry = format!("loopback.{}", tokens.identity().id());
+    assert!(world.secrets.read(&entry).expect("memory").is_none(), "it stays wiped");
+    assert!(taken(&tokens));
+    // Signed in again over there: this session goes by that one, and is remembered.
+    world.sign_in("maya").await;
+    refreshed(&world, &tokens).await;
+    refreshed(&world, &tokens).await;
+    assert!(!taken(&tokens));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_start_within_the_tokens_life_asks_for_none_and_a_step_up_leaves_no_weaker_one_behind() {
     let world = World::new().await;

@@ -7,7 +7,7 @@ use crate::{
     api::Answered,
     auth::AccessToken,
     codes,
-    elevation::{Event, Listed},
+    elevation::{Event, Gap, Listed, Partial},
     failure::Failure,
     model::{Activation, Deactivation, Extension, Kind, RoleKey},
     problem::Problem,
@@ -64,11 +64,25 @@ pub(super) async fn run(
             Event::ApprovalRead(call, finish(roles.approval(kind, &approval), &mut over).await)
         }
         Errand::Extend(extension, token) => {
-            Event::Extended(call, finish(roles.extend(&extension, token.as_slice()), &mut over).await)
+            let send = async {
+                if extension.eligibility && !open.may_extend(extension.key.kind) {
+                    return Err(not_consented());
+                }
+                roles.extend(&extension, token.as_slice()).await
+            };
+            let result = finish(send, &mut over).await;
+            if result.is_ok() && extension.eligibility {
+                open.tokens.note_extending(extension.key.kind);
+            }
+            Event::Extended(call, result)
         }
         Errand::ReadExtensions(kind, eligibility) => {
             let read = async {
                 asked(kind)?;
+                // Of directory roles that takes as much as asking for it: it would be refused at every start.
+                if eligibility && kind == Kind::DirectoryRole && !open.tokens.extending().contains(&kind) {
+                    return Err(not_consented());
+                }
                 if eligibility { roles.eligibility_requests(kind).await } else { roles.requests(kind).await }
             };
             Event::ExtensionsRead(call, finish(read, &mut over).await)
@@ -107,8 +121,16 @@ pub(super) async fn run(
 }
 
 fn listed<T>(answered: Answered<T>) -> Listed<T> {
-    let partial = answered.missing.first().map(|missing| missing.failure.problem().clone());
+    let problem = answered.missing.first().map(|missing| missing.failure.problem().clone());
+    let partial = problem.map(|problem| Partial { problem, gap: gap(&answered) });
     Listed { found: answered.found, partial }
+}
+
+/// Where an answer leaves open what there is.
+fn gap<T>(answered: &Answered<T>) -> Gap {
+    let scopes: Option<Vec<_>> = answered.missing.iter().map(|missing| missing.scope.clone()).collect();
+    // Without the tenant as a whole, what answered is all that is known.
+    scopes.map_or_else(|| Gap::AllBut(answered.asked.clone()), Gap::At)
 }
 
 async fn finish<T>(work: impl Future<Output = Result<T, Failure>>, over: &mut Option<Problem>) -> Result<T, Failure> {

@@ -51,6 +51,7 @@ impl Agent {
                     open.allowed.push(source);
                 }
                 self.keep_session();
+                self.find_name();
                 self.tell(Event::Command(Command::RefreshSource { source }));
             }
             Err(problem) => {
@@ -92,6 +93,10 @@ impl Agent {
             task.abort();
             self.tell(Event::SteppedUp(call, Err(cancelled())));
         }
+        for (call, task) in std::mem::take(&mut self.permits) {
+            task.abort();
+            self.tell(Event::Permitted(call, Err(cancelled())));
+        }
     }
 
     /// The session is over. What the journal knows about the account stays.
@@ -101,6 +106,7 @@ impl Agent {
         self.tasks.abort_all();
         self.following = None;
         self.step_ups.clear();
+        self.permits.clear();
         self.tokens.clear();
         if let Some(mut machine) = self.machine.take() {
             for notification in machine.farewell() {
@@ -119,6 +125,7 @@ impl Agent {
         if let Some(before) = self.open().or(self.former.as_ref()) {
             // What was consented to stays so.
             open.allowed.clone_from(&before.allowed);
+            open.tokens.go_on_asking(&before.tokens);
             open.tenant = open.tenant.take().or_else(|| before.tenant.clone());
         }
         // It was made with a clock of its own.
@@ -142,16 +149,30 @@ impl Agent {
             let task = self.tasks.spawn(follow(self.clock.clone(), open.net.http().clone(), control));
             self.following = Some(task);
         }
-        let (roles, named) = (open.roles.clone(), open.tenant.is_some());
         self.session = Session::SignedIn(open);
         self.keep_session();
         self.former = None;
         self.dismissed.clear();
         self.unconsented.clear();
-        if !named {
-            self.spawn(async move { Done::Organization(roles.directory.organization().await.ok().flatten()) });
-        }
+        self.find_name();
         self.tell(Event::Command(Command::Refresh));
+    }
+
+    /// Finds out what the tenant is called, where that is not known.
+    fn find_name(&mut self) {
+        if let Some(open) = self.open().filter(|open| open.tenant.is_none()).cloned() {
+            self.spawn(async move { Done::Named(open.tenant_name().await) });
+        }
+    }
+
+    /// The tenant's name, should it be one.
+    pub(super) fn named(&mut self, name: Option<String>) {
+        if let Session::SignedIn(open) = &mut self.session
+            && name.is_some()
+        {
+            open.tenant = name;
+            self.keep_session();
+        }
     }
 
     /// The machine of the account, from what is remembered.

@@ -86,8 +86,9 @@ impl Teller {
 pub(super) enum Done {
     Restored(Result<Option<Box<Open>>, Problem>),
     SteppedUp(CallId, Result<AccessToken, Problem>),
-    Organization(Option<String>),
+    Named(Option<String>),
     Allowed(Kind, Result<(), Problem>),
+    Permitted(CallId, Result<(), Problem>),
     Tenants(Result<Vec<Tenant>, Failure>),
     Entered(Result<Box<Eligibility>, Failure>),
     /// With the reason, should the session have turned out to be over.
@@ -143,6 +144,8 @@ pub(super) struct Agent {
     pub(super) generation: u64,
     pub(super) tasks: JoinSet<()>,
     pub(super) step_ups: HashMap<CallId, AbortHandle>,
+    /// Sign-ins that ask for what later ends of eligibilities take.
+    pub(super) permits: HashMap<CallId, AbortHandle>,
     /// A sign-in that asks for one kind's permissions.
     pub(super) allowing: Option<AbortHandle>,
     pub(super) tokens: HashMap<CallId, AccessToken>,
@@ -186,6 +189,7 @@ impl Agent {
             generation: 1,
             tasks: JoinSet::new(),
             step_ups: HashMap::new(),
+            permits: HashMap::new(),
             allowing: None,
             tokens: HashMap::new(),
             following: None,
@@ -373,22 +377,23 @@ impl Agent {
                 self.tell(Event::SteppedUp(call, result));
             }
             Done::Allowed(source, result) => self.allowed(source, result),
+            Done::Permitted(call, result) => {
+                self.permits.remove(&call);
+                self.tell(Event::Permitted(call, result));
+                self.keep_session();
+            }
             Done::Tenants(result) => self.tenants_found(result),
             Done::Entered(result) => self.role_entered(result),
-            Done::Organization(tenant) => {
-                if let Session::SignedIn(open) = &mut self.session
-                    && tenant.is_some()
-                {
-                    open.tenant = tenant;
-                    self.keep_session();
-                }
-            }
+            Done::Named(name) => self.named(name),
             Done::Event(event, over) => {
-                let before = self.loading();
+                let (before, extended) = (self.loading(), matches!(*event, Event::Extended(_, Ok(_))));
                 self.tell(*event);
                 // Once for each kind: what is half read is not worth the writing.
                 if before.into_iter().zip(self.loading()).any(|(before, after)| before && !after) {
                     self.save_view();
+                }
+                if extended {
+                    self.keep_session();
                 }
                 if let Some(problem) = over {
                     self.end_session(Some(problem));

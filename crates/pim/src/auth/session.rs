@@ -1,7 +1,9 @@
 //! One account's tokens: cached, refreshed early and by one request at a time, rotated without loss.
 
+mod again;
+
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -11,15 +13,16 @@ use tokio::sync::{Mutex as Turn, watch};
 use zeroize::Zeroizing;
 
 use super::{
-    AccessToken, Browser, Identity, Registration,
+    AccessToken, Identity, Registration,
     endpoint::{Ask, Endpoint, Grant},
-    record::{Kept, Record},
+    record::{Found, Kept, Record},
     sign_in::interactive,
 };
 use crate::{
     cloud::{Reach, Resource},
     codes,
     failure::{Claims, Failure},
+    model::Kind,
     net::Net,
     problem::Problem,
     secrets::Vault,
@@ -96,37 +99,6 @@ impl Tokens {
         }
     }
 
-    /// One interactive sign-in that carries these claims. The returned token is the one the retry must use.
-    ///
-    /// Whoever asks for the same claims while the browser is open is served by the same sign-in.
-    ///
-    /// # Errors
-    /// Cancelled, timed out, refused, no network, or another account signed in.
-    pub async fn step_up(
-        &self,
-        resource: Resource,
-        claims: &Claims,
-        browser: &Browser,
-    ) -> Result<AccessToken, Problem> {
-        let session = &self.0;
-        let before = session.state().step_ups;
-        let _turn = session.prompt.lock().await;
-        if let Some(token) = session.state().stepped_up_since(before, resource, claims) {
-            return Ok(token);
-        }
-        let reach = session.state().reach;
-        let grant = session.ask(resource, reach, Some(claims), browser).await?;
-        let token = grant.access.clone();
-        let _alone = session.refreshing.lock().await;
-        // What the other service asks for next is made from this sign-in, and proves as much: here, and after a restart.
-        session.state().access.retain(|other, _| *other == resource);
-        session.take(grant).await.map_err(|failure| failure.problem().clone())?;
-        let mut state = session.state();
-        state.step_ups += 1;
-        state.last_step_up = Some(((resource, claims.clone()), token.clone()));
-        Ok(token)
-    }
-
     /// What is asked of Microsoft Graph.
     pub fn reach(&self) -> Reach {
         self.0.state().reach
@@ -137,36 +109,19 @@ impl Tokens {
         self.0.state().narrowed
     }
 
-    /// One interactive sign-in that asks for more of Microsoft Graph. Nothing changes where that is refused.
-    ///
-    /// # Errors
-    /// As [`Tokens::step_up`].
-    pub async fn widen(&self, reach: Reach, browser: &Browser) -> Result<(), Problem> {
-        let session = &self.0;
-        let _turn = session.prompt.lock().await;
-        let grant = session.ask(Resource::Graph, reach, None, browser).await?;
-        let _alone = session.refreshing.lock().await;
-        session.take(grant).await.map_err(|failure| failure.problem().clone())?;
-        let mut state = session.state();
-        (state.reach, state.narrowed) = (reach, false);
-        Ok(())
+    /// Of which kinds later ends of eligibilities may be asked for, as far as is known.
+    pub fn extending(&self) -> BTreeSet<Kind> {
+        self.0.state().extending.clone()
     }
 
-    /// A token that has these claims: the present one, refreshed where needed, or else one from an interactive sign-in.
-    ///
-    /// # Errors
-    /// As [`Tokens::step_up`]; also when the sign-in service cannot be reached.
-    pub async fn prove(&self, resource: Resource, claims: &Claims, browser: &Browser) -> Result<AccessToken, Problem> {
-        match self.access_token(resource).await {
-            Ok(token) if token.proves(claims) => Ok(token),
-            // A sign-in that wants to see the person has them here.
-            Ok(_) | Err(Failure::StepUp { .. }) => self.step_up(resource, claims, browser).await,
-            Err(failure) => Err(failure.problem().clone()),
-        }
+    /// The service has taken such a request: nobody has to be asked.
+    pub(crate) fn note_extending(&self, kind: Kind) {
+        self.0.state().extending.insert(kind);
     }
 
     /// Writes the session to the keyring once more: something else of the same account was written there.
     pub(crate) async fn remember(&self) {
+        self.0.state().kept = None;
         self.0.remember(None).await;
     }
 
@@ -274,8 +229,12 @@ pub(super) struct Session {
 
 struct State {
     refresh_token: Zeroizing<String>,
+    /// The one that the keyring had when it was last looked at or written to from here.
+    kept: Option<Zeroizing<String>>,
     /// What is asked of Microsoft Graph.
     reach: Reach,
+    /// The same for later ends of eligibilities, by kind.
+    extending: BTreeSet<Kind>,
     /// The tenant has taken back what groups need.
     narrowed: bool,
     access: HashMap<Resource, AccessToken>,
@@ -307,13 +266,6 @@ impl State {
         let away = self.away.as_ref().filter(|away| away.named && away.until > now)?;
         Some(Failure::NotSent { problem: away.problem.clone(), retry_at: Some(away.until) })
     }
-
-    /// The token of a step-up with the same claims that was under way when this one was asked for.
-    fn stepped_up_since(&self, before: u64, resource: Resource, claims: &Claims) -> Option<AccessToken> {
-        let ((served_resource, served_claims), token) = self.last_step_up.as_ref()?;
-        let same = *served_resource == resource && served_claims == claims;
-        (same && self.step_ups > before).then(|| token.clone())
-    }
 }
 
 impl Session {
@@ -324,11 +276,13 @@ impl Session {
         identity: Identity,
         vault: Vault,
         secret_name: String,
-        (refresh_token, reach): (Zeroizing<String>, Reach),
+        (refresh_token, reach, extending): (Zeroizing<String>, Reach, BTreeSet<Kind>),
     ) -> Self {
         let state = State {
             refresh_token,
+            kept: None,
             reach,
+            extending,
             narrowed: false,
             access: HashMap::new(),
             flights: HashMap::new(),
@@ -352,31 +306,17 @@ impl Session {
         }
     }
 
-    /// Lets the person sign in once more, as who they are.
-    async fn ask(
-        &self,
-        resource: Resource,
-        reach: Reach,
-        claims: Option<&Claims>,
-        browser: &Browser,
-    ) -> Result<Grant, Problem> {
-        let ask = Ask { resource, reach, claims, hint: Some(&self.identity.username), choose: false };
-        let (grant, identity) = interactive(&self.net, &self.endpoint, &self.registration, browser, &ask).await?;
-        if identity.id() != self.identity.id() {
-            return Err(codes::ours(codes::OTHER_ACCOUNT, Some(identity.username)));
-        }
-        Ok(grant)
-    }
-
     /// Writes the tokens to the keyring, then lets `access` be used.
     pub(super) async fn keep(&self, access: AccessToken) {
         self.remember(Some(&access)).await;
-        self.put_back(access);
+        self.state().access.insert(access.resource(), access);
     }
 
-    /// Lets an access token be used that the keyring has already.
-    pub(super) fn put_back(&self, access: AccessToken) {
-        self.state().access.insert(access.resource(), access);
+    /// What is used is what the keyring has.
+    pub(super) fn restored(&self, record: &Record) {
+        let mut state = self.state();
+        state.kept = Some(record.refresh_token.clone());
+        state.access.extend(record.access_tokens().map(|token| (token.resource(), token)));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -389,6 +329,12 @@ impl Session {
         state.access.clear();
         state.last_step_up = None;
         state.refresh_token = Zeroizing::default();
+    }
+
+    /// What is asked of a resource now.
+    fn scopes(&self, resource: Resource) -> Vec<String> {
+        let state = self.state();
+        self.net.cloud().asked(resource, state.reach, &state.extending)
     }
 
     /// Takes a grant over: the new refresh token first, and into the keyring, before anybody can use what came with it.
@@ -413,33 +359,59 @@ impl Session {
     }
 
     /// Writes refresh token and access tokens to the keyring: `access` is about to replace the one in use.
+    ///
+    /// Another process of the user may have been there since: what it wrote is newer than what this session goes by, and
+    /// stays. What somebody has just signed in for is the newest there is (`State::kept` is empty then).
     async fn remember(&self, access: Option<&AccessToken>) {
         let _turn = self.keeping.lock().await;
-        let record = {
+        let (record, kept) = {
             let state = self.state();
             if state.ended.is_some() {
                 return;
             }
+            let ours = state.kept.clone();
             let kept = |resource: Resource| {
                 let newest = access.filter(|access| access.resource() == resource);
                 newest.or_else(|| state.access.get(&resource)).map(Kept::from)
             };
-            Record {
+            let record = Record {
                 version: Record::VERSION,
                 client_id: self.registration.client_id.clone(),
                 identity: self.identity.clone(),
                 refresh_token: state.refresh_token.clone(),
                 access: kept(Resource::Graph),
                 azure: kept(Resource::Arm),
-            }
+            };
+            (record, ours)
         };
-        let written = self.vault.write(&self.secret_name, &record.to_bytes()).await;
-        self.state().unremembered = written.err().or_else(|| self.vault.unlasting());
+        let written = record.refresh_token.clone();
+        let found = self.vault.exchange(&self.secret_name, move |there| record.unless_newer(there, kept)).await;
+        let mut state = self.state();
+        if state.ended.is_some() {
+            return;
+        }
+        let problem = match found {
+            Ok(Found::Ours) => {
+                state.kept = Some(written);
+                None
+            }
+            // Whoever refreshes next goes by the newest one; unless there is one by now that is newer still.
+            Ok(Found::Newer(refresh_token)) => {
+                if state.refresh_token == written {
+                    state.kept = Some(refresh_token.clone());
+                    state.refresh_token = refresh_token;
+                }
+                None
+            }
+            Ok(Found::Taken) => Some(codes::ours(codes::KEYRING_TAKEN, None)),
+            Err(problem) => Some(problem),
+        };
+        state.unremembered = problem.or_else(|| self.vault.unlasting());
     }
 
     async fn refresh(&self, resource: Resource, asked: Option<&Claims>) -> Result<AccessToken, Failure> {
         let _turn = self.refreshing.lock().await;
-        let (refresh_token, reach) = {
+        let (refresh_token, reach, extending) = {
             let state = self.state();
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
@@ -448,18 +420,23 @@ impl Session {
                 drop(state);
                 return self.last_resort(resource, asked).ok_or(pause);
             }
-            (state.refresh_token.clone(), state.reach)
+            (state.refresh_token.clone(), state.reach, state.extending.clone())
         };
-        let mut granted = self.endpoint.refresh(&refresh_token, resource, reach, asked).await;
-        if let Err(Failure::Refused(problem)) = &granted
-            && (resource, reach) == (Resource::Graph, Reach::Groups)
-            && codes::lacks_consent(&problem.code)
-        {
-            // One permission too many, and the tenant refuses them all: what works without groups goes on.
-            granted = self.endpoint.refresh(&refresh_token, resource, Reach::Directory, asked).await;
+        let scopes = self.net.cloud().asked(resource, reach, &extending);
+        let mut granted = self.endpoint.refresh(&refresh_token, resource, &scopes, asked).await;
+        // One permission too many, and the tenant refuses them all: what works with less goes on.
+        for reach in narrower(reach, !extending.is_empty()) {
+            let refused = matches!(&granted, Err(Failure::Refused(problem)) if codes::lacks_consent(&problem.code));
+            if !refused || resource != Resource::Graph {
+                break;
+            }
+            granted =
+                self.endpoint.refresh(&refresh_token, resource, &self.net.cloud().scopes(resource, reach), asked).await;
             if granted.is_ok() {
                 let mut state = self.state();
-                (state.reach, state.narrowed) = (Reach::Directory, true);
+                state.extending.clear();
+                state.narrowed |= state.reach != reach;
+                state.reach = reach;
             }
         }
         let grant = match granted {
@@ -493,4 +470,12 @@ async fn fly(session: Arc<Session>, flight: Flight, done: watch::Sender<Option<R
     let outcome = session.refresh(flight.0, flight.1.as_ref()).await;
     session.state().flights.remove(&flight);
     done.send_replace(Some(outcome));
+}
+
+/// What is asked for instead where the tenant does not consent to all of it.
+fn narrower(reach: Reach, extending: bool) -> Vec<Reach> {
+    let mut less = Vec::new();
+    less.extend(extending.then_some(reach));
+    less.extend((reach == Reach::Groups).then_some(Reach::Directory));
+    less
 }

@@ -1,5 +1,7 @@
 //! The ways in: the browser, a device code, and the session that the keyring kept.
 
+use std::collections::BTreeSet;
+
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
@@ -15,6 +17,7 @@ use super::{
 use crate::{
     cloud::{self, GRAPH_COMMAND_LINE_TOOLS, ORGANIZATIONS, Reach, Resource},
     codes,
+    model::Kind,
     net::Net,
     problem::Problem,
     secrets::Vault,
@@ -66,6 +69,7 @@ pub struct SignIn {
     registration: Registration,
     vault: Vault,
     reach: Reach,
+    extending: BTreeSet<Kind>,
 }
 
 impl SignIn {
@@ -80,13 +84,19 @@ impl SignIn {
         };
         let registration = Registration { tenant, client_id: client_id.to_string() };
         let reach = net.cloud().reach();
-        Ok(Self { net, registration, vault, reach })
+        Ok(Self { net, registration, vault, reach, extending: BTreeSet::new() })
     }
 
     /// The same, asking for so much of Microsoft Graph.
     #[must_use]
     pub fn reaching(self, reach: Reach) -> Self {
         Self { reach, ..self }
+    }
+
+    /// The same, asking for what later ends of eligibilities of these kinds take.
+    #[must_use]
+    pub fn extending(self, extending: BTreeSet<Kind>) -> Self {
+        Self { extending, ..self }
     }
 
     /// Signs in through the browser: returns when the person is done, or after five minutes. `hint` is the user name to
@@ -100,7 +110,7 @@ impl SignIn {
 
     pub(crate) async fn granted_in(&self, browser: &Browser, hint: Option<&str>) -> Result<Granted, Problem> {
         let endpoint = self.endpoint();
-        let ask = Ask { resource: Resource::Graph, reach: self.reach, claims: None, hint, choose: hint.is_none() };
+        let ask = Ask { resource: Resource::Graph, scopes: self.scopes(), claims: None, hint, choose: hint.is_none() };
         let (grant, identity) = interactive(&self.net, &endpoint, &self.registration, browser, &ask).await?;
         self.granted(grant, identity)
     }
@@ -115,7 +125,8 @@ impl SignIn {
 
     pub(crate) async fn granted_to_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Granted, Problem> {
         let endpoint = self.endpoint();
-        let device = endpoint.device(Resource::Graph, self.reach).await.map_err(|failure| failure.problem().clone())?;
+        let device =
+            endpoint.device(Resource::Graph, &self.scopes()).await.map_err(|failure| failure.problem().clone())?;
         show(DeviceCode {
             user_code: codes::clean(device.user_code().secret(), 64),
             verification_uri: codes::clean(device.verification_uri().as_str(), 512),
@@ -139,9 +150,8 @@ impl SignIn {
         if record.client_id != self.registration.client_id || record.identity.id() != account_id {
             return Ok(None);
         }
-        let tokens: Vec<_> = record.access_tokens().collect();
-        let session = self.open(record.identity, record.refresh_token);
-        tokens.into_iter().for_each(|token| session.put_back(token));
+        let session = self.open(record.identity.clone(), record.refresh_token.clone());
+        session.restored(&record);
         Ok(Some(Tokens::new(session)))
     }
 
@@ -164,8 +174,12 @@ impl SignIn {
             identity,
             self.vault.clone(),
             name,
-            (refresh_token, self.reach),
+            (refresh_token, self.reach, self.extending.clone()),
         )
+    }
+
+    fn scopes(&self) -> Vec<String> {
+        self.net.cloud().asked(Resource::Graph, self.reach, &self.extending)
     }
 
     fn endpoint(&self) -> Endpoint {

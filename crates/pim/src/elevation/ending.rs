@@ -86,9 +86,11 @@ impl Elevation {
         };
         match checked.and_then(|activation| Ok((activation, self.may_end(id, now)?))) {
             Ok((activation, (key, principal_id))) => {
+                let armed = self.memory.renewals.get(id).filter(|renewal| renewal.origin == Origin::Renewal);
+                let instead_of = armed.map(|renewal| Box::new(renewal.activation.clone()));
                 // What was sent beforehand would stand in the way.
                 self.disarm(id, now);
-                let renewal = Renewal { activation, origin: Origin::User, due: None };
+                let renewal = Renewal { activation, origin: Origin::User, due: None, instead_of };
                 self.note(vec![Fact::Armed { renewal }]);
                 self.end(id, key, principal_id, now);
             }
@@ -242,9 +244,13 @@ impl Elevation {
         {
             self.note(vec![Fact::NotEnded { key: ending.key }]);
         }
-        // An activation that was to follow the deactivation has lost its reason.
-        if self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::User) {
+        // An activation that was to follow the deactivation has lost its reason; what was armed before has not.
+        if let Some(renewal) = self.memory.renewals.get(id).filter(|renewal| renewal.origin == Origin::User).cloned() {
             self.disarm(id, now);
+            let runs = self.memory.grants.get(id).is_some_and(|grant| grant.end > now);
+            if let Some(activation) = renewal.instead_of.filter(|_| runs) {
+                self.note(vec![Fact::Armed { renewal: Renewal::armed(*activation) }]);
+            }
         }
         self.refuse(id, problem);
     }

@@ -90,12 +90,11 @@ impl Elevation {
                 listed.insert(id);
             }
         }
-        if list.partial.is_some() {
-            // Not listed need not mean gone.
-            return;
-        }
+        // Not listed need not mean gone.
+        let open = |key: &RoleKey| list.partial.as_ref().is_some_and(|partial| partial.leaves_open(key));
         let missing = |(id, grant): &(&String, &Grant)| {
-            grant.key.kind == kind && !listed.contains(*id) && started >= grant.known_at + STALE && !self.restarting(id)
+            let settled = started >= grant.known_at + STALE && !self.restarting(id);
+            grant.key.kind == kind && !listed.contains(*id) && settled && !open(&grant.key)
         };
         let gone: Vec<_> = self.memory.grants.iter().filter(missing).map(|(id, _)| id.clone()).collect();
         for id in gone {

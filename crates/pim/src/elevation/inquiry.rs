@@ -13,7 +13,7 @@ use super::{
 use crate::{
     failure::Failure,
     journal::{Fact, Origin, Outcome},
-    model::{Action, ActivationRequest, Approval, ApprovalStage, Kind, RequestStatus},
+    model::{Action, ActivationRequest, Approval, ApprovalStage, Kind, RequestStatus, RoleKey},
     problem::Problem,
 };
 
@@ -162,8 +162,15 @@ impl Elevation {
         }
     }
 
-    /// The list of what is active was read from a moment on, whole or not: did it show what is there for certain?
-    pub(super) fn check_existing(&mut self, kind: Kind, (started, whole): (DateTime<Utc>, bool), now: DateTime<Utc>) {
+    /// The list of what is active was read from a moment on: did it show what is there for certain? It has said so about the
+    /// roles of which it is `certain`.
+    pub(super) fn check_existing(
+        &mut self,
+        kind: Kind,
+        started: DateTime<Utc>,
+        certain: impl Fn(&RoleKey) -> bool,
+        now: DateTime<Utc>,
+    ) {
         let mut over = Vec::new();
         for (id, attempt) in self.attempts.iter_mut().filter(|(_, attempt)| attempt.kind() == kind) {
             let Stage::Checking { since, again, doubt } = &mut attempt.stage else { continue };
@@ -173,7 +180,8 @@ impl Elevation {
                 Doubt::Lost | Doubt::Blocked(_) => continue,
             };
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
-            if (whole && started >= *since + STALE) || now >= *since + PATIENCE {
+            let told = started >= *since + STALE && certain(&attempt.activation.key);
+            if told || now >= *since + PATIENCE {
                 over.push((id.clone(), problem));
             }
         }

@@ -186,6 +186,7 @@ impl Elevation {
 
     /// Reads what is not being read already, side by side.
     fn read_lists(&mut self, kind: Kind, now: DateTime<Utc>) {
+        self.refresh_extensions(kind);
         self.read_eligible(kind, now);
         self.read_active(kind, now);
         // Those of directory roles come all at once; of others for what was there before, and then for what is new.
@@ -313,7 +314,12 @@ impl Elevation {
         started: DateTime<Utc>,
         now: DateTime<Utc>,
     ) {
-        let whole = result.as_ref().is_ok_and(|listed| listed.partial.is_none());
+        // Did the list say for certain what is there of a role?
+        let partial = result.as_ref().ok().map(|listed| listed.partial.clone());
+        let certain = |key: &RoleKey| match &partial {
+            Some(partial) => partial.as_ref().is_none_or(|partial| !partial.leaves_open(key)),
+            None => false,
+        };
         if let Ok(listed) = &result {
             self.merge(kind, listed, started, now);
             let holding = self.memory.grants.values().any(|grant| grant.key.kind == kind);
@@ -325,7 +331,7 @@ impl Elevation {
             source.look = holding.then_some(look);
         }
         self.lists.source_mut(kind).active_read(result, now);
-        self.check_existing(kind, (started, whole), now);
+        self.check_existing(kind, started, certain, now);
         self.still_unlisted(kind, now);
     }
 

@@ -22,6 +22,7 @@ mod grant;
 mod inquiry;
 mod lists;
 mod notification;
+mod partial;
 mod pause;
 mod renewal;
 mod rows;
@@ -59,6 +60,7 @@ pub use self::{
     event::{CallId, Effect, Event, Listed, Options},
     lists::Known,
     notification::{Notification, NotificationAction, Notify},
+    partial::{Gap, Partial},
     rows::Rows,
 };
 use crate::{
@@ -125,6 +127,7 @@ pub struct Elevation {
 enum Call {
     Record(Vec<String>),
     RecordEnding(String),
+    RecordExtension(Which),
     Submit(Vec<String>),
     StepUp(Resource, Claims),
     Prove(Resource, Claims),
@@ -138,6 +141,7 @@ enum Call {
     Active { kind: Kind, started: DateTime<Utc> },
     Policies(Kind, Vec<RoleKey>),
     Extend(Kind, Which),
+    Permit(Kind),
     Extensions { kind: Kind, eligibility: bool, started: DateTime<Utc> },
     History(Kind),
     Denial(Kind, String),
@@ -210,6 +214,7 @@ impl Elevation {
         elevation.lists.set_entered(&elevation.memory.entered);
         elevation.resume(now);
         elevation.resume_endings(now);
+        elevation.resume_extensions(now);
         elevation
     }
 
@@ -225,6 +230,7 @@ impl Elevation {
         self.attempts_due(now);
         self.endings_due(now);
         self.extensions_due(now);
+        self.permissions_due();
         self.step_ups_due();
         self.lists_due(now);
         self.chronicle_due(now);
@@ -268,6 +274,7 @@ impl Elevation {
             Event::Recorded(call, result) => match self.calls.remove(&call) {
                 Some(Call::Record(ids)) => self.recorded(&ids, result, now),
                 Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result, now),
+                Some(Call::RecordExtension(which)) => self.extension_recorded(&which, result),
                 _ => {}
             },
             Event::Submitted(call, results) => {
@@ -326,6 +333,11 @@ impl Elevation {
                 if let Some(Call::Extend(kind, which)) = self.calls.remove(&call) {
                     self.heard(kind, &result, now);
                     self.extended(&which, result, now);
+                }
+            }
+            Event::Permitted(call, result) => {
+                if let Some(Call::Permit(kind)) = self.calls.remove(&call) {
+                    self.permitted(kind, &result);
                 }
             }
             Event::ExtensionsRead(call, result) => {

@@ -177,7 +177,7 @@ impl Elevation {
             // It ended while the browser was open.
             return self.refuse(id, words::not_active());
         }
-        self.note(vec![Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None } }]);
+        self.note(vec![Fact::Armed { renewal: Renewal::armed(activation) }]);
         self.tried_ahead.remove(id);
         self.go_ahead(id, false, now);
     }

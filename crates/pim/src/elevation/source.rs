@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Listed, extension::RENEW};
+use super::{Again, Listed, Partial, extension::RENEW};
 use crate::{
     api::ENTERED,
     failure::Failure,
@@ -46,7 +46,8 @@ pub(super) struct Reading {
 
 impl Reading {
     fn answered<T>(&mut self, listed: &Listed<T>, now: DateTime<Utc>) {
-        *self = Self { at: Some(now), partial: listed.partial.clone(), ..Self::default() };
+        let partial = listed.partial.as_ref().map(|partial| partial.problem.clone());
+        *self = Self { at: Some(now), partial, ..Self::default() };
     }
 
     fn failed(&mut self, failure: &Failure, now: DateTime<Utc>) {
@@ -77,7 +78,7 @@ impl Reading {
 struct Said {
     anything: bool,
     failure: Option<Failure>,
-    partial: Option<Problem>,
+    partial: Option<Partial>,
 }
 
 /// One kind's lists.
@@ -214,11 +215,11 @@ impl Source {
             Ok(listed) => {
                 self.eligible_list.answered(&listed, now);
                 let mut eligible = listed.found;
-                if listed.partial.is_some() {
-                    // What did not answer is not gone. Where something is listed twice the first one counts.
-                    eligible.append(&mut self.eligible);
-                }
                 let before = std::mem::take(&mut self.eligible);
+                if let Some(partial) = &listed.partial {
+                    // What did not answer is not gone. Where something is listed twice the first one counts.
+                    eligible.extend(before.iter().filter(|role| partial.leaves_open(&role.key)).cloned());
+                }
                 self.set_eligible(eligible);
                 self.lapsed.extend(before);
                 self.keep_lapsed(now);
@@ -237,18 +238,17 @@ impl Source {
         });
     }
 
-    /// Is this one of the kind's?
-    pub fn holds(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
-            || self.lapsed.iter().any(|role| role.key.id() == id)
-            || self.active.iter().any(|row| row.key.id() == id)
-    }
-
     pub fn active_read(&mut self, result: Result<Listed<Vec<Assignment>>, Failure>, now: DateTime<Utc>) {
         match result {
             Ok(listed) => {
                 self.active_list.answered(&listed, now);
-                self.active = listed.found;
+                let before = std::mem::replace(&mut self.active, listed.found);
+                if let Some(partial) = &listed.partial {
+                    let listed: HashSet<_> = self.active.iter().map(|row| row.key.id()).collect();
+                    let stands = |row: &Assignment| !row.activated && row.end.is_none_or(|end| end > now);
+                    let open = |row: &Assignment| partial.leaves_open(&row.key) && !listed.contains(&row.key.id());
+                    self.active.extend(before.into_iter().filter(|row| stands(row) && open(row)));
+                }
                 self.note_standing(now);
             }
             Err(failure) => self.active_list.failed(&failure, now),

@@ -159,6 +159,17 @@ pub(super) fn unknown(at: DateTime<Utc>) -> Problem {
     }
 }
 
+pub(super) fn extension_unknown(original: &Problem) -> Problem {
+    Problem {
+        message:
+            "The answer to the request was lost, and Pimento may not list such requests: it may have arrived. Asking \
+                  again does no harm."
+                .into(),
+        remedy: Remedy::None,
+        ..original.clone()
+    }
+}
+
 pub(super) fn same_challenge(original: &Problem) -> Problem {
     Problem {
         message:

@@ -39,6 +39,7 @@ impl Memory {
             entered,
             bundles,
             ahead,
+            extensions,
         } = other;
         newer(&mut self.endings, endings, |ending| ending.at);
         newer(&mut self.grants, grants, |grant| grant.known_at);
@@ -57,6 +58,7 @@ impl Memory {
         missing(&mut self.entered, entered);
         missing(&mut self.bundles, bundles);
         missing(&mut self.ahead, ahead);
+        self.absorb_extensions(extensions);
     }
 
     fn end(&mut self, ended: &BTreeMap<String, Ended>) {

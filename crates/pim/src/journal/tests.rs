@@ -287,6 +287,46 @@ fn everything_that_is_remembered_is_taken_over() {
 }
 
 #[test]
+fn a_later_end_that_was_asked_for_beside_is_taken_over_once_and_the_newer_counts() {
+    let key = RoleKey::directory("role", "/");
+    let asked = |minutes, reason: &str| {
+        let extension = crate::model::Extension {
+            key: key.clone(),
+            principal_id: "me".into(),
+            renew: false,
+            eligibility: true,
+            start: None,
+            end: now() + TimeDelta::days(90),
+            justification: reason.into(),
+            request_id: None,
+        };
+        let (at, had) = (now() + TimeDelta::minutes(minutes), now() + TimeDelta::days(3));
+        Fact::ExtensionIntended { asked: Box::new(AskedExtension { extension, at, had, taken: false, request: None }) }
+    };
+    let taken = Fact::ExtensionTaken { key: key.clone(), eligibility: true, request: Some("request-1".into()) };
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, _) = open(folder.path());
+    let (mut second, _) = open(folder.path());
+    first.record("maya", &[asked(0, "older")]).unwrap();
+    second.record("maya", &[asked(1, "newer"), taken]).unwrap();
+    drop((first, second));
+    for _ in 0..2 {
+        let (journal, notice) = open(folder.path());
+        assert_eq!(notice, None);
+        let memory = journal.memory("maya");
+        let [asked] = &memory.extensions[..] else { panic!("{:?}", memory.extensions) };
+        assert_eq!((asked.taken, asked.request.as_deref()), (true, Some("request-1")));
+        assert_eq!(asked.extension.justification, "newer");
+    }
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[Fact::ExtensionOver { key: key.clone(), eligibility: false }]).unwrap();
+    assert_eq!(journal.memory("maya").extensions.len(), 1, "of the assignment, not of the eligibility");
+    journal.record("maya", &[Fact::ExtensionOver { key, eligibility: true }]).unwrap();
+    drop(journal);
+    assert_eq!(open(folder.path()).0.memory("maya").extensions, []);
+}
+
+#[test]
 fn a_long_journal_is_compacted_and_says_the_same() {
     let folder = tempfile::tempdir().unwrap();
     let (mut journal, _) = open(folder.path());

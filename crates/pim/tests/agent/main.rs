@@ -7,6 +7,7 @@ mod consent;
 mod desk;
 mod detail;
 mod expiry;
+mod extensions;
 mod history;
 mod kinds;
 mod odd;

@@ -22,7 +22,10 @@ impl House {
             ),
             Command::SignIn => (self.again(meant).unwrap_or_else(|| self.as_set()), Way::Browser),
             Command::SignInDeviceCode => (self.again(meant).unwrap_or_else(|| self.as_set()), Way::DeviceCode),
-            Command::SignInTenant { tenant, cloud } => (self.elsewhere(meant, tenant, cloud), Way::Browser),
+            Command::SignInTenant { tenant, cloud, device_code } => {
+                let way = if device_code { Way::DeviceCode } else { Way::Browser };
+                (self.elsewhere(meant, tenant, cloud), way)
+            }
             _ => return None,
         };
         Some(goal)

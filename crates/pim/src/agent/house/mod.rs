@@ -141,6 +141,7 @@ impl House {
         });
         let views = watch::Sender::new(Arc::new(View::empty(now)));
         let receiver = views.subscribe();
+        let vault = Vault::new(secrets).taking_turns_by(paths.keyring_lock());
         let mut house = Self {
             clock: clock.clone(),
             corrections: None,
@@ -157,7 +158,7 @@ impl House {
             unconsented: None,
             leaving: Vec::new(),
             paths,
-            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
+            door: Door { secrets: vault, browser, demo, clock },
             disk,
             writing,
             views,

@@ -7,7 +7,7 @@ use super::{
     world::{World, id, noon, options, policy},
 };
 use crate::{
-    elevation::{Effect, Elevation, Event, Known, Listed},
+    elevation::{Effect, Elevation, Event, Gap, Known, Listed},
     journal::Memory,
     model::{Eligibility, Kind, Requirements},
     view::{Command, RowState, SourceState},
@@ -192,6 +192,48 @@ fn that_a_vanished_roles_policy_cannot_be_read_is_no_trouble() {
     let asked = world.policy_reads.iter().filter(|(_, kind)| *kind == Kind::Group).count();
     assert_eq!(asked, 2, "before the crash, and because it was listed then");
     assert_eq!(source(&world, Kind::Group).problem, None);
+}
+
+#[test]
+fn what_a_scope_that_answered_does_not_name_is_gone_and_what_did_not_answer_is_not() {
+    const OTHER: &str = "/subscriptions/two";
+    // Both with an eligibility, a standing assignment and an activation.
+    let there = format!("azure@{OTHER}");
+    let names = ["azure", there.as_str()];
+    let mut world = World::new(&[("azure", policy()), (&there, policy())]);
+    for name in names {
+        world.activate(name, 240);
+        world.service.standing.insert(name.replace("azure", "azure-standing"), None);
+    }
+    world.pass(Duration::minutes(5));
+    world.send(Command::Refresh);
+    world.pass(seconds(2));
+    assert_eq!((world.rows().len(), world.machine.view(world.now).eligible.len()), (4, 2));
+    // All of it is taken away; one subscription says so, by itself or beside a root that answers.
+    world.service.policies.clear();
+    world.service.standing.clear();
+    for instance in world.service.instances.values_mut().flatten() {
+        instance.ended = Some(world.now);
+    }
+    for gap in [Gap::AllBut(vec!["/subscriptions/one".into()]), Gap::At(vec![OTHER.into()])] {
+        world.service.gap = Some(gap);
+        world.send(Command::Refresh);
+        world.pass(Duration::minutes(4));
+        world.send(Command::Refresh);
+        world.pass(seconds(2));
+        let left: Vec<_> = world.rows().into_iter().map(|row| (row.id.contains(OTHER), row.activated)).collect();
+        assert_eq!(
+            left,
+            [(true, true), (true, false)],
+            "the activation and the standing one of the other subscription"
+        );
+        let eligible = world.machine.view(world.now).eligible;
+        assert!(eligible.len() == 1 && eligible[0].id.contains(OTHER), "{eligible:#?}");
+    }
+    world.service.gap = None;
+    world.send(Command::Refresh);
+    world.pass(seconds(2));
+    assert!(world.rows().is_empty() && world.machine.view(world.now).eligible.is_empty());
 }
 
 #[test]

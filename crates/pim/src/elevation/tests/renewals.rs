@@ -322,6 +322,50 @@ fn ending_and_activating_again_first_takes_back_what_was_sent_beforehand() {
 }
 
 #[test]
+fn what_is_armed_stays_so_where_ending_and_activating_again_comes_to_nothing() {
+    for (ahead, crashes) in [(true, false), (false, false), (true, true), (false, true)] {
+        for role in ALL {
+            let mut world = active(role, policy(), ahead);
+            arm(&mut world, role, true);
+            world.pass(Duration::minutes(10));
+            let first = end(&world, role);
+            // Nothing arrives; after three minutes that is certain.
+            world.service.faults = vec![Fault::LostBefore];
+            world.send(Command::RestartNow { id: id(role), minutes: 20, reason: "more".into(), ticket: None });
+            world.pass(seconds(1));
+            assert!(!world.row(role).unwrap().renewal_armed);
+            if crashes {
+                world.crash();
+            }
+            world.pass(Duration::minutes(4));
+            let row = world.row(role).unwrap();
+            assert_eq!((row.state, row.end), (RowState::Active, Some(first)), "{role}: it was not ended");
+            assert!(row.renewal_armed && row.problem.is_some(), "{role}");
+            let way = if ahead { RenewalWay::Ahead } else { RenewalWay::AtExpiry };
+            assert_eq!(renewal(&world, role).way, way, "{role}");
+            world.pass(first - world.now + seconds(10));
+            let row = world.row(role).unwrap();
+            assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("why")), "{role}: as it was armed");
+            assert_apart(&world, role);
+            world.pass(Duration::hours(5));
+            assert_eq!(world.service.instances[role].len(), 2, "{role}: once");
+        }
+    }
+}
+
+#[test]
+fn what_is_armed_is_used_up_by_ending_and_activating_again() {
+    let mut world = active("reader", policy(), false);
+    arm(&mut world, "reader", true);
+    world.pass(Duration::minutes(10));
+    world.send(Command::RestartNow { id: id("reader"), minutes: 20, reason: "more".into(), ticket: None });
+    world.pass(seconds(5));
+    assert!(!world.row("reader").unwrap().renewal_armed && world.disk.renewals.is_empty());
+    world.pass(Duration::hours(3));
+    assert_eq!(world.service.instances["reader"].len(), 2);
+}
+
+#[test]
 fn a_renewal_that_somebody_cancelled_elsewhere_is_told_of() {
     let mut world = active("reader", policy(), true);
     arm(&mut world, "reader", true);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use crate::{
-    elevation::Listed,
+    elevation::{Gap, Listed, Partial},
     failure::{Claims, Failure},
     model::{
         Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Extension,
@@ -105,6 +105,8 @@ pub struct Service {
     pub forbidden: BTreeSet<Kind>,
     /// Lists of these kinds leave everything out and say that they are not complete.
     pub partial: BTreeSet<Kind>,
+    /// Azure's lists leave out what nobody answers for.
+    pub gap: Option<Gap>,
     /// A second request of the same name is refused as a second activation would be; otherwise it is told what became of
     /// the first.
     pub repeats_exist: bool,
@@ -118,6 +120,10 @@ pub struct Service {
     pub extensions: Vec<(ActivationRequest, bool)>,
     /// An extension wants a stronger sign-in.
     pub strict_extensions: bool,
+    /// Requests about eligibilities of these kinds are not for us to list.
+    pub unlistable: BTreeSet<Kind>,
+    /// Eligibilities of these kinds cannot be extended with the permissions that the session has.
+    pub unpermitted: BTreeSet<Kind>,
     next: u32,
 }
 
@@ -141,12 +147,15 @@ impl Service {
             retry_after: None,
             forbidden: BTreeSet::new(),
             partial: BTreeSet::new(),
+            gap: None,
             repeats_exist: false,
             one_sign_in: true,
             ends: BTreeMap::new(),
             standing: BTreeMap::new(),
             extensions: Vec::new(),
             strict_extensions: false,
+            unlistable: BTreeSet::from([Kind::DirectoryRole]),
+            unpermitted: BTreeSet::new(),
             next: 0,
         }
     }
@@ -218,8 +227,13 @@ impl Service {
         Failure::NotSent { problem: problem("network"), retry_at: self.retry_after.map(|pause| now + pause) }
     }
 
-    fn fault(&mut self) -> Option<Fault> {
-        (!self.faults.is_empty()).then(|| self.faults.remove(0))
+    /// A call that changes something: does it arrive? Then: is its answer lost?
+    fn begin(&mut self, now: DateTime<Utc>) -> Result<Option<Fault>, Failure> {
+        match (!self.faults.is_empty()).then(|| self.faults.remove(0)) {
+            Some(Fault::NotSent) => Err(self.not_done(now)),
+            Some(Fault::LostBefore) => Err(self.lost(now)),
+            fault => Ok(fault),
+        }
     }
 
     pub fn activate(
@@ -228,12 +242,7 @@ impl Service {
         strong: bool,
         now: DateTime<Utc>,
     ) -> Result<ActivationRequest, Failure> {
-        let fault = self.fault();
-        match fault {
-            Some(Fault::NotSent) => return Err(self.not_done(now)),
-            Some(Fault::LostBefore) => return Err(self.lost(now)),
-            _ => {}
-        }
+        let fault = self.begin(now)?;
         let answer = self.process(activation, strong, now);
         if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { answer }
     }
@@ -325,12 +334,7 @@ impl Service {
     }
 
     pub fn deactivate(&mut self, role: &RoleKey, now: DateTime<Utc>) -> Result<ActivationRequest, Failure> {
-        let fault = self.fault();
-        match fault {
-            Some(Fault::NotSent) => return Err(self.not_done(now)),
-            Some(Fault::LostBefore) => return Err(self.lost(now)),
-            _ => {}
-        }
+        let fault = self.begin(now)?;
         if fault == Some(Fault::NotKnownYet) {
             return Err(Failure::DoesNotExist(problem("RoleAssignmentDoesNotExist")));
         }
@@ -371,12 +375,12 @@ impl Service {
         }
     }
 
-    fn listed<T>(&self, kind: Kind, rows: Vec<T>) -> Listed<Vec<T>> {
-        if self.partial.contains(&kind) {
-            Listed { found: Vec::new(), partial: Some(problem("no-answer")) }
-        } else {
-            Listed::all(rows)
-        }
+    fn listed<T>(&self, kind: Kind, mut rows: Vec<T>, key: impl Fn(&T) -> &RoleKey) -> Listed<Vec<T>> {
+        let gap = if self.partial.contains(&kind) { Some(Gap::AllBut(Vec::new())) } else { self.gap.clone() };
+        let gap = gap.filter(|_| self.partial.contains(&kind) || kind == Kind::AzureResource);
+        let partial = gap.map(|gap| Partial { problem: problem("no-answer"), gap });
+        rows.retain(|row| partial.as_ref().is_none_or(|partial| !partial.leaves_open(key(row))));
+        Listed { found: rows, partial }
     }
 
     pub fn list_requests(&self, kind: Kind, now: DateTime<Utc>) -> Vec<ActivationRequest> {
@@ -411,18 +415,19 @@ impl Service {
         strong: bool,
         now: DateTime<Utc>,
     ) -> Result<ActivationRequest, Failure> {
-        let fault = self.fault();
-        match fault {
-            Some(Fault::NotSent) => return Err(self.not_done(now)),
-            Some(Fault::LostBefore) => return Err(self.lost(now)),
-            _ => {}
-        }
+        let fault = self.begin(now)?;
         if self.strict_extensions && !strong {
             return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
         }
         let side = extension.eligibility;
-        let mut waiting = self.list_extensions(extension.key.kind, side).into_iter();
-        if waiting.any(|request| request.key == extension.key) {
+        if side && self.unpermitted.contains(&extension.key.kind) {
+            return Err(Failure::Refused(problem("PermissionScopeNotGranted")));
+        }
+        let waits = |(request, of): &(ActivationRequest, bool)| {
+            let undecided = RequestStatus::InFlight("PendingAdminDecision".into());
+            *of == side && request.key == extension.key && request.status == undecided
+        };
+        if self.extensions.iter().any(waits) {
             return Err(Failure::Pending(problem("PendingRoleAssignmentRequest")));
         }
         self.next += 1;
@@ -438,9 +443,19 @@ impl Service {
         if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { Ok(request) }
     }
 
-    pub fn list_extensions(&self, kind: Kind, eligibility: bool) -> Vec<ActivationRequest> {
+    pub fn list_extensions(&self, kind: Kind, eligibility: bool) -> Result<Vec<ActivationRequest>, Failure> {
+        if eligibility && self.unlistable.contains(&kind) {
+            return Err(Failure::Refused(problem("not-consented")));
+        }
         let of = self.extensions.iter().filter(|(request, side)| request.key.kind == kind && *side == eligibility);
-        of.map(|(request, _)| request.clone()).collect()
+        self.read(kind, of.map(|(request, _)| request.clone()).collect())
+    }
+
+    /// An administrator decides on all that waits.
+    pub fn decide_extensions(&mut self, status: &RequestStatus) {
+        for (request, _) in &mut self.extensions {
+            request.status = status.clone();
+        }
     }
 
     pub fn eligible(&self, kind: Kind, now: DateTime<Utc>) -> Listed<Vec<Eligibility>> {
@@ -450,7 +465,7 @@ impl Service {
         };
         let there = |name: &&String| self.ends.get(*name).is_none_or(|end| now < *end);
         let rows = self.policies.keys().filter(there).map(role).filter(|role| role.key.kind == kind).collect();
-        self.listed(kind, rows)
+        self.listed(kind, rows, |role| &role.key)
     }
 
     pub fn active(&self, kind: Kind, now: DateTime<Utc>) -> Listed<Vec<Assignment>> {
@@ -469,7 +484,7 @@ impl Service {
             principal_id: "me".into(),
             ..Assignment::new(key(role), format!("standing-{role}"), format!("Role {role}"))
         });
-        self.listed(kind, rows.chain(standing).collect())
+        self.listed(kind, rows.chain(standing).collect(), |row| &row.key)
     }
 
     pub fn requirements(&self, kind: Kind, keys: &[RoleKey]) -> Listed<HashMap<String, Requirements>> {

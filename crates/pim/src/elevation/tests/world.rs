@@ -78,6 +78,9 @@ pub struct World {
     pub policy_reads: Vec<(DateTime<Utc>, Kind)>,
     pub batches: Vec<usize>,
     pub step_ups: usize,
+    /// Sign-ins that asked for a permission, and whether somebody consents.
+    pub permits: usize,
+    pub consents: bool,
     pub extension_reads: usize,
     pub history_reads: usize,
     /// What was asked of the service, and when.
@@ -110,6 +113,8 @@ impl World {
             policy_reads: Vec::new(),
             batches: Vec::new(),
             step_ups: 0,
+            permits: 0,
+            consents: true,
             extension_reads: 0,
             history_reads: 0,
             asked: Vec::new(),
@@ -356,14 +361,24 @@ impl World {
                 Event::ApprovalRead(call, self.service.read(kind, Service::approval(&approval)))
             }
             Effect::Extend(call, extension, token) => {
+                let known = self.disk.extensions.iter().any(|asked| asked.extension == extension);
+                assert!(known, "sent before it was written down");
                 let resource = extension.key.kind.resource();
                 let strong = token.and_then(|token| self.strong.get(&token)) == Some(&resource);
                 Event::Extended(call, self.service.extend(&extension, strong, now))
             }
+            Effect::Permit(call, kind) => {
+                self.permits += 1;
+                if self.signs_in && self.consents {
+                    self.service.unpermitted.remove(&kind);
+                    self.service.unlistable.remove(&kind);
+                }
+                let signed_in = if self.signs_in { Ok(()) } else { Err(problem("AADSTS90094")) };
+                Event::Permitted(call, signed_in)
+            }
             Effect::ReadExtensions(call, kind, eligibility) => {
                 self.extension_reads += 1;
-                let found = self.service.list_extensions(kind, eligibility);
-                Event::ExtensionsRead(call, self.service.read(kind, found))
+                Event::ExtensionsRead(call, self.service.list_extensions(kind, eligibility))
             }
             Effect::ReadHistory(call, kind) => {
                 self.history_reads += 1;
