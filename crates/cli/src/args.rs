@@ -75,6 +75,9 @@ pub enum Command {
         /// Sign in to this one, too: its id, domain or name
         #[arg(long, value_name = "TENANT")]
         sign_in: Option<String>,
+        /// With a code on another device instead of the browser here
+        #[arg(long, requires = "sign_in")]
+        device_code: bool,
     },
     /// Run the simulated tenant in the foreground; prints one line of JSON when it is ready
     Tenant(Tenant),

@@ -70,7 +70,9 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::History { words, limit } => commands::history(&mut session, &words, limit, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
-        Command::Tenants { sign_in } => commands::tenants(&mut session, sign_in.as_deref(), json).await,
+        Command::Tenants { sign_in, device_code } => {
+            commands::tenants(&mut session, sign_in.as_deref(), device_code, json).await
+        }
         Command::Tenant(_) => unreachable!("handled above"),
     };
     session.close().await;

@@ -129,18 +129,12 @@ impl Session {
             _ => None,
         };
         self.send(command);
-        let mut begun = false;
-        let mut told = None;
+        let (mut begun, mut code) = (false, DeviceCode::default());
         let view = self
             .until(|view| match &view.session {
-                SignedIn::SigningIn { user_code, url } => {
+                SignedIn::SigningIn { .. } => {
                     begun = true;
-                    if let (Some(code), Some(url)) = (user_code, url)
-                        && told.as_ref() != Some(code)
-                    {
-                        eprintln!("Open {url} and enter the code {code}");
-                        told = Some(code.clone());
-                    }
+                    code.tell(view);
                     None
                 }
                 SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
@@ -184,6 +178,22 @@ impl Session {
     pub async fn close(self) {
         drop(self.views);
         self.handle.shutdown().await;
+    }
+}
+
+/// The code that somebody types on another device, told once.
+#[derive(Default)]
+pub struct DeviceCode(Option<String>);
+
+impl DeviceCode {
+    /// Tells what to type where, as soon as that is known.
+    pub fn tell(&mut self, view: &View) {
+        if let SignedIn::SigningIn { user_code: Some(code), url: Some(url) } = &view.session
+            && self.0.as_ref() != Some(code)
+        {
+            eprintln!("Open {url} and enter the code {code}");
+            self.0 = Some(code.clone());
+        }
     }
 }
 

@@ -27,7 +27,11 @@ tenant: string | null,
 /**
  * The cloud; `null`: that of the settings.
  */
-cloud: string | null, } | { "kind": "signInDemo" } | { "kind": "signIn" } | { "kind": "signInDeviceCode" } | { "kind": "cancelSignIn" } | { "kind": "signOut" } | { "kind": "refresh" } | { "kind": "refreshSource", 
+cloud: string | null, 
+/**
+ * By device code instead of the browser here.
+ */
+deviceCode?: boolean, } | { "kind": "signInDemo" } | { "kind": "signIn" } | { "kind": "signInDeviceCode" } | { "kind": "cancelSignIn" } | { "kind": "signOut" } | { "kind": "refresh" } | { "kind": "refreshSource", 
 /**
  * The kind of PIM.
  */

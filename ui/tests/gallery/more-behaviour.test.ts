@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { View } from '../../src/generated/View';
-import { ACCOUNTS, AZURE, BUNDLES, GROUP, MIXED, MORE, SCOPES } from './more-views';
+import { ACCOUNTS, AZURE, BUNDLES, ENTERED, GROUP, MIXED, MORE, SCOPES } from './more-views';
 import { Stage, type Options, type Scene } from './stage';
 import { asks, at, id, maya, running, view } from './views';
 
@@ -215,6 +215,22 @@ describe('a role’s form', () => {
     await asked().toEqual([{ kind: 'requestExtension', id: role, eligibility: true, reason: 'Project goes on' }]);
     expect(await page.getByTestId('extension').count()).toBe(1);
   });
+
+  test('of what waits for a sign-in can be given up', async () => {
+    const page = await play(MORE['extension-signing-in']!.view);
+    await page.getByTestId(`activate-${id('Groups Administrator')}`).click();
+    expect(await page.getByTestId('extension').textContent()).toContain('browser');
+    await page.getByTestId('extend-cancel').click();
+    await asked().toEqual([{ kind: 'cancelSignIn' }]);
+  });
+
+  test('of a role that was entered by name takes it off the list', async () => {
+    const page = await play(MORE['form-entered']!.view);
+    await page.getByTestId(`activate-${ENTERED.id}`).click();
+    await page.getByTestId('forget-role').click();
+    await asked().toEqual([{ kind: 'forgetRole', id: ENTERED.id }]);
+    expect(await page.getByTestId('forget-role').count()).toBe(0);
+  });
 });
 
 test('an eligibility that has ended is renewed, never activated or selected', async () => {
@@ -284,11 +300,12 @@ describe('accounts', () => {
     await page.getByTestId('tenant-t2').click();
     await page.getByTestId('add-cloud').selectOption('usgov');
     await page.getByTestId('add-tenant').fill('gov.example');
+    await page.getByTestId('add-device-code').click();
     await page.getByTestId('add-other').click();
     await asked().toEqual([
       { kind: 'findTenants' },
-      { kind: 'signInTenant', tenant: 't2', cloud: 'loopback' },
-      { kind: 'signInTenant', tenant: 'gov.example', cloud: 'usgov' },
+      { kind: 'signInTenant', tenant: 't2', cloud: 'loopback', deviceCode: false },
+      { kind: 'signInTenant', tenant: 'gov.example', cloud: 'usgov', deviceCode: true },
     ]);
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('add-account');

@@ -43,6 +43,11 @@ const ENDING = eligible('Groups Administrator', {
   extension: { renew: false, state: { kind: 'possible' } },
 });
 
+export const ENTERED = eligible('Reports Reader', {
+  entered: true,
+  requirements: asks({ known: false }),
+});
+
 export const MIXED = [AZURE, GROUP, ...ROLES.filter((row) => row.name !== 'Groups Administrator'), ENDING];
 
 const node = (change: Partial<ScopeNode> & { id: string }): ScopeNode => ({
@@ -355,6 +360,40 @@ export const MORE: Record<string, Scene> = {
       eligible: [{ ...ENDING, extension: { renew: false, state: { kind: 'requested' } } }],
     }),
     steps: [`activate-${ENDING.id}`],
+  },
+  'extension-signing-in': {
+    view: view({
+      status: 'idle',
+      eligible: [{ ...ENDING, extension: { renew: false, state: { kind: 'signingIn' } } }],
+    }),
+    steps: [`activate-${ENDING.id}`],
+  },
+  'extension-not-permitted': {
+    view: view({
+      status: 'idle',
+      eligible: [
+        {
+          ...ENDING,
+          extension: {
+            renew: false,
+            state: {
+              kind: 'failed',
+              problem: problem({
+                code: 'AADSTS90094',
+                message:
+                  'An administrator has to consent to the permission that this takes (RoleEligibilitySchedule.ReadWrite.Directory).',
+                remedy: { kind: 'askAdmin', text: 'Please consent to it.' },
+              }),
+            },
+          },
+        },
+      ],
+    }),
+    steps: [`activate-${ENDING.id}`],
+  },
+  'form-entered': {
+    view: view({ status: 'idle', eligible: [ENTERED] }),
+    steps: [`activate-${ENTERED.id}`],
   },
   'extension-failed': {
     view: view({

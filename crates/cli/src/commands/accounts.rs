@@ -12,7 +12,7 @@ use crate::{
     failed::{Exit, Failed},
     matching::fold,
     output::{self, clean, table},
-    session::Session,
+    session::{DeviceCode, Session},
 };
 
 /// How long Azure may take to tell the tenants.
@@ -106,7 +106,12 @@ fn is_called(account: &Account, wanted: &str) -> bool {
 }
 
 /// Shows the tenants that the account is known in, or signs in to another one.
-pub async fn tenants(session: &mut Session, sign_in: Option<&str>, json: bool) -> Result<(), Failed> {
+pub async fn tenants(
+    session: &mut Session,
+    sign_in: Option<&str>,
+    device_code: bool,
+    json: bool,
+) -> Result<(), Failed> {
     let view = session.listed().await?;
     let account = output::account(&view).cloned();
     session.send(Command::FindTenants);
@@ -125,11 +130,12 @@ pub async fn tenants(session: &mut Session, sign_in: Option<&str>, json: bool) -
         };
         let tenant = found.rows.iter().find(called).map_or_else(|| wanted.to_owned(), |row| row.id.clone());
         let before = account.map(|account| account.id);
-        session.send(Command::SignInTenant { tenant: Some(tenant), cloud: None });
-        let mut begun = false;
+        session.send(Command::SignInTenant { tenant: Some(tenant), cloud: None, device_code });
+        let (mut begun, mut code) = (false, DeviceCode::default());
         let view = session
             .until(|view| {
                 begun |= matches!(view.session, SignedIn::SigningIn { .. });
+                code.tell(view);
                 match &view.session {
                     SignedIn::SignedIn { account } if Some(&account.id) != before.as_ref() => Some(Ok(view.clone())),
                     SignedIn::SignedIn { .. } if begun => Some(Err(None)),

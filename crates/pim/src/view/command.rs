@@ -31,6 +31,10 @@ pub enum Command {
         tenant: Option<String>,
         /// The cloud; `null`: that of the settings.
         cloud: Option<String>,
+        /// By device code instead of the browser here.
+        #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<bool>"))]
+        device_code: bool,
     },
     /// Sign in to the built-in demo tenant.
     SignInDemo,

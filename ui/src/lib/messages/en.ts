@@ -149,6 +149,8 @@ export const en = {
     ask: 'Ask for an extension',
     askRenew: 'Ask for a renewal',
     requesting: 'Asking for it…',
+    signingIn: 'Sign in in your browser: asking for this takes a permission, or a stronger sign-in.',
+    cancel: 'Stop waiting',
     requested: 'Asked for: an administrator decides.',
     next: 'An administrator decides. You can go on using the role until it ends.',
     nextRenew: 'An administrator decides. Once renewed, you can activate the role again.',
@@ -247,6 +249,8 @@ export const en = {
     signInTo: (tenant: string) => `Sign in to ${tenant}`,
     other: 'Another account',
     otherDetail: 'Your browser opens; choose the account there.',
+    otherDetailCode: 'You get a code to type in any browser; choose the account there.',
+    deviceCode: 'Use a code on another device',
     tenant: 'Tenant',
     tenantHint: 'Empty: the account’s home tenant',
     find: 'Find your tenants',
@@ -309,6 +313,8 @@ export const en = {
     submit: 'Add to the list',
     error: 'A name or an id is needed.',
     errorScope: 'Azure roles need a scope.',
+    entered: 'You put this role on the list by name.',
+    forget: 'Take it off the list',
   },
 
   history: {
