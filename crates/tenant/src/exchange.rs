@@ -110,6 +110,16 @@ async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> 
     if let Some(Fault::Delay { milliseconds }) = fault {
         tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
     }
+    let request = match fault {
+        Some(Fault::Twice) => match twice(request).await {
+            Some((first, second)) => {
+                let _ = next.clone().run(first).await;
+                second
+            }
+            None => return (faults::dropped(), 0),
+        },
+        _ => request,
+    };
     let (mut head, body) = next.run(request).await.into_parts();
     keep(app).await;
     // Every handler's body is in memory already, so this only joins what compression made of it.
@@ -123,7 +133,20 @@ async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> 
         head.headers.insert(header::CONTENT_LENGTH, length.into());
         return ((head, faults::truncated(&content, *bytes)).into_response(), (*bytes).min(length) as u64);
     }
+    if let Some(Fault::Doubled) = fault {
+        let content = [content.as_ref(), content.as_ref()].concat();
+        head.headers.insert(header::CONTENT_LENGTH, content.len().into());
+        return ((head, Body::from(content)).into_response(), 2 * length as u64);
+    }
     ((head, Body::from(content)).into_response(), length as u64)
+}
+
+/// A request, and the same once more.
+async fn twice(request: Request) -> Option<(Request, Request)> {
+    let (head, body) = request.into_parts();
+    let content = to_bytes(body, usize::MAX).await.ok()?;
+    let first = Request::from_parts(head.clone(), Body::from(content.clone()));
+    Some((first, Request::from_parts(head, Body::from(content))))
 }
 
 fn request_ids(app: &App, headers: &HeaderMap) -> RequestIds {

@@ -61,6 +61,10 @@ pub enum Fault {
         /// Bytes that arrive.
         bytes: usize,
     },
+    /// Something between carries the request over twice, one after the other; the answer is the second one's.
+    Twice,
+    /// The answer's body comes twice, one after the other.
+    Doubled,
     /// The answer comes later.
     Delay {
         /// Real milliseconds.
@@ -163,6 +167,8 @@ impl Fault {
             Self::DropBefore => "drop-before",
             Self::DropAfter => "drop-after",
             Self::Truncate { .. } => "truncate",
+            Self::Twice => "twice",
+            Self::Doubled => "doubled",
             Self::Delay { .. } => "delay",
             Self::Html => "html",
             Self::Huge { .. } => "huge",
@@ -192,7 +198,12 @@ impl Fault {
                 Some(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response())
             }
             Self::Huge { bytes } => Some(huge(*bytes)),
-            Self::UnavailableAfter { .. } | Self::DropAfter | Self::Truncate { .. } | Self::Delay { .. } => None,
+            Self::UnavailableAfter { .. }
+            | Self::DropAfter
+            | Self::Truncate { .. }
+            | Self::Twice
+            | Self::Doubled
+            | Self::Delay { .. } => None,
         }
     }
 

@@ -138,8 +138,9 @@ impl Elevation {
                 && !self.settled.contains(&request.id)
                 && attempt.may_be(request)
                 && match doubt {
-                    // What stands in the way may be older, or be what was sent first under the same name.
-                    Doubt::Blocked(_) => waiting(&request.status) || (attempt.repeated && recent),
+                    // What stands in the way may be older, or be this very one: sent before under the same name, or carried
+                    // over twice.
+                    Doubt::Blocked(_) => waiting(&request.status) || recent,
                     _ => recent,
                 }
         });
@@ -180,9 +181,14 @@ impl Elevation {
                 Doubt::Lost | Doubt::Blocked(_) => continue,
             };
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
-            let told = started >= *since + STALE && certain(&attempt.activation.key);
-            if told || now >= *since + PATIENCE {
+            if now >= *since + PATIENCE {
                 over.push((id.clone(), problem));
+            } else if started >= *since + STALE && certain(&attempt.activation.key) {
+                match problem {
+                    // It may have been this very one, carried over twice, and have ended meanwhile: its request says so.
+                    Some(problem) => (*again, *doubt) = (Again::at(now), Doubt::Blocked(problem)),
+                    None => over.push((id.clone(), problem)),
+                }
             }
         }
         for (id, problem) in over {

@@ -337,7 +337,14 @@ impl Elevation {
                 self.tried_ahead.remove(id);
                 self.ahead_over(id, failed(&problem), now);
             }
-            Failure::Pending(problem) | Failure::SignedOut(problem) => self.ahead_over(id, failed(&problem), now),
+            // Something of the sort is there already: perhaps this very one, carried over twice.
+            Failure::Pending(problem) => {
+                if let Some(attempt) = self.attempts.get_mut(id) {
+                    let again = Again::at(now);
+                    attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+                }
+            }
+            Failure::SignedOut(problem) => self.ahead_over(id, failed(&problem), now),
             // A service that does not understand the start calls the request invalid.
             Failure::Refused(problem) if problem.code.starts_with("InvalidRoleAssignmentRequest") => {
                 self.ahead_over(id, failed(&problem), now);

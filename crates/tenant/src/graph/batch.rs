@@ -143,15 +143,19 @@ async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
     }
     let body = item.body.as_ref().map(Value::to_string).unwrap_or_default();
     let method: Method = item.method.to_ascii_uppercase().parse().unwrap_or(Method::TRACE);
-    let inner = Call::new(call.app, call.caller, call.version, method.clone(), item.target(), body.as_bytes());
     let eventual = item.header("consistencylevel").is_some_and(super::is_eventual);
-    let outcome = inner.and_then(|inner| {
+    let carry_out = || {
+        let inner = Call::new(call.app, call.caller, call.version, method.clone(), item.target(), body.as_bytes())?;
         let inner = inner.with_consistency(eventual);
         if inner.is_batch() {
             return Err(Failure::bad_request("A batch cannot contain a batch."));
         }
         dispatch(&inner)
-    });
+    };
+    if matches!(fault, Some(Fault::Twice)) {
+        let _ = carry_out();
+    }
+    let outcome = carry_out();
     let answer = outcome.unwrap_or_else(|failure| failure.answer(ids, call.app.clock.now()));
     call.app.observer.tell(|| Observation {
         version: call.version.name(),

@@ -61,7 +61,7 @@ pub fn config() -> ProptestConfig {
 
 fn step() -> impl Strategy<Value = Step> {
     let role = 0..ROLES.len();
-    let fault = prop_oneof![Just(Fault::NotSent), Just(Fault::LostBefore), Just(Fault::LostAfter)];
+    let fault = prop_oneof![Just(Fault::NotSent), Just(Fault::LostBefore), Just(Fault::LostAfter), Just(Fault::Twice)];
     prop_oneof![
         4 => (role.clone(), 5..120_u32, any::<bool>())
             .prop_map(|(role, minutes, undoable)| Step::Activate { role, minutes, undoable }),

@@ -496,3 +496,29 @@ fn what_a_fast_clock_has_dated_is_found_after_a_crash() {
         }
     }
 }
+
+/// Something in between carries a request over twice: the second answer says that there is one already, and it is this one.
+#[test]
+fn what_was_carried_over_twice_is_found_also_when_it_has_gone_on_meanwhile() {
+    for role in ["reader", "group-reader", "azure-reader"] {
+        for (provisioning, minutes) in
+            [(seconds(20), 60), (seconds(20), 5), (Duration::zero(), 60), (Duration::zero(), 5)]
+        {
+            let mut world = World::new(&[(role, policy())]);
+            world.service.provisioning = provisioning;
+            world.service.repeats_exist = true;
+            world.service.faults.push(Fault::Twice);
+            // Nobody can ask before it is over, where it is a short one.
+            let away = Duration::minutes(if minutes == 5 { 6 } else { 1 });
+            world.activate(role, minutes);
+            world.pass(Duration::milliseconds(100));
+            world.service.busy_until = Some(world.now + away);
+            world.pass(away + Duration::minutes(4));
+            let active = (minutes == 60).then_some(RowState::Active);
+            assert_eq!(world.state(role), active, "{role} {provisioning} {minutes}");
+            let outcomes: Vec<_> = world.disk.history.iter().map(|past| past.outcome.clone()).collect();
+            assert_eq!(outcomes, [Outcome::Granted], "{role} {provisioning} {minutes}");
+            assert_eq!(world.service.commits(role), 1);
+        }
+    }
+}

@@ -59,6 +59,8 @@ pub enum Fault {
     LostBefore,
     /// Processed; the answer is lost.
     LostAfter,
+    /// Processed twice, one after the other; the answer is the second one's.
+    Twice,
     /// A deactivation of what was activated a moment ago: it does not exist, says Azure.
     NotKnownYet,
 }
@@ -243,6 +245,9 @@ impl Service {
         now: DateTime<Utc>,
     ) -> Result<ActivationRequest, Failure> {
         let fault = self.begin(now)?;
+        if fault == Some(Fault::Twice) {
+            let _ = self.process(activation, strong, now);
+        }
         let answer = self.process(activation, strong, now);
         if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { answer }
     }
