@@ -78,6 +78,12 @@ impl Process {
         fs::read_to_string(&self.log).unwrap_or_default()
     }
 
+    /// Waits until it has printed this.
+    pub async fn says(&self, words: &str) -> Result<()> {
+        let waited = wait::until_true(words, wait::LONG, async || Ok(self.log().contains(words))).await;
+        waited.map_err(|error| anyhow!("{error:#}\n{}", self.log()))
+    }
+
     /// Whether it still runs.
     pub fn alive(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))

@@ -95,6 +95,11 @@ impl Window {
         self.page.fill(&css(id), text).await
     }
 
+    /// Chooses from a list, by what is to be read there.
+    pub async fn choose(&self, id: &str, label: &str) -> Result<()> {
+        Ok(self.part(id).await?.select_by_label(label).await?)
+    }
+
     /// Waits until what was typed is kept outside the page.
     pub async fn kept(&self) -> Result<()> {
         self.page.find("body[data-kept='1']").await.map(drop)

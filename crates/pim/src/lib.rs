@@ -25,4 +25,5 @@ pub mod problem;
 pub mod saved;
 pub mod secrets;
 pub mod settings;
+pub mod shortcut;
 pub mod view;

@@ -1,13 +1,15 @@
 //! What differs between systems, in small adapters with the same face.
 //!
 //! Each has `run_tray` (brings the icon up, then hands over to [`crate::tray::run`]), an `Icon` that shows a
-//! [`crate::tray::Face`], and `Notifications`.
+//! [`crate::tray::Face`], `Notifications`, and `Shortcuts` for keys that work from anywhere.
 
 mod buttons;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
 mod macos;
+#[cfg(not(target_os = "linux"))]
+mod tauri_shortcuts;
 #[cfg(not(target_os = "linux"))]
 mod tauri_tray;
 #[cfg(any(target_os = "windows", test))]
@@ -22,14 +24,16 @@ use std::{
 
 use pim::paths::Paths;
 
+#[cfg(target_os = "windows")]
+pub use self::windows::*;
 #[cfg(target_os = "linux")]
 pub use linux::*;
 #[cfg(target_os = "macos")]
 pub use macos::*;
 #[cfg(not(target_os = "linux"))]
+pub use tauri_shortcuts::Shortcuts;
+#[cfg(not(target_os = "linux"))]
 pub use tauri_tray::*;
-#[cfg(target_os = "windows")]
-pub use windows::*;
 
 /// Our icon as a file, for systems that show one beside a notification. `None` where it cannot be written.
 #[cfg_attr(target_os = "macos", expect(dead_code, reason = "macOS takes the icon from the bundle"))]

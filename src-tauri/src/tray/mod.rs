@@ -12,6 +12,7 @@ mod notify;
 mod pace;
 mod process;
 mod reminders;
+mod shortcuts;
 mod sign_in_page;
 mod words;
 
@@ -24,7 +25,7 @@ use pim::{
     clock::Clock,
     paths::Paths,
     secrets::KeyringStore,
-    view::{Command, View},
+    view::{Command, Notice, View},
 };
 use tokio::sync::{mpsc, watch};
 
@@ -35,11 +36,13 @@ use crate::{
 };
 use flyout::{Effect, Event, Flyout};
 use menu::Extra;
-use process::{Before, Heard, Process, WAITING};
+use process::{Before, Heard, Process, Told, WAITING};
 use reminders::Held;
+use shortcuts::Shortcuts;
 
 pub use face::Face;
 pub use menu::{Action, Entry};
+pub use shortcuts::{Purpose, Report, Trouble, Wanted};
 
 /// A tray that comes later than this comes too late: an ordinary window is shown.
 const TRAY_COMES_WITHIN: Duration = Duration::from_secs(5);
@@ -66,6 +69,10 @@ pub enum Happening {
     Host(bool),
     /// A button of a notification.
     Notification(NotificationAction),
+    /// Keys that work from anywhere were pressed, by a person or by a program.
+    Pressed(Purpose),
+    /// What came of asking the system for keys.
+    Shortcuts(Report),
     /// End.
     Quit,
 }
@@ -83,7 +90,11 @@ impl Face {
 }
 
 /// Runs the role: the icon is there already. Returns when somebody quits.
-pub async fn run(icon: platform::Icon, happened: mpsc::UnboundedReceiver<Happening>) -> ExitCode {
+pub async fn run(
+    icon: platform::Icon,
+    keys: platform::Shortcuts,
+    happened: mpsc::UnboundedReceiver<Happening>,
+) -> ExitCode {
     let Some(paths) = Paths::locate() else {
         tracing::error!("the system names no home folder; PIMENTO_HOME can name one");
         return ExitCode::FAILURE;
@@ -97,7 +108,7 @@ pub async fn run(icon: platform::Icon, happened: mpsc::UnboundedReceiver<Happeni
         clock: clock.clone(),
     });
     autostart::mirror(&agent);
-    let tray = Tray::new(icon, agent, clock);
+    let tray = Tray::new(icon, keys, agent, clock);
     tray.run(happened, notifications).await;
     ExitCode::SUCCESS
 }
@@ -122,6 +133,10 @@ struct Tray {
     /// What the window's page would go on with, should it end.
     left: Option<String>,
     held: Held,
+    keys: platform::Shortcuts,
+    shortcuts: Shortcuts,
+    /// What the window is told beside the agent's view.
+    notices: watch::Sender<Vec<Notice>>,
     notifier: notify::Notifier,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
     /// Where the icon was clicked last.
@@ -133,7 +148,7 @@ struct Tray {
 }
 
 impl Tray {
-    fn new(icon: platform::Icon, agent: Handle, clock: Clock) -> Self {
+    fn new(icon: platform::Icon, keys: platform::Shortcuts, agent: Handle, clock: Clock) -> Self {
         let (choices, chosen) = mpsc::unbounded_channel();
         let (says, said) = mpsc::channel(WAITING);
         Self {
@@ -152,6 +167,9 @@ impl Tray {
             page: None,
             left: None,
             held: Held::default(),
+            keys,
+            shortcuts: Shortcuts::default(),
+            notices: watch::Sender::default(),
             notifier: notify::Notifier::start(choices),
             chosen,
             place: Place::Centre,
@@ -193,6 +211,10 @@ impl Tray {
     async fn refresh_face(&mut self) -> Option<DateTime<Utc>> {
         let now = self.clock.now();
         let view = self.views.borrow_and_update().clone();
+        if let Some(wanted) = self.shortcuts.change(&view.settings) {
+            self.keys.set(wanted);
+            self.tell();
+        }
         if view.open_form.is_none() {
             // After signing out, serials begin anew.
             self.form_seen = None;
@@ -214,7 +236,10 @@ impl Tray {
                 self.place = place;
                 self.flyout(Event::Toggle(place));
             }
+            // Where there is a tray, keys do what a click on the icon does.
+            Happening::Pressed(Purpose::Window) if self.host => self.flyout(Event::Toggle(self.place)),
             Happening::SecondStart
+            | Happening::Pressed(Purpose::Window)
             | Happening::Chosen(Action::Open)
             | Happening::Notification(NotificationAction::Open) => self.show(),
             Happening::Chosen(Action::OpenForm { account, id })
@@ -236,6 +261,16 @@ impl Tray {
                     self.show();
                 }
             }
+            Happening::Pressed(Purpose::Bundle) => {
+                let bundle = self.views.borrow().settings.bundle_shortcut.clone();
+                if let Some(bundle) = bundle {
+                    self.show_form(None, Command::OpenBundle { name: bundle.bundle });
+                }
+            }
+            Happening::Shortcuts(report) => {
+                self.shortcuts.reported(report);
+                self.tell();
+            }
             Happening::Chosen(Action::Copy(text)) => clipboard::copy(text),
             Happening::Chosen(Action::PauseReminders(true)) => {
                 self.extra.paused_until = Some(self.clock.now() + PAUSE);
@@ -249,6 +284,17 @@ impl Tray {
             | Happening::Chosen(Action::Quit)
             | Happening::Quit => {}
         }
+    }
+
+    /// Tells the window what there is to tell beside the view.
+    fn tell(&self) {
+        let notices = self.shortcuts.notices();
+        self.notices.send_if_modified(|told| {
+            *told != notices && {
+                *told = notices;
+                true
+            }
+        });
     }
 
     /// Shows the window with a form of an account's, of the current one's where none is named.
@@ -281,10 +327,19 @@ impl Tray {
                 }
                 self.flyout(Event::Exited);
             }
-            Heard::Said(Up::Command { command }) => self.agent.send(command),
+            Heard::Said(Up::Command { command }) => {
+                if let Command::DismissNotice { id } = without_address(&command) {
+                    self.shortcuts.dismiss(id);
+                    self.tell();
+                }
+                self.agent.send(command);
+            }
             Heard::Said(Up::OpenSignInPage) => sign_in_page::open(&self.views.borrow().session),
             Heard::Said(Up::Shown) => {
                 self.extra.window_problem = None;
+                if let Some(wanted) = self.shortcuts.again() {
+                    self.keys.set(wanted);
+                }
                 self.flyout(Event::Shown);
             }
             Heard::Said(Up::Hidden { because }) => {
@@ -375,7 +430,8 @@ impl Tray {
             self.left = None;
         }
         let (heard, before) = (self.says.clone(), Before { form_seen: self.form_seen, left: self.left.clone() });
-        match Process::start(self.processes, self.views.clone(), before, self.clock.clone(), heard) {
+        let told = Told { views: self.views.clone(), notices: self.notices.subscribe() };
+        match Process::start(self.processes, told, before, self.clock.clone(), heard) {
             Ok(process) => self.process = Some(process),
             Err(error) => {
                 tracing::error!(%error, "the window's process cannot be started");
@@ -405,9 +461,14 @@ impl Tray {
 }
 
 fn is_sign_in(command: &Command) -> bool {
+    matches!(without_address(command), Command::SignIn | Command::SignInDemo)
+}
+
+/// What is wanted, whoever it is wanted of.
+fn without_address(command: &Command) -> &Command {
     match command {
-        Command::For { command, .. } => is_sign_in(command),
-        command => matches!(command, Command::SignIn | Command::SignInDemo),
+        Command::For { command, .. } => without_address(command),
+        command => command,
     }
 }
 

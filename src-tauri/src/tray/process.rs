@@ -3,7 +3,10 @@
 use std::{io, path::Path, process::Stdio, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use pim::{clock::Clock, view::View};
+use pim::{
+    clock::Clock,
+    view::{Notice, View},
+};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
     process::{Child, ChildStdin, ChildStdout, Command},
@@ -69,6 +72,15 @@ enum Order {
     End,
 }
 
+/// All that a process is told of by itself.
+#[derive(Debug)]
+pub struct Told {
+    /// The agent's views.
+    pub views: watch::Receiver<Arc<View>>,
+    /// Notices of the tray's own.
+    pub notices: watch::Receiver<Vec<Notice>>,
+}
+
 /// What an earlier process has shown, and left.
 #[derive(Debug, Default)]
 pub struct Before {
@@ -82,7 +94,7 @@ impl Process {
     /// Starts the program. What it does comes out of `heard` with the serial.
     pub fn start(
         serial: u64,
-        views: watch::Receiver<Arc<View>>,
+        told: Told,
         before: Before,
         clock: Clock,
         heard: mpsc::Sender<(u64, Heard)>,
@@ -98,7 +110,7 @@ impl Process {
         let (orders, ordered) = mpsc::unbounded_channel();
         let (kill, killed) = mpsc::unbounded_channel();
         let shown = watch::Sender::new(false);
-        let feed = Feed { views, form_seen: before.form_seen, clock: clock.clone() };
+        let feed = Feed { told, form_seen: before.form_seen, clock: clock.clone() };
         tokio::spawn(write(input, before.left, ordered, feed, shown.subscribe()));
         let reading = tokio::spawn(read(BufReader::new(output), heard.clone(), serial, clock));
         tokio::spawn(watch_over(child, killed, reading, heard, serial));
@@ -165,7 +177,8 @@ async fn write(
                 }
             },
             Ok(()) = shown.changed() => {}
-            Ok(()) = feed.views.changed(), if visible => input.write_all(&feed.newest()).await?,
+            Ok(()) = feed.told.views.changed(), if visible => input.write_all(&feed.newest()).await?,
+            Ok(()) = feed.told.notices.changed(), if visible => input.write_all(&feed.newest()).await?,
             // The window counts on from the time in the view: it must hear of corrections.
             () = clock.changed(), if visible => input.write_all(&feed.newest()).await?,
         }
@@ -174,7 +187,7 @@ async fn write(
 
 /// The views as this process is to see them.
 struct Feed {
-    views: watch::Receiver<Arc<View>>,
+    told: Told,
     form_seen: Option<u32>,
     clock: Clock,
 }
@@ -182,8 +195,10 @@ struct Feed {
 impl Feed {
     /// The newest one as a line for the pipe.
     fn newest(&mut self) -> Vec<u8> {
-        let view = self.views.borrow_and_update().clone();
-        pipe::line(&Down::View { view: Box::new(as_seen(&view, self.form_seen, self.clock.now())) })
+        let view = self.told.views.borrow_and_update().clone();
+        let mut view = as_seen(&view, self.form_seen, self.clock.now());
+        view.notices.extend(self.told.notices.borrow_and_update().iter().cloned());
+        pipe::line(&Down::View { view: Box::new(view) })
     }
 }
 

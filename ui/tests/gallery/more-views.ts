@@ -598,7 +598,8 @@ export const MORE: Record<string, Scene> = {
         {
           id: 'shortcut',
           severity: 'warning',
-          message: 'Ctrl+Alt+P belongs to another program: Pimento does not hear it.',
+          message:
+            'Ctrl+Alt+P does nothing here: another program has it. Choose other keys, or take it from that program.',
           detail: null,
         },
       ],

@@ -23,7 +23,7 @@ pub async fn login(session: &mut Session, options: Login, demo: bool, json: bool
         settings.cloud = options.cloud.unwrap_or(settings.cloud);
         settings.tenant = options.tenant.or(settings.tenant);
         settings.client_id = options.client_id.or(settings.client_id);
-        pim::settings::check(&settings).map_err(|reason| Failed::new(Exit::Usage, "settings", reason))?;
+        pim::settings::check(&settings).map_err(|wrong| Failed::new(Exit::Usage, "settings", wrong.to_string()))?;
         if settings != view.settings {
             session.send(Command::SaveSettings { settings });
         }
