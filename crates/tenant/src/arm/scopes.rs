@@ -96,7 +96,7 @@ pub fn answer(call: &Call) -> Result<Answer, Failure> {
 fn exists(call: &Call) -> Answer {
     let found = visible(call, &call.path, "Microsoft.Resources/subscriptions/resourceGroups/read");
     let status = found.map_or_else(|failure| failure.status, |_| StatusCode::NO_CONTENT);
-    Answer { status, body: None }
+    Answer::with(status, None)
 }
 
 /// The scope that a list is about: the path without the list's name.
