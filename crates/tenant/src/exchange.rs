@@ -20,7 +20,7 @@ use crate::sts::keys::unverified_claims;
 pub struct RequestIds {
     /// The service's: header `request-id`.
     pub request: Uuid,
-    /// The client's (header `client-request-id`), or else the service's.
+    /// The client's (header `client-request-id`, of Azure `x-ms-correlation-request-id`), or else the service's.
     pub client: String,
 }
 
@@ -50,7 +50,8 @@ async fn keep(app: &App) {
 pub(crate) async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = app.clock.real_millis();
     let at = app.clock.now();
-    let ids = request_ids(&app, request.headers());
+    let ids = request_ids(&app, request.uri().path(), request.headers());
+    let returned = returned_id(request.headers()).map(str::to_owned);
     let method = request.method().to_string();
     let path = request.uri().path().to_owned();
     let query = request.uri().query().map(|query| logged_query(&path, query));
@@ -75,10 +76,15 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
         let diagnostic = r#"{"ServerInfo":{"DataCenter":"Simulation","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"DEMO0001"}}"#;
         set(headers, "x-ms-ags-diagnostic", diagnostic);
     }
-    if path.starts_with("/arm/") {
-        // Also on the answers of faults.
+    if !path.starts_with("/graph/") {
+        // Sign-in and Azure; also on the answers of faults.
         set(headers, "x-ms-request-id", &ids.request.to_string());
+    }
+    if path.starts_with("/arm/") {
         set(headers, "x-ms-correlation-request-id", &ids.client);
+        if let Some(asked) = &returned {
+            set(headers, "x-ms-client-request-id", asked);
+        }
     }
     let request_id = text(response.headers(), "request-id").and_then(|id| id.parse().ok()).unwrap_or(ids.request);
     let dropped = response.extensions().get::<Dropped>().is_some();
@@ -149,10 +155,18 @@ async fn twice(request: Request) -> Option<(Request, Request)> {
     Some((first, Request::from_parts(head, Body::from(content))))
 }
 
-fn request_ids(app: &App, headers: &HeaderMap) -> RequestIds {
+fn request_ids(app: &App, path: &str, headers: &HeaderMap) -> RequestIds {
     let request = app.guid();
-    let client = text(headers, "client-request-id").map_or_else(|| request.to_string(), str::to_owned);
+    let name = if path.starts_with("/arm/") { "x-ms-correlation-request-id" } else { "client-request-id" };
+    let client = text(headers, name).map_or_else(|| request.to_string(), str::to_owned);
     RequestIds { request, client }
+}
+
+/// Azure repeats the client's own id only to those who ask for that.
+fn returned_id(headers: &HeaderMap) -> Option<&str> {
+    let wanted =
+        text(headers, "x-ms-return-client-request-id").is_some_and(|wanted| wanted.eq_ignore_ascii_case("true"));
+    text(headers, "x-ms-client-request-id").filter(|_| wanted)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::answer::{Answer, Failure};
+use super::answer::{Answer, Failure, lean};
 use super::call::Call;
 use super::rows::stamp;
 use crate::pim::{Refusal, Request, Side, Status};
@@ -130,7 +130,7 @@ fn stage(call: &Call, request: &Request) -> Value {
         })
     });
     let name = stage_name(request);
-    json!({
+    lean(json!({
         "id": format!("{}/stages/{name}", approval_id(request.id)),
         "type": format!("{KIND}/stages"),
         "name": name,
@@ -143,5 +143,5 @@ fn stage(call: &Call, request: &Request) -> Value {
             "reviewResult": result,
             "justification": decision.map_or("", |decision| decision.justification.as_str()),
         },
-    })
+    }))
 }

@@ -4,6 +4,7 @@
 mod alerts;
 mod answer;
 mod approvals;
+mod assignments;
 mod batch;
 mod call;
 mod filter;
@@ -39,7 +40,7 @@ pub const VERSION: &str = "arm";
 
 /// The routes below `/arm`.
 pub fn router() -> Router<App> {
-    Router::new().route("/{*path}", any(serve))
+    Router::new().route("/{*path}", any(serve)).fallback(serve)
 }
 
 async fn serve(
@@ -134,6 +135,7 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         kind if kind.starts_with("rolemanagementalert") => alerts::answer(call, place, kind, rest),
         "permissions" if rest.is_empty() => permissions::answer(call, place),
         "roledefinitions" => permissions::definitions(call, place, rest),
+        "roleassignments" => assignments::answer(call, place, rest),
         "eligiblechildresources" if call.method == Method::GET && rest.is_empty() => {
             scopes::eligible_children(call, place)
         }

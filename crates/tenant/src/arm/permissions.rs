@@ -85,7 +85,7 @@ impl Wanted {
         let wrong = || Failure::bad("InvalidFilter", format!("The filter '{text}' is not valid."));
         for term in text.split(" and ") {
             let term = term.trim();
-            if term.eq_ignore_ascii_case("atScopeAndBelow()") {
+            if ["atScope()", "atScopeAndBelow()"].iter().any(|function| term.eq_ignore_ascii_case(function)) {
                 continue;
             }
             let (name, value) = term.split_once(" eq ").ok_or_else(wrong)?;

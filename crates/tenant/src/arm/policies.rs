@@ -4,7 +4,7 @@ use axum::http::Method;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::answer::{Answer, Failure};
+use super::answer::{Answer, Failure, lean};
 use super::call::{Call, Place};
 use super::filter::Filter;
 use super::rows;
@@ -31,7 +31,7 @@ pub fn answer(call: &Call, place: Place, assignments: bool, rest: &[&str]) -> Re
     }
     let filter = Filter::parse(call.option("$filter"))?;
     let roles = scenario.azure.roles.iter().filter(|role| filter.role.is_none_or(|wanted| wanted == role.id));
-    let row = |role| if assignments { assignment(call, scope, role) } else { policy(call, scope, role) };
+    let row = |role| lean(if assignments { assignment(call, scope, role) } else { policy(call, scope, role) });
     match rest {
         [] => call.list(roles.map(row).collect()),
         [name] => {

@@ -54,7 +54,8 @@ fn echo(at: DateTime<Utc>) -> String {
     format!("{}{:07}+00:00", at.format("%Y-%m-%dT%H:%M:%S."), at.timestamp_subsec_nanos() / 100)
 }
 
-fn principal_type(call: &Call, principal: Uuid) -> &'static str {
+/// Whether a principal is a user, a group or a service principal.
+pub fn principal_type(call: &Call, principal: Uuid) -> &'static str {
     let scenario = call.scenario();
     if scenario.group(principal).is_some() {
         "Group"

@@ -77,6 +77,10 @@ impl Contracts {
         let Observation { version, method, target, status, body } = observation;
         let path = format!("/{}", target.split('?').next().unwrap_or_default().trim_matches('/'));
         let azure = *version == AZURE;
+        if !azure && path.ends_with("/$count") && status.is_success() {
+            let number = body.as_ref().is_some_and(serde_json::Value::is_number);
+            return if number { Vec::new() } else { vec![format!("{target} is no number")] };
+        }
         if path == if azure { "/batch" } else { "/$batch" } && status.is_success() {
             return check_batch(azure, body.as_ref());
         }

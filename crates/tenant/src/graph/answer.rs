@@ -18,7 +18,7 @@ pub const JSON: &str =
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
-    /// The JSON body, if there is one.
+    /// The JSON body, if there is one. A number alone is the text that `$count` is answered with.
     pub body: Option<Value>,
     /// `Location` of what goes on.
     pub location: Option<String>,
@@ -29,6 +29,11 @@ pub struct Answer {
 impl Answer {
     fn new(status: StatusCode, body: Option<Value>) -> Self {
         Self { status, body, location: None, retry_after: None }
+    }
+
+    /// What its body is called in `Content-Type`.
+    pub fn content_type(&self) -> Option<&'static str> {
+        self.body.as_ref().map(|body| if body.is_number() { "text/plain" } else { JSON })
     }
 
     /// 200 with a body.
@@ -135,7 +140,8 @@ pub fn respond(answer: &Answer, ids: &RequestIds) -> Response {
     let mut response = match &answer.body {
         Some(body) => {
             let mut response = Body::from(body.to_string()).into_response();
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+            let kind = answer.content_type().unwrap_or(JSON);
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             response
         }
         None => Body::empty().into_response(),

@@ -10,7 +10,7 @@ use super::call::Call;
 use super::list::{self, Row, Shape};
 use super::{rows, scopes};
 use crate::pim::{Refusal, Schedule, Side};
-use crate::scenario::{Kind, Scope, derived};
+use crate::scenario::{Kind, Scope};
 
 /// Answer a call for the collection. Members may read it as they may read the portal's page; guests may not.
 pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
@@ -21,9 +21,6 @@ pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
         (&Method::POST, []) => return assign(call),
         (&Method::DELETE, [id]) => return unassign(call, id),
         _ => return Err(Failure::method_not_allowed()),
-    }
-    if let [.., last] = rest {
-        return Err(Failure::no_segment(last));
     }
     // Recorded by many clients: one at a time.
     if call.query.expand.len() > 1 {
@@ -43,37 +40,55 @@ pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
     let shape = Shape {
         context: "roleManagement/directory/roleAssignments".to_owned(),
         type_name: "unifiedRoleAssignment".into(),
-        navigation: vec!["roleDefinition", "principal", "directoryScope", "appScope"],
+        navigation: NAVIGATION.to_vec(),
         hidden: &[],
         mixed: false,
-        expand: Box::new(|row, expand| {
-            let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
-            let id = |name: &str| text(name).parse::<Uuid>().ok();
-            Ok(match expand.name.as_str() {
-                "roleDefinition" => id("roleDefinitionId")
-                    .and_then(|id| scenario.directory_role(id))
-                    .map_or(Value::Null, |role| Value::Object(rows::definition(role))),
-                "principal" => id("principalId").map_or(Value::Null, |id| rows::principal_object(call, id)),
-                "directoryScope" => Scope::try_from(text("directoryScopeId").to_owned())
-                    .map_or(Value::Null, |scope| rows::scope_object(call, scope)),
-                _ => Value::Null,
-            })
-        }),
+        expand: Box::new(|row, expand| Ok(navigate(call, row, &expand.name))),
     };
-    list::collection(call, found, &shape)
+    let one = |id: &str| {
+        // These ids are base64, so case matters.
+        let found = found.iter().find(|row| row.get("id").and_then(Value::as_str) == Some(id));
+        found.cloned().ok_or_else(|| Failure::not_found(id))
+    };
+    match rest {
+        [] => list::collection(call, found, &shape),
+        [id] => list::entity(call, one(id)?, &shape).map(Answer::ok),
+        [id, name] => {
+            let known = NAVIGATION.into_iter().find(|known| known.eq_ignore_ascii_case(name));
+            let name = known.ok_or_else(|| Failure::no_segment(name))?;
+            let leads_to =
+                if name == "roleDefinition" { "roleManagement/directory/roleDefinitions" } else { "directoryObjects" };
+            list::related(call, navigate(call, &one(id)?, name), leads_to.to_owned())
+        }
+        [.., last] => Err(Failure::no_segment(last)),
+    }
+}
+
+const NAVIGATION: [&str; 4] = ["roleDefinition", "principal", "directoryScope", "appScope"];
+
+/// The value of a navigation property.
+fn navigate(call: &Call, row: &Row, name: &str) -> Value {
+    let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+    let id = |name: &str| text(name).parse::<Uuid>().ok();
+    match name {
+        "roleDefinition" => id("roleDefinitionId")
+            .and_then(|id| call.scenario().directory_role(id))
+            .map_or(Value::Null, |role| Value::Object(rows::definition(role))),
+        "principal" => id("principalId").map_or(Value::Null, |id| rows::principal_object(call, id)),
+        "directoryScope" => Scope::try_from(text("directoryScopeId").to_owned())
+            .map_or(Value::Null, |scope| rows::scope_object(call, scope)),
+        _ => Value::Null,
+    }
 }
 
 fn assignment(held: &Schedule) -> Row {
     rows::row(json!({
-        "id": id_of(held),
+        // What instances call `roleAssignmentOriginId`.
+        "id": rows::instance_id(Side::Assignment, held),
         "principalId": held.principal,
         "directoryScopeId": held.scope.to_string(),
         "roleDefinitionId": held.role,
     }))
-}
-
-fn id_of(held: &Schedule) -> Uuid {
-    derived(&["role assignment", &held.id])
 }
 
 #[derive(Deserialize)]
@@ -108,7 +123,8 @@ fn unassign(call: &Call, id: &str) -> Result<Answer, Failure> {
     call.pim(|state, now| {
         let held = {
             let mut held = state.instances(call.scenario(), Side::Assignment, now);
-            let wanted = |held: &&Schedule| id_of(held).to_string().eq_ignore_ascii_case(id);
+            // These ids are base64, so case matters.
+            let wanted = |held: &&Schedule| rows::instance_id(Side::Assignment, held) == id;
             held.find(|held| held.scope.kind() == Kind::Directory && wanted(held)).cloned()
         };
         let held = held.ok_or_else(|| Failure::not_found(id))?;

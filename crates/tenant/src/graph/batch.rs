@@ -7,7 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Failure, JSON};
+use super::answer::{Answer, Failure};
 use super::call::Call;
 use super::{Observation, dispatch};
 use crate::exchange::RequestIds;
@@ -83,7 +83,8 @@ fn check(items: &[Item]) -> Result<(), Failure> {
         if item.url.contains("://") {
             return Err(Failure::bad_request(format!("Request id '{id}' has an absolute url.")));
         }
-        if item.body.is_some() && item.header("content-type").is_none() {
+        let writes = !["GET", "DELETE"].iter().any(|method| item.method.eq_ignore_ascii_case(method));
+        if writes && item.body.is_some() && item.header("content-type").is_none() {
             let text = format!("Write request id : {id} does not contain Content-Type header or body.");
             return Err(Failure::bad_request(text));
         }
@@ -102,8 +103,8 @@ struct Answered {
 impl Answered {
     fn new(answer: Answer, ids: &RequestIds) -> Self {
         let mut headers = Map::from_iter([("request-id".to_owned(), json!(ids.request))]);
-        if answer.body.is_some() {
-            headers.insert("Content-Type".to_owned(), json!(JSON));
+        if let Some(kind) = answer.content_type() {
+            headers.insert("Content-Type".to_owned(), json!(kind));
         }
         if let Some(location) = answer.location {
             headers.insert("Location".to_owned(), json!(location));

@@ -90,7 +90,8 @@ impl Collection {
         }
     }
 
-    fn type_name(self) -> String {
+    /// The name of its entities' type.
+    pub fn type_name(self) -> String {
         match self.family {
             Family::Roles => format!("unifiedRole{}", self.stem()),
             Family::Groups => format!("privilegedAccessGroup{}", self.stem()),
@@ -137,13 +138,34 @@ impl Collection {
             (Family::Groups, Side::Assignment) => scopes::REMOVE_GROUP_ASSIGNMENT,
         }
     }
+
+    /// The navigation property of this name, in any case.
+    fn related(self, name: &str) -> Option<&'static str> {
+        self.navigation().into_iter().find(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// The collection that a navigation property leads to.
+    fn leads_to(self, name: &str) -> String {
+        let other = |table, side| collection_context(Self { table, side, ..self });
+        match name {
+            "roleDefinition" => "roleManagement/directory/roleDefinitions".to_owned(),
+            "group" => "groups".to_owned(),
+            "activatedUsing" if self.table == Table::Instances => other(Table::Instances, Side::Eligibility),
+            "activatedUsing" => other(Table::Schedules, Side::Eligibility),
+            "targetSchedule" => other(Table::Schedules, self.side),
+            _ => "directoryObjects".to_owned(),
+        }
+    }
 }
 
 /// What `filterByCurrentUser(on='…')` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum On {
+pub enum On {
+    /// What is for the caller.
     Principal,
+    /// What the caller asked for.
     CreatedBy,
+    /// What the caller decides on.
     Approver,
 }
 
@@ -165,20 +187,25 @@ pub fn answer(call: &Call, collection: Collection, rest: &[String]) -> Result<An
         (&Method::POST, Table::Requests, [id, cancel]) if cancel.eq_ignore_ascii_case("cancel") => {
             requests::cancel(call, collection, id)
         }
+        (&Method::GET, _, [id, name]) if collection.related(name).is_some() => related(call, collection, id, name),
         (_, _, [] | [_]) => Err(Failure::method_not_allowed()),
         (_, _, [.., last]) => Err(Failure::no_segment(last)),
     }
 }
 
-fn is_function(segment: &str) -> bool {
+/// Whether a segment is a call of the bound function.
+pub fn is_function(segment: &str) -> bool {
     segment.get(..19).is_some_and(|name| name.eq_ignore_ascii_case("filterByCurrentUser"))
 }
 
 /// `filterByCurrentUser(on='principal')`.
-fn on(segment: &str, collection: Collection) -> Result<On, Failure> {
+pub fn on(call: &Call, segment: &str, table: Table) -> Result<On, Failure> {
     let argument: String = segment[19..].chars().filter(|c| !c.is_whitespace()).collect();
-    let on = argument.strip_prefix("(on='").and_then(|rest| rest.strip_suffix("')")).unwrap_or_default();
-    let only_principal = collection.table != Table::Requests;
+    let value = argument.strip_prefix("(on=").and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
+    // The value, or the name of an option that has it.
+    let value = if value.starts_with('@') { call.query.alias(value).unwrap_or_default() } else { value };
+    let on = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or_default();
+    let only_principal = table != Table::Requests;
     match on.to_ascii_lowercase().as_str() {
         "principal" => Ok(On::Principal),
         "createdby" if !only_principal => Ok(On::CreatedBy),
@@ -242,7 +269,7 @@ fn all_rows(call: &Call, collection: Collection, state: &State, now: DateTime<Ut
 
 /// The bound function: the caller's own rows.
 fn mine(call: &Call, collection: Collection, function: &str) -> Result<Answer, Failure> {
-    let on = on(function, collection)?;
+    let on = on(call, function, collection.table)?;
     let user = call.caller.oid;
     let mut rows = call.pim(|state, now| {
         let (side, kind) = (collection.side, collection.kind());
@@ -278,8 +305,21 @@ fn mine(call: &Call, collection: Collection, function: &str) -> Result<Answer, F
     list::collection(call, rows, &shape(call, collection, format!("Collection({})", collection.type_name())))
 }
 
-/// One row by its id.
+/// One row by its id, as an answer.
 fn one(call: &Call, collection: Collection, id: &str) -> Result<Answer, Failure> {
+    let row = find(call, collection, id)?;
+    list::entity(call, row, &shape(call, collection, collection_context(collection))).map(Answer::ok)
+}
+
+/// What a row is related to, by the navigation property's own address.
+fn related(call: &Call, collection: Collection, id: &str, name: &str) -> Result<Answer, Failure> {
+    let name = collection.related(name).ok_or_else(|| Failure::no_segment(name))?;
+    let row = find(call, collection, id)?;
+    list::related(call, navigate(call, collection, &row, name), collection.leads_to(name))
+}
+
+/// One row by its id.
+fn find(call: &Call, collection: Collection, id: &str) -> Result<Row, Failure> {
     let user = call.caller.oid;
     let found = call.pim(|state, now| {
         let sees = |principal: Uuid| {
@@ -313,8 +353,7 @@ fn one(call: &Call, collection: Collection, id: &str) -> Result<Answer, Failure>
                 .map(|request| rows::request(call, state, request, false)),
         }
     });
-    let row = found.ok_or_else(|| Failure::not_found(id))?;
-    list::entity(call, row, &shape(call, collection, collection_context(collection))).map(Answer::ok)
+    found.ok_or_else(|| Failure::not_found(id))
 }
 
 /// What `@odata.context` calls the collection.
@@ -420,6 +459,7 @@ pub fn definitions(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
                 .ok_or_else(|| Failure::not_found(id))?;
             list::entity(call, definition(role), &shape).map(Answer::ok)
         }
+        (&Method::GET, [.., last]) => Err(Failure::no_segment(last)),
         _ => Err(Failure::method_not_allowed()),
     }
 }

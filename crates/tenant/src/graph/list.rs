@@ -49,10 +49,16 @@ impl<'a> Shape<'a> {
 /// Answer a call for a collection.
 pub fn collection(call: &Call, mut rows: Vec<Row>, shape: &Shape) -> Result<Answer, Failure> {
     let query = &call.query;
+    if let Some(sample) = rows.first()
+        && let Some((path, _)) = query.order.iter().find(|(path, _)| !has(sample, first(path)))
+    {
+        let text = format!("Could not find a property named '{}' on type '{}'.", first(path), full(shape));
+        return Err(Failure::bad_request(text));
+    }
     if let (Some(filter), Some(sample)) = (&query.filter, rows.first()) {
         let mut unknown = None;
         filter.visit(&mut |path, _| {
-            let name = path.split('/').next().unwrap_or(path);
+            let name = first(path);
             if !has(sample, name) {
                 unknown = Some(name.to_owned());
             }
@@ -99,6 +105,12 @@ pub fn entity(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
     Ok(Value::Object(body))
 }
 
+/// What a navigation property leads to; nothing is an answer, too (OData: 204).
+pub fn related(call: &Call, value: Value, context: String) -> Result<Answer, Failure> {
+    let Value::Object(row) = value else { return Ok(Answer::no_content()) };
+    entity(call, row, &Shape::plain(context, "entity")).map(Answer::ok)
+}
+
 fn context(call: &Call, what: &str, suffix: &str) -> Value {
     json!(format!("{}/$metadata#{what}{}{suffix}", call.root(), call.query.projection()))
 }
@@ -134,17 +146,26 @@ fn present(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
             expanded.push((name, select((shape.expand)(&row, &wanted)?, &expand.select)));
         }
     }
-    let mut row = row;
-    match call.query.select.iter().find(|name| !has(&row, name)) {
-        Some(name) if !shape.mixed => return Err(missing(name)),
-        _ if call.query.select.is_empty() => shape.hidden.iter().for_each(|name| {
-            row.remove(*name);
-        }),
-        _ => {}
+    // A path selects what it begins with, and what is expanded may be named as well.
+    let known = |name: &str| has(&row, name) || shape.navigation.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let selected: Vec<String> = call.query.select.iter().map(|path| first(path).to_owned()).collect();
+    if let Some(name) = selected.iter().find(|name| !known(name)).filter(|_| !shape.mixed) {
+        return Err(missing(name));
     }
-    let mut row = row_of(select(Value::Object(row), &call.query.select));
+    let mut row = row;
+    if selected.is_empty() {
+        shape.hidden.iter().for_each(|name| {
+            row.remove(*name);
+        });
+    }
+    let mut row = row_of(select(Value::Object(row), &selected));
     row.extend(expanded.into_iter().map(|(name, value)| (name.to_owned(), value)));
     Ok(Value::Object(row))
+}
+
+/// The property that a path begins with.
+fn first(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
 }
 
 fn row_of(value: Value) -> Row {

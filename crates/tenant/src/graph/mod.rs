@@ -1,5 +1,6 @@
 //! Microsoft Graph, as far as PIM for directory roles and groups needs it: v1.0, and the approvals of beta.
 
+pub(crate) mod address;
 pub(crate) mod alert_texts;
 mod alerts;
 mod answer;
@@ -9,6 +10,7 @@ mod audits;
 mod batch;
 mod call;
 mod collections;
+mod contexts;
 mod directory;
 mod filter;
 mod list;
@@ -28,7 +30,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest, State};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use axum::{Extension, Router};
 
 use self::answer::{Answer, Failure, respond};
@@ -40,16 +42,27 @@ pub use self::observer::{Observation, Observer};
 use crate::caller::Caller;
 use crate::exchange::RequestIds;
 use crate::state::{App, directory};
+use crate::sts::userinfo;
 
 /// The routes below `/graph` (`/v1.0/…`, `/beta/…`).
 pub fn router() -> Router<App> {
-    Router::new().route("/v1.0/{*path}", any(v1)).route("/beta/{*path}", any(beta))
+    Router::new()
+        .route("/{version}/{*path}", any(versioned))
+        .route("/oidc/userinfo", get(userinfo::answer).post(userinfo::answer))
+        .fallback(elsewhere)
+}
+
+/// Whatever is below neither version.
+async fn elsewhere(State(app): State<App>, ids: Ids, uri: Uri) -> Response {
+    let version = uri.path().trim_start_matches('/').split('/').next().unwrap_or_default();
+    let failure = Failure::bad_request(format!("Invalid version: {version}"));
+    respond(&failure.answer(&ids.0, app.clock.now()), &ids.0)
 }
 
 type Bearer = Result<Caller, Response>;
 type Ids = Extension<RequestIds>;
 
-/// What both versions are handed.
+/// What every call is handed.
 #[derive(FromRequest)]
 #[from_request(state(App))]
 struct Request {
@@ -62,12 +75,14 @@ struct Request {
     body: Bytes,
 }
 
-async fn v1(request: Request) -> Response {
-    serve(request, Version::V1).await
-}
-
-async fn beta(request: Request) -> Response {
-    serve(request, Version::Beta).await
+async fn versioned(request: Request) -> Response {
+    // Within a nested router the path begins at the version, which is written in any case.
+    let target = request.uri.path_and_query().map_or("", |target| target.as_str()).trim_start_matches('/').to_owned();
+    let (version, target) = target.split_once('/').unwrap_or((&target, ""));
+    match Version::named(version) {
+        Some(version) => serve(request, version, target).await,
+        None => elsewhere(request.app, request.ids, request.uri).await,
+    }
 }
 
 /// Whether a header's value asks for eventual consistency.
@@ -75,15 +90,11 @@ fn is_eventual(value: &str) -> bool {
     value.eq_ignore_ascii_case("eventual")
 }
 
-async fn serve(request: Request, version: Version) -> Response {
-    let Request { app: State(app), ids: Extension(ids), caller, method, uri, headers, body } = request;
+async fn serve(request: Request, version: Version, target: &str) -> Response {
+    let Request { app: State(app), ids: Extension(ids), caller, method, headers, body, .. } = request;
     let (app, ids, body) = (&app, &ids, &body);
     let level = headers.get("consistencylevel").and_then(|value| value.to_str().ok());
     let eventual = level.is_some_and(is_eventual);
-    // Within a nested router the path begins at the version.
-    let target = uri.path_and_query().map_or("", |target| target.as_str());
-    let prefix = format!("/{}/", version.name());
-    let target = target.find(&prefix).map_or(target, |at| &target[at + prefix.len()..]);
     let observed = |status, body| Observation {
         version: version.name(),
         method: method.clone(),
@@ -113,8 +124,26 @@ async fn serve(request: Request, version: Version) -> Response {
     respond(&answer, ids)
 }
 
-/// Find who answers a call. Segments are matched in any case, as Graph does.
+/// Find who answers a call.
 fn dispatch(call: &Call) -> Result<Answer, Failure> {
+    match call.segments.split_last() {
+        Some((last, rest)) if last.eq_ignore_ascii_case("$count") && call.method == Method::GET => count(call, rest),
+        _ => find(call),
+    }
+}
+
+/// `…/$count`: how many a collection has, as text.
+fn count(call: &Call, segments: &[String]) -> Result<Answer, Failure> {
+    let mut query = call.query.clone();
+    (query.count, query.top) = (true, Some(0));
+    let path = call.path.rsplit_once('/').map_or("", |(path, _)| path).to_owned();
+    let counted = find(&Call { method: Method::GET, path, segments: segments.to_vec(), query, ..*call })?;
+    let number = counted.body.as_ref().and_then(|body| body.get("@odata.count")).cloned();
+    number.map(Answer::ok).ok_or_else(|| Failure::no_segment("$count"))
+}
+
+/// Find who answers a call for entities. Segments are matched in any case, as Graph does.
+fn find(call: &Call) -> Result<Answer, Failure> {
     let is = |at: usize, name: &str| call.segments.get(at).is_some_and(|segment| segment.eq_ignore_ascii_case(name));
     let last = call.segments.last().map_or("", String::as_str);
     if is(0, "me") && call.segments.len() == 1 {
@@ -127,6 +156,8 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         policies::answer(call, true, &call.segments[2..])
     } else if is(0, "policies") && is(1, "roleManagementPolicies") {
         policies::answer(call, false, &call.segments[2..])
+    } else if is(0, "identity") && is(1, "conditionalAccess") && is(2, "authenticationContextClassReferences") {
+        contexts::answer(call, &call.segments[3..])
     } else if is(0, "groups") {
         people::groups(call, &call.segments[1..])
     } else if is(0, "users") {

@@ -79,6 +79,8 @@ impl Query {
                     query.offset = offset(value).ok_or_else(|| Failure::bad_request("Skip token is invalid."))?;
                     continue;
                 }
+                // There is one format only.
+                "$format" => {}
                 other if other.starts_with('$') => {
                     return Err(Failure::bad_request(format!("The query option '{name}' is not supported.")));
                 }
@@ -87,6 +89,11 @@ impl Query {
             query.pairs.push((name.to_owned(), value.to_owned()));
         }
         Ok(query)
+    }
+
+    /// What an option without a dollar, such as `@on`, says.
+    pub fn alias(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The query of the next page, which begins at `offset`.

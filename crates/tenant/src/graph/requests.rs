@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
@@ -12,9 +12,9 @@ use super::rows;
 use crate::pim::{Action, Expiration, Refusal, ScheduleInfo, Submission, Ticket};
 use crate::scenario::{Access, IsoDuration, Kind, Scope};
 
-/// The body of a POST. What the service fills in itself may be sent and is ignored; anything else is refused.
+/// The body of a POST.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 struct Body {
     action: Option<String>,
     principal_id: Option<String>,
@@ -27,15 +27,28 @@ struct Body {
     schedule_info: Option<InfoBody>,
     ticket_info: Option<TicketBody>,
     is_validation_only: Option<bool>,
-    #[serde(rename = "targetScheduleId")]
-    _target_schedule_id: Option<String>,
-    #[serde(rename = "customData")]
-    _custom_data: Option<String>,
-    #[serde(rename = "id")]
-    _id: Option<String>,
-    #[serde(rename = "@odata.type")]
-    _odata_type: Option<String>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
 }
+
+/// What the type has besides: the service fills it in itself, and ignores what a client says.
+const IGNORED: [&str; 15] = [
+    "id",
+    "status",
+    "createdDateTime",
+    "completedDateTime",
+    "approvalId",
+    "customData",
+    "createdBy",
+    "targetScheduleId",
+    "roleDefinition",
+    "principal",
+    "directoryScope",
+    "appScope",
+    "activatedUsing",
+    "targetSchedule",
+    "group",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -69,7 +82,15 @@ struct TicketBody {
 
 /// `POST …Requests`.
 pub fn create(call: &Call, collection: Collection) -> Result<Answer, Failure> {
-    let submission = submission(call.json()?, collection)?;
+    let body: Body = call.json()?;
+    if let Some(name) = body.rest.keys().find(|name| !IGNORED.contains(&name.as_str()) && !name.contains("@odata.")) {
+        let text = format!(
+            "The property '{name}' does not exist on type 'microsoft.graph.{}'. Make sure to only use property names that are defined by the type.",
+            collection.type_name()
+        );
+        return Err(Failure::bad_request(text));
+    }
+    let submission = submission(body, collection)?;
     let id = call.app.guid();
     let row = call.pim(|state, now| {
         let request = state.submit(call.scenario(), &call.actor(), &submission, id, now)?;

@@ -8,14 +8,30 @@ use super::answer::Failure;
 use crate::scenario::MissingScope;
 
 /// `GET /me`.
-pub const ME: &[&str] = &["User.Read", "User.ReadWrite", "User.Read.All", "Directory.Read.All"];
+pub const ME: &[&str] = &[
+    "User.Read",
+    "User.ReadBasic.All",
+    "User.ReadWrite",
+    "User.Read.All",
+    "User.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
 /// `GET /organization`.
-pub const ORGANIZATION: &[&str] = &["User.Read", "Organization.Read.All", "Directory.Read.All"];
+pub const ORGANIZATION: &[&str] = &[
+    "User.Read",
+    "User.Read.All",
+    "Organization.Read.All",
+    "Organization.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
 /// Reading role definitions.
 pub const DEFINITIONS: &[&str] = &[
     "RoleManagement.Read.Directory",
     "RoleManagement.ReadWrite.Directory",
     "Directory.Read.All",
+    "Directory.ReadWrite.All",
     "RoleManagement.Read.All",
 ];
 /// Reading role assignments.
@@ -23,6 +39,7 @@ pub const ROLE_ASSIGNMENTS: &[&str] = &[
     "RoleManagement.Read.Directory",
     "RoleManagement.Read.All",
     "Directory.Read.All",
+    "Directory.ReadWrite.All",
     "RoleManagement.ReadWrite.Directory",
 ];
 /// Reading eligibility schedules and instances.
@@ -126,6 +143,13 @@ pub const WRITE_REVIEWS: &[&str] = &["AccessReview.ReadWrite.All"];
 pub const READ_ALERTS: &[&str] = &["RoleManagementAlert.Read.Directory", "RoleManagementAlert.ReadWrite.Directory"];
 /// Dismissing and refreshing alerts.
 pub const WRITE_ALERTS: &[&str] = &["RoleManagementAlert.ReadWrite.Directory"];
+/// Reading authentication contexts.
+pub const AUTHENTICATION_CONTEXTS: &[&str] = &[
+    "AuthenticationContext.Read.All",
+    "AuthenticationContext.ReadWrite.All",
+    "Policy.Read.ConditionalAccess",
+    "Policy.ReadWrite.ConditionalAccess",
+];
 
 /// Refuse a token that has none of `needed`, in PIM's way.
 pub fn demand(granted: &[String], needed: &[&str], shape: MissingScope) -> Result<(), Failure> {

@@ -8,6 +8,7 @@ mod common;
 mod errors;
 mod lists;
 mod permissions;
+mod reading;
 mod requests;
 mod scopes;
 mod watching;

@@ -35,6 +35,16 @@ async fn an_approver_finds_and_decides_a_request() {
     assert_eq!((&step["status"], &step["assignedToMe"]), (&json!("InProgress"), &json!(true)));
     let mine = bench.get("omar", &format!("{APPROVALS}/filterByCurrentUser(on='approver')")).await;
     assert_eq!(mine.column("id"), [id]);
+    for (user, list, found) in [
+        ("omar", String::new(), 1),
+        ("maya", String::new(), 1),
+        ("ines", String::new(), 0),
+        ("maya", "/filterByCurrentUser(on='principal')".to_owned(), 1),
+        ("maya", "/filterByCurrentUser(on='createdBy')".to_owned(), 1),
+        ("maya", "/filterByCurrentUser(on='approver')".to_owned(), 0),
+    ] {
+        assert_eq!(bench.get(user, &format!("{APPROVALS}{list}")).await.rows().len(), found, "{user} {list}");
+    }
     let steps = bench.get("maya", &format!("{APPROVALS}/{id}/steps")).await;
     assert_eq!(steps.rows()[0]["assignedToMe"], false, "the requester only looks");
     let path = format!("{APPROVALS}/{id}/steps/{}", step["id"].as_str().unwrap());

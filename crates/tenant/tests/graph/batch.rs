@@ -81,6 +81,22 @@ async fn what_depends_on_a_failure_fails() {
 }
 
 #[tokio::test]
+async fn reading_may_come_with_an_empty_body_and_counts_are_text() {
+    let bench = Bench::contoso().await;
+    let answer = batch(
+        &bench,
+        json!([
+            { "id": "1", "method": "GET", "url": "/me", "headers": {}, "body": {}, "dependsOn": [] },
+            { "id": "2", "method": "GET", "url": "/roleManagement/directory/roleDefinitions/$count" },
+        ]),
+    )
+    .await;
+    assert_eq!(response(&answer, "1")["status"], 200);
+    let count = response(&answer, "2");
+    assert_eq!((&count["headers"]["Content-Type"], &count["body"]), (&json!("text/plain"), &json!(27)));
+}
+
+#[tokio::test]
 async fn batches_that_are_refused_as_a_whole() {
     let bench = Bench::contoso().await;
     let me = |id: usize| json!({ "id": id.to_string(), "method": "GET", "url": "/me" });

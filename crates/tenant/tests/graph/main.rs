@@ -4,6 +4,7 @@
 
 mod access;
 mod activation;
+mod addresses;
 mod administration;
 mod alerts;
 mod approvals;
