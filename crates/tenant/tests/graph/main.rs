@@ -18,3 +18,4 @@ mod people;
 mod policies;
 mod refusals;
 mod reviews;
+mod story;
