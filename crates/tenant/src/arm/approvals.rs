@@ -75,6 +75,13 @@ fn decide(call: &Call, request: &Request) -> Result<Answer, Failure> {
     let decided = call.pim(|state, now| {
         state.decide(call.scenario(), call.caller.oid, request.id, approved, &reason, now)?;
         Ok::<_, Refusal>(state.request(request.id).cloned())
+    });
+    let decided = decided.map_err(|refusal| match refusal {
+        Refusal::Forbidden => {
+            let action = "Microsoft.Authorization/roleAssignmentApprovals/stages/write";
+            Failure::unauthorized(call.caller.oid, action, &call.path)
+        }
+        other => other.into(),
     })?;
     Ok(Answer::ok(stage(call, decided.as_ref().unwrap_or(request))))
 }

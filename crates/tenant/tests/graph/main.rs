@@ -19,3 +19,4 @@ mod people;
 mod policies;
 mod refusals;
 mod reviews;
+mod story;
