@@ -243,11 +243,11 @@ pub async fn extend(session: &mut Session, options: Extend, json: bool) -> Resul
     let (view, extension) = session
         .until(|view| {
             let extension = of(view)?;
-            begun |= extension.state == ExtensionState::Requesting;
+            begun |= matches!(extension.state, ExtensionState::Requesting | ExtensionState::SigningIn);
             let settled = match extension.state {
                 ExtensionState::Requested => true,
                 ExtensionState::Failed { .. } => begun,
-                ExtensionState::Possible | ExtensionState::Requesting => false,
+                ExtensionState::Possible | ExtensionState::Requesting | ExtensionState::SigningIn => false,
             };
             settled.then(|| (view.clone(), extension))
         })
