@@ -258,7 +258,7 @@ fn everything_that_is_remembered_is_taken_over() {
         Fact::Granted { grant: grant("active") },
         Fact::Granted { grant: grant("over") },
         Fact::Ended { key: key("over"), at: now() },
-        Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None } },
+        Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None, instead_of: None } },
         Fact::Learned { kind: Kind::Group, ahead: true },
         Fact::Favoured { key: key("favourite"), favourite: true },
         Fact::BundleSaved { bundle },

@@ -331,7 +331,13 @@ fn what_is_armed_stays_so_where_ending_and_activating_again_comes_to_nothing() {
             let first = end(&world, role);
             // Nothing arrives; after three minutes that is certain.
             world.service.faults = vec![Fault::LostBefore];
-            world.send(Command::RestartNow { id: id(role), minutes: 20, reason: "more".into(), ticket: None });
+            world.send(Command::RestartNow {
+                id: id(role),
+                minutes: 20,
+                reason: "more".into(),
+                ticket: None,
+                confirmed: false,
+            });
             world.pass(seconds(1));
             assert!(!world.row(role).unwrap().renewal_armed);
             if crashes {
@@ -358,7 +364,13 @@ fn what_is_armed_is_used_up_by_ending_and_activating_again() {
     let mut world = active("reader", policy(), false);
     arm(&mut world, "reader", true);
     world.pass(Duration::minutes(10));
-    world.send(Command::RestartNow { id: id("reader"), minutes: 20, reason: "more".into(), ticket: None });
+    world.send(Command::RestartNow {
+        id: id("reader"),
+        minutes: 20,
+        reason: "more".into(),
+        ticket: None,
+        confirmed: false,
+    });
     world.pass(seconds(5));
     assert!(!world.row("reader").unwrap().renewal_armed && world.disk.renewals.is_empty());
     world.pass(Duration::hours(3));
