@@ -160,6 +160,10 @@ const TABLE: &[Entry] = &[
     Entry("MissingApiVersionParameter", "Azure misses the version of its interface in the request.", AskAdmin(VERSION), Refused),
     Entry("InvalidApiVersionParameter", "This Azure does not speak the version of its interface that was asked for.", AskAdmin(VERSION), Refused),
     Entry("HttpMethodNotSupported", "The service does not offer this.", AskAdmin(VERSION), Refused),
+    Entry("InvalidTopQueryString", "The service does not give pages of the size that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("RoleAssignmentNotFound", "Azure does not find the role assignment any more.", Refresh, Refused),
+    Entry("Authentication_MSGraphPermissionMissing", "Nobody has consented to the permission that this takes.", AskAdmin(CONSENT), Refused),
+    Entry("Authentication_RequestFromUnsupportedUserRole", "None of your active roles allows you to read this.", AskAdmin("My account lacks a role that may read this."), Refused),
     Entry("InvalidAuthenticationTokenAudience", "The sign-in is for another service than the one that was asked.", SignIn, SignedOut),
 
     Entry("JustificationRule", "A reason is required.", EditForm, Refused),

@@ -228,7 +228,7 @@ impl Agent {
                 () = stopped(&mut stop) => break,
                 order = inbox.recv() => match order {
                     Some(order) if matches!(self.session, Session::Loading(_)) && waits(&order) => early.push(order),
-                    Some(Order::Leave) => return self.leave().await,
+                    Some(Order::Leave) => return Box::pin(self.leave()).await,
                     Some(order) => self.order(order),
                     None => break,
                 },
@@ -255,7 +255,7 @@ impl Agent {
             if !matches!(self.session, Session::Loading(_)) {
                 for order in std::mem::take(&mut early) {
                     match order {
-                        Order::Leave => return self.leave().await,
+                        Order::Leave => return Box::pin(self.leave()).await,
                         order => self.order(order),
                     }
                 }

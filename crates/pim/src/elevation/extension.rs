@@ -321,11 +321,10 @@ impl Elevation {
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             match result {
                 Ok(_) if started >= *since + STALE => lost.push((which.clone(), words::not_sent())),
-                Ok(_) => {}
                 // It is not for us to ask, now or later.
                 Err(Failure::Refused(problem)) => lost.push((which.clone(), words::extension_unknown(problem))),
                 Err(_) if now >= *since + PATIENCE => lost.push((which.clone(), words::unknown(*since))),
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         }
         let Ok(requests) = result else { return self.extensions_lost(lost) };

@@ -101,31 +101,27 @@ impl Elevation {
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             unclear.push((id.clone(), *since, doubt.clone()));
         }
-        match result {
-            Ok(requests) => {
-                for (id, since, doubt) in unclear {
-                    match self.found(&id, &doubt, &requests).cloned() {
-                        Some(request) => {
-                            if let Some(attempt) = self.attempts.get_mut(&id) {
-                                attempt.asked = started;
-                            }
-                            self.accept(&id, &request, now);
-                        }
-                        None if started >= since + STALE => self.not_found(&id, doubt, now),
-                        None => {}
-                    }
+        let Ok(requests) = result else {
+            for (id, since, _) in unclear {
+                if now >= since + PATIENCE {
+                    self.give_up(&id, now);
                 }
-                self.ending_looked_up(kind, started, &requests, now);
             }
-            Err(_) => {
-                for (id, since, _) in unclear {
-                    if now >= since + PATIENCE {
-                        self.give_up(&id, now);
+            return self.ending_look_up_failed(kind, now);
+        };
+        for (id, since, doubt) in unclear {
+            match self.found(&id, &doubt, &requests).cloned() {
+                Some(request) => {
+                    if let Some(attempt) = self.attempts.get_mut(&id) {
+                        attempt.asked = started;
                     }
+                    self.accept(&id, &request, now);
                 }
-                self.ending_look_up_failed(kind, now);
+                None if started >= since + STALE => self.not_found(&id, doubt, now),
+                None => {}
             }
         }
+        self.ending_looked_up(kind, started, &requests, now);
     }
 
     /// Our own request among those listed.
@@ -317,17 +313,15 @@ impl Elevation {
     }
 
     pub(super) fn polled(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
-        match result {
-            Ok(request) => self.accept(id, &request, now),
-            Err(_) => {
-                let Some(attempt) = self.attempts.get_mut(id) else { return };
-                let Stage::Pending { since, again, status, .. } = &mut attempt.stage else { return };
-                let patience = if waiting_for_people(status) { APPROVAL_WINDOW + PATIENCE } else { PATIENCE };
-                *again = again.after(&PROVISIONING, now);
-                if now >= *since + patience {
-                    self.give_up(id, now);
-                }
-            }
+        if let Ok(request) = result {
+            return self.accept(id, &request, now);
+        }
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
+        let Stage::Pending { since, again, status, .. } = &mut attempt.stage else { return };
+        let patience = if waiting_for_people(status) { APPROVAL_WINDOW + PATIENCE } else { PATIENCE };
+        *again = again.after(&PROVISIONING, now);
+        if now >= *since + patience {
+            self.give_up(id, now);
         }
     }
 

@@ -250,6 +250,18 @@ fn everything_that_is_remembered_is_taken_over() {
         told: false,
     };
     let bundle = Bundle { name: "Morning".into(), reason: String::new(), roles: Vec::new() };
+    let extension = crate::model::Extension {
+        key: key("later"),
+        principal_id: "me".into(),
+        renew: false,
+        eligibility: true,
+        start: None,
+        end: now() + TimeDelta::days(90),
+        justification: "r".into(),
+        request_id: None,
+    };
+    let had = now() + TimeDelta::days(3);
+    let later = AskedExtension { extension, at: now(), had, taken: false, request: None };
     let facts = [
         Fact::Intended { intent: intent.clone() },
         Fact::Settled { intent: 1, outcome: Outcome::Granted, at: now() },
@@ -263,6 +275,7 @@ fn everything_that_is_remembered_is_taken_over() {
         Fact::Favoured { key: key("favourite"), favourite: true },
         Fact::BundleSaved { bundle },
         Fact::Entered { role: Box::new(role) },
+        Fact::ExtensionIntended { asked: Box::new(later) },
     ];
     let mut known = Memory::default();
     for fact in &facts {

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{Arc, Weak},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use tokio::{
@@ -133,14 +133,13 @@ impl Vault {
 /// turns, or somebody hangs: what has to be kept is kept all the same.
 fn turn(lock: &Path) -> Option<File> {
     let file = OpenOptions::new().write(true).create(true).truncate(false).open(lock).ok()?;
-    let since = Instant::now();
-    while file.try_lock().is_err() {
-        if since.elapsed() > TURN {
-            return None;
+    for _ in 0..TURN.as_millis() / PAUSE.as_millis() {
+        if file.try_lock().is_ok() {
+            return Some(file);
         }
         thread::sleep(PAUSE);
     }
-    Some(file)
+    None
 }
 
 #[cfg(test)]

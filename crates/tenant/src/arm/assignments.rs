@@ -22,12 +22,12 @@ pub fn answer(call: &Call, place: Place, rest: &[&str]) -> Result<Answer, Failur
         Place::At(scope) => Some(scope),
         Place::Root => None,
     };
-    let reads = call.pim(|state, now| match at {
-        Some(scope) => state.reads_azure(scenario, user, scope.id, now),
-        None => {
-            let mut roots = scenario.azure.scopes.iter().filter(|scope| scope.parent.is_none());
-            roots.any(|root| state.reads_azure(scenario, user, root.id, now))
+    let reads = call.pim(|state, now| {
+        if let Some(scope) = at {
+            return state.reads_azure(scenario, user, scope.id, now);
         }
+        let mut roots = scenario.azure.scopes.iter().filter(|scope| scope.parent.is_none());
+        roots.any(|root| state.reads_azure(scenario, user, root.id, now))
     });
     if !reads {
         let path = at.map_or("/", |scope| scope.path.as_str());

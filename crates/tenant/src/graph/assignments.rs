@@ -35,7 +35,7 @@ pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
     let found = call.pim(|state, now| {
         let held = state.instances(scenario, Side::Assignment, now);
         let held = held.filter(|held| held.scope.kind() == Kind::Directory);
-        held.map(|held| assignment(held)).collect::<Vec<_>>()
+        held.map(assignment).collect::<Vec<_>>()
     });
     let shape = Shape {
         context: "roleManagement/directory/roleAssignments".to_owned(),
@@ -92,16 +92,18 @@ fn assignment(held: &Schedule) -> Row {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Body {
-    principal_id: Uuid,
-    role_definition_id: Uuid,
-    directory_scope_id: String,
+    #[serde(rename = "principalId")]
+    principal: Uuid,
+    #[serde(rename = "roleDefinitionId")]
+    role: Uuid,
+    #[serde(rename = "directoryScopeId")]
+    scope: String,
 }
 
 /// A role given here is given outside of PIM.
 fn assign(call: &Call) -> Result<Answer, Failure> {
-    let Body { principal_id, role_definition_id, directory_scope_id } = call.json()?;
+    let Body { principal: principal_id, role: role_definition_id, scope: directory_scope_id } = call.json()?;
     let scope = Scope::try_from(directory_scope_id).map_err(|_| Failure::bad_request("Invalid directoryScopeId."))?;
     let (scenario, user) = (call.scenario(), call.caller.oid);
     let made =

@@ -31,11 +31,11 @@ pub fn answer(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
     match (&call.method, rest) {
         (&Method::GET, []) => {
             administrators_only(call)?;
-            list(call, known(call, |_| true), PATH)
+            list(call, &known(call, |_| true), PATH)
         }
         (&Method::GET, [mine]) if is_mine(mine) => {
             let own = known(call, |review| reviews_it(call, review));
-            list(call, own, "Collection(accessReviewScheduleDefinition)")
+            list(call, &own, "Collection(accessReviewScheduleDefinition)")
         }
         (&Method::GET, [id]) => {
             let (review, defined) = find(call, id)?;
@@ -111,7 +111,7 @@ fn within(call: &Call, review: &Review, defined: &scenario::Review, rest: &[Stri
         }
         (&Method::POST, [_]) if is(0, "batchRecordDecisions") => {
             let body: Decision = call.json()?;
-            let id = |text: &Option<String>| text.as_deref().map(|text| text.parse::<Uuid>());
+            let id = |text: &Option<String>| text.as_deref().map(str::parse::<Uuid>);
             let (principal, resource) = (id(&body.principal_id).transpose(), id(&body.resource_id).transpose());
             let wrong = |_| Failure::bad_request("An id is not a GUID.");
             let (principal, resource) = (principal.map_err(wrong)?, resource.map_err(wrong)?);
@@ -127,15 +127,16 @@ fn within(call: &Call, review: &Review, defined: &scenario::Review, rest: &[Stri
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Decision {
-    decision: String,
+    #[serde(rename = "decision")]
+    verdict: String,
     justification: Option<String>,
     principal_id: Option<String>,
     resource_id: Option<String>,
 }
 
 fn decide(call: &Call, review: &Review, body: &Decision, about: impl Fn(&Item) -> bool) -> Result<Answer, Failure> {
-    let verdict = Verdict::named(&body.decision)
-        .ok_or_else(|| Failure::bad_request(format!("Invalid value '{}' for decision.", body.decision)))?;
+    let verdict = Verdict::named(&body.verdict)
+        .ok_or_else(|| Failure::bad_request(format!("Invalid value '{}' for decision.", body.verdict)))?;
     let reason = body.justification.as_deref().unwrap_or_default();
     call.pim(|state, now| state.review(call.scenario(), (review.id, call.caller.oid), about, (verdict, reason), now))?;
     Ok(Answer::no_content())
@@ -192,12 +193,12 @@ fn item<'a>(review: &'a Review, id: &str) -> Result<&'a Item, Failure> {
     found.ok_or_else(|| Failure::not_found(id))
 }
 
-fn list(call: &Call, reviews: Vec<(Review, &scenario::Review)>, context: &str) -> Result<Answer, Failure> {
+fn list(call: &Call, reviews: &[(Review, &scenario::Review)], context: &str) -> Result<Answer, Failure> {
     let rows = reviews.iter().map(|(review, defined)| definition(call, review, defined)).collect();
     list::collection(call, rows, &Shape::plain(context, "accessReviewScheduleDefinition"))
 }
 
-fn query(text: String) -> Value {
+fn query(text: &str) -> Value {
     json!({
         "@odata.type": "#microsoft.graph.accessReviewQueryScope", "query": text, "queryType": "MicrosoftGraph",
         "queryRoot": null,
@@ -207,11 +208,11 @@ fn query(text: String) -> Value {
 /// What is reviewed: who is in a group, or who holds a role.
 fn scope(defined: &scenario::Review) -> Value {
     match defined.scope {
-        Scope::Group(group) => query(format!("/groups/{group}/transitiveMembers")),
+        Scope::Group(group) => query(&format!("/groups/{group}/transitiveMembers")),
         _ => json!({
             "@odata.type": "#microsoft.graph.principalResourceMembershipsScope",
-            "principalScopes": [query("/v1.0/users".to_owned())],
-            "resourceScopes": [query(format!("/beta/roleManagement/directory/roleDefinitions/{}", defined.role))],
+            "principalScopes": [query("/v1.0/users")],
+            "resourceScopes": [query(&format!("/beta/roleManagement/directory/roleDefinitions/{}", defined.role))],
         }),
     }
 }

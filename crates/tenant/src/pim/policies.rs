@@ -119,6 +119,7 @@ fn duration(rule: &Value) -> Option<IsoDuration> {
     text(rule, "maximumDuration")?.parse().ok()
 }
 
+#[expect(clippy::option_option, reason = "no limit, or none that can be read")]
 fn limit(rule: &Value) -> Option<Option<IsoDuration>> {
     let maximum = duration(rule)?;
     Some(rule["isExpirationRequired"].as_bool()?.then_some(maximum))
@@ -141,7 +142,7 @@ fn approval(policy: &mut Policy, scenario: &Scenario, setting: &Value) -> Option
     let required = setting["isApprovalRequired"].as_bool()?;
     let stages = setting["approvalStages"].as_array().map_or(&[][..], Vec::as_slice);
     let mut approvers = Vec::new();
-    for approver in stages.iter().take(1).flat_map(|stage| stage["primaryApprovers"].as_array()).flatten() {
+    for approver in stages.iter().take(1).filter_map(|stage| stage["primaryApprovers"].as_array()).flatten() {
         let id = |name: &str| approver[name].as_str().and_then(|id| id.parse::<Uuid>().ok());
         // As Graph names them, and as Azure does.
         let user = id("userId").or_else(|| id("id")).filter(|id| scenario.user(*id).is_some());

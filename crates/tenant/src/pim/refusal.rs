@@ -109,7 +109,7 @@ impl Refusal {
             Self::Overlaps => "OverlapsPendingRoleAssignmentRequests",
             Self::Policy(..) => "RoleAssignmentRequestPolicyValidationFailed",
             Self::Context(_) => "RoleAssignmentRequestAcrsValidationFailed",
-            Self::Invalid => "InvalidRoleAssignmentRequest",
+            Self::Invalid | Self::WrongPrincipal => "InvalidRoleAssignmentRequest",
             Self::SubjectNotFound => "SubjectNotFound",
             Self::RoleNotFound => "RoleNotFound",
             Self::License => "AadPremiumLicenseRequired",
@@ -119,7 +119,6 @@ impl Refusal {
             Self::Decided => "RequestConflict",
             Self::InvalidPolicy => "InvalidPolicy",
             Self::NotScopable => "Request_BadRequest",
-            Self::WrongPrincipal => "InvalidRoleAssignmentRequest",
             Self::ReviewOver | Self::NoReason => "BadRequest",
         }
     }
@@ -137,7 +136,7 @@ impl Refusal {
             }
             Self::Policy(rules, format) => policy_message(rules, *format),
             Self::Context(context) => claims_message(context),
-            Self::Invalid => "The role assignment request is invalid.".to_owned(),
+            Self::Invalid | Self::WrongPrincipal => "The role assignment request is invalid.".to_owned(),
             Self::SubjectNotFound => "The subject is not found.".to_owned(),
             Self::RoleNotFound => "The role is not found.".to_owned(),
             Self::License => {
@@ -155,7 +154,6 @@ impl Refusal {
             Self::NotScopable => {
                 "The given built-in role is not supported to be assigned to a single resource scope.".to_owned()
             }
-            Self::WrongPrincipal => "The role assignment request is invalid.".to_owned(),
             Self::ReviewOver => "The access review is not in a state that allows this.".to_owned(),
             Self::NoReason => "A justification is required for an approval in this access review.".to_owned(),
         }

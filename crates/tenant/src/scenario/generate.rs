@@ -126,7 +126,7 @@ impl Scenario {
         let tenant = self.organization.tenant_id;
         let mut root = azure_scope(format!("/providers/Microsoft.Management/managementGroups/{tenant}"), None);
         root.level = Level::ManagementGroup;
-        root.display_name = "Tenant Root Group".to_owned();
+        "Tenant Root Group".clone_into(&mut root.display_name);
         let mut subscription = root.clone();
         self.azure.scopes.push(root.clone());
         let mut eligible = Vec::new();
@@ -167,7 +167,7 @@ impl Scenario {
     fn add_policy(&mut self, of: &str, index: usize) -> String {
         let name = format!("{of}-{:04}", index + 1);
         let maximum = IsoDuration::hours(MAXIMA[index % MAXIMA.len()]);
-        self.policies.insert(name.clone(), Policy { maximum, mfa: index % 2 == 0, ..Policy::default() });
+        self.policies.insert(name.clone(), Policy { maximum, mfa: index.is_multiple_of(2), ..Policy::default() });
         name
     }
 

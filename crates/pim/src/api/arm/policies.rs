@@ -68,6 +68,7 @@ impl AzureRoles {
     }
 }
 
+#[expect(clippy::implicit_hasher, reason = "its own map")]
 impl Answered<HashMap<String, Requirements>> {
     fn add(&mut self, id: &str, key: &RoleKey, policy: Result<Option<Requirements>, Failure>) {
         match policy {

@@ -36,6 +36,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     (".principal", "the caller, of whom the id is kept"),
     (".expandedProperties.roleDefinition.id", "the role's id stands outside, too; one example contradicts itself"),
     (".expandedProperties.scope.id", "the scope stands outside, too"),
+    (".roledefinitions.id", "it is read by its id"),
+    (".roledefinitions.inheritsPermissionsFrom", "what a role permits is not shown"),
     // Of what is expanded the names are read; what else is known about it is not a role's own.
     (".roleDefinition.id", "the role's id stands outside, too"),
     (".roleDefinition.templateId", "what a role permits is not shown"),

@@ -22,6 +22,8 @@ impl State {
         now: DateTime<Utc>,
     ) -> Vec<Incident> {
         match alert {
+            // No two roles of a scenario have the same name.
+            Alert::DuplicateRole => Vec::new(),
             Alert::InvalidLicense if scenario.switches.license => Vec::new(),
             Alert::InvalidLicense => vec![incident(alert, &["license"], None)],
             Alert::NoMfaOnRoleActivation => self.without_mfa(scenario),
@@ -30,13 +32,10 @@ impl State {
             Alert::SequentialActivationRenewals => self.sequences(settings, now),
             Alert::StaleSignIn => self.stale(scenario, settings, now),
             Alert::TooManyGlobalAdmins => self.global_administrators(settings, now),
-            Alert::TooManyOwners => self.owners(scenario, alert, scope, settings, now),
-            Alert::TooManyPermanentOwners => self.owners(scenario, alert, scope, settings, now),
+            Alert::TooManyOwners | Alert::TooManyPermanentOwners => self.owners(scenario, alert, scope, settings, now),
             Alert::AzureRolesAssignedOutsidePim => {
                 self.outside(alert, now, |held| scope.is_some_and(|scope| held.scope == Scope::Azure(scope)))
             }
-            // No two roles of a scenario have the same name.
-            Alert::DuplicateRole => Vec::new(),
         }
     }
 

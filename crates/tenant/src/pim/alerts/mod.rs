@@ -117,10 +117,9 @@ pub struct Settings {
 impl Settings {
     fn of(alert: Alert) -> Self {
         let (count, percentage, days, minutes) = match alert {
-            Alert::TooManyGlobalAdmins => (3, 10, 0, 0),
+            Alert::TooManyGlobalAdmins | Alert::TooManyOwners | Alert::TooManyPermanentOwners => (3, 10, 0, 0),
             Alert::SequentialActivationRenewals => (3, 0, 0, 30),
             Alert::RedundantAssignment | Alert::StaleSignIn => (0, 0, 30, 0),
-            Alert::TooManyOwners | Alert::TooManyPermanentOwners => (3, 10, 0, 0),
             _ => (0, 0, 0, 0),
         };
         Self { enabled: true, count, percentage, days, minutes }
