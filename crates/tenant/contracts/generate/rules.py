@@ -120,7 +120,8 @@ AZURE = [
     ("arm-subscriptions-2022-12-01", "azure-mgmt-resource", "azure/mgmt/resource/subscriptions/v2022_12_01",
      r"get /(tenants|subscriptions|subscriptions/\{subscriptionId\})$"),
     ("arm-resourcegroups-2021-04-01", "azure-mgmt-resource", "azure/mgmt/resource/resources/v2021_04_01",
-     r"get /subscriptions/\{subscriptionId\}(/resourcegroups(/\{resourceGroupName\})?|(/resourceGroups/\{resourceGroupName\})?/resources)$"),
+     r"get /subscriptions/\{subscriptionId\}(/resourcegroups(/\{resourceGroupName\})?|(/resourceGroups/\{resourceGroupName\})?/resources)$"
+     r"|head /subscriptions/\{subscriptionId\}/resourcegroups/\{resourceGroupName\}$"),
     ("arm-managementgroups-2021-04-01", "azure-mgmt-managementgroups", "azure/mgmt/managementgroups",
      r"get .*/managementGroups(/\{groupId\}(/descendants)?)?$"),
 ]

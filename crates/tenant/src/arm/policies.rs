@@ -31,7 +31,7 @@ pub fn answer(call: &Call, place: Place, assignments: bool, rest: &[&str]) -> Re
     }
     let filter = Filter::parse(call.option("$filter"))?;
     let roles = scenario.azure.roles.iter().filter(|role| filter.role.is_none_or(|wanted| wanted == role.id));
-    let row = |role| lean(if assignments { assignment(call, scope, role) } else { policy(call, scope, role) });
+    let row = |role| if assignments { assignment(call, scope, role) } else { policy(call, scope, role) };
     match rest {
         [] => call.list(roles.map(row).collect()),
         [name] => {
@@ -130,7 +130,7 @@ fn policy(call: &Call, scope: &AzureScope, role: &RoleDefinition) -> Value {
     let name = policy_name(scope, role);
     let rules = rules_of(call, scope, role);
     let modified = modified(call, scope, role);
-    json!({
+    lean(json!({
         "properties": {
             "scope": scope.path, "displayName": null, "description": null, "isOrganizationDefault": false,
             "lastModifiedDateTime": modified.as_ref().map(|(at, _)| rows::stamp(*at)),
@@ -140,7 +140,7 @@ fn policy(call: &Call, scope: &AzureScope, role: &RoleDefinition) -> Value {
         "id": rows::id(scope, "roleManagementPolicies", &name),
         "name": name,
         "type": "Microsoft.Authorization/roleManagementPolicies",
-    })
+    }))
 }
 
 fn assignment(call: &Call, scope: &AzureScope, role: &RoleDefinition) -> Value {
@@ -150,7 +150,7 @@ fn assignment(call: &Call, scope: &AzureScope, role: &RoleDefinition) -> Value {
     let kind = if role.built_in { "BuiltInRole" } else { "CustomRole" };
     let role_id = rows::role_id(call, scope, role.id);
     let modified = modified(call, scope, role);
-    json!({
+    lean(json!({
         "properties": {
             "scope": scope.path,
             "roleDefinitionId": role_id,
@@ -168,7 +168,7 @@ fn assignment(call: &Call, scope: &AzureScope, role: &RoleDefinition) -> Value {
         "id": rows::id(scope, "roleManagementPolicyAssignments", &name),
         "name": name,
         "type": "Microsoft.Authorization/RoleManagementPolicyAssignment",
-    })
+    }))
 }
 
 /// When the policy was changed, and by whom.

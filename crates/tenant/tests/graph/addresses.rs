@@ -61,8 +61,9 @@ async fn what_a_row_is_related_to_has_an_address_of_its_own() {
 async fn counted_selected_and_ordered() {
     let bench = Bench::contoso().await;
     let path = mine("roleEligibilityScheduleInstances", "principal");
+    let listed = bench.get("maya", &path).await.rows().len();
     let count = bench.get("maya", &format!("{path}/$count")).await;
-    assert_eq!((count.status, &count.body), (200, &json!(22)));
+    assert_eq!((count.status, &count.body), (200, &json!(listed)));
     assert_eq!(count.headers["content-type"], "text/plain");
     let some = bench.get("maya", &format!("{path}/$count?$filter=memberType eq 'Group'")).await;
     assert_eq!(some.body, json!(1));
