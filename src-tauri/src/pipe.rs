@@ -145,7 +145,22 @@ pub fn line<T: Serialize>(message: &T) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        /// Neither side takes noise for a message, and none makes it panic.
+        #[test]
+        fn no_bytes_are_taken_for_a_message(noise in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}", kind in "[a-zA-Z]{0,12}|command|show|view") {
+            prop_assert!(serde_json::from_slice::<Up>(&noise).is_err() && serde_json::from_slice::<Down>(&noise).is_err());
+            let near = serde_json::json!({ "kind": kind, "command": text, "view": text, "place": text, "because": text });
+            prop_assert!(serde_json::from_value::<Up>(near.clone()).is_err() || matches!(kind.as_str(), "shown" | "alive" | "openSignInPage"));
+            prop_assert!(serde_json::from_value::<Down>(near).is_err() || matches!(kind.as_str(), "hide" | "ping"));
+        }
+    }
 
     #[test]
     fn a_message_is_one_line_whatever_is_in_it() {

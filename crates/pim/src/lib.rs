@@ -11,6 +11,8 @@ pub mod bundles;
 pub mod clock;
 pub mod cloud;
 mod codes;
+#[cfg(test)]
+mod crashes_tests;
 pub mod elevation;
 mod export;
 pub mod failure;

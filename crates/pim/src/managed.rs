@@ -202,8 +202,25 @@ fn notice(place: &str, reason: &str) -> Notice {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{bundles::BundleRole, model::RoleKey};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn no_file_of_an_organisation_makes_it_panic(noise in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,300}", key in "bundles[-a-z]{0,6}") {
+            let folder = folder();
+            let file = folder.path().join("managed.toml");
+            for bytes in [noise, text.clone().into_bytes(), format!("{key} = {text:?}\n[{key}]\n").into_bytes()] {
+                fs::write(&file, bytes).unwrap();
+                let _ = source(&file);
+            }
+            let _ = understood(&text, "somewhere");
+        }
+    }
 
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir().unwrap()

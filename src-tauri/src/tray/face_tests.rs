@@ -11,6 +11,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::tray::menu::Action;
 
+#[path = "forged_tests.rs"]
+mod forged;
 #[path = "zone_tests.rs"]
 mod zones;
 

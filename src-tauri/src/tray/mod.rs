@@ -14,6 +14,7 @@ mod process;
 mod reminders;
 mod shortcuts;
 mod sign_in_page;
+mod wire;
 mod words;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};

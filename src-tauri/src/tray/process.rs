@@ -1,6 +1,6 @@
 //! The window's process, and the pipe to it.
 
-use std::{io, path::Path, process::Stdio, sync::Arc, time::Duration};
+use std::{io, path::Path, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use pim::{
@@ -9,12 +9,15 @@ use pim::{
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    process::{Child, ChildStdin, ChildStdout, Command},
+    process::{Child, Command},
     sync::{mpsc, watch},
     task::JoinHandle,
 };
 
-use super::pace::Pace;
+use super::{
+    pace::Pace,
+    wire::{self, Input, Output},
+};
 use crate::pipe::{self, Down, Page, Place, Up};
 
 /// The program beside this one that is the window.
@@ -100,12 +103,8 @@ impl Process {
         heard: mpsc::Sender<(u64, Heard)>,
     ) -> io::Result<Self> {
         let program = std::env::current_exe()?.with_file_name(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
-        let mut child = command(&program, cfg!(not(debug_assertions)))
-            .spawn()
+        let (child, input, output) = wire::spawn(command(&program, cfg!(not(debug_assertions))))
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(io::Error::other("the window's process has no pipe"));
-        };
         tracing::info!(pid = child.id(), "window process started");
         let (orders, ordered) = mpsc::unbounded_channel();
         let (kill, killed) = mpsc::unbounded_channel();
@@ -153,7 +152,7 @@ impl Process {
 /// Writes orders and, while the window is shown, every new view. Ends the process's input when there is nobody left to
 /// give orders.
 async fn write(
-    mut input: ChildStdin,
+    mut input: Input,
     left: Option<String>,
     mut orders: mpsc::UnboundedReceiver<Order>,
     mut feed: Feed,
@@ -211,7 +210,7 @@ fn as_seen(view: &View, form_seen: Option<u32>, now: DateTime<Utc>) -> View {
 /// How the program is started. `shipped`: not for development.
 fn command(program: &Path, shipped: bool) -> Command {
     let mut command = Command::new(program);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    command.kill_on_drop(true);
     // A group of its own, to be ended as one.
     #[cfg(target_os = "linux")]
     command.process_group(0);
@@ -226,7 +225,7 @@ fn command(program: &Path, shipped: bool) -> Command {
 /// Reads what the process says until its output ends, no faster than it is dealt with: what runs HTML cannot fill this
 /// process's memory. `Err`: it says what cannot be read to its end.
 async fn read(
-    mut output: BufReader<ChildStdout>,
+    mut output: BufReader<Output>,
     heard: mpsc::Sender<(u64, Heard)>,
     serial: u64,
     clock: Clock,
@@ -292,7 +291,7 @@ fn kill(child: &mut Child) {
 }
 
 /// One line, without ever holding more than the longest allowed. An endless one ends the reading.
-async fn read_line(output: &mut BufReader<ChildStdout>) -> io::Result<Option<Vec<u8>>> {
+async fn read_line(output: &mut BufReader<Output>) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let read = output.take(pipe::LONGEST_UP).read_until(b'\n', &mut line).await?;
     match line.last() {

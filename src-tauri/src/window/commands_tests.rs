@@ -14,6 +14,9 @@ use tauri::{
 
 use super::*;
 
+#[path = "shapes_tests.rs"]
+mod shapes;
+
 fn page() -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>, Receiver<Up>) {
     let (up, out) = channel();
     let app = mock_builder()
@@ -141,7 +144,7 @@ fn arguments() -> impl Strategy<Value = Value> {
 #[test]
 fn only_what_is_exactly_a_command_passes() {
     let (_app, window, out) = page();
-    proptest!(ProptestConfig::with_cases(500), |(command in arguments())| {
+    proptest!(ProptestConfig::with_cases(2_000), |(command in arguments())| {
         let exact = serde_json::from_value::<Command>(command.clone()).ok();
         let answer = call(&window, "dispatch", json!({ "command": command }));
         prop_assert_eq!(answer.is_ok(), exact.is_some());

@@ -47,7 +47,7 @@ impl Default for Settings {
 /// keys too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BundleShortcut {
     /// The bundle's name.
     pub bundle: String,

@@ -189,8 +189,13 @@ async fn a_revoked_session_is_signed_out_with_a_reason_and_resumes_after_signing
     desk.activate("Global Reader", 60, None);
     let before = desk.until_active("Global Reader").await;
     desk.revoke().await;
+    let clock = pim::clock::Clock::system();
+    let begun = clock.elapsed();
     desk.agent.send(Command::Refresh);
     let view = desk.until("signed out", |view| matches!(view.session, Session::SignedOut { .. })).await;
+    let took = clock.elapsed().saturating_sub(begun);
+    println!("R7: signed out is shown {took:?} after the first request that is refused");
+    assert!(took <= std::time::Duration::from_secs(5), "{took:?}");
     assert!(matches!(&view.session, Session::SignedOut { reason: Some(_) }));
     assert_eq!(desk.browsers(), 1, "no browser by itself");
     desk.sign_in().await;

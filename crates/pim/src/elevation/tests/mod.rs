@@ -13,4 +13,5 @@ mod scheduled;
 mod scopes;
 mod service;
 mod several;
+mod sleeps;
 mod world;

@@ -218,6 +218,27 @@ proptest! {
         prop_assert!(world.machine.next_deadline().is_none_or(|next| next > world.now + Duration::minutes(1)));
     }
 
+    /// Promise S6: a browser opens at most once for each click, and by itself never.
+    #[test]
+    fn a_browser_opens_at_most_once_for_a_click_and_never_by_itself(steps in prop::collection::vec(step(), 1..60)) {
+        let mut world = world();
+        let (mut wanted, mut others) = ([0; ROLES.len()], 0);
+        for step in steps {
+            take(&mut world, &step, &mut wanted);
+            others += usize::from(matches!(step, Step::Deactivate(_) | Step::Cancel(_) | Step::Arm(_, false)));
+            prop_assert!(world.step_ups <= wanted.iter().sum::<usize>() + others, "{step:?}");
+        }
+        // What was clicked has had its turn; from now on nobody is there, and no proof lasts that long.
+        world.signs_in = true;
+        world.pass(Duration::minutes(10));
+        let before = world.step_ups;
+        for _ in 0..40 {
+            world.pass(Duration::minutes(59));
+            world.send(Command::Refresh);
+        }
+        prop_assert_eq!(world.step_ups, before, "a browser opened by itself");
+    }
+
     /// What happens to one kind, the others never notice.
     #[test]
     fn one_kinds_trouble_never_changes_rows_of_another(
