@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex};
 
 use pim::{
     api::Sources,
+    cloud::Resource,
+    failure::Claims,
     model::{Eligibility, Kind, RoleKey},
 };
 use serde_json::json;
-use support::{World, activation};
-use tenant::{Scenario, faults::Fault, requests::Entry};
+use support::{World, activation, robot};
+use tenant::{Scenario, faults::Fault, requests::Entry, robot::Person};
 
 /// Batches of twenty that fifty roles take.
 const BATCHES: usize = 3;
@@ -138,7 +140,9 @@ async fn a_list_and_ten_activations_share_one_connection() {
     let ca_file = folder.path().join("ca.pem");
     let scenario = Scenario::with_kinds(150, 10, 1);
     let world = World::of_over_tls(scenario, &ca_file).await;
-    let tokens = world.sign_in_to_azure("maya").await;
+    let browser = robot(Person::new("maya").trusting(&ca_file));
+    let tokens = world.way_in().browser(&browser, None).await.expect("signed in");
+    tokens.step_up(Resource::Arm, &Claims("{}".into()), &browser).await.expect("consented to");
     let sources = world.sources(&tokens);
     let rows = sources.azure.eligible(&[]).await.expect("eligible").found;
     let policies = sources.azure.policies(&rows.iter().map(|row| row.key.clone()).collect::<Vec<_>>()).await;

@@ -61,7 +61,7 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
     request.extensions_mut().insert(ids.clone());
 
     // Side by side: what the tenant takes to answer is part of the round trip.
-    let round_trip = tokio::time::sleep(app.latency);
+    let round_trip = tokio::time::sleep(app.line.round_trip());
     let fault = app.faults.take(&method, &path);
     let (mut response, bytes) = run(&app, request, next, fault.as_ref()).await;
     round_trip.await;

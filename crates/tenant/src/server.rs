@@ -27,7 +27,7 @@ use crate::exchange::Connection;
 use crate::faults::Dropped;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
-use crate::line::Slow;
+use crate::line::{Line, Slow};
 use crate::scenario::Scenario;
 use crate::snapshot::{self, Keeper, Snapshot};
 use crate::state::{App, Endpoints, Start, State};
@@ -109,7 +109,7 @@ pub struct Running {
 pub async fn start(options: Options) -> Result<Running, StartError> {
     let earlier = options.state_file.as_deref().and_then(|file| snapshot::read(file, &options.scenario));
     let listener = listen(options.port, earlier.as_ref().map(|earlier| earlier.port))?;
-    let (wanted, latency) = (options.port, options.latency);
+    let wanted = options.port;
     let failed = |source| StartError::Listen { port: wanted, source };
     let port = listener.local_addr().map_err(failed)?.port();
     let tls = options.tls.as_ref().map(|tls| tls::configure(&tls.ca_file)).transpose()?;
@@ -132,7 +132,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     .await
     .map_err(|panic| StartError::Key(panic.to_string()))??;
 
-    let handle = Handle::new();
+    let (handle, line) = (Handle::new(), app.line.clone());
     let service = MapResultLayer::new(hang_up as HangUp).layer(router(app.clone()));
     let connections = AtomicU64::new(0);
     // Called once for each connection.
@@ -150,10 +150,10 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     // Small answers must not wait for the acknowledgement of the ones before them.
     let no_delay = NoDelayAcceptor::new();
     let serving = if let Some(config) = tls {
-        let server = server.acceptor(Slow::new(RustlsAcceptor::new(config).acceptor(no_delay), latency, true));
+        let server = server.acceptor(Slow::new(RustlsAcceptor::new(config).acceptor(no_delay), line, true));
         tokio::spawn(async move { ended(server.serve(service).await) })
     } else {
-        let server = server.acceptor(Slow::new(no_delay, latency, false));
+        let server = server.acceptor(Slow::new(no_delay, line, false));
         tokio::spawn(async move { ended(server.serve(service).await) })
     };
     Ok(Running { app, ca_file, handle, serving: Some(serving) })
@@ -191,7 +191,8 @@ fn prepare(options: Options, earlier: Option<Snapshot>, runs: u64, endpoints: En
         (clock, Ledger::default(), keys, sts::State::default(), pim, further)
     };
     let Options { latency, scenario, .. } = options;
-    let start = Start { clock, scenario, endpoints, ledger, keys, latency, sts, pim, further, ids };
+    let line = Line::new(u64::try_from(latency.as_millis()).unwrap_or(u64::MAX));
+    let start = Start { clock, scenario, endpoints, ledger, keys, line, sts, pim, further, ids };
     Ok(Arc::new(State::new(start)))
 }
 

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,6 +11,7 @@ use crate::faults::Faults;
 use crate::graph;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
+use crate::line::Line;
 use crate::pim;
 use crate::requests;
 use crate::scenario::{Scenario, Scope};
@@ -73,8 +73,8 @@ pub struct State {
     pub further: Vec<App>,
     /// Who has asked for the audit log lately.
     pub(crate) audits: Throttle,
-    /// Added to every answer of sign-in, Graph and ARM.
-    pub(crate) latency: Duration,
+    /// How far away sign-in, Graph and ARM are.
+    pub(crate) line: Line,
     sts: Arc<Mutex<sts::State>>,
     pim: Mutex<pim::State>,
     ids: Arc<Mutex<Ids>>,
@@ -99,7 +99,7 @@ pub(crate) struct Start {
     pub endpoints: Endpoints,
     pub ledger: Ledger,
     pub keys: Keys,
-    pub latency: Duration,
+    pub line: Line,
     pub sts: sts::State,
     pub pim: pim::State,
     /// Of the further tenants, in the scenario's order.
@@ -126,7 +126,7 @@ impl State {
             keys: Arc::new(start.keys),
             further: Vec::new(),
             audits: Throttle::default(),
-            latency: start.latency,
+            line: start.line,
             sts: Arc::new(Mutex::new(start.sts)),
             pim: Mutex::new(start.pim),
             ids: Arc::new(Mutex::new(start.ids)),
@@ -151,7 +151,7 @@ impl State {
             keys: self.keys.clone(),
             further: Vec::new(),
             audits: Throttle::default(),
-            latency: self.latency,
+            line: self.line.clone(),
             sts: self.sts.clone(),
             pim: Mutex::new(pim),
             ids: self.ids.clone(),

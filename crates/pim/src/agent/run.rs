@@ -232,9 +232,14 @@ impl Agent {
                     Some(order) => self.order(order),
                     None => break,
                 },
-                Some((generation, done)) = self.ended.recv() => {
-                    if generation == self.generation {
-                        self.done(done);
+                Some(first) = self.ended.recv() => {
+                    // What has ended by now is shown together.
+                    let mut next = Some(first);
+                    while let Some((generation, done)) = next {
+                        if generation == self.generation {
+                            self.done(done);
+                        }
+                        next = self.ended.try_recv().ok();
                     }
                 }
                 () = wait => {

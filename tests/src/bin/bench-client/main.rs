@@ -20,14 +20,22 @@ async fn main() -> anyhow::Result<()> {
         Some("provisioning") => agent::provisioning().await?,
         Some("sign-in-kinds") => kinds::sign_in().await?,
         Some("accounts") => return kinds::accounts().await,
-        Some("mixed") => kinds::mixed().await?,
-        Some("azure") => kinds::azure().await?,
-        Some(kind) if kind.starts_with("policies-") => kinds::policies(&kind["policies-".len()..]).await?,
+        Some("mixed") => kinds::mixed(runs()?).await?,
+        Some("azure") => kinds::azure(runs()?).await?,
+        Some(kind) if kind.starts_with("policies-") => kinds::policies(&kind["policies-".len()..], runs()?).await?,
         Some("batch") => library::batch().await?,
         other => anyhow::bail!("the bench starts this itself; there is no measurement {other:?}"),
     };
     println!("{told}");
     Ok(())
+}
+
+/// How often something is to be measured.
+#[cfg(target_os = "linux")]
+fn runs() -> anyhow::Result<usize> {
+    use anyhow::Context;
+
+    Ok(std::env::args().nth(2).context("how often?")?.parse()?)
 }
 
 #[cfg(not(target_os = "linux"))]

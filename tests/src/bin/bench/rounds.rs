@@ -22,7 +22,7 @@ pub fn longest_chain<'a>(requests: impl IntoIterator<Item = &'a Value>) -> Resul
 }
 
 /// Milliseconds of a request's arrival and of its answer.
-fn span(request: &Value) -> Result<(i64, i64)> {
+pub fn span(request: &Value) -> Result<(i64, i64)> {
     let at: DateTime<Utc> = request["at"].as_str().context("a request without a time")?.parse()?;
     let took = request["milliseconds"].as_i64().context("a request without a duration")?;
     Ok((at.timestamp_millis(), at.timestamp_millis() + took))

@@ -20,6 +20,12 @@ use crate::tenant::Tenant;
 /// One round trip, milliseconds.
 pub const L: f64 = 80.0;
 
+/// The same, as the tenant is told.
+const NEAR: u64 = 80;
+
+/// One round trip to somewhere very far away, milliseconds.
+const FAR: u64 = 3_000;
+
 /// Runs of each measurement.
 pub const RUNS: usize = 7;
 
@@ -95,11 +101,19 @@ impl Client {
         Ok(run)
     }
 
-    /// A measurement inside the library.
+    /// A measurement inside the library: its name, and how often where that is not always the same.
     pub async fn measure(&self, what: &str) -> Result<Run> {
         let mut command = self.program("bench-client")?;
-        command.arg(what);
+        command.args(what.split(' '));
         self.run(command).await
+    }
+
+    /// The same on a line so long that the machine's own time does not matter: what waits for what can be counted there.
+    pub async fn far_away(&self, what: impl AsyncFnOnce(&Self) -> Result<Run>) -> Result<Run> {
+        self.tenant.stretch(FAR).await?;
+        let run = what(self).await?;
+        self.tenant.stretch(NEAR).await?;
+        Ok(run)
     }
 
     /// Forgets what was listed, in the command line's folder and the application's: as after a first sign-in.
