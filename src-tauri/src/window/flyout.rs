@@ -422,19 +422,27 @@ fn on_window_event<R: Runtime>(app: &AppHandle<R>, event: &WindowEvent) {
             hide_flyout(app, Because::Closed);
         }
         WindowEvent::Focused(true) => app.state::<Flyout>().change(|shown| shown.focused = shown.visible),
-        WindowEvent::Focused(false) => {
-            let app = app.clone();
-            tauri::async_runtime::spawn(async move {
-                tokio::time::sleep(BLUR_SETTLES).await;
-                on_main_thread(&app, hide_if_left);
-            });
-        }
+        WindowEvent::Focused(false) => hide_soon_if_left(app),
         _ => {}
     }
 }
 
+/// Looks in a moment whether the focus has really gone elsewhere.
+fn hide_soon_if_left<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(BLUR_SETTLES).await;
+        on_main_thread(&app, hide_if_left);
+    });
+}
+
 /// Hides the flyout when the focus is really elsewhere, where the person wants that.
 fn hide_if_left<R: Runtime>(app: &AppHandle<R>) {
+    if platform::a_list_is_open() {
+        // Where the focus is once it has closed, nobody tells.
+        hide_soon_if_left(app);
+        return;
+    }
     let flyout = app.state::<Flyout>();
     let shown = flyout.change(|shown| *shown);
     let wanted = flyout.views.borrow().as_ref().is_none_or(|view| view.settings.hide_on_blur);

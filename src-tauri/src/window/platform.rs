@@ -72,6 +72,25 @@ pub fn tell_when_page_dies<R: Runtime>(_window: &WebviewWindow<R>) -> tauri::Res
     Ok(())
 }
 
+/// A list of choices of the page's own is open: it has taken pointer and keyboard, and is no other window that somebody uses.
+#[cfg(target_os = "linux")]
+pub fn a_list_is_open() -> bool {
+    use gdk::prelude::SeatExt;
+
+    let grabbed = || {
+        let display = gdk::Display::default()?;
+        let pointer = display.default_seat()?.pointer()?;
+        Some(display.device_is_grabbed(&pointer))
+    };
+    grabbed().unwrap_or(false)
+}
+
+/// Lists of choices leave the focus where it is.
+#[cfg(not(target_os = "linux"))]
+pub fn a_list_is_open() -> bool {
+    false
+}
+
 /// Why there is no window, in a sentence or two.
 pub fn explain_failure(error: &tauri::Error) -> String {
     if cfg!(windows) && format!("{error:?}").contains("WebviewRuntimeNotInstalled") {
