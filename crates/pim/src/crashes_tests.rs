@@ -47,7 +47,15 @@ fn session() -> SavedSession {
         demo: true,
         remembered: true,
     };
-    SavedSession { account, client_id: "c".into(), allowed: Vec::new(), reach: None, colour: 0 }
+    SavedSession {
+        account,
+        client_id: "c".into(),
+        allowed: Vec::new(),
+        reach: None,
+        extending: BTreeSet::new(),
+        guessed: false,
+        colour: 0,
+    }
 }
 
 fn view(number: i64) -> SavedView {

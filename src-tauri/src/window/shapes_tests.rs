@@ -71,8 +71,8 @@ fn commands() -> Vec<Value> {
 /// Places below a value, as JSON pointers.
 fn places(value: &Value) -> Vec<String> {
     let below = |step: String, value: &Value| {
-        let inner = places(value).into_iter().map(move |place| format!("{step}{place}")).collect::<Vec<_>>();
-        std::iter::once(step.clone()).chain(inner).collect::<Vec<_>>()
+        let inner = places(value).into_iter().map(|place| format!("{step}{place}")).collect::<Vec<_>>();
+        [vec![step], inner].concat()
     };
     match value {
         Value::Object(fields) => fields.iter().flat_map(|(name, value)| below(format!("/{name}"), value)).collect(),

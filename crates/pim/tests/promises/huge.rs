@@ -76,7 +76,7 @@ async fn an_answer_of_a_hundred_megabytes_is_left_where_it_is() {
     assert!(matches!(roles.policies().await, Err(failure) if failure.problem().code == "too-large"));
     let wanted = activation(named(&eligible, "Global Reader"), 60);
     let outcomes = roles.activate(&[wanted.clone(), wanted], None).await;
-    assert!(outcomes.iter().all(|outcome| matches!(outcome, Err(Failure::Lost(_)))), "{outcomes:?}");
+    assert!(outcomes.iter().all(|outcome| matches!(outcome, Err(Failure::Lost { .. }))), "{outcomes:?}");
     world.advance(chrono::TimeDelta::hours(30));
     world.fault("/oauth2/v2.0/token", 1, huge);
     assert!(tokens.access_token(pim::cloud::Resource::Graph).await.is_err());
