@@ -1,16 +1,25 @@
 //! What the command line prints: text for people, one JSON object for programs. The JSON is documented in docs/CLI.md.
 
-use std::io::{self, Write};
+use std::{
+    fmt::Display,
+    io::{self, Write},
+};
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Local, TimeZone, Utc};
 use pim::{
     model::Kind,
-    problem::Problem,
-    view::{Account, ActiveRow, Effectiveness, EligibleRow, Hint, RequirementsView, RowState, Session, View},
+    problem::{Obstacle, Problem},
+    view::{
+        Account, ActiveRow, Consent, Effectiveness, EligibleRow, Hint, RenewalView, RequirementsView, RowState,
+        Session, SourceState, View,
+    },
 };
 use serde::Serialize;
 
 use crate::{matching::Named, minutes::spoken};
+
+/// The code of a kind that nobody has consented to.
+const NOT_ASKED: &str = "not-consented";
 
 impl Named for EligibleRow {
     fn id(&self) -> &str {
@@ -50,13 +59,15 @@ pub fn account(view: &View) -> Option<&Account> {
 pub struct List<'a> {
     account: Option<&'a Account>,
     as_of: Option<DateTime<Utc>>,
+    sources: Vec<Source<'a>>,
     eligible: Vec<Eligible<'a>>,
 }
 
+/// A role that can be activated.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 #[expect(clippy::struct_field_names, reason = "the documented JSON")]
-struct Eligible<'a> {
+pub struct Eligible<'a> {
     id: &'a str,
     kind: Kind,
     name: &'a str,
@@ -67,29 +78,85 @@ struct Eligible<'a> {
     favourite: bool,
     through_group: bool,
     eligible_until: Option<DateTime<Utc>>,
+    entered: bool,
+}
+
+impl<'a> Eligible<'a> {
+    /// The row of a view.
+    pub fn of(row: &'a EligibleRow) -> Self {
+        Self {
+            id: &row.id,
+            kind: row.kind,
+            name: &row.name,
+            scope: row.scope.as_deref(),
+            narrowable: row.narrowable,
+            requirements: &row.requirements,
+            active: row.engaged,
+            favourite: row.favourite,
+            through_group: row.through_group,
+            eligible_until: row.eligible_until,
+            entered: row.entered,
+        }
+    }
 }
 
 impl<'a> List<'a> {
-    /// Those rows of the view that `keep` wants.
-    pub fn of(view: &'a View, keep: impl Fn(&EligibleRow) -> bool) -> Self {
-        let eligible = view
-            .eligible
-            .iter()
-            .filter(|row| keep(row))
-            .map(|row| Eligible {
-                id: &row.id,
-                kind: row.kind,
-                name: &row.name,
-                scope: row.scope.as_deref(),
-                narrowable: row.narrowable,
-                requirements: &row.requirements,
-                active: row.engaged,
-                favourite: row.favourite,
-                through_group: row.through_group,
-                eligible_until: row.eligible_until,
-            })
-            .collect();
-        Self { account: account(view), as_of: view.list.as_of, eligible }
+    /// Those rows of the view that `keep` wants; `kind` is the only one that was asked for.
+    pub fn of(view: &'a View, kind: Option<Kind>, keep: impl Fn(&EligibleRow) -> bool) -> Self {
+        let sources = view.list.sources.iter().filter(|source| kind.is_none_or(|kind| source.kind == kind));
+        let eligible = view.eligible.iter().filter(|row| keep(row)).map(Eligible::of).collect();
+        Self { account: account(view), as_of: view.list.as_of, sources: sources.map(Source::of).collect(), eligible }
+    }
+}
+
+/// What one kind's service answered.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Source<'a> {
+    kind: Kind,
+    state: Standing,
+    as_of: Option<DateTime<Utc>>,
+    problem: Option<&'a Problem>,
+    consent: Option<&'a Consent>,
+}
+
+/// How far a kind's list is to be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+enum Standing {
+    /// All of it was told.
+    Answered,
+    /// Something did not answer: what is not listed may be there all the same.
+    Partial,
+    /// The service said no.
+    Refused,
+    /// The network or the service did not answer.
+    Unreachable,
+    /// Nobody has consented to what it takes, so it was not asked.
+    NotAsked,
+}
+
+impl Standing {
+    fn of(source: &SourceState) -> Self {
+        match &source.problem {
+            Some(problem) if problem.code == NOT_ASKED => Self::NotAsked,
+            Some(problem) if problem.obstacle() == Obstacle::Unreachable => Self::Unreachable,
+            Some(_) => Self::Refused,
+            None if source.partial.is_some() => Self::Partial,
+            None => Self::Answered,
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    fn of(source: &'a SourceState) -> Self {
+        Self {
+            kind: source.kind,
+            state: Standing::of(source),
+            as_of: source.as_of,
+            problem: source.problem.as_ref().or(source.partial.as_ref()),
+            consent: source.consent.as_ref(),
+        }
     }
 }
 
@@ -115,6 +182,7 @@ struct Active<'a> {
     end: Option<DateTime<Utc>>,
     seconds_left: Option<i64>,
     reason: Option<&'a str>,
+    renewal: Option<&'a RenewalView>,
     effect: Option<Effectiveness>,
     hints: &'a [Hint],
 }
@@ -137,6 +205,7 @@ impl<'a> Status<'a> {
                 end: row.end,
                 seconds_left: row.end.map(|end| (end - view.now).num_seconds().max(0)),
                 reason: row.reason.as_deref(),
+                renewal: row.renewal.as_ref(),
                 effect: row.effect,
                 hints: &row.hints,
             })
@@ -176,7 +245,7 @@ pub fn json(value: &impl Serialize) -> io::Result<()> {
 
 /// Prints the list for people; `kind` is the only one that was asked for.
 pub fn list(view: &View, kind: Option<Kind>, keep: impl Fn(&EligibleRow) -> bool) -> io::Result<()> {
-    let rows: Vec<[String; 3]> = view
+    let rows: Vec<[String; 4]> = view
         .eligible
         .iter()
         .filter(|row| keep(row))
@@ -186,22 +255,50 @@ pub fn list(view: &View, kind: Option<Kind>, keep: impl Fn(&EligibleRow) -> bool
                 format!("{mark} {}", clean(&row.name)),
                 row.scope.as_deref().map_or_else(String::new, clean),
                 asks_for(&row.requirements),
+                row.eligible_until.map_or_else(String::new, |end| eligible_until(end, view.now)),
             ]
         })
         .collect();
     match rows.as_slice() {
         [] if view.eligible.is_empty() => writeln!(io::stdout(), "There is nothing you could activate.")?,
         [] => writeln!(io::stdout(), "No role matches.")?,
-        rows => table(["  Role", "Scope", "Asks for"], rows)?,
+        rows => table(["  Role", "Scope", "Asks for", "Eligible"], rows)?,
     }
-    if let Some(problem) = &view.list.problem {
-        writeln!(io::stdout(), "\nThis list is older: {}", problem.message)?;
+    sources(view, kind)
+}
+
+/// Says which kinds the list does not know all of, and why.
+fn sources(view: &View, kind: Option<Kind>) -> io::Result<()> {
+    let asked_for = view.list.sources.iter().filter(|source| kind.is_none_or(|kind| source.kind == kind));
+    let said: Vec<String> = asked_for.filter_map(|source| shortfall(source, kind.is_some(), view.now)).collect();
+    if !said.is_empty() {
+        writeln!(io::stdout())?;
     }
-    let asked_for = view.list.sources.iter().filter(|source| Some(source.kind) == kind);
-    for problem in asked_for.filter_map(|source| source.problem.as_ref().or(source.partial.as_ref())) {
-        writeln!(io::stdout(), "\nThis list may be incomplete: {}", problem.message)?;
+    said.iter().try_for_each(|line| writeln!(io::stdout(), "{line}"))
+}
+
+/// Why a kind is not listed, or not all of it. What was never asked for is said where it alone is looked at.
+fn shortfall(source: &SourceState, alone: bool, now: DateTime<Utc>) -> Option<String> {
+    let (what, login) = match source.kind {
+        Kind::DirectoryRole => ("Directory roles", "directory"),
+        Kind::Group => ("Groups", "groups"),
+        Kind::AzureResource => ("Azure roles", "azure"),
+    };
+    let because = |problem: &Problem| {
+        let id = problem.correlation_id.as_ref().map(|id| format!(", correlation id {}", clean(id)));
+        format!("{} ({}{})", clean(&problem.message), clean(&problem.code), id.unwrap_or_default())
+    };
+    let problem = source.problem.as_ref();
+    match Standing::of(source) {
+        Standing::Answered => None,
+        Standing::NotAsked if !alone => None,
+        Standing::NotAsked => Some(format!("{what} are not listed: `pim login --also {login}` asks for permission.")),
+        Standing::Partial => source.partial.as_ref().map(|why| format!("{what} may be incomplete: {}", because(why))),
+        Standing::Refused | Standing::Unreachable => problem.map(|why| match source.as_of {
+            Some(at) => format!("{what} are as of {}: {}", moment(at, now), because(why)),
+            None => format!("{what} are not listed: {}", because(why)),
+        }),
     }
-    Ok(())
 }
 
 /// Prints what is active, for people.
@@ -224,25 +321,37 @@ pub fn standing(row: &ActiveRow, now: DateTime<Utc>) -> String {
         RowState::Requesting => "requesting …".into(),
         RowState::SteppingUp => "waiting for the stronger sign-in in the browser".into(),
         RowState::Checking => "the answer was lost; looking the request up".into(),
-        RowState::WaitingForApproval { approvers, .. } if approvers.is_empty() => "waiting for approval".into(),
-        RowState::WaitingForApproval { approvers, .. } => {
-            format!("waiting for approval by {}", clean(&approvers.join(", ")))
+        RowState::WaitingForApproval { approvers, lapses_at } => {
+            let by = if approvers.is_empty() { String::new() } else { format!(" by {}", clean(&approvers.join(", "))) };
+            let until = lapses_at.map(|at| format!(", lapses {}", moment(at, now))).unwrap_or_default();
+            format!("waiting for approval{by}{until}")
         }
         RowState::Provisioning => "being provisioned …".into(),
         RowState::Scheduled => {
-            row.start.map_or("scheduled".into(), |start| format!("scheduled for {}", clock_time(start)))
+            row.start.map_or("scheduled".into(), |start| format!("scheduled for {}", moment(start, now)))
         }
         RowState::Deactivating => "being deactivated …".into(),
         RowState::Failed { problem } => problem.message.clone(),
         RowState::Active => match row.end {
-            Some(end) => format!("{} left, until {}", spoken((end - now).num_minutes()), clock_time(end)),
+            Some(end) => {
+                let then = if row.renewal_armed { ", then renewed" } else { "" };
+                format!("{} left, until {}{then}", spoken((end - now).num_minutes()), moment(end, now))
+            }
             None => "always active".into(),
         },
     }
 }
 
+/// Until when a role can be activated.
+fn eligible_until(end: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    format!("{} {}", if end > now { "until" } else { "ended" }, moment(end, now))
+}
+
 /// What a role asks for, in the words of the window.
-fn asks_for(requirements: &RequirementsView) -> String {
+pub fn asks_for(requirements: &RequirementsView) -> String {
+    if !requirements.known {
+        return "policy not readable: the service judges".into();
+    }
     let mut words = Vec::new();
     if requirements.justification {
         words.push("reason".to_owned());
@@ -260,11 +369,21 @@ fn asks_for(requirements: &RequirementsView) -> String {
         words.push("approval".into());
     }
     words.push(format!("max {}", spoken(i64::from(requirements.max_minutes))));
+    if !requirements.unknown_rules.is_empty() {
+        words.push(format!("and rules unknown here: {}", clean(&requirements.unknown_rules.join(", "))));
+    }
     words.join(" · ")
 }
 
-pub fn clock_time(instant: DateTime<Utc>) -> String {
-    instant.with_timezone(&Local).format("%H:%M").to_string()
+/// A time of today, or a day and a time.
+pub fn moment(instant: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    moment_in(&Local, instant, now)
+}
+
+fn moment_in<Z: TimeZone<Offset: Display>>(zone: &Z, instant: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (then, now) = (instant.with_timezone(zone), now.with_timezone(zone));
+    let form = if then.date_naive() == now.date_naive() { "%H:%M" } else { "%Y-%m-%d %H:%M" };
+    then.format(form).to_string()
 }
 
 /// Text of the service, made harmless for a terminal: no control and no bidirectional characters.
@@ -318,9 +437,67 @@ mod tests {
             ticket: true,
             approval: true,
             authentication_context: Some("c1".into()),
+            known: true,
             ..RequirementsView::default()
         };
         assert_eq!(asks_for(&requirements), "reason · MFA · c1 · ticket · approval · max 1 h");
-        assert_eq!(asks_for(&RequirementsView { max_minutes: 480, ..RequirementsView::default() }), "max 8 h");
+        let plain = RequirementsView { max_minutes: 480, known: true, ..RequirementsView::default() };
+        assert_eq!(asks_for(&plain), "max 8 h");
+        let odd = RequirementsView { unknown_rules: vec!["Moon_EndUser".into()], ..plain.clone() };
+        assert_eq!(asks_for(&odd), "max 8 h · and rules unknown here: Moon_EndUser");
+        assert!(asks_for(&RequirementsView { known: false, ..plain }).contains("not readable"));
+    }
+
+    #[test]
+    fn times_of_other_days_say_which() {
+        let zone = chrono::FixedOffset::east_opt(2 * 3600).expect("an offset");
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        let now = at("2026-11-23T16:30:00Z");
+        assert_eq!(moment_in(&zone, at("2026-11-23T17:00:00Z"), now), "19:00");
+        assert_eq!(moment_in(&zone, at("2026-11-23T22:00:00Z"), now), "2026-11-24 00:00");
+        assert_eq!(moment_in(&zone, at("2026-11-22T21:59:00Z"), now), "2026-11-22 23:59");
+    }
+
+    #[test]
+    fn what_is_not_listed_is_said_with_its_reason() {
+        let now = "2026-11-23T16:30:00Z".parse().expect("an instant");
+        let problem = |code: &str| Problem {
+            code: code.into(),
+            message: "Not now.".into(),
+            remedy: pim::problem::Remedy::None,
+            correlation_id: Some("c0ffee".into()),
+            detail: None,
+        };
+        let state = |problem: Option<Problem>, partial: Option<Problem>| SourceState {
+            kind: Kind::AzureResource,
+            as_of: None,
+            loading: false,
+            problem,
+            partial,
+            consent: None,
+        };
+        for (source, standing, words) in [
+            (state(None, None), Standing::Answered, None),
+            (
+                state(None, Some(problem("no-answer"))),
+                Standing::Partial,
+                Some("Azure roles may be incomplete: Not now."),
+            ),
+            (
+                state(Some(problem("network")), None),
+                Standing::Unreachable,
+                Some("Azure roles are not listed: Not now."),
+            ),
+            (state(Some(problem("AuthorizationFailed")), None), Standing::Refused, Some("(AuthorizationFailed, ")),
+            (state(Some(problem(NOT_ASKED)), None), Standing::NotAsked, Some("pim login --also azure")),
+        ] {
+            assert_eq!(Standing::of(&source), standing);
+            let said = shortfall(&source, true, now);
+            match words {
+                Some(words) => assert!(said.as_ref().is_some_and(|said| said.contains(words)), "{said:?}"),
+                None => assert_eq!(said, None),
+            }
+        }
+        assert_eq!(shortfall(&state(Some(problem(NOT_ASKED)), None), false, now), None);
     }
 }

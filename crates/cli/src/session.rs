@@ -122,44 +122,45 @@ impl Session {
         Ok(view)
     }
 
-    /// Signs in with `command` and waits for the end of it.
+    /// Signs in with `command` and waits for the end of it, whoever is signed in already.
     pub async fn sign_in(&mut self, command: Command) -> Result<Arc<View>, Failed> {
-        let before = match &self.view().session {
-            SignedIn::SignedOut { reason } => reason.clone(),
-            _ => None,
-        };
+        let serial = |view: &View| view.sign_in_end.as_ref().map_or(0, |end| end.serial);
+        let before = serial(&self.view());
         self.send(command);
-        let mut begun = false;
         let mut told = None;
         let view = self
-            .until(|view| match &view.session {
-                SignedIn::SigningIn { user_code, url } => {
-                    begun = true;
-                    if let (Some(code), Some(url)) = (user_code, url)
-                        && told.as_ref() != Some(code)
-                    {
-                        eprintln!("Open {url} and enter the code {code}");
-                        told = Some(code.clone());
-                    }
-                    None
+            .until(|view| {
+                if let SignedIn::SigningIn { user_code: Some(code), url: Some(url) } = &view.session
+                    && told.as_ref() != Some(code)
+                {
+                    eprintln!("Open {url} and enter the code {code}");
+                    told = Some(code.clone());
                 }
-                SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
-                // What ended the last session is no answer to this sign-in.
-                SignedIn::SignedOut { reason: Some(problem) } if begun || before.as_ref() != Some(problem) => {
-                    Some(Err(problem.clone()))
+                let end = view.sign_in_end.as_ref().filter(|end| end.serial != before)?;
+                match (&end.problem, &view.session) {
+                    (Some(problem), _) => Some(Err(problem.clone().into())),
+                    (None, SignedIn::SignedIn { .. }) => Some(Ok(Arc::new(view.clone()))),
+                    // Over before it could be used.
+                    (None, SignedIn::SignedOut { reason }) => Some(Err(signed_out(reason.clone()))),
+                    (None, SignedIn::Loading | SignedIn::SigningIn { .. }) => None,
                 }
-                SignedIn::SignedOut { .. } | SignedIn::Loading => None,
             })
             .await?;
-        view.map_err(Failed::from)
+        view
+    }
+
+    /// The view of somebody who is signed in.
+    pub async fn signed_in(&mut self) -> Result<Arc<View>, Failed> {
+        let view = self.known().await?;
+        match &view.session {
+            SignedIn::SignedOut { reason } => Err(signed_out(reason.clone())),
+            _ => Ok(view),
+        }
     }
 
     /// The view once somebody is signed in and the lists have been read, or could not be.
     pub async fn listed(&mut self) -> Result<Arc<View>, Failed> {
-        let view = self.known().await?;
-        if let SignedIn::SignedOut { reason } = &view.session {
-            return Err(signed_out(reason.clone()));
-        }
+        self.signed_in().await?;
         if self.demo {
             // Nobody is asked there: what there is to see is shown.
             self.allow(Kind::AzureResource).await?;
@@ -174,16 +175,18 @@ impl Session {
             })
             .await??;
         match &view.list.problem {
-            // Nothing was ever read: there is nothing older to go by.
-            Some(problem) if view.list.as_of.is_none() => Err(Failed::from(problem.clone())),
+            // Nothing was ever read: there is nothing older to go by, and nothing that was entered by name.
+            Some(problem) if view.list.as_of.is_none() && view.eligible.is_empty() => {
+                Err(Failed::from(problem.clone()))
+            }
             _ => Ok(view),
         }
     }
 
-    /// Ends the agent; what is in flight is looked up at the next start.
-    pub async fn close(self) {
-        drop(self.views);
+    /// Ends the agent, and tells its last view; what is in flight is looked up at the next start.
+    pub async fn close(self) -> Arc<View> {
         self.handle.shutdown().await;
+        self.handle.view()
     }
 }
 

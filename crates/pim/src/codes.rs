@@ -15,6 +15,8 @@ pub(crate) const NETWORK: &str = "network";
 pub(crate) const ANSWER_LOST: &str = "answer-lost";
 /// No answer in the time that was given.
 pub(crate) const NO_ANSWER: &str = "no-answer";
+/// The root of Azure has not answered yet.
+pub(crate) const AZURE_LATE: &str = "azure-late";
 pub(crate) const NOT_CONSENTED: &str = "not-consented";
 /// What a group gives may not be read.
 pub(crate) const GRANTS_UNREADABLE: &str = "grants-unreadable";
@@ -217,6 +219,7 @@ const TABLE: &[Entry] = &[
     Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
     Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
     Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
+    Entry(AZURE_LATE, "Azure has not told everything yet: the list is completed by itself.", Nothing, NotSent),
     Entry(GRANTS_UNREADABLE, "Your account may not read which roles the group has been given.", Nothing, Refused),
     Entry(NOT_CONSENTED, "Pimento has not asked for the permissions that this kind of role needs.", Nothing, Refused),
     Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
@@ -227,7 +230,7 @@ const TABLE: &[Entry] = &[
     Entry(THROTTLED, "The service asks for a pause.", Retry, NotSent),
     Entry(UNAVAILABLE, "The service has a fault at the moment.", Retry, NotSent),
     Entry(CA_FILE, "The extra root certificate could not be used.", Nothing, Refused),
-    Entry(CLIENT_ID, "The application (client) id in the settings is not a GUID.", Nothing, Refused),
+    Entry(CLIENT_ID, "The application (client) id is not a GUID.", Nothing, Refused),
     Entry(BROWSER, "No browser could be opened. Sign in with a device code instead.", SignIn, Refused),
     Entry(LISTENER, "Pimento could not prepare to receive the browser's answer.", Retry, Refused),
     Entry(SIGN_IN_TIMEOUT, "Nobody signed in within five minutes.", SignIn, Refused),

@@ -2,11 +2,17 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use pim::{
-    api::arm::{AzureRoles, Patience},
+    api::{
+        Answered, Sources,
+        arm::{AzureRoles, Patience},
+    },
     auth::{AccessToken, Tokens},
     cloud::Resource,
     failure::{Claims, Failure},
@@ -328,7 +334,20 @@ async fn a_late_or_failing_root_does_not_hide_what_answers() {
         azure.eligible(&[]).await.expect("eligible").found.into_iter().map(|row| row.key).collect();
     let azure = azure.with_patience(impatient());
     let list = "arm/providers/Microsoft.Authorization/roleEligibilityScheduleInstances";
-    world.fault(list, 1, Fault::Delay { milliseconds: 8_000 });
+    world.fault(list, 1, Fault::Delay { milliseconds: 4_000 });
+    let mut sources = world.sources(&tokens);
+    sources.azure = azure.clone();
+    let (so_far, whole) = told(&sources, &expected).await;
+    let first = so_far.first().expect("what single scopes say comes first");
+    assert!(expected.iter().all(|key| first.found.iter().any(|row| row.key == *key)), "{:?}", first.missing);
+    let missing: Vec<_> =
+        first.missing.iter().map(|each| (&each.scope, each.failure.problem().code.as_str())).collect();
+    assert_eq!(missing, [(&None, "azure-late")]);
+    let whole = whole.expect("the root in the end");
+    assert!(whole.missing.is_empty() && whole.found.len() == expected.len(), "{:?}", whole.missing);
+    assert_eq!(world.requests(list).len(), 2, "the root is asked once each time");
+    // Longer than anybody waits: what single scopes say is all there is.
+    world.fault(list, 1, Fault::Delay { milliseconds: 20_000 });
     let late = azure.eligible(&expected).await.expect("the scopes");
     assert!(expected.iter().all(|key| late.found.iter().any(|row| row.key == *key)), "{:?}", late.missing);
     assert_eq!(late.missing.len(), 1, "the root itself: {:?}", late.missing);
@@ -345,6 +364,66 @@ async fn a_late_or_failing_root_does_not_hide_what_answers() {
     world.fault("arm/subscriptions", 20, answer(400, refusal.clone()));
     world.fault("managementGroups", 20, answer(400, refusal));
     assert!(azure.eligible(&expected).await.is_err(), "nothing answered");
+}
+
+/// What is told of the eligible roles while something is late, and in the end.
+async fn told(
+    sources: &Sources,
+    expected: &[RoleKey],
+) -> (Vec<Answered<Vec<Eligibility>>>, Result<Answered<Vec<Eligibility>>, Failure>) {
+    let heard = Mutex::new(Vec::new());
+    let hear = |found| heard.lock().expect("nobody panicked").push(found);
+    let whole = sources.eligible_telling(Kind::AzureResource, expected, Arc::new(|_| {}), hear).await;
+    (heard.into_inner().expect("nobody panicked"), whole)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_account_hears_of_what_a_short_or_empty_root_leaves_out() {
+    for root in [AzureRoot::Short, AzureRoot::Empty] {
+        let mut scenario = Scenario::contoso();
+        scenario.switches.azure_root = root;
+        let world = World::of(scenario).await;
+        let tokens = world.sign_in_to_azure("maya").await;
+        let azure = world.sources(&tokens).azure;
+        let eligible = azure.eligible(&[]).await.expect("eligible");
+        assert!(eligible.missing.is_empty(), "{root:?}: {:?}", eligible.missing);
+        assert_eq!(eligible.found.len(), 12, "{root:?}");
+        // And again: that the root is short is known.
+        let again = azure.eligible(&[]).await.expect("eligible");
+        assert_eq!(again.found.len(), 12, "{root:?}");
+        let active = azure.active(&[]).await.expect("active");
+        assert!(active.found.iter().any(|row| row.role_name == "Monitoring Reader"), "{root:?}: {:?}", active.found);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_merely_seen_is_asked_once_with_a_deadline_and_its_refusal_is_no_news() {
+    let mut scenario = Scenario::contoso();
+    scenario.switches.azure_root = AzureRoot::Empty;
+    let world = World::of(scenario).await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    let azure = world.sources(&tokens).azure.with_patience(impatient());
+    let list = "roleEligibilityScheduleInstances";
+    let refusal = json!({"error": {"code": "AuthorizationFailed", "message": "no"}});
+    world.fault(&format!("managementGroups/*{list}"), 20, answer(403, refusal));
+    let eligible = azure.eligible(&[]).await.expect("the subscription that is seen");
+    assert!(eligible.missing.is_empty() && !eligible.found.is_empty(), "{:?}", eligible.missing);
+    // One that does not answer is missing, and hides nothing.
+    world.tenant.app().faults.clear();
+    world.fault(&format!("subscriptions/*{list}"), 1, Fault::Delay { milliseconds: 8_000 });
+    let eligible = azure.eligible(&[]).await.expect("what the management groups say");
+    assert_eq!(eligible.found.len(), 12);
+    let missing: Vec<_> = eligible.missing.iter().map(|each| each.failure.problem().code.as_str()).collect();
+    assert_eq!(missing, ["no-answer"]);
+
+    // Where the root tells all, nobody is asked again.
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    let azure = world.sources(&tokens).azure;
+    azure.eligible(&[]).await.expect("eligible");
+    let before = world.requests(list).len();
+    azure.eligible(&[]).await.expect("eligible");
+    assert_eq!(world.requests(list).len(), before + 1, "{:?}", world.requests(list));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -457,3 +457,35 @@ async fn scopes_that_may_not_be_named_do_not_hide_the_list() {
         world.requests("roleEligibilityScheduleInstances").into_iter().filter_map(|r| r.query).collect();
     assert!(queries[0].contains("directoryScope") && !queries[1].contains(",directoryScope&"), "{queries:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_applications_own_scope_has_its_name_and_is_activated_at() {
+    let scope = "5d0c9f3e-71ab-4c28-9e64-0b7a8f2d1c55";
+    let contoso = include_str!("../../tenant/scenarios/contoso.toml");
+    let more = format!(
+        "[[application-scopes]]\nid = \"{scope}\"\ndisplay-name = \"Carrier catalogue\"\ntype = \"AccessPackageCatalog\"\n\n\
+        [[eligible]]\nprincipal = \"maya\"\nrole = \"Reports Reader\"\nscope = \"Carrier catalogue\"\n\n[[eligible]]"
+    );
+    let scenario = Scenario::parse(&contoso.replacen("[[eligible]]", &more, 1), "with an application's scope");
+    let world = World::of(scenario.expect("a scenario")).await;
+    let tokens = world.sign_in("maya").await;
+    let roles = world.roles(&tokens);
+    let eligible = roles.eligible().await.expect("eligible");
+    let own = eligible.iter().find(|row| row.key.app_scope_id.is_some()).expect("at the application's scope");
+    assert_eq!((own.role_name.as_str(), own.scope_name.as_deref()), ("Reports Reader", Some("Carrier catalogue")));
+    assert_eq!(
+        eligible.iter().filter(|row| row.role_name == "Reports Reader").count(),
+        2,
+        "another role than that of all"
+    );
+    let made = roles.activate(&[activation(own, 60)], None).await.remove(0).expect("activated");
+    assert_eq!(made.key, own.key);
+    let active = roles.active().await.expect("active");
+    let row = active.iter().find(|row| row.key == own.key).expect("listed");
+    assert_eq!(row.scope_name.as_deref(), Some("Carrier catalogue"));
+    // Where nobody has such a role nobody asks for names.
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    world.roles(&tokens).eligible().await.expect("eligible");
+    assert_eq!(world.requests("roleEligibilityScheduleInstances").len(), 1);
+}

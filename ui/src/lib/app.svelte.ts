@@ -16,6 +16,7 @@ import { activation, begunDraft, freshDraft, lapsed, NO_DRAFT, ticketOf, togethe
 import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
 import { readLeft, type Below, type Left } from './left';
 import { vanished, type Page } from './pages';
+import { asksAt } from './scopes';
 import { serverClock } from './server-clock';
 import { Typing } from './typing.svelte';
 
@@ -307,7 +308,9 @@ class App {
    */
   submit(id: string, way: Way, confirmed = false): void {
     const running = this.view?.active.find((row) => row.id === id);
-    const requirements = way === 'now' ? this.eligible(id)?.requirements : running?.requirements;
+    const row = this.eligible(id);
+    const asks = row && asksAt(row, this.draft(id).scope, this.view?.detail);
+    const requirements = way === 'now' ? asks?.requirements : running?.requirements;
     if (requirements) {
       const end = running?.end ?? null;
       this.send(activation(id, this.draft(id), requirements, way, end, this.now, confirmed));

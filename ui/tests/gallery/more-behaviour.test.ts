@@ -187,10 +187,35 @@ describe('a role’s form', () => {
     expect(await page.getByRole('treeitem').count()).toBe(4);
     await page.keyboard.press('Enter');
     expect(await page.getByTestId('scope-value').textContent()).toContain('rg-web');
+    await asked().toHaveLength(4);
+    expect(scene.calls[3]).toEqual({ kind: 'pickScope', id: AZURE.id, scope: SCOPES[2]!.id });
     await page.keyboard.press('Control+Enter');
-    await asked().toHaveLength(5);
-    expect(scene.calls[3]).toMatchObject({ kind: 'activate', id: AZURE.id, scope: SCOPES[2]!.id });
-    expect(scene.calls[4]).toEqual({ kind: 'closeDetail' });
+    await asked().toHaveLength(6);
+    expect(scene.calls[4]).toMatchObject({ kind: 'activate', id: AZURE.id, scope: SCOPES[2]!.id });
+    expect(scene.calls[5]).toEqual({ kind: 'closeDetail' });
+  });
+
+  test('shows what a narrower scope asks for as soon as that is known, and holds what is entered against it', async () => {
+    const page = await play(listed({ detail: { ...detail, scopes: SCOPES } }));
+    await page.getByTestId(`activate-${AZURE.id}`).click();
+    await page.getByTestId('reason').fill('Deploy');
+    await page.getByTestId('scope').click();
+    await page.getByTestId(`scope-${SCOPES[2]!.id}`).click();
+    expect(await page.getByTestId('asks-pending').textContent()).toContain('whole one');
+    const requirements = asks({ ticket: true, approval: true, approvers: ['Noor Haddad'], maxMinutes: 30 });
+    const picked = { scope: SCOPES[2]!.id, loading: false, requirements };
+    await emit(listed({ now: at(1), detail: { ...detail, scopes: SCOPES, picked } }));
+    await expect.poll(() => page.getByTestId('asks-pending').count()).toBe(0);
+    expect(await page.getByTestId('next').textContent()).toContain('Noor Haddad');
+    expect(await page.getByTestId('form-submit').textContent()).toBe('Request');
+    const before = scene.calls.length;
+    await page.getByTestId('form-submit').click();
+    expect(scene.calls).toHaveLength(before);
+    await page.getByTestId('ticket-number').fill('INC-1');
+    await page.getByTestId('form-submit').click();
+    await asked().toHaveLength(before + 2);
+    const ticket = { number: 'INC-1', system: '' };
+    expect(scene.calls[before]).toMatchObject({ kind: 'activate', scope: SCOPES[2]!.id, minutes: 30, ticket });
   });
 
   test('tells what a group gives', async () => {
@@ -284,11 +309,16 @@ describe('accounts', () => {
     await page.getByTestId('tenant-t2').click();
     await page.getByTestId('add-cloud').selectOption('usgov');
     await page.getByTestId('add-tenant').fill('gov.example');
+    // A client id is that cloud's; one that is none is not sent.
+    await page.getByTestId('add-client-id').fill('ours');
+    await page.getByTestId('add-other').click({ force: true });
+    const clientId = '7b5e3c1a-92d4-4f68-8a0b-1c6d5e4f3a29';
+    await page.getByTestId('add-client-id').fill(clientId);
     await page.getByTestId('add-other').click();
     await asked().toEqual([
       { kind: 'findTenants' },
       { kind: 'signInTenant', tenant: 't2', cloud: 'loopback' },
-      { kind: 'signInTenant', tenant: 'gov.example', cloud: 'usgov' },
+      { kind: 'signInTenant', tenant: 'gov.example', cloud: 'usgov', clientId },
     ]);
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('add-account');

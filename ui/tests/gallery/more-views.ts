@@ -344,6 +344,25 @@ export const MORE: Record<string, Scene> = {
     view: view({ status: 'idle', eligible: MIXED, detail: detail(AZURE.id, { scopes: SCOPES }) }),
     steps: [`activate-${AZURE.id}`, 'scope', 'scope-/subscriptions/prod/rg-web/shop'],
   },
+  'form-azure-reading': {
+    view: view({ status: 'idle', eligible: MIXED, detail: detail(AZURE.id, { scopes: SCOPES }) }),
+    steps: [`activate-${AZURE.id}`, 'scope', 'scope-/subscriptions/prod/rg-data', 'scope'],
+  },
+  'form-azure-narrower': {
+    view: view({
+      status: 'idle',
+      eligible: MIXED,
+      detail: detail(AZURE.id, {
+        scopes: SCOPES,
+        picked: {
+          scope: '/subscriptions/prod/rg-data',
+          loading: false,
+          requirements: asks({ ticket: true, approval: true, approvers: ['Noor Haddad'], maxMinutes: 60 }),
+        },
+      }),
+    }),
+    steps: [`activate-${AZURE.id}`, 'scope', 'scope-/subscriptions/prod/rg-data', 'scope'],
+  },
   'form-ending': {
     view: view({ status: 'idle', eligible: MIXED }),
     steps: [`activate-${ENDING.id}`],

@@ -9,7 +9,7 @@ import { bundleDurations, bundleError, bundleState, rowsOf } from '../../src/lib
 import { asksTogether, check, freshDraft } from '../../src/lib/form';
 import { byDay, historyLength, outcomeFace } from '../../src/lib/history';
 import { vanished } from '../../src/lib/pages';
-import { parentScope, visibleScopes } from '../../src/lib/scopes';
+import { asksAt, parentScope, visibleScopes } from '../../src/lib/scopes';
 import { loadingLine, standing, troubleLine } from '../../src/lib/sources';
 import { nextHour, startDays, startInstant } from '../../src/lib/start';
 import { ACCOUNTS, BUNDLES, HISTORY, MIXED, SCOPES } from '../gallery/more-views';
@@ -113,6 +113,20 @@ describe('scopes', () => {
     expect(parentScope(SCOPES, 2)).toBe(0);
     expect(parentScope(SCOPES, 0)).toBeUndefined();
   });
+});
+
+test('a narrower scope asks for what its own policy says, once that is known', () => {
+  const row = { id: 'a', requirements: asks() };
+  const requirements = asks({ approval: true });
+  const detail = { id: 'a', loading: false, problem: null, grants: null, scopes: [] };
+  const picked = { scope: '/s', loading: false, requirements };
+  expect(asksAt(row, null, { ...detail, picked })).toEqual({ requirements: row.requirements, pending: false });
+  expect(asksAt(row, '/s', { ...detail, picked })).toEqual({ requirements, pending: false });
+  const stale = { requirements: row.requirements, pending: true };
+  expect(asksAt(row, '/s', { ...detail, picked: { ...picked, loading: true } })).toEqual(stale);
+  expect(asksAt(row, '/t', { ...detail, picked })).toEqual(stale);
+  expect(asksAt(row, '/s', { ...detail, id: 'b', picked })).toEqual(stale);
+  expect(asksAt(row, '/s', null)).toEqual(stale);
 });
 
 describe('history', () => {

@@ -7,7 +7,7 @@ use crate::{
     api::Answered,
     auth::AccessToken,
     codes,
-    elevation::{Event, Listed},
+    elevation::{Event, Later, Listed},
     failure::Failure,
     model::{Activation, Deactivation, Extension, Kind, RoleKey},
     problem::Problem,
@@ -83,15 +83,19 @@ pub(super) async fn run(
         Errand::ReadEligible(kind, expected) => {
             let read = async {
                 asked(kind)?;
-                let told = Arc::new(move |keys| tell(Event::Coming(call, keys)));
-                roles.eligible_telling(kind, &expected, told).await
+                let tell = Arc::new(tell);
+                let coming = Arc::clone(&tell);
+                let told = Arc::new(move |keys| coming(Event::Coming(call, keys)));
+                let so_far = |found| tell(Event::EligibleSoFar(call, listed(found)));
+                roles.eligible_telling(kind, &expected, told, so_far).await
             };
             Event::Eligible(call, finish(read, &mut over).await.map(listed))
         }
         Errand::ReadActive(kind, expected) => {
             let read = async {
                 asked(kind)?;
-                roles.active(kind, &expected).await
+                let so_far = |found| tell(Event::ActiveSoFar(call, listed(found)));
+                roles.active_telling(kind, &expected, so_far).await
             };
             Event::Active(call, finish(read, &mut over).await.map(listed))
         }
@@ -108,7 +112,11 @@ pub(super) async fn run(
 
 fn listed<T>(answered: Answered<T>) -> Listed<T> {
     let partial = answered.missing.first().map(|missing| missing.failure.problem().clone());
-    Listed { found: answered.found, partial }
+    let passing =
+        |failure: &Failure| !matches!(failure, Failure::Refused(_) | Failure::StepUp { .. } | Failure::SignedOut(_));
+    let later = answered.missing.iter().map(|missing| &missing.failure).filter(|failure| passing(failure));
+    let later = later.map(Failure::retry_at).max().map(|not_before| Later { not_before });
+    Listed { found: answered.found, partial, later }
 }
 
 async fn finish<T>(work: impl Future<Output = Result<T, Failure>>, over: &mut Option<Problem>) -> Result<T, Failure> {

@@ -75,7 +75,10 @@ impl Agent {
 
     pub(super) fn role_entered(&mut self, found: Result<Box<Eligibility>, Failure>) {
         match found {
-            Ok(role) => self.tell(Event::Entered(role)),
+            Ok(role) => {
+                self.entered = Some(role.key.id());
+                self.tell(Event::Entered(role));
+            }
             Err(Failure::SignedOut(problem)) => self.end_session(Some(problem)),
             Err(failure) => {
                 let Problem { message, detail, .. } = failure.problem().clone();
@@ -110,7 +113,7 @@ impl Agent {
             self.memory = machine.into_memory();
         }
         (self.looking, self.arriving) = (Looking::default(), Arriving::default());
-        self.tenants = None;
+        (self.tenants, self.entered) = (None, None);
         self.session = Session::Over(reason);
     }
 

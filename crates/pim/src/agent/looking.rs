@@ -9,7 +9,7 @@ use crate::{
     failure::Failure,
     model::{Access, Assignment, Eligibility, Kind, Scope},
     problem::Problem,
-    view::{ActiveRow, GrantedRole, RoleDetail, RowState, ScopeNode},
+    view::{ActiveRow, GrantedRole, PickedScope, RoleDetail, RowState, ScopeNode},
 };
 
 /// The role that somebody looks at.
@@ -40,8 +40,11 @@ impl Looked {
 }
 
 impl Looking {
-    pub fn view(&self) -> Option<RoleDetail> {
-        self.detail.clone()
+    /// `picked`: a scope that is being chosen, and of which role.
+    pub fn view(&self, picked: Option<(String, PickedScope)>) -> Option<RoleDetail> {
+        let detail = self.detail.clone()?;
+        let picked = picked.filter(|(id, _)| *id == detail.id).map(|(_, picked)| picked);
+        Some(RoleDetail { picked, ..detail })
     }
 
     fn of(&mut self, id: &str) -> Option<&mut RoleDetail> {
@@ -55,7 +58,8 @@ impl Agent {
         let key = self.machine.as_ref().and_then(|machine| machine.role_key(id));
         let Some(key) = role.as_ref().map(|role| role.key.clone()).or(key) else { return };
         let scopes = role.iter().filter(|_| key.kind == Kind::AzureResource).map(top).collect();
-        let detail = RoleDetail { id: id.to_owned(), loading: false, problem: None, grants: None, scopes };
+        let detail =
+            RoleDetail { id: id.to_owned(), loading: false, problem: None, grants: None, scopes, picked: None };
         self.looking = Looking { detail: Some(detail), active: false };
         match key.access() {
             // Who owns a group manages it; its roles are its members'.
@@ -207,7 +211,7 @@ mod tests {
             unfolded: false,
             loading: true,
         };
-        RoleDetail { id: "role".into(), loading: true, problem: None, grants: None, scopes: vec![node] }
+        RoleDetail { id: "role".into(), loading: true, problem: None, grants: None, scopes: vec![node], picked: None }
     }
 
     #[test]

@@ -25,6 +25,7 @@ use crate::{
     auth::AccessToken,
     bundles::Bundle,
     clock::Clock,
+    codes,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
     export,
     failure::Failure,
@@ -157,6 +158,8 @@ pub(super) struct Agent {
     pub(super) arriving: Arriving,
     /// Kinds that were asked for, and refused for lack of an administrator's consent.
     pub(super) unconsented: HashSet<Kind>,
+    /// The role that was entered last.
+    pub(super) entered: Option<String>,
     /// Where the account may sign in, once somebody has asked.
     pub(super) tenants: Option<Tenants>,
 }
@@ -196,6 +199,7 @@ impl Agent {
             looking: Looking::default(),
             arriving: Arriving::default(),
             unconsented: HashSet::new(),
+            entered: None,
             tenants: None,
         };
         agent.load();
@@ -292,9 +296,18 @@ impl Agent {
         let open = self.open().cloned().or(self.former.take());
         self.end_session(None);
         self.disk.forget(&self.account.id);
-        let Some(open) = open else { return };
+        let wiping = async {
+            match open {
+                Some(open) => open.tokens.sign_out().await,
+                // What an earlier run kept may be there, whether it could be read or not.
+                None => self.door.forget(&self.account).await,
+            }
+        };
         // A keyring that hangs must not keep the program from ending.
-        if let Ok(Err(problem)) = tokio::time::timeout(WIPING, open.tokens.sign_out()).await {
+        let wiped = tokio::time::timeout(WIPING, wiping).await;
+        let wiped =
+            wiped.unwrap_or_else(|_| Err(codes::ours(codes::KEYRING, Some("It did not answer in time.".into()))));
+        if let Err(problem) = wiped {
             self.teller.tell(Told::NotWiped(problem));
         }
     }
@@ -349,9 +362,15 @@ impl Agent {
                 self.notices.retain(|notice| notice.id != id);
                 self.dismissed.insert(id);
             }
-            Command::ShowDetail { id } => self.show_detail(&id),
+            Command::ShowDetail { id } => {
+                self.show_detail(&id);
+                self.tell(Event::Command(Command::ShowDetail { id }));
+            }
             Command::UnfoldScope { id, scope } => self.unfold_scope(&id, &scope),
-            Command::CloseDetail => self.close_detail(),
+            Command::CloseDetail => {
+                self.close_detail();
+                self.tell(Event::Command(Command::CloseDetail));
+            }
             Command::CheckEffect { id } => self.check_effect(id),
             Command::OpenHint { id, title } => self.open_hint(&id, &title),
             Command::ExportBundles { names } => self.export_bundles(&names),

@@ -3,7 +3,7 @@
 use super::Demo;
 use crate::{
     api::{Client, Sources},
-    auth::{Browser, DeviceCode, Granted, Registration, SignIn, Tokens},
+    auth::{Browser, DeviceCode, Granted, Registration, SignIn, Tokens, secret_name},
     clock::Clock,
     cloud::{Cloud, Reach, Resource},
     codes,
@@ -126,6 +126,11 @@ impl Door {
             allowed,
             ..Open::new(net, tokens, account.demo, registration.client_id)
         }))
+    }
+
+    /// Wipes what the keyring keeps of an account that no session is open for.
+    pub async fn forget(&self, account: &Account) -> Result<(), Problem> {
+        self.secrets.delete(&secret_name(&account.cloud, &account.id)).await
     }
 
     async fn cloud(&self, demo: bool, name: &str) -> Result<Cloud, Problem> {

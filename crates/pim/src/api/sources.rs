@@ -107,11 +107,11 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Eligibility>>, Failure> {
-        self.eligible_telling(kind, expected, nobody()).await
+        self.eligible_telling(kind, expected, nobody(), |_| {}).await
     }
 
     /// The same. `told` hears which roles were on a page that another one follows, while that one is on its way: their
-    /// policies need not wait for the last page.
+    /// policies need not wait for the last page. `so_far` hears of what is known while something is late; the end has all of it.
     ///
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
@@ -120,12 +120,13 @@ impl Sources {
         kind: Kind,
         expected: &[RoleKey],
         told: Told,
+        so_far: impl Fn(Answered<Vec<Eligibility>>) + Send + Sync,
     ) -> Result<Answered<Vec<Eligibility>>, Failure> {
         match kind {
             // Their policies come all at once.
             Kind::DirectoryRole => self.directory.eligible().await.map(Answered::all),
             Kind::Group => self.groups.eligible_telling(told).await.map(Answered::all),
-            Kind::AzureResource => self.azure.eligible_telling(expected, told).await,
+            Kind::AzureResource => self.azure.eligible_telling(expected, told, so_far).await,
         }
     }
 
@@ -134,10 +135,23 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn active(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Assignment>>, Failure> {
+        self.active_telling(kind, expected, |_| {}).await
+    }
+
+    /// The same; `so_far` as in [`Sources::eligible_telling`].
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn active_telling(
+        &self,
+        kind: Kind,
+        expected: &[RoleKey],
+        so_far: impl Fn(Answered<Vec<Assignment>>) + Send + Sync,
+    ) -> Result<Answered<Vec<Assignment>>, Failure> {
         match kind {
             Kind::DirectoryRole => self.directory.active().await.map(Answered::all),
             Kind::Group => self.groups.active().await.map(Answered::all),
-            Kind::AzureResource => self.azure.active(expected).await,
+            Kind::AzureResource => self.azure.active_telling(expected, so_far).await,
         }
     }
 

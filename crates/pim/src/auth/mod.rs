@@ -17,6 +17,6 @@ mod token;
 
 pub use browser::Browser;
 pub use session::Tokens;
-pub(crate) use sign_in::Granted;
 pub use sign_in::{DeviceCode, Registration, SignIn};
+pub(crate) use sign_in::{Granted, secret_name};
 pub use token::{AccessToken, Identity};

@@ -173,8 +173,13 @@ impl SignIn {
     }
 
     fn secret_name(&self, account_id: &str) -> String {
-        format!("{}.{account_id}", self.net.cloud().name)
+        secret_name(self.net.cloud().name, account_id)
     }
+}
+
+/// What an account's entry in the keyring is called.
+pub(crate) fn secret_name(cloud: &str, account_id: &str) -> String {
+    format!("{cloud}.{account_id}")
 }
 
 /// One interactive sign-in, from the listener to the validated id token.

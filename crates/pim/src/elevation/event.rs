@@ -60,6 +60,10 @@ pub enum Event {
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
     /// Of [`Effect::ReadEligible`]: these were on a page that another one follows.
     Coming(CallId, Vec<RoleKey>),
+    /// Of [`Effect::ReadEligible`]: what is known while something is late. The end has all of it.
+    EligibleSoFar(CallId, Listed<Vec<Eligibility>>),
+    /// The same of [`Effect::ReadActive`].
+    ActiveSoFar(CallId, Listed<Vec<Assignment>>),
     /// End of [`Effect::ReadActive`].
     Active(CallId, Result<Listed<Vec<Assignment>>, Failure>),
     /// Somebody looked at what lies directly below a scope of Azure.
@@ -75,12 +79,21 @@ pub struct Listed<T> {
     pub found: T,
     /// Something did not answer, and why: what is not listed may be there all the same.
     pub partial: Option<Problem>,
+    /// What did not answer may do so later.
+    pub later: Option<Later>,
+}
+
+/// When something that did not answer may be asked again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Later {
+    /// Server time before which the service does not want to hear from us.
+    pub not_before: Option<DateTime<Utc>>,
 }
 
 impl<T> Listed<T> {
     /// Everything answered.
     pub fn all(found: T) -> Self {
-        Self { found, partial: None }
+        Self { found, partial: None, later: None }
     }
 }
 

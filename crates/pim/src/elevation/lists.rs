@@ -1,7 +1,7 @@
 //! The lists of all kinds side by side: when they are read, and what happens to what they say. One kind's trouble is not
 //! another one's.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -101,6 +101,15 @@ impl Lists {
         self.policies.get(&key.policy_id()).cloned().unwrap_or_default()
     }
 
+    /// Those that somebody may want to see again.
+    fn known_policies(&self) -> HashMap<String, Requirements> {
+        let keys =
+            self.sources.iter().flat_map(|source| source.eligible.iter().map(|role| &role.key).chain(&source.narrowed));
+        let wanted: HashSet<String> = keys.map(RoleKey::policy_id).collect();
+        let policies = self.policies.iter().filter(|(id, _)| !id.contains('|') || wanted.contains(*id));
+        policies.map(|(id, asks)| (id.clone(), asks.clone())).collect()
+    }
+
     pub fn as_of(&self) -> Option<DateTime<Utc>> {
         self.told().filter_map(Source::as_of).min()
     }
@@ -144,7 +153,7 @@ impl Elevation {
             as_of: self.lists.as_of(),
             eligible: self.lists.eligible().cloned().collect(),
             active: self.lists.active().cloned().collect(),
-            policies: self.lists.policies.clone(),
+            policies: self.lists.known_policies(),
             lapsed: self.lists.lapsed().cloned().collect(),
             sources: self.lists.sources.iter().filter_map(age).collect(),
         }
@@ -217,12 +226,12 @@ impl Elevation {
             let granted = self.memory.grants.values().map(|grant| &grant.key);
             let asked = self.attempts.values().map(|attempt| &attempt.activation.key);
             let expected = expected(kind, granted.chain(asked).filter(|key| key.kind == kind));
-            let call = self.call(Call::Active { kind, started: now });
+            let call = self.call(Call::Active { kind, started: now, late: false });
             self.effects.push(Effect::ReadActive(call, kind, expected));
         }
     }
 
-    fn read_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
+    pub(super) fn read_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
         self.lists.source_mut(kind).policies_list.retry = None;
         let reading = self.reading_policies(kind);
         let source = self.lists.source_mut(kind);
@@ -265,12 +274,18 @@ impl Elevation {
         self.calling(|call| matches!(call, Call::Eligible(reading) if *reading == kind))
     }
 
+    /// Is it being found out what this role asks for?
+    pub(super) fn reading_policy(&self, key: &RoleKey) -> bool {
+        self.calling(|call| matches!(call, Call::Policies(_, keys) if keys.contains(key)))
+    }
+
     fn reading_policies(&self, kind: Kind) -> bool {
         self.calling(|call| matches!(call, Call::Policies(reading, _) if *reading == kind))
     }
 
     pub(super) fn reading_active(&self, kind: Kind) -> bool {
-        self.calling(|call| matches!(call, Call::Active { kind: reading, .. } if *reading == kind))
+        // What is late is no reason to wait with another look.
+        self.calling(|call| matches!(call, Call::Active { kind: reading, late: false, .. } if *reading == kind))
     }
 
     fn reading(&self, kind: Kind) -> bool {
@@ -296,6 +311,28 @@ impl Elevation {
             }
             self.settle_policies(kind, now);
         }
+    }
+
+    /// Something is late: what is known without it.
+    pub(super) fn eligible_so_far(&mut self, kind: Kind, listed: Listed<Vec<Eligibility>>, now: DateTime<Utc>) {
+        self.lists.source_mut(kind).eligible_so_far(listed, now);
+        if kind != Kind::DirectoryRole {
+            self.read_policies(kind, now);
+        }
+    }
+
+    /// The same of what is active.
+    pub(super) fn active_so_far(
+        &mut self,
+        kind: Kind,
+        listed: Listed<Vec<Assignment>>,
+        started: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) {
+        self.merge(kind, &listed, started, now);
+        self.lists.source_mut(kind).active_so_far(listed, now);
+        self.check_existing(kind, (started, false), now);
+        self.still_unlisted(kind, now);
     }
 
     /// The list will name these: what they ask for need not wait for its last page.
@@ -363,6 +400,7 @@ impl Elevation {
             }
             self.lists.policies.extend(listed.found);
         }
+        self.arm_those_that_waited(now);
     }
 
     pub(super) fn lists_due(&mut self, now: DateTime<Utc>) {

@@ -56,7 +56,7 @@ use self::{
     tell::Board,
 };
 pub use self::{
-    event::{CallId, Effect, Event, Listed, Options},
+    event::{CallId, Effect, Event, Later, Listed, Options},
     lists::Known,
     notification::{Notification, NotificationAction, Notify},
     rows::Rows,
@@ -101,6 +101,8 @@ pub struct Elevation {
     bundle_problem: Option<Problem>,
     /// Renewals that wait for a stronger sign-in before they are armed, by role.
     arming: BTreeMap<String, Arming>,
+    /// Renewals that wait until it is known what their policy asks for, by role.
+    arming_later: BTreeSet<String>,
     /// Armed renewals that were tried beforehand in this run, by role.
     tried_ahead: BTreeSet<String>,
     /// Kinds whose service compares by the minute what follows a running activation.
@@ -128,17 +130,29 @@ enum Call {
     Submit(Vec<String>),
     StepUp(Resource, Claims),
     Prove(Resource, Claims),
-    LookUp { kind: Kind, started: DateTime<Utc> },
+    LookUp {
+        kind: Kind,
+        started: DateTime<Utc>,
+    },
     Poll(Kind, String),
     Deactivate(Kind, String),
     Cancel(Kind, String),
     CancelElsewhere(Kind),
     Approval(Kind, String),
     Eligible(Kind),
-    Active { kind: Kind, started: DateTime<Utc> },
+    /// `late`: something was told, and the rest is waited for.
+    Active {
+        kind: Kind,
+        started: DateTime<Utc>,
+        late: bool,
+    },
     Policies(Kind, Vec<RoleKey>),
     Extend(Kind, Which),
-    Extensions { kind: Kind, eligibility: bool, started: DateTime<Utc> },
+    Extensions {
+        kind: Kind,
+        eligibility: bool,
+        started: DateTime<Utc>,
+    },
     History(Kind),
     Denial(Kind, String),
 }
@@ -196,6 +210,7 @@ impl Elevation {
             managed: BTreeMap::new(),
             bundle_problem: None,
             arming: BTreeMap::new(),
+            arming_later: BTreeSet::new(),
             tried_ahead: BTreeSet::new(),
             apart: BTreeSet::new(),
             proven: BTreeSet::new(),
@@ -226,6 +241,7 @@ impl Elevation {
         self.endings_due(now);
         self.extensions_due(now);
         self.step_ups_due();
+        self.narrowed_due(now);
         self.lists_due(now);
         self.chronicle_due(now);
         self.board_due(now);
@@ -351,8 +367,20 @@ impl Elevation {
                     self.coming(kind, keys, now);
                 }
             }
+            Event::EligibleSoFar(call, listed) => {
+                if let Some(&Call::Eligible(kind)) = self.calls.get(&call) {
+                    self.eligible_so_far(kind, listed, now);
+                }
+            }
+            Event::ActiveSoFar(call, listed) => {
+                if let Some(Call::Active { kind, started, late }) = self.calls.get_mut(&call) {
+                    *late = true;
+                    let (kind, started) = (*kind, *started);
+                    self.active_so_far(kind, listed, started, now);
+                }
+            }
             Event::Active(call, result) => {
-                if let Some(Call::Active { kind, started }) = self.calls.remove(&call) {
+                if let Some(Call::Active { kind, started, .. }) = self.calls.remove(&call) {
                     self.heard(kind, &result, now);
                     self.active_read(kind, result, started, now);
                 }
@@ -406,6 +434,8 @@ impl Elevation {
             Command::RequestExtension { id, eligibility, reason } => {
                 self.request_extension(&id, eligibility, &reason, now);
             }
+            Command::PickScope { id, scope } => self.pick_scope(&id, scope.as_deref()),
+            Command::ShowDetail { .. } | Command::CloseDetail => self.scopes.picked = None,
             Command::ShowHistory { text } => self.show_history(text),
             Command::CloseHistory => self.close_history(),
             Command::For { .. }
@@ -414,9 +444,7 @@ impl Elevation {
             | Command::SignInTenant { .. }
             | Command::ExportBundles { .. }
             | Command::EnterRole { .. }
-            | Command::ShowDetail { .. }
             | Command::UnfoldScope { .. }
-            | Command::CloseDetail
             | Command::CheckEffect { .. }
             | Command::OpenHint { .. }
             | Command::SignInDemo

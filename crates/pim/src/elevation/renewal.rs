@@ -55,6 +55,11 @@ impl Elevation {
         if self.is_armed(id) || self.arming.contains_key(id) {
             return;
         }
+        if self.memory.grants.get(id).is_some_and(|grant| self.reading_policy(&grant.key)) {
+            // Nobody knows yet what it asks for.
+            self.arming_later.insert(id.to_owned());
+            return;
+        }
         match self.renewal_of(id, now) {
             Ok(activation) => {
                 self.failures.remove(id);
@@ -69,9 +74,17 @@ impl Elevation {
         }
     }
 
+    /// What is to be armed and waited for its policy.
+    pub(super) fn arm_those_that_waited(&mut self, now: DateTime<Utc>) {
+        for id in std::mem::take(&mut self.arming_later) {
+            self.arm(&id, now);
+        }
+    }
+
     /// Disarms it, and takes back what was sent beforehand.
     pub(super) fn disarm(&mut self, id: &str, now: DateTime<Utc>) {
         self.arming.remove(id);
+        self.arming_later.remove(id);
         self.tried_ahead.remove(id);
         if let Some(renewal) = self.memory.renewals.get(id) {
             let key = renewal.activation.key.clone();

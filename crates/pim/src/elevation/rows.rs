@@ -17,7 +17,7 @@ use crate::{
     journal::Grant,
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
-    view::{ActiveRow, BundleView, EligibleRow, HistoryView, ListState, RequirementsView, RowState, Undo},
+    view::{ActiveRow, BundleView, EligibleRow, HistoryView, ListState, PickedScope, RequirementsView, RowState, Undo},
 };
 
 /// So long after its end Azure's list may still show it, as something else.
@@ -44,6 +44,8 @@ pub struct Rows {
     pub bundle_problem: Option<Problem>,
     /// The history, while it is open.
     pub history: Option<HistoryView>,
+    /// What a narrower scope asks for that is being chosen, and of which role.
+    pub picked: Option<(String, PickedScope)>,
 }
 
 /// Something that went wrong, until dismissed.
@@ -82,6 +84,7 @@ impl Elevation {
             bundles: self.bundle_views(now),
             bundle_problem: self.bundle_problem(),
             history: self.history_view(),
+            picked: self.picked_view().map(|(id, picked)| (id.to_owned(), picked)),
         }
     }
 
@@ -264,7 +267,7 @@ impl Elevation {
         }
     }
 
-    fn requirements_view(&self, id: &str, key: &RoleKey) -> RequirementsView {
+    pub(super) fn requirements_view(&self, id: &str, key: &RoleKey) -> RequirementsView {
         let Requirements {
             max_duration,
             justification,

@@ -4,9 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Listed, extension::RENEW};
+use super::{Again, Later, Listed, extension::RENEW};
 use crate::{
     api::ENTERED,
+    codes,
     failure::Failure,
     model::{Assignment, Eligibility, Kind, MemberType, Requirements, RoleKey},
     problem::Problem,
@@ -21,6 +22,9 @@ const RETRY: [i64; 62] = {
     (steps[0], steps[1], steps[61]) = (2_000, 5_000, 60_000);
     steps
 };
+
+/// The same where part of a list is missing: half a minute later, then less and less often.
+const PARTIAL: [i64; 5] = [30_000, 60_000, 120_000, 300_000, 900_000];
 
 /// It may do better later.
 fn is_passing(failure: &Failure) -> bool {
@@ -46,7 +50,16 @@ pub(super) struct Reading {
 
 impl Reading {
     fn answered<T>(&mut self, listed: &Listed<T>, now: DateTime<Utc>) {
-        *self = Self { at: Some(now), partial: listed.partial.clone(), ..Self::default() };
+        let again = listed
+            .later
+            .map(|later| self.again.unwrap_or(Again::at(now)).after(&PARTIAL, now).not_before(later.not_before, now));
+        let (partial, retry) = (listed.partial.clone(), again.map(|again| again.at));
+        *self = Self { at: Some(now), partial, again, retry, ..Self::default() };
+    }
+
+    /// Something is late: how often it was asked for is not forgotten.
+    fn answered_so_far<T>(&mut self, listed: &Listed<T>, now: DateTime<Utc>) {
+        *self = Self { at: Some(now), partial: listed.partial.clone(), again: self.again, ..Self::default() };
     }
 
     fn failed(&mut self, failure: &Failure, now: DateTime<Utc>) {
@@ -78,6 +91,7 @@ struct Said {
     anything: bool,
     failure: Option<Failure>,
     partial: Option<Problem>,
+    later: Option<Later>,
 }
 
 /// One kind's lists.
@@ -103,6 +117,8 @@ pub(super) struct Source {
     policies_said: Said,
     /// Roles on the first pages of a list that is being read.
     pub coming: Vec<RoleKey>,
+    /// Roles at narrower scopes than the eligible one, whose policies are wanted.
+    pub narrowed: Vec<RoleKey>,
     /// The next look at what is active, where there is a reason for one.
     pub look: Option<DateTime<Utc>>,
     /// From then on the list knows what an earlier run did last.
@@ -133,6 +149,7 @@ impl Source {
             policies_asked: HashSet::new(),
             policies_said: Said::default(),
             coming: Vec::new(),
+            narrowed: Vec::new(),
             look: None,
             settled: None,
             by_id: HashMap::new(),
@@ -199,7 +216,7 @@ impl Source {
 
     fn stale_policies(&self, now: DateTime<Utc>) -> impl Iterator<Item = (String, &RoleKey)> {
         let fresh = move |at: &DateTime<Utc>| (*at..*at + POLICIES_FRESH).contains(&now);
-        let keys = self.eligible.iter().map(|role| &role.key).chain(&self.coming);
+        let keys = self.eligible.iter().map(|role| &role.key).chain(&self.coming).chain(&self.narrowed);
         keys.map(|key| (key.policy_id(), key)).filter(move |(id, _)| !self.policies_at.get(id).is_some_and(fresh))
     }
 
@@ -213,18 +230,27 @@ impl Source {
         match result {
             Ok(listed) => {
                 self.eligible_list.answered(&listed, now);
-                let mut eligible = listed.found;
-                if listed.partial.is_some() {
-                    // What did not answer is not gone. Where something is listed twice the first one counts.
-                    eligible.append(&mut self.eligible);
-                }
-                let before = std::mem::take(&mut self.eligible);
-                self.set_eligible(eligible);
-                self.lapsed.extend(before);
-                self.keep_lapsed(now);
+                self.take_eligible(listed, now);
             }
             Err(failure) => self.eligible_list.failed(&failure, now),
         }
+    }
+
+    pub fn eligible_so_far(&mut self, listed: Listed<Vec<Eligibility>>, now: DateTime<Utc>) {
+        self.eligible_list.answered_so_far(&listed, now);
+        self.take_eligible(listed, now);
+    }
+
+    fn take_eligible(&mut self, listed: Listed<Vec<Eligibility>>, now: DateTime<Utc>) {
+        let mut eligible = listed.found;
+        if listed.partial.is_some() {
+            // What did not answer is not gone. Where something is listed twice the first one counts.
+            eligible.append(&mut self.eligible);
+        }
+        let before = std::mem::take(&mut self.eligible);
+        self.set_eligible(eligible);
+        self.lapsed.extend(before);
+        self.keep_lapsed(now);
     }
 
     /// Of what was there: what has ended, is not listed again, and can still be renewed.
@@ -248,11 +274,25 @@ impl Source {
         match result {
             Ok(listed) => {
                 self.active_list.answered(&listed, now);
-                self.active = listed.found;
-                self.note_standing(now);
+                self.take_active(listed, now);
             }
             Err(failure) => self.active_list.failed(&failure, now),
         }
+    }
+
+    pub fn active_so_far(&mut self, listed: Listed<Vec<Assignment>>, now: DateTime<Utc>) {
+        self.active_list.answered_so_far(&listed, now);
+        self.take_active(listed, now);
+    }
+
+    fn take_active(&mut self, listed: Listed<Vec<Assignment>>, now: DateTime<Utc>) {
+        let before = std::mem::replace(&mut self.active, listed.found);
+        if listed.partial.is_some() {
+            // What did not answer is not gone. What was activated is remembered elsewhere, until its end.
+            let known: HashSet<_> = self.active.iter().map(|row| row.instance_id.clone()).collect();
+            self.active.extend(before.into_iter().filter(|row| !row.activated && !known.contains(&row.instance_id)));
+        }
+        self.note_standing(now);
     }
 
     fn note_standing(&mut self, now: DateTime<Utc>) {
@@ -277,9 +317,18 @@ impl Source {
             Ok(listed) => {
                 self.policies_at.extend(listed.found.keys().map(|id| (id.clone(), now)));
                 match &listed.partial {
-                    Some(partial) => self.policies_said.partial = Some(partial.clone()),
+                    Some(partial) => {
+                        self.policies_said.partial = Some(partial.clone());
+                        self.policies_said.later = self.policies_said.later.or(listed.later);
+                    }
                     None => self.policies_at.extend(asked.iter().map(|key| (key.policy_id(), now))),
                 }
+            }
+            // Whether somebody who is merely eligible may read them is not documented: the service judges.
+            Err(Failure::Refused(problem))
+                if self.kind == Kind::AzureResource && !codes::lacks_consent(&problem.code) =>
+            {
+                self.policies_at.extend(asked.iter().map(|key| (key.policy_id(), now)));
             }
             // What may pass decides: it is tried again.
             Err(failure) => {
@@ -291,7 +340,7 @@ impl Source {
 
     /// All that was asked for has come to something.
     pub fn settle_policies(&mut self, now: DateTime<Utc>) {
-        let Said { anything, failure, partial } = std::mem::take(&mut self.policies_said);
+        let Said { anything, failure, partial, later } = std::mem::take(&mut self.policies_said);
         if !anything {
             return;
         }
@@ -299,7 +348,7 @@ impl Source {
         let wanting = self.kind == Kind::DirectoryRole || self.stale_policies(now).next().is_some();
         match failure.filter(|_| wanting) {
             Some(failure) => self.policies_list.failed(&failure, now),
-            None => self.policies_list.answered(&Listed { found: (), partial }, now),
+            None => self.policies_list.answered(&Listed { found: (), partial, later }, now),
         }
     }
 

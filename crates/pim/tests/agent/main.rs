@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activation;
+mod azure;
 mod bundles;
 mod consent;
 mod desk;
@@ -13,4 +14,7 @@ mod odd;
 mod prompts;
 mod renewals;
 mod sessions;
+#[path = "../support/mod.rs"]
+mod support;
+mod switches;
 mod trouble;

@@ -363,7 +363,11 @@ fn navigate(call: &Call, collection: Collection, row: &Row, name: &str) -> Value
                 schedule.map_or(Value::Null, |schedule| rows::schedule(call, side, schedule, None, now).into())
             })
         }
-        // `appScope`: no role here is scoped to an application's own scopes.
+        "appScope" => {
+            let id =
+                row.get("appScopeId").and_then(Value::as_str).and_then(|id| id.trim_start_matches('/').parse().ok());
+            id.map_or(Value::Null, |id| rows::application_scope(call, id))
+        }
         _ => Value::Null,
     }
 }

@@ -100,10 +100,6 @@ fn submission(body: Body, collection: Collection) -> Result<Submission, Failure>
         Family::Roles => directory_role(&body)?,
         Family::Groups => group_access(&body)?,
     };
-    // Roles scoped to an application's own scopes belong to other providers than the directory.
-    if body.app_scope_id.is_some() {
-        return Err(Refusal::Invalid.into());
-    }
     let ticket = body
         .ticket_info
         .map_or_else(Ticket::default, |ticket| Ticket { number: ticket.ticket_number, system: ticket.ticket_system });
@@ -127,13 +123,17 @@ fn directory_role(body: &Body) -> Result<(Uuid, Scope), Refusal> {
         return Err(Refusal::Invalid);
     }
     let role = body.role_definition_id.as_deref().ok_or(Refusal::Invalid)?;
-    let scope = body.directory_scope_id.clone().and_then(|scope| Scope::try_from(scope).ok());
+    let scope = match (&body.directory_scope_id, &body.app_scope_id) {
+        (Some(scope), None) => Scope::try_from(scope.clone()).ok(),
+        (None, Some(scope)) => scope.trim_start_matches('/').parse().ok().map(Scope::Application),
+        _ => None,
+    };
     let scope = scope.filter(|scope| scope.kind() == Kind::Directory).ok_or(Refusal::Invalid)?;
     Ok((role.parse().map_err(|_| Refusal::RoleNotFound)?, scope))
 }
 
 fn group_access(body: &Body) -> Result<(Uuid, Scope), Refusal> {
-    if body.role_definition_id.is_some() || body.directory_scope_id.is_some() {
+    if body.role_definition_id.is_some() || body.directory_scope_id.is_some() || body.app_scope_id.is_some() {
         return Err(Refusal::Invalid);
     }
     let access = body.access_id.as_deref().unwrap_or_default();

@@ -431,7 +431,9 @@ pub fn assignment_id(role: Uuid, principal: Uuid, scope: Scope) -> String {
     let mut bytes = Vec::with_capacity(48);
     match scope {
         Scope::Directory => {}
-        Scope::AdministrativeUnit(id) | Scope::Object(id) => bytes.extend_from_slice(&id.to_bytes_le()),
+        Scope::AdministrativeUnit(id) | Scope::Object(id) | Scope::Application(id) => {
+            bytes.extend_from_slice(&id.to_bytes_le())
+        }
         // Groups and Azure have GUIDs.
         Scope::Group(_) | Scope::Azure(_) => {
             let guid = derived(&["role assignment", &scope.to_string(), &role.to_string(), &principal.to_string()]);

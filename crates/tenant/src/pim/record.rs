@@ -67,7 +67,7 @@ fn place(details: &mut Value, scenario: &Scenario, role: Uuid, scope: Scope) {
             details["role"] = json!(scenario.role(role).map(|role| &role.display_name));
             details["scope"] = json!(scenario.azure.scope(id).map(|scope| &scope.path));
         }
-        Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) => {
+        Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) | Scope::Application(_) => {
             details["roleDefinitionId"] = json!(role);
             details["role"] = json!(scenario.role(role).map(|role| &role.display_name));
             details["directoryScopeId"] = json!(scope);

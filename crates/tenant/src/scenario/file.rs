@@ -10,8 +10,8 @@ use super::azure_file::{self, AzurePolicyEntry, AzureScopeEntry};
 use super::events_file::{ActivationEntry, ReviewEntry};
 use super::names::{Names, Nonsense, named, nonsense};
 use super::{
-    Access, AdministrativeUnit, Approver, Azure, Enablement, Group, GroupPolicies, Home, IsoDuration, MfaMethod,
-    Organization, Policy, RoleDefinition, Scenario, ServicePrincipal, Switches, User, built_in, events_file,
+    Access, AdministrativeUnit, ApplicationScope, Approver, Azure, Enablement, Group, GroupPolicies, Home, IsoDuration,
+    MfaMethod, Organization, Policy, RoleDefinition, Scenario, ServicePrincipal, Switches, User, built_in, events_file,
 };
 
 /// The whole file.
@@ -30,6 +30,8 @@ pub(super) struct File {
     groups: Vec<Spanned<GroupEntry>>,
     #[serde(default)]
     administrative_units: Vec<Spanned<AdministrativeUnit>>,
+    #[serde(default)]
+    application_scopes: Vec<Spanned<ApplicationScope>>,
     #[serde(default)]
     policies: BTreeMap<String, PolicyEntry>,
     #[serde(default)]
@@ -215,6 +217,10 @@ impl File {
         for unit in &self.administrative_units {
             names.add(|n| &mut n.units, &unit.get_ref().display_name, unit.get_ref().id, unit.span())?;
         }
+        for scope in &self.application_scopes {
+            let (inner, at) = (scope.get_ref(), scope.span());
+            names.add(|n| &mut n.application_scopes, &inner.display_name, inner.id, at)?;
+        }
         let known = |policy: &Spanned<String>| {
             if self.policies.contains_key(policy.get_ref()) {
                 return Ok(());
@@ -273,6 +279,7 @@ impl File {
             tenants: tenants.collect::<Result<_, _>>()?,
             groups,
             administrative_units: self.administrative_units.into_iter().map(Spanned::into_inner).collect(),
+            application_scopes: self.application_scopes.into_iter().map(Spanned::into_inner).collect(),
             policies,
             azure,
             roles: self.roles.into_iter().map(|role| role.into_inner().resolve(built_in::directory)).collect(),

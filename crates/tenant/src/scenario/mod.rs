@@ -26,8 +26,8 @@ use uuid::Uuid;
 pub use azure::{Azure, AzurePolicy, AzureScope, Level, derived, scope_id};
 pub use duration::{IsoDuration, NotADuration};
 pub use model::{
-    AdministrativeUnit, Approver, Enablement, Grant, Group, GroupPolicies, Home, MfaMethod, Organization,
-    PastActivation, Policy, Review, RoleDefinition, ServicePrincipal, User,
+    AdministrativeUnit, ApplicationScope, Approver, Enablement, Grant, Group, GroupPolicies, Home, MfaMethod,
+    Organization, PastActivation, Policy, Review, RoleDefinition, ServicePrincipal, User,
 };
 pub use scope::{Access, Kind, NotAScope, Scope};
 pub use switches::{
@@ -57,6 +57,9 @@ pub struct Scenario {
     pub groups: Vec<Group>,
     /// The administrative units.
     pub administrative_units: Vec<AdministrativeUnit>,
+    /// Applications' own scopes that directory roles can be scoped to.
+    #[serde(default)]
+    pub application_scopes: Vec<ApplicationScope>,
     /// The roles' policies by name.
     pub policies: BTreeMap<String, Policy>,
     /// The directory roles.
@@ -186,7 +189,9 @@ impl Scenario {
     /// The policy that a role at a scope begins with. Only Azure's differ from scope to scope.
     pub fn policy(&self, role: Uuid, scope: Scope) -> Option<&Policy> {
         let name = match scope {
-            Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) => &self.directory_role(role)?.policy,
+            Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) | Scope::Application(_) => {
+                &self.directory_role(role)?.policy
+            }
             Scope::Group(group) => {
                 let policies = self.group(group)?.pim.as_ref()?;
                 match Access::of(role)? {

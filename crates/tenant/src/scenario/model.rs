@@ -128,6 +128,19 @@ pub struct AdministrativeUnit {
     pub description: Option<String>,
 }
 
+/// A scope that an application has made up for itself: Graph's `appScope`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ApplicationScope {
+    /// Its id.
+    pub id: Uuid,
+    /// The name.
+    pub display_name: String,
+    /// What the application calls such a scope.
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
 /// A role of the directory or of Azure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RoleDefinition {

@@ -27,6 +27,7 @@ pub(super) struct Names {
     pub(super) groups: HashMap<String, Uuid>,
     pub(super) service_principals: HashMap<String, Uuid>,
     pub(super) units: HashMap<String, Uuid>,
+    pub(super) application_scopes: HashMap<String, Uuid>,
     pub(super) roles: HashMap<String, Uuid>,
     pub(super) azure_roles: HashMap<String, Uuid>,
     pub(super) azure_scopes: HashMap<String, Uuid>,
@@ -67,6 +68,9 @@ impl Names {
     fn scope(&self, name: &Spanned<String>) -> Result<Scope, Nonsense> {
         if let Some(id) = self.units.get(&name.get_ref().to_lowercase()) {
             return Ok(Scope::AdministrativeUnit(*id));
+        }
+        if let Some(id) = self.application_scopes.get(&name.get_ref().to_lowercase()) {
+            return Ok(Scope::Application(*id));
         }
         Scope::try_from(name.get_ref().clone()).map_err(|_| {
             let reason =

@@ -166,6 +166,7 @@ export const en = {
     what: (name: string, what: string) => `${name}, ${what}`,
     loading: 'Reading what is below…',
     reset: 'Use the whole scope',
+    asking: 'Reading what the role asks for at this scope. Until then: what it asks for at the whole one.',
   },
 
   grants: {
@@ -246,6 +247,8 @@ export const en = {
     signIn: 'Sign in',
     signInTo: (tenant: string) => `Sign in to ${tenant}`,
     other: 'Another account',
+    clientIdHint:
+      'Empty: that of the settings or the account in its cloud, elsewhere Microsoft Graph Command Line Tools',
     otherDetail: 'Your browser opens; choose the account there.',
     tenant: 'Tenant',
     tenantHint: 'Empty: the account’s home tenant',

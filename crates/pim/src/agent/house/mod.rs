@@ -43,7 +43,7 @@ use crate::{
     saved::{self, Change, SavedSession},
     secrets::Vault,
     settings,
-    view::{self, Command, Notice, Settings, Severity, View},
+    view::{self, Command, Notice, Settings, Severity, SignInEnd, View},
 };
 
 /// No agent's seat.
@@ -69,6 +69,8 @@ pub(super) struct House {
     /// Why the last sign-in came to nothing.
     refused: Option<Problem>,
     signing_in: Option<SigningIn>,
+    /// How the last sign-in ended.
+    sign_in_end: Option<SignInEnd>,
     /// Where the last sign-in failed because nobody has consented to all that it asked for.
     unconsented: Option<Goal>,
     /// Those that were signed out and are still wiping their traces.
@@ -154,6 +156,7 @@ impl House {
             notices,
             refused: None,
             signing_in: None,
+            sign_in_end: None,
             unconsented: None,
             leaving: Vec::new(),
             paths,
@@ -230,6 +233,7 @@ impl House {
         while let Ok((seat, told)) = self.told.try_recv() {
             self.told(seat, told);
         }
+        self.publish(false);
         let Self { disk, door: _, writing, views, .. } = self;
         drop(disk);
         let _ = tokio::task::spawn_blocking(move || writing.end()).await;
@@ -329,6 +333,7 @@ impl House {
             }
             Arrival::SignedIn(result, _) if expected => {
                 let goal = self.signing_in.take().map(|signing_in| signing_in.goal);
+                self.sign_in_ended(result.as_ref().err().cloned());
                 match result {
                     Ok(open) => self.enter(open),
                     Err(problem) => {
@@ -430,6 +435,7 @@ impl House {
             notices: &self.notices,
             signing_in: self.signing_in.as_ref().map(SigningIn::shown),
             refused: self.refused.as_ref(),
+            sign_in_end: self.sign_in_end.as_ref(),
         };
         let ahead = |account: &str| self.members.get(account).map_or(TimeDelta::zero(), |each| each.clock.now() - now);
         let mut view = self.roster.view(&outside, ahead);

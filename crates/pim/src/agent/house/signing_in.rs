@@ -18,7 +18,7 @@ use crate::{
     auth::DeviceCode,
     codes,
     problem::Problem,
-    view::{self, Notice, Severity, View},
+    view::{self, Notice, Severity, SignInEnd, View},
 };
 
 /// A sign-in under way.
@@ -89,9 +89,16 @@ impl House {
         }
     }
 
+    /// Whoever asked for it hears of its end.
+    pub(super) fn sign_in_ended(&mut self, problem: Option<Problem>) {
+        let serial = self.sign_in_end.as_ref().map_or(1, |end| end.serial.wrapping_add(1));
+        self.sign_in_end = Some(SignInEnd { serial, problem });
+    }
+
     /// Nobody waits for it any more. The next one waits until nothing of it is left.
     pub(super) fn give_up_sign_in(&mut self) -> Option<JoinHandle<()>> {
         let SigningIn { task, gone, .. } = self.signing_in.take()?;
+        self.sign_in_ended(Some(cancelled()));
         self.leaving.push(gone);
         Some(task)
     }

@@ -35,6 +35,7 @@ use crate::{
 };
 
 const VERSION: &str = "api-version=2020-10-01";
+const GROUPS_VERSION: &str = "api-version=2020-05-01";
 const SCOPES_VERSION: &str = "api-version=2022-12-01";
 
 /// Requests of lists, policies and activations under way at once, in all. Azure gives each caller a bucket of 250 reads and
@@ -65,7 +66,7 @@ pub struct Patience {
     pub root: Duration,
     /// A single scope that takes longer counts as missing.
     pub scope: Duration,
-    /// The root that takes longer counts as missing, where there is nobody else to ask.
+    /// The root that takes longer still counts as missing.
     pub last: Duration,
 }
 
@@ -89,6 +90,10 @@ pub struct AzureRoles {
     named: Arc<AtomicBool>,
     /// The service would have no batches.
     batchless: Arc<AtomicBool>,
+    /// Each side's root is being read, and is late.
+    late: Arc<[AtomicBool; 2]>,
+    /// Whether each side's root had all that single scopes had, once that was held against each other.
+    compared: Arc<[Mutex<Option<bool>>; 2]>,
 }
 
 impl fmt::Debug for AzureRoles {
@@ -108,6 +113,8 @@ impl AzureRoles {
             subscribed: Arc::default(),
             named: Arc::default(),
             batchless: Arc::default(),
+            late: Arc::default(),
+            compared: Arc::default(),
         }
     }
 
@@ -119,22 +126,28 @@ impl AzureRoles {
 
     /// What the caller may activate, on every scope: `roleEligibilityScheduleInstances`.
     ///
-    /// `expected` are roles that were there before: where the root does not name one of them, its scope is asked.
+    /// `expected` are roles that were there before: where the root does not name one of them, its scope is asked. Where nobody
+    /// knows what to expect, scopes that the caller sees are asked once, to see whether the root tells all.
     ///
     /// # Errors
     /// See [`Failure`]; only where nothing answered. Reads are tried three times.
     pub async fn eligible(&self, expected: &[RoleKey]) -> Result<Answered<Vec<Eligibility>>, Failure> {
-        self.eligible_telling(expected, sources::nobody()).await
+        self.eligible_telling(expected, sources::nobody(), |_| {}).await
     }
 
     pub(super) async fn eligible_telling(
         &self,
         expected: &[RoleKey],
         told: Told,
+        so_far: impl Fn(Answered<Vec<Eligibility>>) + Send + Sync,
     ) -> Result<Answered<Vec<Eligibility>>, Failure> {
-        let rows = self.list(Side::Eligible, expected, told).await?;
+        let rows = self.list(Side::Eligible, expected, told, |rows| so_far(self.eligibilities(rows))).await?;
+        Ok(self.eligibilities(rows))
+    }
+
+    fn eligibilities(&self, rows: Answered<Vec<Row>>) -> Answered<Vec<Eligibility>> {
         let (own, names) = (&self.client.tokens.identity().object_id, self.names());
-        Ok(rows.map(|rows| rows.into_iter().filter_map(|row| row.eligibility(own, &names)).collect()))
+        rows.map(|rows| rows.into_iter().filter_map(|row| row.eligibility(own, &names)).collect())
     }
 
     /// What the caller holds now, on every scope: `roleAssignmentScheduleInstances`.
@@ -145,9 +158,21 @@ impl AzureRoles {
     /// # Errors
     /// See [`Failure`]; only where nothing answered. Reads are tried three times.
     pub async fn active(&self, expected: &[RoleKey]) -> Result<Answered<Vec<Assignment>>, Failure> {
-        let rows = self.list(Side::Active, expected, sources::nobody()).await?;
+        self.active_telling(expected, |_| {}).await
+    }
+
+    pub(super) async fn active_telling(
+        &self,
+        expected: &[RoleKey],
+        so_far: impl Fn(Answered<Vec<Assignment>>) + Send + Sync,
+    ) -> Result<Answered<Vec<Assignment>>, Failure> {
+        let rows = self.list(Side::Active, expected, sources::nobody(), |rows| so_far(self.assignments(rows))).await?;
+        Ok(self.assignments(rows))
+    }
+
+    fn assignments(&self, rows: Answered<Vec<Row>>) -> Answered<Vec<Assignment>> {
         let (own, names) = (&self.client.tokens.identity().object_id, self.names());
-        Ok(rows.map(|rows| rows.into_iter().filter_map(|row| row.assignment(own, &names)).collect()))
+        rows.map(|rows| rows.into_iter().filter_map(|row| row.assignment(own, &names)).collect())
     }
 
     /// The direct children of a scope at which what is eligible there may be activated: `eligibleChildResources`.
@@ -188,6 +213,13 @@ impl AzureRoles {
         let url = self.url(scope::ROOT, "subscriptions", SCOPES_VERSION)?;
         let subscriptions: Vec<Child> = self.client.pages(Resource::Arm, url).await?;
         Ok(subscriptions.into_iter().filter_map(Child::scope).collect())
+    }
+
+    /// Management groups that the caller may see.
+    async fn management_groups(&self) -> Result<Vec<Scope>, Failure> {
+        let url = self.url(scope::ROOT, "providers/Microsoft.Management/managementGroups", GROUPS_VERSION)?;
+        let groups: Vec<Child> = self.client.pages(Resource::Arm, url).await?;
+        Ok(groups.into_iter().filter_map(Child::scope).collect())
     }
 
     /// An address below a scope.

@@ -102,12 +102,12 @@ impl Schedules {
     pub async fn eligible(&self, told: Told) -> Result<Vec<Eligibility>, Failure> {
         let own = self.own();
         let tell = |rows: &[wire::Row]| told(rows.iter().filter_map(wire::Row::key).collect());
-        let rows = self.instances(self.surface.eligible, self.surface.select_eligible, tell).await?;
+        let rows = self.rows(self.surface.eligible, self.surface.select_eligible, tell).await?;
         Ok(rows.into_iter().filter_map(|row| row.eligibility(own)).collect())
     }
 
     pub async fn active(&self) -> Result<Vec<Assignment>, Failure> {
-        let rows = self.instances(self.surface.active, self.surface.select_active, |_| {}).await?;
+        let rows = self.rows(self.surface.active, self.surface.select_active, |_| {}).await?;
         let own = self.own();
         Ok(rows.into_iter().filter_map(|row| row.assignment(own)).collect())
     }
@@ -185,6 +185,24 @@ impl Schedules {
 
     async fn post(&self, collection: &str, body: &Value, token: Option<&AccessToken>) -> Result<Answer, Failure> {
         self.client.write(Resource::Graph, Method::POST, self.url(collection), Some(body), token).await
+    }
+
+    /// Instances with names. An application's own scope is rare: what it is called is asked where there is one.
+    async fn rows(
+        &self,
+        collection: &str,
+        select: &str,
+        told: impl Fn(&[wire::Row]),
+    ) -> Result<Vec<wire::Row>, Failure> {
+        let mut rows = self.instances(collection, select, told).await?;
+        if rows.iter().any(wire::Row::is_scoped_to_an_application) {
+            let query = "$select=id,appScopeId&$expand=appScope";
+            let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')?{query}"));
+            // Without it the id is shown.
+            let scopes: Vec<wire::ScopedRow> = self.client.pages(Resource::Graph, url).await.unwrap_or_default();
+            wire::name_application_scopes(&mut rows, scopes);
+        }
+        Ok(rows)
     }
 
     /// Instances with the names of what they are about; without the optional ones where the service does not allow that.

@@ -1,6 +1,8 @@
 //! What Graph sends and wants to be sent about directory roles and groups. The two differ in how they name the target; the
 //! rest is one wire.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -86,7 +88,29 @@ struct Creator {
     id: Option<String>,
 }
 
+/// Of an instance: the application's own scope that it is about.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ScopedRow {
+    app_scope_id: Option<String>,
+    app_scope: Option<Named>,
+}
+
+/// Takes the names of applications' own scopes over.
+pub(super) fn name_application_scopes(rows: &mut [Row], scopes: Vec<ScopedRow>) {
+    let named = |row: ScopedRow| Some((row.app_scope_id?.to_lowercase(), row.app_scope?));
+    let known: HashMap<String, Named> = scopes.into_iter().filter_map(named).collect();
+    for row in rows.iter_mut().filter(|row| row.is_scoped_to_an_application()) {
+        let id = row.app_scope_id.as_ref().map(|id| id.to_lowercase());
+        row.app_scope = id.and_then(|id| known.get(&id)).cloned();
+    }
+}
+
 impl Row {
+    pub(super) fn is_scoped_to_an_application(&self) -> bool {
+        self.app_scope.is_none() && self.app_scope_id.as_deref().is_some_and(|id| !id.is_empty())
+    }
+
     /// `None` for a row that names no role, which nobody could act on.
     pub(super) fn key(&self) -> Option<RoleKey> {
         if let Some(group) = self.group_id.as_deref().filter(|id| !id.is_empty()) {

@@ -4,6 +4,7 @@ mod approvals;
 mod chronicle;
 mod extensions;
 mod kinds;
+mod late;
 mod pauses;
 mod properties;
 mod renewals;

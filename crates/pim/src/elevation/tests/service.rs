@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use crate::{
-    elevation::Listed,
+    elevation::{Later, Listed},
     failure::{Claims, Failure},
     model::{
         Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Extension,
@@ -373,7 +373,7 @@ impl Service {
 
     fn listed<T>(&self, kind: Kind, rows: Vec<T>) -> Listed<Vec<T>> {
         if self.partial.contains(&kind) {
-            Listed { found: Vec::new(), partial: Some(problem("no-answer")) }
+            Listed { found: Vec::new(), partial: Some(problem("no-answer")), later: Some(Later::default()) }
         } else {
             Listed::all(rows)
         }
