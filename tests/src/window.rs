@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::{Value, json};
 
 use crate::{
@@ -95,13 +95,34 @@ impl Window {
         self.page.fill(&css(id), text).await
     }
 
+    /// Chooses from a list, by what is to be read there.
+    pub async fn choose(&self, id: &str, label: &str) -> Result<()> {
+        Ok(self.part(id).await?.select_by_label(label).await?)
+    }
+
+    /// Waits until what was typed is kept outside the page.
+    pub async fn kept(&self) -> Result<()> {
+        self.page.find("body[data-kept='1']").await.map(drop)
+    }
+
     /// Whether the window has this part now.
     pub async fn has(&self, id: &str) -> Result<bool> {
         self.page.has(&css(id)).await
     }
 
-    async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+    /// Runs a script in the page.
+    pub async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         Ok(self.page.client.execute(script, arguments).await?)
+    }
+
+    /// Asks for something, the way that the page itself does.
+    pub async fn dispatch(&self, commands: Vec<Value>) -> Result<()> {
+        let script = "const [commands, done] = arguments;
+            Promise.all(commands.map(command => __TAURI_INTERNALS__.invoke('dispatch', { command })))
+                .then(() => done(null), error => done(String(error)))";
+        let answer = self.page.client.execute_async(script, vec![json!(commands)]).await?;
+        ensure!(answer.is_null(), "refused: {answer}");
+        Ok(())
     }
 
     /// Waits until what the page says is also what it shows.

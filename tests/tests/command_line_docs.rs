@@ -87,6 +87,8 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     let json = |arguments: &[&str]| bench.demo(&[arguments, &["--json"]].concat())?.json();
     let plain = json(&["list"])?;
     compare(&mut examples, "pim list", &plain)?;
+    compare(&mut examples, "pim show", &json(&["show", "identity operators"])?)?;
+    compare(&mut examples, "pim enter", &json(&["enter", "Privileged Role Administrator"])?)?;
     let refused = json(&["activate", "no such role", "--reason", "x"])?;
     compare(&mut examples, "error", &refused)?;
     json(&["activate", "global administrator", "--reason", "Tenant settings"])?;

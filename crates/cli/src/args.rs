@@ -27,9 +27,9 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Sign in through the system browser
+    /// Sign in through the system browser; whoever is signed in already stays so
     Login(Login),
-    /// Forget the account: tokens, saved lists and remembered reasons
+    /// Forget the current account: tokens, saved lists and remembered reasons
     Logout,
     /// List the roles you can activate
     List {
@@ -39,18 +39,36 @@ pub enum Command {
         /// Only roles whose name or scope contains these words
         filter: Vec<String>,
     },
+    /// Show what a role asks for, what a group gives, and where an Azure role can be narrowed
+    Show(Named),
+    /// Put a role on the list by its name or id, where your eligibilities cannot be listed
+    Enter {
+        /// Name or id of the role or the group
+        role: String,
+        /// Its kind
+        #[arg(long, value_enum, default_value = "directory")]
+        kind: Kind,
+        /// Of a directory role an administrative unit's or object's scope, of a group `member` or `owner`, of an Azure role its scope
+        /// [default: the whole directory, or member]
+        #[arg(long)]
+        scope: Option<String>,
+    },
+    /// Take a role off the list that was put there with `pim enter`
+    Forget(Named),
     /// Show what is active or on its way
     Status,
     /// Activate roles
     Activate(Activate),
     /// End an activation
-    Deactivate(Deactivate),
+    Deactivate(Named),
+    /// Have an activation renewed when it ends
+    Renew(Renew),
     /// Activate roles, wait until the access has arrived, and run a command
     Run(Run),
     /// Show your requests that still wait, also those made elsewhere
     Requests,
     /// Withdraw a request that waits
-    Cancel(Deactivate),
+    Cancel(Named),
     /// Ask for a later end of an eligibility or of a standing assignment
     Extend(Extend),
     /// Show what was asked for, and what came of it
@@ -75,6 +93,9 @@ pub enum Command {
         /// Sign in to this one, too: its id, domain or name
         #[arg(long, value_name = "TENANT")]
         sign_in: Option<String>,
+        /// With a code on another device instead of the browser here
+        #[arg(long, requires = "sign_in")]
+        device_code: bool,
     },
     /// Run the simulated tenant in the foreground; prints one line of JSON when it is ready
     Tenant(Tenant),
@@ -86,9 +107,9 @@ pub struct Login {
     /// Sign in with a code on another device instead of the browser here
     #[arg(long)]
     pub device_code: bool,
-    /// Cloud: global, usgov, usgovdod or china [default: as in the settings]
-    #[arg(long)]
-    pub cloud: Option<String>,
+    /// Cloud [default: as in the settings]
+    #[arg(long, value_enum)]
+    pub cloud: Option<Cloud>,
     /// Tenant id or domain [default: as in the settings, or your home tenant]
     #[arg(long)]
     pub tenant: Option<String>,
@@ -98,6 +119,34 @@ pub struct Login {
     /// Consent to the permissions of another kind of roles, too; can be given twice
     #[arg(long, value_enum, value_name = "KIND")]
     pub also: Vec<Kind>,
+}
+
+/// Where to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Cloud {
+    /// The public cloud
+    Global,
+    /// Microsoft 365 GCC High and Azure Government
+    Usgov,
+    /// The US Department of Defense's
+    Usgovdod,
+    /// Operated by 21Vianet
+    China,
+    /// The simulated tenant: the one that PIMENTO_TENANT names, or the built-in one
+    Loopback,
+}
+
+impl Cloud {
+    /// Its short name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Usgov => "usgov",
+            Self::Usgovdod => "usgovdod",
+            Self::China => "china",
+            Self::Loopback => "loopback",
+        }
+    }
 }
 
 /// A kind of role.
@@ -233,9 +282,23 @@ pub enum Bundles {
     },
 }
 
-/// `pim deactivate`, `pim cancel`
+/// `pim renew`
 #[derive(Debug, Args)]
-pub struct Deactivate {
+pub struct Renew {
+    /// Which activation
+    #[command(flatten)]
+    pub named: Named,
+    /// Not to be renewed after all; takes back what was sent beforehand
+    #[arg(long)]
+    pub off: bool,
+    /// Return once the renewal is armed, also where it can only be sent at the end itself
+    #[arg(long, conflicts_with = "off")]
+    pub no_wait: bool,
+}
+
+/// A role by its name.
+#[derive(Debug, Args)]
+pub struct Named {
     /// Name or id of the role
     pub role: String,
     /// The scope, where there are several
@@ -258,6 +321,18 @@ pub struct Tenant {
     /// Number of eligible directory roles of a generated scenario
     #[arg(long, conflicts_with = "scenario", value_name = "N")]
     pub roles: Option<usize>,
+    /// With --roles: a third of them of groups and of Azure each, Azure's spread over this many scopes
+    #[arg(long, requires = "roles", value_name = "N")]
+    pub scopes: Option<usize>,
+    /// With --scopes: number of tenants like that; in all but the first maya is a guest
+    #[arg(long, requires = "scopes", default_value_t = 1, hide_default_value = true, value_name = "N")]
+    pub tenants: usize,
+    /// So many generated assignments of directory roles besides, half of them eligible
+    #[arg(long, value_name = "N")]
+    pub assignments: Option<usize>,
+    /// So many records of the audit log from before the start
+    #[arg(long, value_name = "N")]
+    pub audit: Option<usize>,
     /// Seed of every id and key
     #[arg(long, default_value_t = 0)]
     pub seed: u64,

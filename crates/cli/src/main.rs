@@ -54,11 +54,15 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
     let mut session = Session::open(demo)?;
     let result = match command {
         Command::Login(options) => commands::login(&mut session, options, demo, json).await,
-        Command::Logout => commands::logout(&mut session, json).await,
+        Command::Logout => return commands::logout(session, json).await.map(|()| 0),
         Command::List { kind, filter } => commands::list(&mut session, kind, &filter, json).await,
+        Command::Show(named) => commands::show(&mut session, &named, json).await,
+        Command::Enter { role, kind, scope } => commands::enter(&mut session, role, kind, scope, json).await,
+        Command::Forget(named) => commands::forget(&mut session, &named, json).await,
         Command::Status => commands::status(&mut session, json).await,
         Command::Activate(options) => commands::activate(&mut session, options, json).await,
         Command::Deactivate(options) => commands::deactivate(&mut session, options, json).await,
+        Command::Renew(options) => commands::renew(&mut session, options, json).await,
         Command::Run(options) => {
             let ended = commands::run(&mut session, options).await;
             session.close().await;
@@ -70,7 +74,9 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::History { words, limit } => commands::history(&mut session, &words, limit, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
-        Command::Tenants { sign_in } => commands::tenants(&mut session, sign_in.as_deref(), json).await,
+        Command::Tenants { sign_in, device_code } => {
+            commands::tenants(&mut session, sign_in.as_deref(), device_code, json).await
+        }
         Command::Tenant(_) => unreachable!("handled above"),
     };
     session.close().await;

@@ -3,6 +3,7 @@
 use std::{
     io,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -25,6 +26,9 @@ use crate::failed::{Exit, Failed};
 
 /// Who signs in to the demo tenant when nobody is asked.
 pub const DEMO_USER: &str = "maya";
+
+/// Azure's list is not waited for longer where it is not needed.
+const MOMENT: Duration = Duration::from_secs(6);
 
 /// A running agent and its views.
 pub struct Session {
@@ -90,7 +94,8 @@ impl Session {
                 }
                 let state = state(&view.list)?;
                 let other = state.problem.is_some_and(|problem| problem.code != "not-consented");
-                (other || state.as_of.is_some() && state.as_of != before && !state.loading).then_some(None)
+                (other || state.as_of.is_some() && state.as_of != before && (!state.loading || state.partial.is_some()))
+                    .then_some(None)
             })
             .await?;
         match refused {
@@ -122,68 +127,103 @@ impl Session {
         Ok(view)
     }
 
-    /// Signs in with `command` and waits for the end of it.
+    /// Signs in with `command` and waits for the end of it, whoever is signed in already.
     pub async fn sign_in(&mut self, command: Command) -> Result<Arc<View>, Failed> {
-        let before = match &self.view().session {
-            SignedIn::SignedOut { reason } => reason.clone(),
-            _ => None,
-        };
+        let serial = |view: &View| view.sign_in_end.as_ref().map_or(0, |end| end.serial);
+        let before = serial(&self.view());
         self.send(command);
-        let mut begun = false;
-        let mut told = None;
+        let mut code = DeviceCode::default();
         let view = self
-            .until(|view| match &view.session {
-                SignedIn::SigningIn { user_code, url } => {
-                    begun = true;
-                    if let (Some(code), Some(url)) = (user_code, url)
-                        && told.as_ref() != Some(code)
-                    {
-                        eprintln!("Open {url} and enter the code {code}");
-                        told = Some(code.clone());
-                    }
-                    None
+            .until(|view| {
+                if matches!(view.session, SignedIn::SigningIn { .. }) {
+                    code.tell(view);
                 }
-                SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
-                // What ended the last session is no answer to this sign-in.
-                SignedIn::SignedOut { reason: Some(problem) } if begun || before.as_ref() != Some(problem) => {
-                    Some(Err(problem.clone()))
+                let end = view.sign_in_end.as_ref().filter(|end| end.serial != before)?;
+                match (&end.problem, &view.session) {
+                    (Some(problem), _) => Some(Err(problem.clone().into())),
+                    (None, SignedIn::SignedIn { .. }) => Some(Ok(Arc::new(view.clone()))),
+                    // Over before it could be used.
+                    (None, SignedIn::SignedOut { reason }) => Some(Err(signed_out(reason.clone()))),
+                    (None, SignedIn::Loading | SignedIn::SigningIn { .. }) => None,
                 }
-                SignedIn::SignedOut { .. } | SignedIn::Loading => None,
             })
             .await?;
-        view.map_err(Failed::from)
+        view
     }
 
-    /// The view once somebody is signed in and the lists have been read, or could not be.
-    pub async fn listed(&mut self) -> Result<Arc<View>, Failed> {
+    /// The view of somebody who is signed in.
+    pub async fn signed_in(&mut self) -> Result<Arc<View>, Failed> {
         let view = self.known().await?;
-        if let SignedIn::SignedOut { reason } = &view.session {
-            return Err(signed_out(reason.clone()));
-        }
-        if self.demo {
-            // Nobody is asked there: what there is to see is shown.
-            self.allow(Kind::AzureResource).await?;
-        }
-        let saved = self.saved.clone();
-        let view = self
-            .until(|view| match &view.session {
-                SignedIn::SignedOut { reason } => Some(Err(signed_out(reason.clone()))),
-                // A saved list is shown at once; what was asked for is the one that is read now.
-                _ if view.list.loading || view.list == saved => None,
-                _ => Some(Ok(Arc::new(view.clone()))),
-            })
-            .await??;
-        match &view.list.problem {
-            // Nothing was ever read: there is nothing older to go by.
-            Some(problem) if view.list.as_of.is_none() => Err(Failed::from(problem.clone())),
+        match &view.session {
+            SignedIn::SignedOut { reason } => Err(signed_out(reason.clone())),
             _ => Ok(view),
         }
     }
 
-    /// Ends the agent; what is in flight is looked up at the next start.
-    pub async fn close(self) {
-        drop(self.views);
+    /// The view once somebody is signed in and the lists have been read, or could not be.
+    pub async fn listed(&mut self) -> Result<Arc<View>, Failed> {
+        self.ready().await?;
+        self.read(|_| true).await
+    }
+
+    /// The same; where Azure takes longer than a moment, without what it has not told yet.
+    pub async fn listed_so_far(&mut self) -> Result<Arc<View>, Failed> {
+        self.ready().await?;
+        match tokio::time::timeout(MOMENT, self.read(|_| true)).await {
+            Ok(view) => view,
+            Err(_) => self.read(|kind| kind != Kind::AzureResource).await,
+        }
+    }
+
+    async fn ready(&mut self) -> Result<(), Failed> {
+        self.signed_in().await?;
+        if self.demo {
+            // Nobody is asked there: what there is to see is shown.
+            self.allow(Kind::AzureResource).await?;
+        }
+        Ok(())
+    }
+
+    async fn read(&mut self, wanted: fn(Kind) -> bool) -> Result<Arc<View>, Failed> {
+        let saved = self.saved.clone();
+        let reading = |list: &ListState| list.sources.iter().any(|source| source.loading && wanted(source.kind));
+        let view = self
+            .until(|view| match &view.session {
+                SignedIn::SignedOut { reason } => Some(Err(signed_out(reason.clone()))),
+                // A saved list is shown at once; what was asked for is the one that is read now.
+                _ if reading(&view.list) || view.list == saved => None,
+                _ => Some(Ok(Arc::new(view.clone()))),
+            })
+            .await??;
+        match &view.list.problem {
+            // Nothing was ever read: there is nothing older to go by, and nothing that was entered by name.
+            Some(problem) if view.list.as_of.is_none() && view.eligible.is_empty() => {
+                Err(Failed::from(problem.clone()))
+            }
+            _ => Ok(view),
+        }
+    }
+
+    /// Ends the agent, and tells its last view; what is in flight is looked up at the next start.
+    pub async fn close(self) -> Arc<View> {
         self.handle.shutdown().await;
+        self.handle.view()
+    }
+}
+
+/// The code that somebody types on another device, told once.
+#[derive(Default)]
+pub struct DeviceCode(Option<String>);
+
+impl DeviceCode {
+    /// Tells what to type where, as soon as that is known.
+    pub fn tell(&mut self, view: &View) {
+        if let SignedIn::SigningIn { user_code: Some(code), url: Some(url) } = &view.session
+            && self.0.as_ref() != Some(code)
+        {
+            eprintln!("Open {url} and enter the code {code}");
+            self.0 = Some(code.clone());
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Source: "National clouds" (identity platform, authentication-national-cloud) and the clouds' portals.
 
-use std::net::IpAddr;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
@@ -36,6 +36,15 @@ pub const GROUP_SCOPES: [&str; 3] = [
     "PrivilegedEligibilitySchedule.Read.AzureADGroup",
     "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
     "RoleManagementPolicy.Read.AzureADGroup",
+];
+
+/// Delegated Graph permissions that asking for a later end of one's own eligibilities takes, and listing such requests of
+/// directory roles ("Permissions" of `rbacapplication-post-roleeligibilityschedulerequests` and
+/// `privilegedaccessgroup-post-eligibilityschedulerequests`). They allow to change eligibilities, which nothing else here
+/// does: they are asked for when somebody wants a later end, and not before.
+pub const EXTENSION_SCOPES: [(Kind, &str); 2] = [
+    (Kind::DirectoryRole, "RoleEligibilitySchedule.ReadWrite.Directory"),
+    (Kind::Group, "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup"),
 ];
 
 /// How much of Microsoft Graph a session asks for. Where a tenant has not consented to one permission of many, it refuses
@@ -190,6 +199,23 @@ impl Cloud {
             Kind::AzureResource => (&self.arm_audience, &["user_impersonation"]),
         };
         names.iter().map(|name| format!("{audience}/{name}")).collect()
+    }
+
+    /// The permission that asking for a later end of an eligibility of this kind takes besides, as a scope. Azure's only one
+    /// covers that too.
+    pub fn extending(&self, kind: Kind) -> Option<String> {
+        let (_, name) = EXTENSION_SCOPES.iter().find(|(each, _)| *each == kind)?;
+        Some(format!("{}/{name}", self.graph_audience))
+    }
+
+    /// What a session asks for that reaches so far, and wants later ends of eligibilities of these kinds.
+    pub(crate) fn asked(&self, resource: Resource, reach: Reach, extending: &BTreeSet<Kind>) -> Vec<String> {
+        let mut scopes = self.scopes(resource, reach);
+        // `.default` stands alone, and stands for these as well.
+        if resource == Resource::Graph && reach != Reach::Consented {
+            scopes.extend(extending.iter().filter_map(|kind| self.extending(*kind)));
+        }
+        scopes
     }
 
     /// Where an administrator of a tenant consents to an application's permissions for everybody ("Admin consent on the
@@ -351,6 +377,25 @@ mod tests {
         assert!(
             asked["scope"].starts_with("https://microsoftgraph.chinacloudapi.cn/PrivilegedEligibilitySchedule.Read")
         );
+    }
+
+    #[test]
+    fn later_ends_are_asked_for_beside_the_rest_and_never_beside_the_default() {
+        let cloud = Cloud::china();
+        let both = BTreeSet::from([Kind::DirectoryRole, Kind::Group, Kind::AzureResource]);
+        let asked = |reach, kinds: &BTreeSet<Kind>| cloud.asked(Resource::Graph, reach, kinds);
+        let more = asked(Reach::Groups, &both).split_off(DIRECTORY_ROLE_SCOPES.len() + GROUP_SCOPES.len());
+        assert_eq!(
+            more,
+            [
+                "https://microsoftgraph.chinacloudapi.cn/RoleEligibilitySchedule.ReadWrite.Directory",
+                "https://microsoftgraph.chinacloudapi.cn/PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup"
+            ]
+        );
+        assert_eq!(asked(Reach::Directory, &BTreeSet::new()), cloud.scopes(Resource::Graph, Reach::Directory));
+        assert_eq!(asked(Reach::Consented, &both), ["https://microsoftgraph.chinacloudapi.cn/.default"]);
+        assert_eq!(cloud.asked(Resource::Arm, Reach::Groups, &both), cloud.scopes(Resource::Arm, Reach::Groups));
+        assert_eq!(cloud.extending(Kind::AzureResource), None);
     }
 
     #[test]

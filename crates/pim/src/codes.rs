@@ -15,6 +15,8 @@ pub(crate) const NETWORK: &str = "network";
 pub(crate) const ANSWER_LOST: &str = "answer-lost";
 /// No answer in the time that was given.
 pub(crate) const NO_ANSWER: &str = "no-answer";
+/// The root of Azure has not answered yet.
+pub(crate) const AZURE_LATE: &str = "azure-late";
 pub(crate) const NOT_CONSENTED: &str = "not-consented";
 /// What a group gives may not be read.
 pub(crate) const GRANTS_UNREADABLE: &str = "grants-unreadable";
@@ -52,6 +54,8 @@ pub(crate) const OTHER_ACCOUNT: &str = "other-account";
 pub(crate) const KEYRING: &str = "keyring";
 /// What the keyring holds is not what was put there.
 pub(crate) const KEYRING_CORRUPT: &str = "keyring-corrupt";
+/// Another process of the user has taken the sign-in out of the keyring, or has put another one there.
+pub(crate) const KEYRING_TAKEN: &str = "keyring-taken";
 /// The sign-in service gives no token for one of the services.
 pub(crate) const RESOURCE_REFUSED: &str = "resource-refused";
 /// There is no session.
@@ -98,6 +102,7 @@ use Outcome::{DoesNotExist, Exists, NotSent, Pending, Refused, SignedOut, StepUp
 const CONSENT: &str = "Please grant admin consent for Pimento's permissions (activate and read directory role and group assignments, read their policies).";
 const LICENCE: &str = "Privileged Identity Management needs Microsoft Entra ID P2 or Entra ID Governance.";
 const DEVICE: &str = "A Conditional Access policy keeps me from signing in to Pimento on this device.";
+const VERSION: &str = "Pimento asks one of Microsoft's services for something that it does not offer here. Please look whether there is a newer version of Pimento, and whether the cloud in its settings is the right one.";
 const REGISTRATION: &str = "Please check the app registration that Pimento uses: public client, redirect URI http://localhost under \"Mobile and desktop applications\".";
 
 /// The table. Codes of the services first, then policy rules, then sign-in, then our own.
@@ -146,6 +151,22 @@ const TABLE: &[Entry] = &[
     Entry("RequestDisallowedByAzure", "Azure wants multifactor authentication for this.", SignIn, StepUp),
     Entry("TooManyRequests", "The service asks for a pause.", Retry, NotSent),
     Entry("activityLimitReached", "The service asks for a pause.", Retry, NotSent),
+    Entry("serviceNotAvailable", "The service is not available at the moment.", Retry, NotSent),
+    Entry("InvalidSkipToken", "The service has lost its place in a list: it has to be read from the beginning.", Retry, NotSent),
+    Entry("FailedDependency", "Another request of the same batch failed, and this one was not carried out.", Retry, Refused),
+    Entry("RequestConflict", "Somebody has decided on this request already.", Refresh, Refused),
+    Entry("InvalidFilter", "The service does not understand how its list was asked for.", AskAdmin(VERSION), Refused),
+    Entry("InvalidRequestContent", "Azure does not understand the request.", EditForm, Refused),
+    Entry("InvalidRoleAssignmentScheduleRequestId", "Azure does not take the name of the request.", Retry, Refused),
+    Entry("InvalidResourceType", "This Azure does not know the kind of resource that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("MissingApiVersionParameter", "Azure misses the version of its interface in the request.", AskAdmin(VERSION), Refused),
+    Entry("InvalidApiVersionParameter", "This Azure does not speak the version of its interface that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("HttpMethodNotSupported", "The service does not offer this.", AskAdmin(VERSION), Refused),
+    Entry("InvalidTopQueryString", "The service does not give pages of the size that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("RoleAssignmentNotFound", "Azure does not find the role assignment any more.", Refresh, Refused),
+    Entry("Authentication_MSGraphPermissionMissing", "Nobody has consented to the permission that this takes.", AskAdmin(CONSENT), Refused),
+    Entry("Authentication_RequestFromUnsupportedUserRole", "None of your active roles allows you to read this.", AskAdmin("My account lacks a role that may read this."), Refused),
+    Entry("InvalidAuthenticationTokenAudience", "The sign-in is for another service than the one that was asked.", SignIn, SignedOut),
 
     Entry("JustificationRule", "A reason is required.", EditForm, Refused),
     Entry("TicketingRule", "A ticket number is required.", EditForm, Refused),
@@ -204,6 +225,7 @@ const TABLE: &[Entry] = &[
     Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
     Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
     Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
+    Entry(AZURE_LATE, "Azure has not told everything yet: the list is completed by itself.", Nothing, NotSent),
     Entry(GRANTS_UNREADABLE, "Your account may not read which roles the group has been given.", Nothing, Refused),
     Entry(NOT_CONSENTED, "Pimento has not asked for the permissions that this kind of role needs.", Nothing, Refused),
     Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
@@ -214,7 +236,7 @@ const TABLE: &[Entry] = &[
     Entry(THROTTLED, "The service asks for a pause.", Retry, NotSent),
     Entry(UNAVAILABLE, "The service has a fault at the moment.", Retry, NotSent),
     Entry(CA_FILE, "The extra root certificate could not be used.", Nothing, Refused),
-    Entry(CLIENT_ID, "The application (client) id in the settings is not a GUID.", Nothing, Refused),
+    Entry(CLIENT_ID, "The application (client) id is not a GUID.", Nothing, Refused),
     Entry(BROWSER, "No browser could be opened. Sign in with a device code instead.", SignIn, Refused),
     Entry(LISTENER, "Pimento could not prepare to receive the browser's answer.", Retry, Refused),
     Entry(SIGN_IN_TIMEOUT, "Nobody signed in within five minutes.", SignIn, Refused),
@@ -223,6 +245,7 @@ const TABLE: &[Entry] = &[
     Entry(OTHER_ACCOUNT, "Another account signed in. Use the one that Pimento is signed in with.", SignIn, Refused),
     Entry(KEYRING, "The system's keyring is not available: Pimento forgets the sign-in when it is quit.", Nothing, Refused),
     Entry(KEYRING_CORRUPT, "What the system's keyring holds for Pimento is damaged. Sign in again.", SignIn, Refused),
+    Entry(KEYRING_TAKEN, "This account was signed out, or in anew, by another program of yours: Pimento forgets this sign-in when it is quit.", Nothing, Refused),
     Entry(RESOURCE_REFUSED, "The sign-in service does not give access to this service; a policy of your organisation may forbid it.", AskAdmin("The sign-in service refuses me access to one of the services that Pimento uses. Please look it up in my sign-in log."), Refused),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];
@@ -400,6 +423,63 @@ mod tests {
         }
         let services = TABLE.iter().filter(|Entry(code, ..)| code.starts_with(char::is_uppercase));
         assert!(services.filter(|Entry(code, ..)| !code.starts_with("AADSTS")).count() >= 40);
+    }
+
+    /// The simulated tenant answers with nothing that a real one would not answer with, too: what it can say is in the table.
+    /// Read from its sources, so that a code which is added there is missed here.
+    #[test]
+    fn every_code_of_the_simulated_tenant_has_a_cause_and_a_next_step() {
+        fn read(folder: &std::path::Path, text: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).expect("the tenant's sources") {
+                let path = entry.expect("a file").path();
+                if path.is_dir() {
+                    read(&path, text);
+                } else if path.extension().is_some_and(|end| end == "rs") {
+                    text.push(std::fs::read_to_string(&path).expect("text"));
+                }
+            }
+        }
+        let (mut sources, mut codes) = (Vec::new(), HashSet::new());
+        read(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tenant/src"), &mut sources);
+        for source in sources {
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+            // Where a failure is made, and where a refusal is put into the service's words.
+            let makers =
+                ["Failure::new(", "Failure::bad(", "Failure::missing(", "Self::new(", "Self::bad(", "Self::missing("];
+            for maker in makers.into_iter().chain(["= error(", "error(\n", "if refusal == "]) {
+                for (at, _) in source.match_indices(maker) {
+                    // The first text in it, before the call is over.
+                    let call = source[at + maker.len()..].split(';').next().unwrap_or_default();
+                    codes.extend(literals(call).into_iter().find(|word| is_code(word)));
+                }
+            }
+            for (table, end) in [("fn code(&self)", "\n    }"), ("(code, message) = match", "\n        };")] {
+                if let Some((_, arms)) = source.split_once(table) {
+                    let arms = arms.split(end).next().unwrap_or_default();
+                    codes.extend(literals(arms).into_iter().filter(|word| is_code(word)));
+                }
+            }
+        }
+        // Only says that the real one stands in the message.
+        codes.remove("UnknownError");
+        for known in ["RequestConflict", "InvalidSkipToken", "serviceNotAvailable", "ExpiredAuthenticationToken"] {
+            assert!(codes.contains(known), "{known} is not found any more: {codes:?}");
+        }
+        assert!(codes.len() >= 30, "{codes:?}");
+        for code in codes {
+            assert!(known(&code), "{code}");
+            assert_ne!(problem(&code, None, None, None).remedy, Remedy::None, "{code}: what next?");
+        }
+    }
+
+    fn literals(source: &str) -> Vec<String> {
+        source.split('"').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    /// Words in one: a text has spaces, a path has slashes, a header hyphens.
+    fn is_code(word: &str) -> bool {
+        let letters = word.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '_');
+        letters && word.len() >= 8 && word.chars().skip(1).any(char::is_uppercase)
     }
 
     #[test]

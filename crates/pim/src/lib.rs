@@ -11,6 +11,8 @@ pub mod bundles;
 pub mod clock;
 pub mod cloud;
 mod codes;
+#[cfg(test)]
+mod crashes_tests;
 pub mod elevation;
 mod export;
 pub mod failure;
@@ -25,4 +27,5 @@ pub mod problem;
 pub mod saved;
 pub mod secrets;
 pub mod settings;
+pub mod shortcut;
 pub mod view;

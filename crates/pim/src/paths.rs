@@ -75,6 +75,11 @@ impl Paths {
         self.shared.join("session.json")
     }
 
+    /// Held by whoever changes what the keyring keeps: all of a user's processes share it.
+    pub(crate) fn keyring_lock(&self) -> PathBuf {
+        self.shared.join("keyring.lock")
+    }
+
     /// What was listed last for an account ([`crate::view::Account::id`]).
     pub fn saved(&self, account: &str) -> PathBuf {
         // An id is two GUIDs; but it was read from a file that anybody may have written.

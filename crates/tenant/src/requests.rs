@@ -38,6 +38,8 @@ pub struct Entry {
     pub milliseconds: i64,
     /// The HTTP version, such as `HTTP/2.0`.
     pub version: String,
+    /// The connection that it came over, counted from 1 in the order in which they were accepted.
+    pub connection: u64,
     /// What was done to it by `POST /control/faults`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,

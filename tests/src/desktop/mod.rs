@@ -4,10 +4,13 @@
 
 pub mod accessibility;
 pub mod display;
+pub mod grabber;
 pub mod keyring;
 pub mod notifications;
 pub mod panel;
 pub mod pointer;
+pub mod portal;
+mod portal_server;
 mod recorder;
 pub mod session;
 pub mod tray;
@@ -60,7 +63,7 @@ pub struct Desktop {
     programs: Vec<Process>,
     recorder: Option<Recorder>,
     session: Session,
-    _display: Display,
+    display: Display,
     environment: Vec<(String, String)>,
     home: TempDir,
 }
@@ -77,7 +80,7 @@ impl Desktop {
         let display = Display::start(home.path())?;
         let environment = environment(home.path(), &display.name)?;
         let session = Session::start(home.path(), &environment).await?;
-        let mut desktop = Self { programs: Vec::new(), recorder: None, session, _display: display, environment, home };
+        let mut desktop = Self { programs: Vec::new(), recorder: None, session, display, environment, home };
         desktop.environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), desktop.session.address.clone()));
         let openbox = Process::start("openbox", &mut desktop.command("openbox"), desktop.home())?;
         desktop.programs.push(openbox);
@@ -113,6 +116,16 @@ impl Desktop {
     /// Our own connection to the session bus.
     pub fn bus(&self) -> &Connection {
         &self.session.connection
+    }
+
+    /// The X server's name.
+    pub fn display(&self) -> &str {
+        &self.display.name
+    }
+
+    /// The session bus's address.
+    pub fn address(&self) -> &str {
+        &self.session.address
     }
 
     /// The recording notification server.

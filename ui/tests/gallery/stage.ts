@@ -11,13 +11,14 @@ import { extname, join, normalize } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 
+import application from '../../../src-tauri/tauri.conf.json' with { type: 'json' };
 import type { Command } from '../../src/generated/Command';
 import type { View } from '../../src/generated/View';
 
-/** As in the application (`src-tauri/tauri.conf.json`). */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-  'connect-src ipc: http://ipc.localhost';
+/** The application's own. */
+const POLICY = Object.entries(application.app.security.csp)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ');
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
@@ -35,17 +36,20 @@ declare global {
     __emit: (view: View) => void;
     __turn: (page: 'settings') => void;
     __hacked?: number;
+    /** Numbers of hostile texts that ran. */
+    __ran?: number[];
   }
 }
 
 export class Stage {
-  readonly #browser: Browser;
+  /** For pages of a test's own. */
+  readonly browser: Browser;
   readonly #server: Server;
   readonly #folder: string;
   readonly #origin: string;
 
   private constructor(browser: Browser, server: Server, folder: string, origin: string) {
-    this.#browser = browser;
+    this.browser = browser;
     this.#server = server;
     this.#folder = folder;
     this.#origin = origin;
@@ -83,14 +87,14 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.browser.close();
     this.#server.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** Opens the window on a view. `calls` fills with what the window asks for, `faults` with what it must never do. */
   async play(view: View, options: Options = {}): Promise<Scene> {
-    const context = await this.#browser.newContext({
+    const context = await this.browser.newContext({
       viewport: options.viewport ?? { width: 380, height: 620 },
       colorScheme: options.scheme ?? 'light',
       reducedMotion: 'reduce',
@@ -103,6 +107,7 @@ export class Stage {
     const calls: Command[] = [];
     const accounts = new Set<string>();
     const other: string[] = [];
+    const left: string[] = [];
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
@@ -110,17 +115,18 @@ export class Stage {
     });
     await page.exposeFunction('__call', (name: string, args: { command?: Command } | undefined) => {
       const command = args?.command;
-      if (name !== 'dispatch' || !command) other.push(name);
+      if (name === 'leave') left.push((args as { state: string }).state);
+      else if (name !== 'dispatch' || !command) other.push(name);
       else if (command.kind === 'for') {
         accounts.add(command.account);
         calls.push(command.command);
       } else calls.push(command);
     });
-    await page.addInitScript(stand, view);
+    await page.addInitScript(stand, { view, left: options.left ?? null });
     if (options.freeze !== false) await page.addInitScript(freeze);
     await page.goto(this.#origin);
     await page.waitForSelector('body[data-ready="1"]');
-    return { page, calls, accounts, other, faults, close: () => context.close() };
+    return { page, calls, accounts, other, left, faults, close: () => context.close() };
   }
 }
 
@@ -129,6 +135,8 @@ export interface Options {
   viewport?: { width: number; height: number };
   forcedColors?: boolean;
   scale?: number;
+  /** What the page before this one was left with. */
+  left?: string;
   /** The time stands still, so that pictures are the same each time; on unless `false`. */
   freeze?: boolean;
 }
@@ -140,12 +148,31 @@ export interface Scene {
   /** The accounts that commands were addressed to. */
   accounts: Set<string>;
   other: string[];
+  /** What would be gone on with, should the page die. */
+  left: string[];
   faults: string[];
   close: () => Promise<void>;
 }
 
+/** Does what a scene asks for before it is looked at. */
+export async function perform(page: Page, steps: string[]): Promise<void> {
+  for (const step of steps) {
+    if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
+    else if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
+    else if (step.startsWith('css:')) await page.locator(step.slice(4)).click();
+    else if (step.startsWith('shift:')) await page.getByTestId(step.slice(6)).click({ modifiers: ['Shift'] });
+    else if (step.startsWith('fill:')) {
+      const [field = '', text = ''] = step.slice(5).split('=');
+      await page.getByTestId(field).fill(text);
+    } else if (step.startsWith('ctrl:')) await page.getByTestId(step.slice(5)).click({ modifiers: ['Control'] });
+    else await page.getByTestId(step).click();
+  }
+  // Pictures show what is clicked, not the pointer's hover.
+  await page.mouse.move(0, 0);
+}
+
 /** Runs in the page: the other end of the IPC. */
-function stand(view: View) {
+function stand({ view, left }: { view: View; left: string | null }) {
   // As the application does (`freezePrototype`).
   Object.freeze(Object.prototype);
   let next = 1;
@@ -167,6 +194,7 @@ function stand(view: View) {
         return args?.handler;
       }
       if (name === 'view') return structuredClone(last);
+      if (name === 'left') return left;
       return (host.__call as (name: string, args: unknown) => Promise<void>)(name, args);
     },
   };

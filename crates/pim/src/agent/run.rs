@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// How long the end waits for a keyring.
-const WIPING: Duration = Duration::from_secs(5);
+pub(super) const WIPING: Duration = Duration::from_secs(5);
 
 /// The account's session, as the agent sees it.
 pub(super) enum Session {
@@ -54,6 +54,8 @@ pub(super) enum Order {
     Managed(Vec<Bundle>),
     /// The person has signed in to the account again.
     Adopt(Box<Open>),
+    /// Another session of the same account was written to the keyring, and is wanted by nobody.
+    Remember,
     /// The account is to be forgotten.
     Leave,
 }
@@ -84,8 +86,9 @@ impl Teller {
 pub(super) enum Done {
     Restored(Result<Option<Box<Open>>, Problem>),
     SteppedUp(CallId, Result<AccessToken, Problem>),
-    Organization(Option<String>),
+    Named(Option<String>),
     Allowed(Kind, Result<(), Problem>),
+    Permitted(CallId, Result<(), Problem>),
     Tenants(Result<Vec<Tenant>, Failure>),
     Entered(Result<Box<Eligibility>, Failure>),
     /// With the reason, should the session have turned out to be over.
@@ -141,6 +144,8 @@ pub(super) struct Agent {
     pub(super) generation: u64,
     pub(super) tasks: JoinSet<()>,
     pub(super) step_ups: HashMap<CallId, AbortHandle>,
+    /// Sign-ins that ask for what later ends of eligibilities take.
+    pub(super) permits: HashMap<CallId, AbortHandle>,
     /// A sign-in that asks for one kind's permissions.
     pub(super) allowing: Option<AbortHandle>,
     pub(super) tokens: HashMap<CallId, AccessToken>,
@@ -155,6 +160,8 @@ pub(super) struct Agent {
     pub(super) arriving: Arriving,
     /// Kinds that were asked for, and refused for lack of an administrator's consent.
     pub(super) unconsented: HashSet<Kind>,
+    /// The role that was entered last.
+    pub(super) entered: Option<String>,
     /// Where the account may sign in, once somebody has asked.
     pub(super) tenants: Option<Tenants>,
 }
@@ -184,6 +191,7 @@ impl Agent {
             generation: 1,
             tasks: JoinSet::new(),
             step_ups: HashMap::new(),
+            permits: HashMap::new(),
             allowing: None,
             tokens: HashMap::new(),
             following: None,
@@ -194,6 +202,7 @@ impl Agent {
             looking: Looking::default(),
             arriving: Arriving::default(),
             unconsented: HashSet::new(),
+            entered: None,
             tenants: None,
         };
         agent.load();
@@ -222,13 +231,18 @@ impl Agent {
                 () = stopped(&mut stop) => break,
                 order = inbox.recv() => match order {
                     Some(order) if matches!(self.session, Session::Loading(_)) && waits(&order) => early.push(order),
-                    Some(Order::Leave) => return self.leave().await,
+                    Some(Order::Leave) => return Box::pin(self.leave()).await,
                     Some(order) => self.order(order),
                     None => break,
                 },
-                Some((generation, done)) = self.ended.recv() => {
-                    if generation == self.generation {
-                        self.done(done);
+                Some(first) = self.ended.recv() => {
+                    // What has ended by now is shown together.
+                    let mut next = Some(first);
+                    while let Some((generation, done)) = next {
+                        if generation == self.generation {
+                            self.done(done);
+                        }
+                        next = self.ended.try_recv().ok();
                     }
                 }
                 () = wait => {
@@ -249,7 +263,7 @@ impl Agent {
             if !matches!(self.session, Session::Loading(_)) {
                 for order in std::mem::take(&mut early) {
                     match order {
-                        Order::Leave => return self.leave().await,
+                        Order::Leave => return Box::pin(self.leave()).await,
                         order => self.order(order),
                     }
                 }
@@ -285,18 +299,6 @@ impl Agent {
         self.save_view();
     }
 
-    /// Forgets the account: here at once, then on the disk and in the keyring.
-    async fn leave(mut self) {
-        let open = self.open().cloned().or(self.former.take());
-        self.end_session(None);
-        self.disk.forget(&self.account.id);
-        let Some(open) = open else { return };
-        // A keyring that hangs must not keep the program from ending.
-        if let Ok(Err(problem)) = tokio::time::timeout(WIPING, open.tokens.sign_out()).await {
-            self.teller.tell(Told::NotWiped(problem));
-        }
-    }
-
     fn deadline(&self) -> Option<DateTime<Utc>> {
         let machine = self.machine.as_ref()?;
         let change = machine.next_change(self.clock.now());
@@ -326,6 +328,12 @@ impl Agent {
                 }
             }
             Order::Adopt(open) => self.adopt(open),
+            Order::Remember => {
+                if let Some(open) = self.open().cloned() {
+                    // Not one of the tasks that are given up half-way.
+                    tokio::spawn(async move { open.tokens.remember().await });
+                }
+            }
             // Ends the loop.
             Order::Leave => {}
         }
@@ -365,21 +373,23 @@ impl Agent {
                 self.tell(Event::SteppedUp(call, result));
             }
             Done::Allowed(source, result) => self.allowed(source, result),
+            Done::Permitted(call, result) => {
+                self.permits.remove(&call);
+                self.tell(Event::Permitted(call, result));
+                self.keep_session();
+            }
             Done::Tenants(result) => self.tenants_found(result),
             Done::Entered(result) => self.role_entered(result),
-            Done::Organization(tenant) => {
-                if let Session::SignedIn(open) = &mut self.session
-                    && tenant.is_some()
-                {
-                    open.tenant = tenant;
-                    self.keep_session();
-                }
-            }
+            Done::Named(name) => self.named(name),
             Done::Event(event, over) => {
-                let lists = matches!(*event, Event::Eligible(..) | Event::Active(..) | Event::Policies(..));
+                let (before, extended) = (self.loading(), matches!(*event, Event::Extended(_, Ok(_))));
                 self.tell(*event);
-                if lists {
+                // Once for each kind: what is half read is not worth the writing.
+                if before.into_iter().zip(self.loading()).any(|(before, after)| before && !after) {
                     self.save_view();
+                }
+                if extended {
+                    self.keep_session();
                 }
                 if let Some(problem) = over {
                     self.end_session(Some(problem));
@@ -430,6 +440,12 @@ impl Agent {
             self.account = saved.account.clone();
             self.disk.accounts(Change::Keep(Box::new(saved)));
         }
+    }
+
+    /// Whether each kind's lists are being read.
+    fn loading(&self) -> Vec<bool> {
+        let list = self.machine.as_ref().map(Elevation::list);
+        list.into_iter().flat_map(|list| list.sources).map(|source| source.loading).collect()
     }
 
     pub(super) fn save_view(&self) {

@@ -71,11 +71,20 @@ impl Client {
     /// Reads each address (relative, without the version), twenty to a batch; again where that may help.
     pub(super) async fn get_all(&self, urls: Vec<String>) -> Vec<Result<Answer, Failure>> {
         let parts: Vec<Part> = urls.into_iter().map(|url| Part { url, body: None }).collect();
-        let mut outcomes = self.batches(parts.clone(), Effect::Read, None).await;
+        self.persist_each(parts, |parts| self.batches(parts, Effect::Read, None)).await
+    }
+
+    /// Reads several at once; again those among them that the service had no time for.
+    pub(super) async fn persist_each<P: Clone, T, F: Future<Output = Vec<Result<T, Failure>>>>(
+        &self,
+        parts: Vec<P>,
+        once: impl Fn(Vec<P>) -> F,
+    ) -> Vec<Result<T, Failure>> {
+        let mut outcomes = once(parts.clone()).await;
         let mut pause = FIRST_PAUSE;
         for _ in 1..TRIES {
             let now = self.net.clock().now();
-            let wanted = |outcome: &Result<Answer, Failure>| match outcome {
+            let wanted = |outcome: &Result<T, Failure>| match outcome {
                 Err(Failure::NotSent { retry_at, .. }) => {
                     Some(retry_at.map_or(pause, |at| answer::pause(at, now))).filter(|pause| *pause <= LONGEST_PAUSE)
                 }
@@ -86,7 +95,7 @@ impl Client {
             tokio::time::sleep(longest).await;
             pause *= 2;
             let second = again.iter().map(|at| parts[*at].clone()).collect();
-            for (at, outcome) in again.into_iter().zip(self.batches(second, Effect::Read, None).await) {
+            for (at, outcome) in again.into_iter().zip(once(second).await) {
                 outcomes[at] = outcome;
             }
         }
@@ -171,7 +180,10 @@ impl Client {
                     };
                     let rejected = response.status == StatusCode::UNAUTHORIZED.as_u16();
                     let checked = |answer: Answer| answer::check(&answer, effect, now()).map(|()| answer);
-                    Inner { rejected, outcome: response.answer().and_then(checked) }
+                    Inner {
+                        rejected,
+                        outcome: inner(response.status, response.headers.as_ref(), &response.body).and_then(checked),
+                    }
                 })
                 .collect(),
             Err(failure) => vec![Inner::unsaid(failure); parts.len()],
@@ -191,29 +203,27 @@ impl Part {
     }
 }
 
-impl Response {
-    /// The inner response as if it had come by itself.
-    fn answer(&self) -> Result<Answer, Failure> {
-        let status = StatusCode::from_u16(self.status)
-            .map_err(|error| Failure::Lost(codes::ours(codes::UNEXPECTED, Some(error.to_string()))))?;
-        let mut headers = HeaderMap::new();
-        for (name, value) in self.headers.iter().flatten() {
-            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-                headers.append(name, value);
-            }
+/// A response inside a batch as if it had come by itself.
+pub(super) fn inner(status: u16, told: Option<&Map<String, Value>>, body: &Value) -> Result<Answer, Failure> {
+    let status = StatusCode::from_u16(status)
+        .map_err(|error| Failure::lost(codes::ours(codes::UNEXPECTED, Some(error.to_string()))))?;
+    let mut headers = HeaderMap::new();
+    for (name, value) in told.into_iter().flatten() {
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.append(name, value);
         }
-        // What is no JSON comes as base64 in a string.
-        let body = match &self.body {
-            Value::Null => Vec::new(),
-            Value::String(coded) => BASE64_STANDARD.decode(coded).unwrap_or_else(|_| coded.clone().into_bytes()),
-            json => {
-                headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-                json.to_string().into_bytes()
-            }
-        };
-        Ok(Answer { status, headers, body })
     }
+    // What is no JSON comes as base64 in a string.
+    let body = match body {
+        Value::Null => Vec::new(),
+        Value::String(coded) => BASE64_STANDARD.decode(coded).unwrap_or_else(|_| coded.clone().into_bytes()),
+        json => {
+            headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+            json.to_string().into_bytes()
+        }
+    };
+    Ok(Answer { status, headers, body })
 }
 
 impl Inner {

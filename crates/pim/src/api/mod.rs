@@ -21,7 +21,7 @@ mod wire;
 mod examples_tests;
 
 pub(crate) use entered::ENTERED;
-pub use sources::{Answered, Missing, Sources};
+pub use sources::{Answered, Missing, Sources, Told};
 
 use std::time::Duration;
 
@@ -85,6 +85,13 @@ impl Client {
         let mut url = cloud::below(self.net.cloud().base(resource), path);
         url.set_query(query);
         url
+    }
+
+    /// An address as it stands below the resource's base.
+    fn relative<'a>(&self, resource: Resource, url: &'a Url) -> &'a str {
+        let base = self.net.cloud().base(resource).path().trim_end_matches('/');
+        let whole = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        whole.strip_prefix(base).unwrap_or(whole)
     }
 
     /// Reads, again where that may help.

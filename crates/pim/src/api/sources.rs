@@ -1,11 +1,11 @@
 //! The three kinds of PIM side by side: the same questions and requests, sent where each kind lives.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     Client,
     arm::AzureRoles,
-    graph::{self, DirectoryRoles, PimGroups},
+    graph::{self, DirectoryRoles, PimGroups, Schedules},
 };
 use crate::{
     auth::AccessToken,
@@ -25,6 +25,9 @@ pub struct Answered<T> {
     /// Where nothing is known: what is shown may be incomplete. Only Azure's scopes and the policies of groups and Azure
     /// roles answer one by one.
     pub missing: Vec<Missing>,
+    /// Scopes that were asked by themselves and answered for what lies below them, too: what is known where the tenant as a
+    /// whole did not answer.
+    pub asked: Vec<String>,
 }
 
 /// A scope that did not answer.
@@ -45,11 +48,11 @@ impl Missing {
 impl<T> Answered<T> {
     /// Everything answered.
     pub fn all(found: T) -> Self {
-        Self { found, missing: Vec::new() }
+        Self { found, missing: Vec::new(), asked: Vec::new() }
     }
 
     pub(super) fn map<U>(self, change: impl FnOnce(T) -> U) -> Answered<U> {
-        Answered { found: change(self.found), missing: self.missing }
+        Answered { found: change(self.found), missing: self.missing, asked: self.asked }
     }
 
     /// Fails where nothing at all answered.
@@ -69,6 +72,14 @@ impl Kind {
             Self::AzureResource => Resource::Arm,
         }
     }
+}
+
+/// Who hears of roles that are coming.
+pub type Told = Arc<dyn Fn(Vec<RoleKey>) + Send + Sync>;
+
+/// Nobody wants to know before everything is there.
+pub(super) fn nobody() -> Told {
+    Arc::new(|_| {})
 }
 
 /// All three kinds for the client's account. Cheap to clone.
@@ -99,10 +110,26 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Eligibility>>, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.eligible().await.map(Answered::all),
-            Kind::Group => self.groups.eligible().await.map(Answered::all),
-            Kind::AzureResource => self.azure.eligible(expected).await,
+        self.eligible_telling(kind, expected, nobody(), |_| {}).await
+    }
+
+    /// The same. `told` hears which roles were on a page that another one follows, while that one is on its way: their
+    /// policies need not wait for the last page. `so_far` hears of what is known while something is late; the end has all of it.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn eligible_telling(
+        &self,
+        kind: Kind,
+        expected: &[RoleKey],
+        told: Told,
+        so_far: impl Fn(Answered<Vec<Eligibility>>) + Send + Sync,
+    ) -> Result<Answered<Vec<Eligibility>>, Failure> {
+        // The policies of directory roles come all at once.
+        let told = if kind == Kind::DirectoryRole { nobody() } else { told };
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.eligible_telling(told).await.map(Answered::all),
+            None => self.azure.eligible_telling(expected, told, so_far).await,
         }
     }
 
@@ -111,10 +138,22 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn active(&self, kind: Kind, expected: &[RoleKey]) -> Result<Answered<Vec<Assignment>>, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.active().await.map(Answered::all),
-            Kind::Group => self.groups.active().await.map(Answered::all),
-            Kind::AzureResource => self.azure.active(expected).await,
+        self.active_telling(kind, expected, |_| {}).await
+    }
+
+    /// The same; `so_far` as in [`Sources::eligible_telling`].
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn active_telling(
+        &self,
+        kind: Kind,
+        expected: &[RoleKey],
+        so_far: impl Fn(Answered<Vec<Assignment>>) + Send + Sync,
+    ) -> Result<Answered<Vec<Assignment>>, Failure> {
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.active().await.map(Answered::all),
+            None => self.azure.active_telling(expected, so_far).await,
         }
     }
 
@@ -165,11 +204,8 @@ impl Sources {
         activations: &[Activation],
         token: Option<&AccessToken>,
     ) -> Vec<Result<ActivationRequest, Failure>> {
-        let schedules = |activation: &Activation| match activation.key.kind {
-            Kind::Group => self.groups.schedules(),
-            _ => self.directory.schedules(),
-        };
-        let asked: Vec<_> = activations.iter().map(|activation| (schedules(activation), activation)).collect();
+        let asked = activations.iter().filter_map(|asked| Some((self.on_graph(asked.key.kind)?, asked)));
+        let asked: Vec<_> = asked.collect();
         graph::activate(&self.client, &asked, token).await
     }
 
@@ -184,10 +220,9 @@ impl Sources {
     ) -> Result<ActivationRequest, Failure> {
         let kind = deactivation.key.kind;
         let token = token(tokens, kind.resource());
-        match kind {
-            Kind::DirectoryRole => self.directory.deactivate(deactivation, token).await,
-            Kind::Group => self.groups.deactivate(deactivation, token).await,
-            Kind::AzureResource => self.azure.deactivate(deactivation, token).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.deactivate(deactivation, token).await,
+            None => self.azure.deactivate(deactivation, token).await,
         }
     }
 
@@ -198,10 +233,9 @@ impl Sources {
     pub async fn extend(&self, extension: &Extension, tokens: &[AccessToken]) -> Result<ActivationRequest, Failure> {
         let kind = extension.key.kind;
         let token = token(tokens, kind.resource());
-        match kind {
-            Kind::DirectoryRole => self.directory.extend(extension, token).await,
-            Kind::Group => self.groups.extend(extension, token).await,
-            Kind::AzureResource => self.azure.extend(extension, token).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.extend(extension, token).await,
+            None => self.azure.extend(extension, token).await,
         }
     }
 
@@ -210,10 +244,9 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn request(&self, kind: Kind, id: &str) -> Result<ActivationRequest, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.request(id).await,
-            Kind::Group => self.groups.request(id).await,
-            Kind::AzureResource => self.azure.request(id).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.request(id).await,
+            None => self.azure.request(id).await,
         }
     }
 
@@ -222,10 +255,9 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn requests(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.requests().await,
-            Kind::Group => self.groups.requests().await,
-            Kind::AzureResource => self.azure.requests().await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.requests().await,
+            None => self.azure.requests().await,
         }
     }
 
@@ -235,10 +267,9 @@ impl Sources {
     /// See [`Failure`]; reads are tried three times. Of directory roles this takes a permission that Pimento does not ask
     /// for by itself.
     pub async fn eligibility_requests(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.schedules().eligibility_requests().await,
-            Kind::Group => self.groups.schedules().eligibility_requests().await,
-            Kind::AzureResource => self.azure.eligibility_requests().await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.eligibility_requests().await,
+            None => self.azure.eligibility_requests().await,
         }
     }
 
@@ -247,10 +278,9 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; sent once.
     pub async fn cancel(&self, kind: Kind, id: &str) -> Result<(), Failure> {
-        match kind {
-            Kind::DirectoryRole => self.directory.cancel(id).await,
-            Kind::Group => self.groups.cancel(id).await,
-            Kind::AzureResource => self.azure.cancel(id).await,
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.cancel(id).await,
+            None => self.azure.cancel(id).await,
         }
     }
 
@@ -259,10 +289,18 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn approval(&self, kind: Kind, id: &str) -> Result<Approval, Failure> {
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.approval(id).await,
+            None => self.azure.approval(id).await,
+        }
+    }
+
+    /// Where a kind lives, if that is Microsoft Graph; otherwise it is Azure.
+    fn on_graph(&self, kind: Kind) -> Option<&Schedules> {
         match kind {
-            Kind::DirectoryRole => self.directory.approval(id).await,
-            Kind::Group => self.groups.approval(id).await,
-            Kind::AzureResource => self.azure.approval(id).await,
+            Kind::DirectoryRole => Some(&self.directory),
+            Kind::Group => Some(&self.groups),
+            Kind::AzureResource => None,
         }
     }
 }

@@ -18,7 +18,7 @@ const LONGEST_NAME: usize = 256;
 const LONGEST_TEXT: usize = 10_000;
 
 /// Something with a name.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Named {
     pub display_name: Option<String>,
@@ -109,7 +109,7 @@ pub(super) fn review_result(text: Option<String>) -> ReviewResult {
 }
 
 /// `requestSchedule`: from when, until when.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ScheduleInfo {
     #[serde(default, deserialize_with = "instant")]
@@ -117,7 +117,7 @@ pub(super) struct ScheduleInfo {
     expiration: Option<Expiration>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Expiration {
     #[serde(default, deserialize_with = "instant")]
@@ -142,7 +142,7 @@ impl ScheduleInfo {
 }
 
 /// `ticketInfo`: an empty one is none.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TicketInfo {
     ticket_number: Option<String>,

@@ -9,7 +9,7 @@ use super::{Condition, RoleKey};
 /// A ticket the policy may ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Ticket {
     /// `ticketNumber`.
     pub number: String,

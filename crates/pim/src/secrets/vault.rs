@@ -3,6 +3,8 @@
 
 use std::{
     fmt,
+    fs::{File, OpenOptions},
+    path::{Path, PathBuf},
     sync::{Arc, Weak},
     thread,
     time::Duration,
@@ -20,11 +22,19 @@ use crate::{codes, problem::Problem};
 /// How long a store may take.
 const PATIENCE: Duration = Duration::from_millis(4500);
 
+/// How long another process is waited for that changes what is kept. One that takes longer hangs.
+const TURN: Duration = Duration::from_millis(1500);
+
+/// Between two looks whether it has finished.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// A store that always answers in time. Cheap to clone, and all clones are one queue: everybody who uses a store in this
 /// program must share it, or a call that comes late undoes what came after it.
 #[derive(Clone)]
 pub struct Vault {
     store: Arc<dyn SecretStore>,
+    /// A file that all processes of the user lock while they change what the store keeps.
+    lock: Option<Arc<Path>>,
     /// Held during a call: calls take turns. The last one, alive as long as it is still out: when its turn is over and it has
     /// not come back, no further one is tried until then.
     last: Arc<Mutex<Weak<()>>>,
@@ -39,7 +49,13 @@ impl fmt::Debug for Vault {
 impl Vault {
     /// The one queue to a store.
     pub fn new(store: Arc<dyn SecretStore>) -> Self {
-        Self { store, last: Arc::default() }
+        Self { store, lock: None, last: Arc::default() }
+    }
+
+    /// The same, taking turns with other processes by way of this file.
+    #[must_use]
+    pub fn taking_turns_by(self, lock: PathBuf) -> Self {
+        Self { lock: Some(lock.into()), ..self }
     }
 
     /// Why nothing kept here outlives the program, if so.
@@ -53,14 +69,32 @@ impl Vault {
         self.call(move |store| store.read(&name)).await
     }
 
-    pub(crate) async fn write(&self, name: &str, secret: &[u8]) -> Result<(), Problem> {
-        let (name, secret) = (name.to_owned(), Zeroizing::new(secret.to_vec()));
-        self.call(move |store| store.write(&name, &secret)).await
+    /// Shows `decide` what is kept under a name, if that can be read, and writes what it wants to be kept instead, if anything.
+    /// No other process that takes turns comes in between.
+    pub(crate) async fn exchange<T: Send + 'static>(
+        &self,
+        name: &str,
+        decide: impl FnOnce(Result<Option<&[u8]>, SecretError>) -> (Option<Zeroizing<Vec<u8>>>, T) + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (name, lock) = (name.to_owned(), self.lock.clone());
+        self.call(move |store| {
+            let _turn = lock.as_deref().and_then(turn);
+            let kept = store.read(&name);
+            let (new, told) =
+                decide(kept.as_ref().map(|kept| kept.as_deref().map(Vec::as_slice)).map_err(Clone::clone));
+            new.map_or(Ok(()), |new| store.write(&name, &new))?;
+            Ok(told)
+        })
+        .await
     }
 
     pub(crate) async fn delete(&self, name: &str) -> Result<(), Problem> {
-        let name = name.to_owned();
-        self.call(move |store| store.delete(&name)).await
+        let (name, lock) = (name.to_owned(), self.lock.clone());
+        self.call(move |store| {
+            let _turn = lock.as_deref().and_then(turn);
+            store.delete(&name)
+        })
+        .await
     }
 
     async fn call<T: Send + 'static>(
@@ -95,12 +129,30 @@ impl Vault {
     }
 }
 
+/// Waits for its turn among the processes of the user; given back when it is dropped. `None` where there is nowhere to take
+/// turns, or somebody hangs: what has to be kept is kept all the same.
+fn turn(lock: &Path) -> Option<File> {
+    let file = OpenOptions::new().write(true).create(true).truncate(false).open(lock).ok()?;
+    for _ in 0..TURN.as_millis() / PAUSE.as_millis() {
+        if file.try_lock().is_ok() {
+            return Some(file);
+        }
+        thread::sleep(PAUSE);
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Mutex, mpsc};
 
     use super::*;
     use crate::secrets::MemoryStore;
+
+    async fn write(vault: &Vault, secret: &[u8]) -> Result<(), Problem> {
+        let secret = Zeroizing::new(secret.to_vec());
+        vault.exchange("a", move |_| (Some(secret), ())).await
+    }
 
     /// A store with a fault in every call.
     enum Faulty {
@@ -149,7 +201,7 @@ mod tests {
         ] {
             let vault = Vault::new(Arc::new(fault));
             assert_eq!(vault.read("a").await.err().map(|problem| problem.code), Some(code.into()));
-            assert_eq!(vault.write("a", b"x").await.err().map(|problem| problem.code), Some(code.into()));
+            assert_eq!(write(&vault, b"x").await.err().map(|problem| problem.code), Some(code.into()));
             assert_eq!(vault.delete("a").await.err().map(|problem| problem.code), Some(code.into()));
         }
     }
@@ -160,7 +212,7 @@ mod tests {
         let vault = Vault::new(Arc::new(Faulty::Hangs(Mutex::new(until))));
         assert_eq!(vault.read("a").await.expect_err("hangs").code, codes::KEYRING);
         // At once, without another thread.
-        let again = vault.write("a", b"x").await.expect_err("still hanging");
+        let again = write(&vault, b"x").await.expect_err("still hanging");
         assert!(again.detail.expect("a reason").contains("earlier call"));
         drop(let_go);
         while vault.last.lock().await.strong_count() > 0 {
@@ -193,7 +245,7 @@ mod tests {
     async fn calls_take_turns_also_when_nobody_waits_for_them_any_more() {
         let (answer, prompt) = mpsc::channel();
         let vault = Vault::new(Arc::new(Prompting(MemoryStore::default(), Mutex::new(prompt))));
-        vault.write("a", b"old").await.expect("write");
+        write(&vault, b"old").await.expect("write");
         let wiping = tokio::spawn({
             let vault = vault.clone();
             async move { vault.delete("a").await }
@@ -204,7 +256,7 @@ mod tests {
         // Asked for while the prompt is open: its turn comes when the wiping is done.
         let writing = tokio::spawn({
             let vault = vault.clone();
-            async move { vault.write("a", b"new").await }
+            async move { write(&vault, b"new").await }
         });
         tokio::task::yield_now().await;
         answer.send(()).expect("somebody asks");
@@ -213,9 +265,64 @@ mod tests {
         assert_eq!(&**vault.read("a").await.expect("read").expect("there"), b"new");
         // Given up, but still out: what is written now would be wiped when the prompt is answered.
         assert!(time::timeout(Duration::from_millis(1), vault.delete("a")).await.is_err());
-        let refused = vault.write("a", b"newer").await.expect_err("not in between");
+        let refused = write(&vault, b"newer").await.expect_err("not in between");
         assert!(refused.detail.expect("a reason").contains("earlier call"));
         drop(answer);
+    }
+
+    /// Memory that is slow to be written to: who reads meanwhile reads what was there before.
+    struct Slow(MemoryStore);
+
+    impl SecretStore for Slow {
+        fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretError> {
+            self.0.read(name)
+        }
+        fn write(&self, name: &str, secret: &[u8]) -> Result<(), SecretError> {
+            for _ in 0..1000 {
+                thread::yield_now();
+            }
+            self.0.write(name, secret)
+        }
+        fn delete(&self, name: &str) -> Result<(), SecretError> {
+            self.0.delete(name)
+        }
+        fn lasting(&self) -> bool {
+            true
+        }
+    }
+
+    #[tokio::test]
+    async fn processes_take_turns_to_change_what_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store: Arc<dyn SecretStore> = Arc::new(Slow(MemoryStore::default()));
+        let mut adding = tokio::task::JoinSet::new();
+        for _ in 0..4 {
+            let vault = Vault::new(Arc::clone(&store)).taking_turns_by(folder.path().join("lock"));
+            adding.spawn(async move {
+                for _ in 0..5 {
+                    let one_more = |kept: Result<Option<&[u8]>, SecretError>| {
+                        let mut bytes = Zeroizing::new(kept.expect("read").unwrap_or_default().to_vec());
+                        bytes.push(b'x');
+                        (Some(bytes), ())
+                    };
+                    vault.exchange("a", one_more).await.expect("written");
+                }
+            });
+        }
+        adding.join_all().await;
+        assert_eq!(store.read("a").expect("read").expect("there").len(), 20, "none was lost");
+    }
+
+    #[tokio::test]
+    async fn somebody_who_hangs_does_not_keep_others_from_writing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (lock, nowhere) = (folder.path().join("lock"), folder.path().join("no/such/folder"));
+        let hanging = turn(&lock).expect("free");
+        for place in [lock, nowhere] {
+            let vault = Vault::new(Arc::new(MemoryStore::default())).taking_turns_by(place);
+            write(&vault, b"x").await.expect("written all the same");
+        }
+        drop(hanging);
     }
 
     #[tokio::test]
@@ -223,7 +330,7 @@ mod tests {
         let vault = Vault::new(Arc::new(MemoryStore::default()));
         assert!(vault.unlasting().is_some());
         assert!(vault.read("a").await.expect("read").is_none());
-        vault.write("a", b"x").await.expect("write");
+        write(&vault, b"x").await.expect("write");
         assert_eq!(&**vault.read("a").await.expect("read").expect("there"), b"x");
         vault.delete("a").await.expect("delete");
         assert!(vault.read("a").await.expect("read").is_none());

@@ -2,15 +2,20 @@
 
 mod accounts;
 mod activation;
+mod azure;
 mod bundles;
 mod consent;
 mod desk;
 mod detail;
 mod expiry;
+mod extensions;
 mod history;
 mod kinds;
 mod odd;
 mod prompts;
 mod renewals;
 mod sessions;
+#[path = "../support/mod.rs"]
+mod support;
+mod switches;
 mod trouble;

@@ -1,8 +1,10 @@
 //! Which path template of a contract a path matches.
 
+use crate::graph::address::segments;
+
 /// The template for a path; one with fewer placeholders is preferred.
 pub(super) fn find<'a>(templates: impl Iterator<Item = &'a str>, path: &str) -> Option<&'a str> {
-    let path = path.replace("%28", "(").replace("%29", ")").replace("%27", "'").replace("%3D", "=").replace("%3d", "=");
+    let path = segments(path).join("/");
     let matching = templates.filter(|template| matches(template, &path));
     matching.min_by_key(|template| template.matches('{').count())
 }

@@ -149,6 +149,8 @@ export const en = {
     ask: 'Ask for an extension',
     askRenew: 'Ask for a renewal',
     requesting: 'Asking for it…',
+    signingIn: 'Sign in in your browser: asking for this takes a permission, or a stronger sign-in.',
+    cancel: 'Stop waiting',
     requested: 'Asked for: an administrator decides.',
     next: 'An administrator decides. You can go on using the role until it ends.',
     nextRenew: 'An administrator decides. Once renewed, you can activate the role again.',
@@ -166,6 +168,7 @@ export const en = {
     what: (name: string, what: string) => `${name}, ${what}`,
     loading: 'Reading what is below…',
     reset: 'Use the whole scope',
+    asking: 'Reading what the role asks for at this scope. Until then: what it asks for at the whole one.',
   },
 
   grants: {
@@ -246,7 +249,11 @@ export const en = {
     signIn: 'Sign in',
     signInTo: (tenant: string) => `Sign in to ${tenant}`,
     other: 'Another account',
+    clientIdHint:
+      'Empty: that of the settings or the account in its cloud, elsewhere Microsoft Graph Command Line Tools',
     otherDetail: 'Your browser opens; choose the account there.',
+    otherDetailCode: 'You get a code to type in any browser; choose the account there.',
+    deviceCode: 'Use a code on another device',
     tenant: 'Tenant',
     tenantHint: 'Empty: the account’s home tenant',
     find: 'Find your tenants',
@@ -309,6 +316,8 @@ export const en = {
     submit: 'Add to the list',
     error: 'A name or an id is needed.',
     errorScope: 'Azure roles need a scope.',
+    entered: 'You put this role on the list by name.',
+    forget: 'Take it off the list',
   },
 
   history: {
@@ -469,6 +478,7 @@ export const en = {
     offlineAsOf: (time: string) => `Offline · as of ${time}`,
     failedAsOf: (time: string) => `Not updated since ${time}`,
     failed: 'The list could not be read',
+    paused: (time: string) => `Read again at ${time}: the service asks for a pause`,
     refresh: 'Refresh',
   },
 
@@ -554,6 +564,7 @@ export const en = {
     restartGap: 'Gap: some seconds, up to a minute, without the role.',
     restartRisk: 'If the new one is refused, the role stays ended.',
     restart: 'End and activate',
+    confirm: 'I know that I am without the role until somebody approves.',
     locked: (time: string, left: string) => `Possible from ${time} (in ${left}), five minutes after the start.`,
   },
 
@@ -640,11 +651,13 @@ export const en = {
     shortcut: 'Open Pimento',
     shortcutHint: 'Empty: no shortcut',
     shortcutPlaceholder: 'Ctrl+Alt+P',
-    bundleShortcut: 'Run a bundle',
+    bundleShortcut: 'Open the form of a bundle',
     bundleKeys: 'Keys',
     noBundle: 'None',
-    shortcutError: 'Keys have the form Ctrl+Alt+P.',
-    bundleShortcutHint: 'Runs it at once, wherever you are, where nothing has to be typed.',
+    shortcutError:
+      'Ctrl, Alt or Super, also with Shift, and one key: a letter, a digit, F1 to F24, an arrow, Space, Enter, Tab, Insert, Delete, Home, End, PageUp or PageDown. As in Ctrl+Alt+P.',
+    shortcutTwice: 'These keys open Pimento already.',
+    bundleShortcutHint: 'Wherever you are: opens the form, filled in. Ctrl+Enter there activates it.',
     signIn: 'Sign-in',
     signInHint: 'Used from the next sign-in on.',
     saved: 'Saved',

@@ -35,6 +35,16 @@ struct Properties {
     permissions: Vec<Permission>,
 }
 
+/// A published entry of `permissions`, or a role definition, as it is read here.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    let all: Vec<Permission> = match collection {
+        "permissions" => vec![serde_json::from_value(entity.clone())?],
+        _ => serde_json::from_value::<Definition>(entity.clone())?.properties.permissions,
+    };
+    serde_json::to_value(all.iter().map(Permission::set).collect::<Vec<_>>())
+}
+
 impl AzureRoles {
     /// Do the role's permissions work at its scope? `None` where that cannot be told: what the role allows may not be read,
     /// and something else is held there.

@@ -22,7 +22,7 @@ use crate::{
 pub(super) type Names = HashMap<String, String>;
 
 /// Everything of Azure's comes in this.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Envelope<T> {
     #[serde(default)]
     id: String,
@@ -32,7 +32,7 @@ pub(super) struct Envelope<T> {
 }
 
 /// An instance or a request. All in one: what is not a row's own is absent.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Properties {
     scope: Option<String>,
@@ -71,7 +71,7 @@ pub(super) struct Properties {
     ticket_info: Option<TicketInfo>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Expanded {
     scope: Option<Thing>,
@@ -79,7 +79,7 @@ struct Expanded {
     principal: Option<Thing>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Thing {
     id: Option<String>,
@@ -130,13 +130,20 @@ impl Row {
     /// The group that holds it, if it is one: its name, or its id.
     fn through(&self, own: &str) -> Option<String> {
         let holder = self.properties.principal_id.as_deref().filter(|id| !id.is_empty())?;
-        let group = self.properties.principal_type.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("group"));
-        if holder.eq_ignore_ascii_case(own) || !group {
+        // People and applications hold it themselves; of words that this version does not know that is not certain.
+        let kind = self.properties.principal_type.as_deref().unwrap_or_default();
+        let itself = ["", "User", "ServicePrincipal"].iter().any(|known| known.eq_ignore_ascii_case(kind));
+        if holder.eq_ignore_ascii_case(own) || itself {
             return None;
         }
         let named =
             self.thing(|all| all.principal.as_ref()).and_then(|principal| name(principal.display_name.as_deref()));
         named.or_else(|| name(Some(holder)))
+    }
+
+    #[cfg(test)]
+    pub(super) fn held_through(&self, own: &str) -> Option<String> {
+        self.through(own)
     }
 
     fn condition(&self) -> Option<Condition> {
@@ -333,13 +340,24 @@ pub(super) struct Child {
     name: Option<String>,
     #[serde(rename = "type")]
     kind: Option<String>,
+    /// Where a management group has its name.
+    #[serde(default)]
+    properties: Option<ChildProperties>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ChildProperties {
+    display_name: Option<String>,
 }
 
 impl Child {
     pub(super) fn scope(self) -> Option<Scope> {
         scope::checked(&self.id).ok()?;
         Some(Scope {
-            name: name(self.name.as_deref()).or_else(|| name(Some(scope::last(&self.id))))?,
+            name: name(self.properties.and_then(|within| within.display_name).as_deref())
+                .or_else(|| name(self.name.as_deref()))
+                .or_else(|| name(Some(scope::last(&self.id))))?,
             scope_type: scope::named_type(self.kind.as_deref(), &self.id),
             id: self.id,
         })

@@ -2,7 +2,8 @@
 //! addresses.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
+    fmt,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -10,7 +11,7 @@ use std::{
 };
 
 use reqwest::Method;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::wire;
@@ -19,6 +20,7 @@ use crate::{
         Client,
         answer::{self, Effect},
         rules::{self, Rule},
+        sources::{self, Told},
         wire::name,
     },
     auth::AccessToken,
@@ -26,7 +28,7 @@ use crate::{
     codes,
     failure::Failure,
     model::{
-        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Requirements,
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Kind, Requirements,
         RoleKey,
     },
     net::Answer,
@@ -84,32 +86,78 @@ pub(super) const GROUPS: Surface = Surface {
     approval: ("/v1.0/identityGovernance/privilegedAccess/group/assignmentApprovals/", "?$expand=stages"),
 };
 
-/// One kind's schedules of the client's account. Cheap to clone.
+/// One kind's schedules of the client's account: what directory roles and groups have in common. Cheap to clone.
 #[derive(Clone)]
-pub(in crate::api) struct Schedules {
-    pub client: Client,
+pub struct Schedules {
+    pub(in crate::api) client: Client,
     surface: &'static Surface,
     /// The service refused to name something: lists are asked for without from then on.
     nameless: Arc<AtomicBool>,
 }
 
+impl fmt::Debug for Schedules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schedules")
+            .field("client", &self.client)
+            .field("base", &self.surface.base)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Schedules {
-    pub fn new(client: Client, surface: &'static Surface) -> Self {
+    pub(super) fn new(client: Client, surface: &'static Surface) -> Self {
         Self { client, surface, nameless: Arc::default() }
     }
 
+    /// What the caller may activate: schedule instances of eligibilities, through groups too.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
-        let rows: Vec<wire::Row> = self.instances(self.surface.eligible, self.surface.select_eligible).await?;
-        let own = self.own();
-        Ok(rows.into_iter().filter_map(|row| row.eligibility(own)).collect())
+        self.eligible_telling(sources::nobody()).await
     }
 
+    pub(in crate::api) async fn eligible_telling(&self, told: Told) -> Result<Vec<Eligibility>, Failure> {
+        let own = self.own();
+        let tell = |rows: &[wire::Row]| told(rows.iter().filter_map(wire::Row::key).collect());
+        let rows = self.rows(self.surface.eligible, self.surface.select_eligible, tell).await?;
+        let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.eligibility(own)).collect();
+        self.name_groups(rows.iter_mut().map(|Eligibility { key, role_name, .. }| (&*key, role_name)).collect()).await;
+        Ok(rows)
+    }
+
+    /// What the caller holds now: schedule instances of assignments.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn active(&self) -> Result<Vec<Assignment>, Failure> {
-        let rows: Vec<wire::Row> = self.instances(self.surface.active, self.surface.select_active).await?;
+        let rows = self.rows(self.surface.active, self.surface.select_active, |_| {}).await?;
         let own = self.own();
-        Ok(rows.into_iter().filter_map(|row| row.assignment(own)).collect())
+        let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.assignment(own)).collect();
+        self.name_groups(rows.iter_mut().map(|Assignment { key, role_name, .. }| (&*key, role_name)).collect()).await;
+        Ok(rows)
     }
 
+    /// Names groups that came without a name: expanding them is allowed, and sometimes brings nothing all the same.
+    async fn name_groups(&self, rows: Vec<(&RoleKey, &mut String)>) {
+        let nameless = rows.into_iter().filter(|(key, name)| key.kind == Kind::Group && key.scope_id == **name);
+        let nameless: Vec<_> = nameless.map(|(key, name)| (key.scope_id.to_ascii_lowercase(), name)).collect();
+        let ids: BTreeSet<String> = nameless.iter().map(|(id, _)| id.clone()).collect();
+        if ids.is_empty() {
+            return;
+        }
+        let names = group_names(&self.client, ids.into_iter().collect()).await;
+        for (id, name) in nameless {
+            if let Some(known) = names.get(&id) {
+                name.clone_from(known);
+            }
+        }
+    }
+
+    /// Activates: one by a POST, several by one `$batch` for each twenty. One outcome for each, in order. Groups answer
+    /// `PendingProvisioning` and are done seconds later.
+    ///
+    /// `token` is the one that a step-up brought: the service judges the very token of the request.
     pub async fn activate(
         &self,
         activations: &[Activation],
@@ -119,6 +167,10 @@ impl Schedules {
         activate(&self.client, &asked, token).await
     }
 
+    /// Ends an activation, at the earliest five minutes after its start. A group's last owner cannot.
+    ///
+    /// # Errors
+    /// See [`Failure`]; sent once.
     pub async fn deactivate(
         &self,
         deactivation: &Deactivation,
@@ -128,6 +180,10 @@ impl Schedules {
         accepted(&answer, &deactivation.key)
     }
 
+    /// Asks for a later end of an eligibility or a standing assignment. An administrator decides.
+    ///
+    /// # Errors
+    /// See [`Failure`]; sent once.
     pub async fn extend(
         &self,
         extension: &Extension,
@@ -140,16 +196,29 @@ impl Schedules {
         accepted(&answer, &extension.key)
     }
 
+    /// One request by its id.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn request(&self, id: &str) -> Result<ActivationRequest, Failure> {
         let url = self.url(&format!("{}/{}", self.surface.requests, segment(id)?));
         let request: wire::Row = self.client.read(Resource::Graph, url).await?;
         request.activation_request(None).ok_or_else(|| Failure::Refused(incomprehensible()))
     }
 
+    /// The caller's own requests, in no particular order.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
         self.own_requests(self.surface.requests).await
     }
 
+    /// The caller's own requests about eligibilities, in no particular order: extensions and renewals. Of directory roles that
+    /// takes the permission to make such requests.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn eligibility_requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
         self.own_requests(self.surface.eligibility_requests).await
     }
@@ -161,11 +230,19 @@ impl Schedules {
         Ok(requests.filter(|request| request.action.is_own()).collect())
     }
 
+    /// Withdraws a request that waits for approval or for its start.
+    ///
+    /// # Errors
+    /// See [`Failure`]; sent once.
     pub async fn cancel(&self, id: &str) -> Result<(), Failure> {
         let url = self.url(&format!("{}/{}/cancel", self.surface.requests, segment(id)?));
         self.client.write(Resource::Graph, Method::POST, url, None, None).await.map(|_| ())
     }
 
+    /// How an approval stands. Of directory roles only Graph's beta has it.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn approval(&self, id: &str) -> Result<Approval, Failure> {
         let (before, after) = self.surface.approval;
         let url = self.client.url(Resource::Graph, &format!("{before}{}{after}", segment(id)?));
@@ -185,12 +262,35 @@ impl Schedules {
         self.client.write(Resource::Graph, Method::POST, self.url(collection), Some(body), token).await
     }
 
+    /// Instances with names. An application's own scope is rare: what it is called is asked where there is one.
+    async fn rows(
+        &self,
+        collection: &str,
+        select: &str,
+        told: impl Fn(&[wire::Row]),
+    ) -> Result<Vec<wire::Row>, Failure> {
+        let mut rows = self.instances(collection, select, told).await?;
+        if rows.iter().any(wire::Row::is_scoped_to_an_application) {
+            let query = "$select=id,appScopeId&$expand=appScope";
+            let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')?{query}"));
+            // Without it the id is shown.
+            let scopes: Vec<wire::ScopedRow> = self.client.pages(Resource::Graph, url).await.unwrap_or_default();
+            wire::name_application_scopes(&mut rows, scopes);
+        }
+        Ok(rows)
+    }
+
     /// Instances with the names of what they are about; without the optional ones where the service does not allow that.
-    async fn instances<T: DeserializeOwned>(&self, collection: &str, select: &str) -> Result<Vec<T>, Failure> {
+    async fn instances(
+        &self,
+        collection: &str,
+        select: &str,
+        told: impl Fn(&[wire::Row]),
+    ) -> Result<Vec<wire::Row>, Failure> {
         let list = async |expand: &str| {
             let expand = if expand.is_empty() { String::new() } else { format!("&$expand={expand}") };
             let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')?$select={select}{expand}"));
-            self.client.pages(Resource::Graph, url).await
+            self.client.pages_telling(Resource::Graph, url, &told).await
         };
         if !self.nameless.load(Ordering::Relaxed) {
             match list(self.surface.expand).await {
@@ -247,7 +347,7 @@ impl PolicyAssignment {
 }
 
 /// Names of groups that came without: `id` to name. What may not be read stays nameless.
-pub(super) async fn group_names(client: &Client, ids: Vec<String>) -> HashMap<String, String> {
+async fn group_names(client: &Client, ids: Vec<String>) -> HashMap<String, String> {
     /// Values that one `in` may have, as other clients found.
     const MOST: usize = 15;
 
@@ -279,7 +379,7 @@ fn may_be_about_names(problem: &Problem) -> bool {
 /// The request that the service made of ours. Its answer is there, so what cannot be read is looked up, never sent again.
 pub(super) fn accepted(answer: &Answer, key: &RoleKey) -> Result<ActivationRequest, Failure> {
     let request: wire::Row = answer::parsed(&answer.body, Effect::Write)?;
-    request.activation_request(Some(key)).ok_or_else(|| Failure::Lost(incomprehensible()))
+    request.activation_request(Some(key)).ok_or_else(|| Failure::lost(incomprehensible()))
 }
 
 fn incomprehensible() -> Problem {

@@ -1,6 +1,8 @@
 //! What Graph sends and wants to be sent about directory roles and groups. The two differ in how they name the target; the
 //! rest is one wire.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -86,12 +88,34 @@ struct Creator {
     id: Option<String>,
 }
 
+/// Of an instance: the application's own scope that it is about.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ScopedRow {
+    app_scope_id: Option<String>,
+    app_scope: Option<Named>,
+}
+
+/// Takes the names of applications' own scopes over.
+pub(super) fn name_application_scopes(rows: &mut [Row], scopes: Vec<ScopedRow>) {
+    let named = |row: ScopedRow| Some((row.app_scope_id?.to_lowercase(), row.app_scope?));
+    let known: HashMap<String, Named> = scopes.into_iter().filter_map(named).collect();
+    for row in rows.iter_mut().filter(|row| row.is_scoped_to_an_application()) {
+        let id = row.app_scope_id.as_ref().map(|id| id.to_lowercase());
+        row.app_scope = id.and_then(|id| known.get(&id)).cloned();
+    }
+}
+
 impl Row {
+    pub(super) fn is_scoped_to_an_application(&self) -> bool {
+        self.app_scope.is_none() && self.app_scope_id.as_deref().is_some_and(|id| !id.is_empty())
+    }
+
     /// `None` for a row that names no role, which nobody could act on.
-    fn key(&self) -> Option<RoleKey> {
+    pub(super) fn key(&self) -> Option<RoleKey> {
         if let Some(group) = self.group_id.as_deref().filter(|id| !id.is_empty()) {
-            let access = self.access_id.as_deref().and_then(Access::from_id)?;
-            return Some(RoleKey::group(group, access));
+            let access = self.access_id.as_deref().filter(|access| !access.is_empty())?;
+            return Some(RoleKey::in_group(group, access));
         }
         let role = self.role_definition_id.as_deref().filter(|id| !id.is_empty())?;
         let app_scope = self.app_scope_id.as_deref().filter(|scope| !scope.is_empty());
@@ -113,11 +137,12 @@ impl Row {
     }
 
     fn scope_name(&self, key: &RoleKey) -> Option<String> {
-        if let Some(access) = key.access() {
-            return Some(match access {
-                Access::Member => "Member".into(),
-                Access::Owner => "Owner".into(),
-            });
+        if key.kind == Kind::Group {
+            return match key.access() {
+                Some(Access::Member) => Some("Member".into()),
+                Some(Access::Owner) => Some("Owner".into()),
+                None => name(Some(&key.role_definition_id)),
+            };
         }
         let whole = key.scope_id == DIRECTORY && key.app_scope_id.is_none();
         // A scope without a name is told by its id: two rows of one role must never look the same.
@@ -281,12 +306,12 @@ pub(super) fn self_extend(extension: &Extension, now: DateTime<Utc>) -> Value {
 }
 
 fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {
-    if let Some(access) = key.access() {
+    if key.kind == Kind::Group {
         return json!({
             "action": action,
             "principalId": principal_id,
             "groupId": key.scope_id,
-            "accessId": access.id(),
+            "accessId": key.role_definition_id,
         });
     }
     let mut body = json!({

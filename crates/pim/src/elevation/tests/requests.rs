@@ -7,6 +7,7 @@ use super::{
     world::{World, id, policy},
 };
 use crate::{
+    journal::Outcome,
     model::{RequestStatus, Requirements, Ticket},
     view::{Command, RowState},
 };
@@ -452,7 +453,6 @@ fn what_is_not_listed_yet_is_no_reason_to_press_a_busy_service() {
     let told = world.active_reads.len();
     world.pass(seconds(89));
     assert_eq!(world.active_reads.len(), told, "it named a time");
-    world.service.busy_until = None;
     world.pass(seconds(10));
     assert!(world.active_reads.len() > told);
 }
@@ -471,4 +471,54 @@ fn no_browser_opens_by_itself_after_a_restart() {
     assert_eq!(world.step_ups, 1);
     assert!(matches!(world.state("azure-strong"), Some(RowState::Failed { .. })));
     assert_eq!(world.service.commits("azure-strong"), 0);
+}
+
+/// An intent that a fast clock has dated is found all the same: the service knows when it came.
+#[test]
+fn what_a_fast_clock_has_dated_is_found_after_a_crash() {
+    for fault in [Fault::LostAfter, Fault::LostBefore] {
+        for (fast, away) in [(Duration::minutes(30), seconds(1)), (Duration::hours(20), Duration::minutes(20))] {
+            for role in ["reader", "group-reader", "azure-reader"] {
+                let mut world = World::new(&[(role, policy())]);
+                world.service.faults.push(fault);
+                world.crash_with_fast_clock(role, fast, away);
+                world.pass(Duration::minutes(4));
+                let found = fault == Fault::LostAfter;
+                assert_eq!(world.service.commits(role), usize::from(found), "{role} {fast} {away}");
+                let expected =
+                    if found { (Some(RowState::Active), None) } else { (world.state(role), Some("not-sent")) };
+                let failure = world.failure(role);
+                assert_eq!((world.state(role), failure.as_deref()), expected, "{fault:?} {role} {fast} {away}");
+                assert!(world.disk.intents.is_empty());
+                let outcome = &world.disk.history.last().unwrap().outcome;
+                assert_eq!(*outcome == Outcome::Granted, found, "{fault:?} {role}: {outcome:?}");
+            }
+        }
+    }
+}
+
+/// Something in between carries a request over twice: the second answer says that there is one already, and it is this one.
+#[test]
+fn what_was_carried_over_twice_is_found_also_when_it_has_gone_on_meanwhile() {
+    for role in ["reader", "group-reader", "azure-reader"] {
+        for (provisioning, minutes) in
+            [(seconds(20), 60), (seconds(20), 5), (Duration::zero(), 60), (Duration::zero(), 5)]
+        {
+            let mut world = World::new(&[(role, policy())]);
+            world.service.provisioning = provisioning;
+            world.service.repeats_exist = true;
+            world.service.faults.push(Fault::Twice);
+            // Nobody can ask before it is over, where it is a short one.
+            let away = Duration::minutes(if minutes == 5 { 6 } else { 1 });
+            world.activate(role, minutes);
+            world.pass(Duration::milliseconds(100));
+            world.service.busy_until = Some(world.now + away);
+            world.pass(away + Duration::minutes(4));
+            let active = (minutes == 60).then_some(RowState::Active);
+            assert_eq!(world.state(role), active, "{role} {provisioning} {minutes}");
+            let outcomes: Vec<_> = world.disk.history.iter().map(|past| past.outcome.clone()).collect();
+            assert_eq!(outcomes, [Outcome::Granted], "{role} {provisioning} {minutes}");
+            assert_eq!(world.service.commits(role), 1);
+        }
+    }
 }

@@ -1,9 +1,15 @@
-//! Notifications on Windows and macOS, as far as the system's interface for unpackaged applications goes: they cannot be
-//! taken back, and a newer one does not replace an older one.
+//! macOS: notifications under our bundle's name, as far as the interface for them goes without unsafe code: they cannot be
+//! taken back, and a newer one does not replace an older one. Their buttons are heard for as long as they hang in the
+//! notification centre.
 
 use notify_rust::{Notification, NotificationResponse};
 use pim::agent::{NotificationAction, Notify};
 use tokio::sync::mpsc::UnboundedSender;
+
+use crate::{
+    platform::buttons::{button, chosen},
+    registration::APP_ID,
+};
 
 /// Shows notifications.
 pub struct Notifications {
@@ -11,8 +17,11 @@ pub struct Notifications {
 }
 
 impl Notifications {
-    /// Nothing is asked of the system before there is something to show.
+    /// Says who we are. The system knows us by our bundle: a program beside it shows notifications under the terminal's name.
     pub fn new(choices: UnboundedSender<NotificationAction>) -> Self {
+        if let Err(error) = notify_rust::set_application(APP_ID) {
+            tracing::warn!(%error, "notifications do not carry Pimento's name: the system does not know its bundle");
+        }
         Self { choices }
     }
 
@@ -20,23 +29,19 @@ impl Notifications {
     pub fn show(&mut self, notify: &Notify) {
         let mut notification = Notification::new();
         notification.appname("Pimento").summary(&notify.title).body(&notify.body);
-        for (number, action) in notify.actions.iter().enumerate() {
-            let label = match action {
-                NotificationAction::Reactivate { .. } => "Re-activate",
-                NotificationAction::Open => "Open Pimento",
-                NotificationAction::Dismiss => "Dismiss",
-            };
-            notification.action(&number.to_string(), label);
+        // A click opens Pimento, and the system has a button of its own to close: one that is left stands there by itself,
+        // where several would hide in a menu.
+        let spare = [NotificationAction::Open, NotificationAction::Dismiss];
+        for (name, label) in notify.actions.iter().filter(|action| !spare.contains(action)).map(button) {
+            notification.action(name, label);
         }
-        let (choices, actions) = (self.choices.clone(), notify.actions.clone());
-        // Showing one can wait for the person who answers it.
+        let (choices, notify) = (self.choices.clone(), notify.clone());
+        // Showing one waits for the person who answers it.
         let show = move || {
             let respond = |response: &NotificationResponse| {
                 let choice = match response {
                     NotificationResponse::Default => Some(NotificationAction::Open),
-                    NotificationResponse::Action(key) => {
-                        key.parse::<usize>().ok().and_then(|n| actions.get(n)).cloned()
-                    }
+                    NotificationResponse::Action(name) => chosen(&notify, name),
                     _ => None,
                 };
                 if let Some(action) = choice {

@@ -1,6 +1,12 @@
 //! Windows.
 
+mod identity;
+mod notifications;
+
 use crate::icon::Ink;
+
+pub use identity::remove as remove_identity;
+pub use notifications::Notifications;
 
 /// Seen on light and on dark task bars.
 pub const INK: Ink = Ink::Panel;

@@ -1,6 +1,10 @@
 //! macOS.
 
+mod notifications;
+
 use crate::icon::Ink;
+
+pub use notifications::Notifications;
 
 /// Black with transparency: the menu bar colours it.
 pub const INK: Ink = Ink::Template;
