@@ -111,10 +111,10 @@ fn within(call: &Call, review: &Review, defined: &scenario::Review, rest: &[Stri
         }
         (&Method::POST, [_]) if is(0, "batchRecordDecisions") => {
             let body: Decision = call.json()?;
-            let id = |text: &Option<String>| text.as_deref().map(str::parse::<Uuid>);
-            let (principal, resource) = (id(&body.principal_id).transpose(), id(&body.resource_id).transpose());
+            let id = |text: Option<&str>| text.map(str::parse::<Uuid>).transpose();
             let wrong = |_| Failure::bad_request("An id is not a GUID.");
-            let (principal, resource) = (principal.map_err(wrong)?, resource.map_err(wrong)?);
+            let principal = id(body.principal_id.as_deref()).map_err(wrong)?;
+            let resource = id(body.resource_id.as_deref()).map_err(wrong)?;
             let here = resource.is_none_or(|wanted| wanted == resource_id(defined));
             decide(call, review, &body, |item| here && principal.is_none_or(|wanted| wanted == item.principal))
         }

@@ -87,8 +87,8 @@ fn apply(policy: &mut Policy, scenario: &Scenario, rule: &Value) -> Option<()> {
             (rule["isExpirationRequired"] == true && maximum.length() <= LONGEST).then_some(())?;
             policy.maximum = maximum;
         }
-        "Expiration_Admin_Eligibility" => policy.eligibility_maximum = limit(rule)?,
-        "Expiration_Admin_Assignment" => policy.assignment_maximum = limit(rule)?,
+        "Expiration_Admin_Eligibility" => limit(rule, &mut policy.eligibility_maximum)?,
+        "Expiration_Admin_Assignment" => limit(rule, &mut policy.assignment_maximum)?,
         "Enablement_EndUser_Assignment" => {
             let enabled = enablement(rule)?;
             policy.mfa = enabled.mfa;
@@ -121,10 +121,10 @@ fn duration(rule: &Value) -> Option<IsoDuration> {
     text(rule, "maximumDuration")?.parse().ok()
 }
 
-#[expect(clippy::option_option, reason = "no limit, or none that can be read")]
-fn limit(rule: &Value) -> Option<Option<IsoDuration>> {
+fn limit(rule: &Value, into: &mut Option<IsoDuration>) -> Option<()> {
     let maximum = duration(rule)?;
-    Some(rule["isExpirationRequired"].as_bool()?.then_some(maximum))
+    *into = rule["isExpirationRequired"].as_bool()?.then_some(maximum);
+    Some(())
 }
 
 fn enablement(rule: &Value) -> Option<Enablement> {

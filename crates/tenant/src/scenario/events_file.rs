@@ -38,8 +38,12 @@ pub(super) fn activations(
     let resolve = |entry: Spanned<ActivationEntry>| {
         let span = entry.span();
         let entry = entry.into_inner();
-        let named =
-            Named { role: &entry.role, group: &entry.group, azure_role: &entry.azure_role, scope: &entry.scope };
+        let named = Named {
+            role: entry.role.as_ref(),
+            group: entry.group.as_ref(),
+            azure_role: entry.azure_role.as_ref(),
+            scope: entry.scope.as_ref(),
+        };
         let (role, scope) = names.place(&named, Access::Member, &span)?;
         let principal = names.person(&entry.principal)?;
         let ActivationEntry { ago, lasted, justification, .. } = entry;
@@ -83,8 +87,12 @@ pub(super) fn reviews(names: &Names, entries: Vec<Spanned<ReviewEntry>>) -> Resu
     let resolve = |entry: Spanned<ReviewEntry>| {
         let span = entry.span();
         let entry = entry.into_inner();
-        let named =
-            Named { role: &entry.role, group: &entry.group, azure_role: &entry.azure_role, scope: &entry.scope };
+        let named = Named {
+            role: entry.role.as_ref(),
+            group: entry.group.as_ref(),
+            azure_role: entry.azure_role.as_ref(),
+            scope: entry.scope.as_ref(),
+        };
         let (role, scope) = names.place(&named, Access::Member, &span)?;
         let people = entry.reviewers.iter().map(|name| names.person(name));
         Ok(Review {

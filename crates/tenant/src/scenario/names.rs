@@ -90,8 +90,12 @@ impl Names {
                 Some(id) => *id,
                 None => self.principal(&entry.principal)?.id(),
             };
-            let named =
-                Named { role: &entry.role, group: &entry.group, azure_role: &entry.azure_role, scope: &entry.scope };
+            let named = Named {
+                role: entry.role.as_ref(),
+                group: entry.group.as_ref(),
+                azure_role: entry.azure_role.as_ref(),
+                scope: entry.scope.as_ref(),
+            };
             let (role, scope) = self.place(&named, entry.access, &span)?;
             if !seen.insert((principal, role, scope)) {
                 return Err(nonsense(span, "the same principal, role and scope are here twice".to_owned()));
@@ -111,7 +115,7 @@ impl Names {
     ) -> Result<(Uuid, Scope), Nonsense> {
         match (named_as.role, named_as.group, named_as.azure_role, named_as.scope) {
             (Some(role), None, None, scope) => {
-                let scope = scope.as_ref().map_or(Ok(Scope::Directory), |scope| self.scope(scope))?;
+                let scope = scope.map_or(Ok(Scope::Directory), |scope| self.scope(scope))?;
                 Ok((named(&self.roles, "role", role)?, scope))
             }
             (None, Some(group), None, None) => Ok((access.role(), Scope::Group(named(&self.groups, "group", group)?))),
@@ -135,8 +139,8 @@ impl Names {
 
 /// How an entry names a role and where it applies.
 pub(super) struct Named<'a> {
-    pub(super) role: &'a Option<Spanned<String>>,
-    pub(super) group: &'a Option<Spanned<String>>,
-    pub(super) azure_role: &'a Option<Spanned<String>>,
-    pub(super) scope: &'a Option<Spanned<String>>,
+    pub(super) role: Option<&'a Spanned<String>>,
+    pub(super) group: Option<&'a Spanned<String>>,
+    pub(super) azure_role: Option<&'a Spanned<String>>,
+    pub(super) scope: Option<&'a Spanned<String>>,
 }
