@@ -147,8 +147,9 @@ impl Document {
         let method = observation.method.as_str().to_ascii_lowercase();
         let responses = &self.content["paths"][template][&method]["responses"];
         let exact = observation.status.as_str();
-        // Some changes that the contract generator gives a body answer without one, as documented.
-        let silent = exact == "204" && body.is_none() && ["patch", "put"].contains(&method.as_str());
+        // Some changes that the contract generator gives a body answer without one, as documented; and what leads to
+        // nothing has none.
+        let silent = exact == "204" && body.is_none() && ["get", "patch", "put"].contains(&method.as_str());
         if silent && responses.is_object() {
             return Vec::new();
         }

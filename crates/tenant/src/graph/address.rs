@@ -8,7 +8,20 @@ pub fn segments(path: &str) -> Vec<String> {
 /// `microsoft.graph.filterByCurrentUser(…)` as well as `filterByCurrentUser(…)`. A type keeps its namespace.
 fn unqualified(segment: String) -> String {
     const NAMESPACES: [&str; 2] = ["microsoft.graph.", "graph."];
-    const OPERATIONS: [&str; 3] = ["filterByCurrentUser", "cancel", "checkMemberGroups"];
+    const OPERATIONS: [&str; 12] = [
+        "acceptRecommendations",
+        "applyDecisions",
+        "batchRecordDecisions",
+        "cancel",
+        "checkMemberGroups",
+        "filterByCurrentUser",
+        "getByIds",
+        "refresh",
+        "remediate",
+        "resetDecisions",
+        "sendReminder",
+        "stop",
+    ];
     let starts = |text: &str, with: &str| text.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with));
     for namespace in NAMESPACES {
         if starts(&segment, namespace) {
