@@ -6,6 +6,7 @@ mod arriving;
 mod disk;
 mod effects;
 mod house;
+mod keep;
 mod lifecycle;
 mod looking;
 mod perform;

@@ -26,12 +26,11 @@ use crate::{
     bundles::Bundle,
     clock::Clock,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
-    export,
     failure::Failure,
     journal::Memory,
     model::{Eligibility, Kind, Tenant},
     problem::Problem,
-    saved::{Change, SavedSession, SavedView},
+    saved::SavedSession,
     view::{Account, Command, Notice, Settings, Severity, Tenants, View},
 };
 
@@ -102,6 +101,13 @@ pub(super) enum Done {
     Exported(io::Result<PathBuf>),
 }
 
+impl Done {
+    /// Does it change what is shown? Roles on the first pages of a list are shown with the rest.
+    fn is_seen(&self) -> bool {
+        !matches!(self, Self::Event(event, None) if matches!(**event, Event::Coming(..)))
+    }
+}
+
 /// What an agent is made of.
 pub(super) struct Part {
     pub account: Account,
@@ -155,7 +161,7 @@ pub(super) struct Agent {
     /// Banners closed in this session.
     pub(super) dismissed: HashSet<String>,
     pub(super) managed: Vec<Bundle>,
-    downloads: Option<PathBuf>,
+    pub(super) downloads: Option<PathBuf>,
     pub(super) looking: Looking,
     pub(super) arriving: Arriving,
     /// Kinds that were asked for, and refused for lack of an administrator's consent.
@@ -237,12 +243,16 @@ impl Agent {
                 },
                 Some(first) = self.ended.recv() => {
                     // What has ended by now is shown together.
-                    let mut next = Some(first);
+                    let (mut next, mut seen) = (Some(first), false);
                     while let Some((generation, done)) = next {
                         if generation == self.generation {
+                            seen |= done.is_seen();
                             self.done(done);
                         }
                         next = self.ended.try_recv().ok();
+                    }
+                    if !seen {
+                        continue;
                     }
                 }
                 () = wait => {
@@ -402,59 +412,11 @@ impl Agent {
         }
     }
 
-    fn export_bundles(&mut self, names: &[String]) {
-        let (Some(machine), Some(folder)) = (&self.machine, self.downloads.clone()) else { return };
-        let bundles = machine.bundles(names);
-        self.spawn(async move {
-            let written = tokio::task::spawn_blocking(move || export::export(&bundles, &folder)).await;
-            Done::Exported(written.unwrap_or_else(|error| Err(io::Error::other(error))))
-        });
-    }
-
-    fn exported(&mut self, result: io::Result<PathBuf>) {
-        self.notices.retain(|notice| notice.id != "export");
-        let id = "export".to_owned();
-        self.notices.push(match result {
-            Ok(file) => {
-                let message = format!("The bundles were written to {}.", file.display());
-                Notice { id, severity: Severity::Info, message, detail: None }
-            }
-            Err(error) => {
-                let message = "The bundles could not be written to your folder for downloads.".to_owned();
-                Notice { id, severity: Severity::Warning, message, detail: Some(error.to_string()) }
-            }
-        });
-    }
-
     pub(super) fn spawn(&mut self, task: impl Future<Output = Done> + Send + 'static) -> AbortHandle {
         let (done, generation) = (self.done.clone(), self.generation);
         self.tasks.spawn(async move {
             let _ = done.send((generation, task.await));
         })
-    }
-
-    /// Writes down who is signed in, as it is shown.
-    pub(super) fn keep_session(&mut self) {
-        if let Session::SignedIn(open) = &self.session {
-            let saved = open.saved();
-            self.account = saved.account.clone();
-            self.disk.accounts(Change::Keep(Box::new(saved)));
-        }
-    }
-
-    /// Whether each kind's lists are being read.
-    fn loading(&self) -> Vec<bool> {
-        let list = self.machine.as_ref().map(Elevation::list);
-        list.into_iter().flat_map(|list| list.sources).map(|source| source.loading).collect()
-    }
-
-    pub(super) fn save_view(&self) {
-        let Some(machine) = &self.machine else { return };
-        let known = machine.known();
-        if known.as_of.is_some() && self.open().is_some() {
-            let clock_offset = self.clock.offset().num_milliseconds();
-            self.disk.view(SavedView { account: self.account.id.clone(), clock_offset, known });
-        }
     }
 
     /// Tells the house of a view if it says something new, or if time has passed that somebody counts.

@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn what_is_side_by_side_counts_once_and_what_waits_counts_more() {
         assert_eq!(chain(&[]), 0);
-        assert_eq!(chain(&[(0, 80), (3, 81), (79, 2)]), 1, "the third did not wait for the first");
+        assert_eq!(chain(&[(0, 80), (3, 81), (70, 2)]), 1, "the third did not wait for the first");
         assert_eq!(chain(&[(0, 80), (81, 80), (165, 80)]), 3);
         assert_eq!(chain(&[(81, 80), (0, 80), (40, 200)]), 2, "in whatever order they are told");
         assert_eq!(chain(&[(0, 80), (0, 300), (81, 80), (162, 80), (301, 80)]), 4);
