@@ -3,7 +3,7 @@
 
 use std::{
     fmt,
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
     sync::{Arc, Weak},
     thread,
@@ -33,8 +33,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 #[derive(Clone)]
 pub struct Vault {
     store: Arc<dyn SecretStore>,
-    /// A file that all processes of the user lock while they change what the store keeps.
-    lock: Option<Arc<Path>>,
+    turns: Option<Turns>,
     /// Held during a call: calls take turns. The last one, alive as long as it is still out: when its turn is over and it has
     /// not come back, no further one is tried until then.
     last: Arc<Mutex<Weak<()>>>,
@@ -49,13 +48,13 @@ impl fmt::Debug for Vault {
 impl Vault {
     /// The one queue to a store.
     pub fn new(store: Arc<dyn SecretStore>) -> Self {
-        Self { store, lock: None, last: Arc::default() }
+        Self { store, turns: None, last: Arc::default() }
     }
 
     /// The same, taking turns with other processes by way of this file.
     #[must_use]
     pub fn taking_turns_by(self, lock: PathBuf) -> Self {
-        Self { lock: Some(lock.into()), ..self }
+        Self { turns: Some(Turns { lock: lock.into(), patience: TURN }), ..self }
     }
 
     /// Why nothing kept here outlives the program, if so.
@@ -76,22 +75,14 @@ impl Vault {
         name: &str,
         decide: impl FnOnce(Result<Option<&[u8]>, SecretError>) -> (Option<Zeroizing<Vec<u8>>>, T) + Send + 'static,
     ) -> Result<T, Problem> {
-        let (name, lock) = (name.to_owned(), self.lock.clone());
-        self.call(move |store| {
-            let _turn = lock.as_deref().and_then(turn);
-            let kept = store.read(&name);
-            let (new, told) =
-                decide(kept.as_ref().map(|kept| kept.as_deref().map(Vec::as_slice)).map_err(Clone::clone));
-            new.map_or(Ok(()), |new| store.write(&name, &new))?;
-            Ok(told)
-        })
-        .await
+        let (name, turns) = (name.to_owned(), self.turns.clone());
+        self.call(move |store| exchange(store, turns.as_ref(), &name, decide)).await
     }
 
     pub(crate) async fn delete(&self, name: &str) -> Result<(), Problem> {
-        let (name, lock) = (name.to_owned(), self.lock.clone());
+        let (name, turns) = (name.to_owned(), self.turns.clone());
         self.call(move |store| {
-            let _turn = lock.as_deref().and_then(turn);
+            let _turn = turns.as_ref().and_then(Turns::take);
             store.delete(&name)
         })
         .await
@@ -129,17 +120,42 @@ impl Vault {
     }
 }
 
-/// Waits for its turn among the processes of the user; given back when it is dropped. `None` where there is nowhere to take
-/// turns, or somebody hangs: what has to be kept is kept all the same.
-fn turn(lock: &Path) -> Option<File> {
-    let file = OpenOptions::new().write(true).create(true).truncate(false).open(lock).ok()?;
-    for _ in 0..TURN.as_millis() / PAUSE.as_millis() {
-        if file.try_lock().is_ok() {
-            return Some(file);
+fn exchange<T>(
+    store: &dyn SecretStore,
+    turns: Option<&Turns>,
+    name: &str,
+    decide: impl FnOnce(Result<Option<&[u8]>, SecretError>) -> (Option<Zeroizing<Vec<u8>>>, T),
+) -> Result<T, SecretError> {
+    let _turn = turns.and_then(Turns::take);
+    let kept = store.read(name);
+    let (new, told) = decide(kept.as_ref().map(|kept| kept.as_deref().map(Vec::as_slice)).map_err(Clone::clone));
+    new.map_or(Ok(()), |new| store.write(name, &new))?;
+    Ok(told)
+}
+
+/// How processes of the user take turns to change what the store keeps.
+#[derive(Clone)]
+struct Turns {
+    /// A file that whoever's turn it is has locked.
+    lock: Arc<Path>,
+    /// How long the others are waited for.
+    patience: Duration,
+}
+
+impl Turns {
+    /// Waits for its turn, which is over when this is dropped. `None` where there is nowhere to take turns, or somebody hangs:
+    /// what has to be kept is kept all the same.
+    fn take(&self) -> Option<File> {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.lock).ok()?;
+        for _ in 0..self.patience.as_millis() / PAUSE.as_millis() {
+            match file.try_lock() {
+                Ok(()) => return Some(file),
+                Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+                Err(TryLockError::Error(_)) => return None,
+            }
         }
-        thread::sleep(PAUSE);
+        None
     }
-    None
 }
 
 #[cfg(test)]
@@ -278,7 +294,7 @@ mod tests {
             self.0.read(name)
         }
         fn write(&self, name: &str, secret: &[u8]) -> Result<(), SecretError> {
-            for _ in 0..1000 {
+            for _ in 0..100 {
                 thread::yield_now();
             }
             self.0.write(name, secret)
@@ -291,35 +307,36 @@ mod tests {
         }
     }
 
-    #[tokio::test]
-    async fn processes_take_turns_to_change_what_is_kept() {
+    #[test]
+    fn processes_take_turns_to_change_what_is_kept() {
         let folder = tempfile::tempdir().expect("a folder");
-        let store: Arc<dyn SecretStore> = Arc::new(Slow(MemoryStore::default()));
-        let mut adding = tokio::task::JoinSet::new();
-        for _ in 0..4 {
-            let vault = Vault::new(Arc::clone(&store)).taking_turns_by(folder.path().join("lock"));
-            adding.spawn(async move {
-                for _ in 0..5 {
-                    let one_more = |kept: Result<Option<&[u8]>, SecretError>| {
-                        let mut bytes = Zeroizing::new(kept.expect("read").unwrap_or_default().to_vec());
-                        bytes.push(b'x');
-                        (Some(bytes), ())
-                    };
-                    vault.exchange("a", one_more).await.expect("written");
-                }
-            });
-        }
-        adding.join_all().await;
+        // However busy the machine is.
+        let turns = Turns { lock: folder.path().join("lock").into(), patience: Duration::from_secs(3600) };
+        let store = Slow(MemoryStore::default());
+        let one_more = |kept: Result<Option<&[u8]>, SecretError>| {
+            let mut bytes = Zeroizing::new(kept.expect("read").unwrap_or_default().to_vec());
+            bytes.push(b'x');
+            (Some(bytes), ())
+        };
+        thread::scope(|processes| {
+            for _ in 0..4 {
+                processes.spawn(|| {
+                    for _ in 0..5 {
+                        exchange(&store, Some(&turns), "a", one_more).expect("written");
+                    }
+                });
+            }
+        });
         assert_eq!(store.read("a").expect("read").expect("there").len(), 20, "none was lost");
     }
 
     #[tokio::test]
     async fn somebody_who_hangs_does_not_keep_others_from_writing() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (lock, nowhere) = (folder.path().join("lock"), folder.path().join("no/such/folder"));
-        let hanging = turn(&lock).expect("free");
-        for place in [lock, nowhere] {
-            let vault = Vault::new(Arc::new(MemoryStore::default())).taking_turns_by(place);
+        let by = |file: &str| Turns { lock: folder.path().join(file).into(), patience: 3 * PAUSE };
+        let hanging = by("lock").take().expect("free");
+        for turns in [by("lock"), by("no/such/folder")] {
+            let vault = Vault { turns: Some(turns), ..Vault::new(Arc::new(MemoryStore::default())) };
             write(&vault, b"x").await.expect("written all the same");
         }
         drop(hanging);

@@ -1,6 +1,8 @@
 //! A model of the service: what it has committed, and what it says. Written from the published behaviour, knows nothing of
 //! the machine.
 
+mod extensions;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
@@ -9,8 +11,8 @@ use crate::{
     elevation::{Gap, Later, Listed, Partial},
     failure::{Claims, Failure},
     model::{
-        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Extension,
-        Kind, RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
+        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Kind,
+        RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
     },
     problem::{Problem, Remedy},
 };
@@ -412,55 +414,6 @@ impl Service {
     pub fn poll(&self, id: &str) -> Result<ActivationRequest, Failure> {
         let found = self.requests.iter().find(|(request, _)| request.id == id);
         found.map(|(request, _)| request.clone()).ok_or_else(|| Failure::Refused(problem("ResourceNotFound")))
-    }
-
-    pub fn extend(
-        &mut self,
-        extension: &Extension,
-        strong: bool,
-        now: DateTime<Utc>,
-    ) -> Result<ActivationRequest, Failure> {
-        let fault = self.begin(now)?;
-        if self.strict_extensions && !strong {
-            return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
-        }
-        let side = extension.eligibility;
-        if side && self.unpermitted.contains(&extension.key.kind) {
-            return Err(Failure::Refused(problem("PermissionScopeNotGranted")));
-        }
-        let waits = |(request, of): &(ActivationRequest, bool)| {
-            let undecided = RequestStatus::InFlight("PendingAdminDecision".into());
-            *of == side && request.key == extension.key && request.status == undecided
-        };
-        if self.extensions.iter().any(waits) {
-            return Err(Failure::Pending(problem("PendingRoleAssignmentRequest")));
-        }
-        self.next += 1;
-        let action = if extension.renew { Action::SelfRenew } else { Action::SelfExtend };
-        let status = RequestStatus::InFlight("PendingAdminDecision".into());
-        let request = ActivationRequest {
-            created: Some(now),
-            end: Some(extension.end),
-            justification: Some(extension.justification.clone()),
-            ..ActivationRequest::new(format!("extension-{}", self.next), extension.key.clone(), action, status)
-        };
-        self.extensions.push((request.clone(), side));
-        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { Ok(request) }
-    }
-
-    pub fn list_extensions(&self, kind: Kind, eligibility: bool) -> Result<Vec<ActivationRequest>, Failure> {
-        if eligibility && self.unlistable.contains(&kind) {
-            return Err(Failure::Refused(problem("not-consented")));
-        }
-        let of = self.extensions.iter().filter(|(request, side)| request.key.kind == kind && *side == eligibility);
-        self.read(kind, of.map(|(request, _)| request.clone()).collect())
-    }
-
-    /// An administrator decides on all that waits.
-    pub fn decide_extensions(&mut self, status: &RequestStatus) {
-        for (request, _) in &mut self.extensions {
-            request.status = status.clone();
-        }
     }
 
     pub fn eligible(&self, kind: Kind, now: DateTime<Utc>) -> Listed<Vec<Eligibility>> {
