@@ -3,7 +3,7 @@
 
 use std::{io, path::Path};
 
-use windows_registry::{CURRENT_USER, Key};
+use windows_registry::CURRENT_USER;
 
 use super::notifications;
 use crate::registration::APP_ID;
@@ -38,17 +38,13 @@ fn enter_as(id: &str, icon: Option<&Path>) -> io::Result<()> {
 
 fn remove_as(id: &str) -> io::Result<()> {
     for place in [KNOWN, SETTINGS] {
-        // Neither is there on a machine that has never shown a notification of ours.
-        let Ok(place) = CURRENT_USER.options().read().write().open(place) else { continue };
-        if has(&place, id) {
-            place.remove_tree(id)?;
+        let key = format!(r"{place}\{id}");
+        // The second is there only where a notification of ours was ever shown.
+        if CURRENT_USER.open(&key).is_ok() {
+            CURRENT_USER.remove_tree(&key)?;
         }
     }
     Ok(())
-}
-
-fn has(place: &Key, name: &str) -> bool {
-    place.open(name).is_ok()
 }
 
 #[cfg(test)]
@@ -73,7 +69,7 @@ mod tests {
             assert!(CURRENT_USER.open(format!(r"{KNOWN}\{ID}")).is_err());
             assert!(CURRENT_USER.open(format!(r"{SETTINGS}\{ID}")).is_err());
         }
-        assert!(has(&CURRENT_USER.open(KNOWN).unwrap(), "dev.pimento.Test.Other"), "somebody else's is gone");
+        assert!(CURRENT_USER.open(format!(r"{KNOWN}\{ID}.Other")).is_ok(), "somebody else's is gone");
         CURRENT_USER.remove_tree(format!(r"{KNOWN}\{ID}.Other")).unwrap();
     }
 }

@@ -15,7 +15,7 @@ use windows::{
         ToastActivatedEventArgs, ToastDismissalReason, ToastDismissedEventArgs, ToastFailedEventArgs,
         ToastNotification, ToastNotificationManager,
     },
-    core::{HSTRING, IInspectable, Interface, Ref, Result},
+    core::{HSTRING, IInspectable, Interface, Result},
 };
 
 use super::identity;
@@ -103,7 +103,7 @@ impl Notifications {
             if newest { shown.remove(tag) } else { None }
         };
         let (shown, choices, told) = (self.shown.clone(), self.choices.clone(), notify.clone());
-        toast.Activated(&TypedEventHandler::new(move |_, arguments: Ref<IInspectable>| {
+        toast.Activated(&TypedEventHandler::<ToastNotification, IInspectable>::new(move |_, arguments| {
             if newest(&shown, &told.tag).is_some()
                 && let Some(action) = choice(&told, &pressed(arguments.as_ref()))
             {
@@ -112,16 +112,18 @@ impl Notifications {
             Ok(())
         }))?;
         let (shown, tag) = (self.shown.clone(), notify.tag.clone());
-        toast.Dismissed(&TypedEventHandler::new(move |_, dismissed: Ref<ToastDismissedEventArgs>| {
-            let reason = dismissed.as_ref().and_then(|dismissed| dismissed.Reason().ok());
-            // One that has left the screen by itself lies in the notification centre, and can still be answered there.
-            if reason != Some(ToastDismissalReason::TimedOut) {
-                newest(&shown, &tag);
-            }
-            Ok(())
-        }))?;
+        toast.Dismissed(&TypedEventHandler::<ToastNotification, ToastDismissedEventArgs>::new(
+            move |_, dismissed| {
+                let reason = dismissed.as_ref().and_then(|dismissed| dismissed.Reason().ok());
+                // One that has left the screen by itself lies in the notification centre, and can still be answered there.
+                if reason != Some(ToastDismissalReason::TimedOut) {
+                    newest(&shown, &tag);
+                }
+                Ok(())
+            },
+        ))?;
         let (shown, tag) = (self.shown.clone(), notify.tag.clone());
-        toast.Failed(&TypedEventHandler::new(move |_, failed: Ref<ToastFailedEventArgs>| {
+        toast.Failed(&TypedEventHandler::<ToastNotification, ToastFailedEventArgs>::new(move |_, failed| {
             let code = failed.as_ref().and_then(|failed| failed.ErrorCode().ok());
             tracing::warn!(?code, "a notification could not be shown");
             newest(&shown, &tag);
