@@ -109,35 +109,28 @@ fn says(text: &str, left: TimeDelta) -> bool {
 async fn named(reader: &ScreenReader, window: &Window) -> Result<usize> {
     window.painted().await?;
     let script = "const focusable = 'button, input, select, textarea, summary, a[href], [tabindex]';
-        return [...document.querySelectorAll(focusable)].filter(each => each.checkVisibility() && !each.closest('[aria-hidden=true]')).length";
+        return [...document.querySelectorAll(focusable)].filter(each => !each.disabled && each.checkVisibility() && !each.closest('[aria-hidden=true]')).length";
     let wanted = window.ask(script, Vec::new()).await?.as_u64().context("a count")?;
     // The page tells of what is new a moment after it is there.
-    let seen = async || -> Result<String> {
-        let all = reader.all_in(PROGRAM).await?;
-        let lines = all.iter().map(|each| {
-            format!("{} \"{}\" {} {} {:?}", each.role, each.name, each.focusable(), each.showing(), each.attributes)
-        });
-        Ok(format!("programs {:?}; {}", reader.programs().await?, lines.collect::<Vec<_>>().join("\n")))
+    let mut seen = Vec::new();
+    let all = async || {
+        seen = controls(reader).await?;
+        Ok(seen.len() as u64 >= wanted)
     };
-    let controls = until("all of the page's controls on the accessibility bus", LONG, async || {
-        let controls = controls(reader).await?;
-        Ok((controls.len() as u64 >= wanted).then_some(controls))
-    })
-    .await;
-    let controls = match controls {
-        Ok(controls) => controls,
-        Err(error) => return Err(error.context(format!("{wanted} are in the page; on the bus are {}", seen().await?))),
-    };
-    for control in &controls {
+    let told = until_true("all of the page's controls on the accessibility bus", LONG, all).await;
+    told.with_context(|| format!("{wanted} are in the page, on the bus are {seen:#?}"))?;
+    for control in &seen {
         let role = control.role.as_str();
         ensure!(!matches!(role, "" | "unknown" | "invalid" | "redundant object"), "no role: {control:?}");
         ensure!(!control.name.trim().is_empty(), "no name: {control:?}");
     }
-    Ok(controls.len())
+    Ok(seen.len())
 }
 
+/// What can have the focus in the page, whether or not it is scrolled into sight.
 async fn controls(reader: &ScreenReader) -> Result<Vec<Accessible>> {
-    Ok(reader.all_in(PROGRAM).await?.into_iter().filter(|each| each.focusable() && each.showing()).collect())
+    let all = reader.all_in(PROGRAM).await?;
+    Ok(all.into_iter().skip_while(|each| !each.is_document()).filter(Accessible::focusable).collect())
 }
 
 /// What the page's live region says at the moment.

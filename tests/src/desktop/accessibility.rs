@@ -17,9 +17,11 @@ const REGISTRY: &str = "org.a11y.atspi.Registry";
 const NOBODY: &str = "/org/a11y/atspi/null";
 const ROOT: &str = "/org/a11y/atspi/accessible/root";
 
-/// `ATSPI_STATE_FOCUSABLE` and `ATSPI_STATE_SHOWING`.
+/// `ATSPI_STATE_FOCUSABLE`.
 const FOCUSABLE: u32 = 11;
-const SHOWING: u32 = 25;
+
+/// `ATSPI_ROLE_DOCUMENT_WEB`.
+const DOCUMENT: u32 = 95;
 
 /// Something that a screen reader can read out.
 #[derive(Clone, Debug)]
@@ -30,6 +32,7 @@ pub struct Accessible {
     pub name: String,
     /// What else is said of it.
     pub attributes: HashMap<String, String>,
+    number: u32,
     states: u64,
     owner: String,
     path: OwnedObjectPath,
@@ -41,9 +44,9 @@ impl Accessible {
         self.has(FOCUSABLE)
     }
 
-    /// It is on the screen.
-    pub fn showing(&self) -> bool {
-        self.has(SHOWING)
+    /// It is the page of a web view: what comes before it belongs to the window round it.
+    pub fn is_document(&self) -> bool {
+        self.number == DOCUMENT
     }
 
     /// How urgently changes of its text are read out, where they are: `polite`, `assertive`.
@@ -124,6 +127,7 @@ impl ScreenReader {
             role: if role.is_empty() && number != 0 { format!("role {number}") } else { role },
             name: self.name(owner, path).await?,
             attributes: proxy.call("GetAttributes", &()).await?,
+            number,
             states: half(0) | half(1) << 32,
             owner: owner.to_owned(),
             path: path.clone(),

@@ -21,11 +21,12 @@ use std::{
     process::Command,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use rustix::process::Signal;
 use tempfile::TempDir;
 use zbus::Connection;
 
-use crate::process::Process;
+use crate::process::{self, Process};
 use display::Display;
 use notifications::Recorder;
 use session::Session;
@@ -139,6 +140,12 @@ impl Desktop {
     /// A photograph of the whole screen.
     pub fn photograph(&self, file: &Path) -> Result<()> {
         display::photograph(self, "root", file)
+    }
+
+    /// Sends a signal to one of the desktop's own programs.
+    pub fn signal(&self, name: &str, signal: Signal) -> Result<()> {
+        let program = self.programs.iter().find(|program| program.name == name);
+        process::signal(program.with_context(|| format!("no program {name}"))?.id(), signal)
     }
 
     pub(crate) fn keep(&mut self, program: Process) {

@@ -269,12 +269,15 @@ fn pipes(app: &App, dice: &mut Dice, names: &[String]) -> Result<usize> {
 
 /// From whatever page was opened last, back to the list.
 async fn to_the_list(window: &Window) -> Result<()> {
-    until_true("the list", LONG, async || {
+    let back = async || {
         if window.has("filter").await? {
             return Ok(true);
         }
         window.page.click("[data-testid='back'], [data-testid='form-cancel']").await?;
         Ok(false)
-    })
-    .await
+    };
+    match until_true("the list", LONG, back).await {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error.context(format!("The window says:\n{}", window.page.text().await?))),
+    }
 }

@@ -5,6 +5,7 @@
 mod arriving;
 mod disk;
 mod effects;
+mod exporting;
 mod house;
 mod keep;
 mod lifecycle;

@@ -5,6 +5,8 @@
 #[cfg(target_os = "linux")]
 mod agent;
 #[cfg(target_os = "linux")]
+mod keyring;
+#[cfg(target_os = "linux")]
 mod kinds;
 #[cfg(target_os = "linux")]
 mod library;
@@ -24,6 +26,8 @@ async fn main() -> anyhow::Result<()> {
         Some("azure") => kinds::azure(runs()?).await?,
         Some(kind) if kind.starts_with("policies-") => kinds::policies(&kind["policies-".len()..], runs()?).await?,
         Some("batch") => library::batch().await?,
+        // Blocks, and its library has a runtime of its own.
+        Some("keyring") => tokio::task::spawn_blocking(keyring::sizes).await??,
         other => anyhow::bail!("the bench starts this itself; there is no measurement {other:?}"),
     };
     println!("{told}");

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod chronicle;
+mod crashes;
 mod extensions;
 mod kinds;
 mod late;
