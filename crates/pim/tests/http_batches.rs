@@ -122,7 +122,7 @@ async fn roles_are_told_page_by_page() {
         let heard: Arc<Mutex<Vec<Vec<RoleKey>>>> = Arc::default();
         let told = Arc::clone(&heard);
         let tell = Arc::new(move |keys| told.lock().expect("no panic").push(keys));
-        let rows = sources.eligible_telling(kind, &[], tell).await.expect("eligible").found;
+        let rows = sources.eligible_telling(kind, &[], tell, |_| {}).await.expect("eligible").found;
         assert_eq!(rows.len(), 250, "{kind:?}");
         let heard = heard.lock().expect("no panic");
         let sizes: Vec<usize> = heard.iter().map(Vec::len).collect();

@@ -12,7 +12,7 @@ use crate::{
     failed::{Exit, Failed},
     matching::fold,
     output::{self, clean, table},
-    session::{DeviceCode, Session},
+    session::Session,
 };
 
 /// How long Azure may take to tell the tenants.

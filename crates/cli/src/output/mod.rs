@@ -289,6 +289,7 @@ mod tests {
             loading: false,
             problem,
             partial,
+            paused_until: None,
             consent: None,
         };
         for (source, standing, words) in [

@@ -5,7 +5,6 @@
 mod arriving;
 mod disk;
 mod effects;
-mod exporting;
 mod house;
 mod keep;
 mod lifecycle;

@@ -18,7 +18,7 @@ use tenant::{
 
 use crate::{
     desk::{Desk, listed},
-    kinds::{all_listed, eligible, state, until_active},
+    kinds::{all_listed, eligible, state},
     support::{World, activation, named},
 };
 

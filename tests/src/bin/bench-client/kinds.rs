@@ -30,7 +30,7 @@ pub async fn sign_in() -> Result<Value> {
     for tenant in tenants()? {
         if !known.is_empty() {
             let (tenant, cloud) = (Some(tenant.clone()), Some("loopback".into()));
-            handle.send(Command::SignInTenant { tenant, cloud, device_code: false });
+            handle.send(Command::SignInTenant { tenant, cloud, client_id: None, device_code: false });
         }
         known.push(arrive(&handle, &tenant).await?);
     }

@@ -4,12 +4,12 @@ use chrono::Duration;
 
 use super::{
     service::Fault,
-    world::{World, id, policy},
+    world::{World, policy},
 };
 use crate::{
     journal::Outcome,
-    model::{RequestStatus, Requirements, Ticket},
-    view::{Command, RowState},
+    model::{RequestStatus, Requirements},
+    view::RowState,
 };
 
 fn seconds(seconds: i64) -> Duration {
