@@ -2,7 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, ffi::OsStr, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 
@@ -36,7 +36,7 @@ fn wrong(page: &str, root: &Path) -> Vec<String> {
                 continue;
             }
         };
-        let there = if path.ends_with(".rs") {
+        let there = if Path::new(path).extension() == Some(OsStr::new("rs")) {
             text.contains(&format!("fn {name}("))
         } else {
             text.contains(&format!("'{name}'")) || text.contains(&format!("\"{name}\""))

@@ -87,7 +87,7 @@ async fn everything_has_a_name_and_the_countdown_is_told_three_times() -> Result
                 said = new;
             }
             None => {
-                ensure!(announced(&reader).await? == said, "{:?} {before} before the end", announced(&reader).await?)
+                ensure!(announced(&reader).await? == said, "{:?} {before} before the end", announced(&reader).await?);
             }
         }
     }

@@ -3,7 +3,10 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
-use pim::problem::{Obstacle, Problem, Remedy};
+use pim::{
+    clock::Clock,
+    problem::{Obstacle, Problem, Remedy},
+};
 use serde::Serialize;
 
 use crate::{
@@ -89,7 +92,7 @@ impl Failed {
             println!("{}", body.unwrap_or_else(|_| "{\"error\":{}}".into()));
             return;
         }
-        eprint!("{}", text(&self.problem, Utc::now()));
+        eprint!("{}", text(&self.problem, Clock::system().now()));
     }
 
     /// What was refused before anything was sent.

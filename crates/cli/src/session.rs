@@ -133,22 +133,20 @@ impl Session {
         let before = serial(&self.view());
         self.send(command);
         let mut code = DeviceCode::default();
-        let view = self
-            .until(|view| {
-                if matches!(view.session, SignedIn::SigningIn { .. }) {
-                    code.tell(view);
-                }
-                let end = view.sign_in_end.as_ref().filter(|end| end.serial != before)?;
-                match (&end.problem, &view.session) {
-                    (Some(problem), _) => Some(Err(problem.clone().into())),
-                    (None, SignedIn::SignedIn { .. }) => Some(Ok(Arc::new(view.clone()))),
-                    // Over before it could be used.
-                    (None, SignedIn::SignedOut { reason }) => Some(Err(signed_out(reason.clone()))),
-                    (None, SignedIn::Loading | SignedIn::SigningIn { .. }) => None,
-                }
-            })
-            .await?;
-        view
+        self.until(|view| {
+            if matches!(view.session, SignedIn::SigningIn { .. }) {
+                code.tell(view);
+            }
+            let end = view.sign_in_end.as_ref().filter(|end| end.serial != before)?;
+            match (&end.problem, &view.session) {
+                (Some(problem), _) => Some(Err(problem.clone().into())),
+                (None, SignedIn::SignedIn { .. }) => Some(Ok(Arc::new(view.clone()))),
+                // Over before it could be used.
+                (None, SignedIn::SignedOut { reason }) => Some(Err(signed_out(reason.clone()))),
+                (None, SignedIn::Loading | SignedIn::SigningIn { .. }) => None,
+            }
+        })
+        .await?
     }
 
     /// The view of somebody who is signed in.

@@ -13,9 +13,11 @@ fn elevates(command: &Command) -> bool {
         | Command::RunBundle { .. }
         | Command::RestartNow { .. }
         | Command::RequestExtension { .. }
-        | Command::ArmRenewal { armed: true, .. } => true,
+        | Command::ArmRenewal { armed: true, .. }
         // What is kept could be run later, by somebody who trusts it.
-        Command::SaveBundle { .. } | Command::ImportBundles { .. } | Command::SaveSettings { .. } => true,
+        | Command::SaveBundle { .. }
+        | Command::ImportBundles { .. }
+        | Command::SaveSettings { .. } => true,
         Command::SelectAccount { .. }
         | Command::FindTenants
         | Command::SignInTenant { .. }
@@ -150,7 +152,7 @@ fn of_all_menus_that_can_be_forged_none_elevates() {
         let now = at("12:00:00") + TimeDelta::minutes(minute);
         let paused_until = paused.then(|| now + TimeDelta::minutes(9));
         for forgeable in [true, false] {
-            let extra = Extra { forgeable, paused_until, ..Extra::default() };
+            let extra = Extra { paused_until, forgeable, ..Extra::default() };
             for action in actions(&Face::of(&view, &extra, now, utc).menu) {
                 let Action::Send(command) = &action else { continue };
                 if forgeable {

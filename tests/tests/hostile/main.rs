@@ -174,7 +174,10 @@ fn joined(payloads: &[&Payload]) -> Vec<String> {
     let mut texts: Vec<String> = Vec::new();
     for Payload { text, .. } in payloads {
         match texts.last_mut() {
-            Some(last) if last.len() + text.len() < LONGEST_REASON => *last += &format!(" {text}"),
+            Some(last) if last.len() + text.len() < LONGEST_REASON => {
+                last.push(' ');
+                last.push_str(text);
+            }
             _ => texts.push(text.clone()),
         }
     }

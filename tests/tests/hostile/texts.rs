@@ -2,7 +2,8 @@
 //! is one of them, and a server that must never be asked for anything.
 
 use std::{
-    io::Write,
+    fmt::Write as _,
+    io::Write as _,
     net::{Ipv4Addr, TcpListener},
     path::Path,
     process::{Command, Stdio},
@@ -79,7 +80,8 @@ pub fn scenario(payloads: &[Payload]) -> String {
         name(5),
     );
     for at in 0..OTHERS {
-        file += &format!(
+        let _ = write!(
+            file,
             "[[users]]\nusername = \"u{at}\"\nid = \"{}\"\ndisplay-name = {}\n\n\
              [[groups]]\nid = \"{}\"\ndisplay-name = {}\nmember-policy = \"free\"\nowners = [\"u{at}\"]\n\n\
              [[administrative-units]]\nid = \"{}\"\ndisplay-name = {}\n\n\
@@ -96,7 +98,8 @@ pub fn scenario(payloads: &[Payload]) -> String {
             id(6, at),
             name(19 * at + 4),
         );
-        file += &format!(
+        let _ = write!(
+            file,
             "[[eligible]]\nprincipal = \"maya\"\ngroup = {}\n\n\
              [[eligible]]\nprincipal = \"maya\"\nazure-role = {}\nscope = {}\n\n",
             name(11 * at + 1),
@@ -105,7 +108,8 @@ pub fn scenario(payloads: &[Payload]) -> String {
         );
     }
     let approvers: Vec<_> = (0..OTHERS).map(|at| format!("\"u{at}\"")).collect();
-    file += &format!(
+    let _ = write!(
+        file,
         "[policies.free]\nmaximum = \"PT8H\"\n\n[policies.reason]\nmaximum = \"PT8H\"\njustification = true\n\n\
          [policies.approval]\nmaximum = \"PT8H\"\napproval = true\napprovers = [{}]\n\n",
         approvers.join(", ")
@@ -114,13 +118,14 @@ pub fn scenario(payloads: &[Payload]) -> String {
         // The first ones wait for somebody; some are for a part of the directory.
         let policy = if *number <= OTHERS { "approval" } else { "reason" };
         let text = toml(text);
-        file += &format!(
+        let _ = write!(
+            file,
             "[[roles]]\nid = \"{}\"\ndisplay-name = {text}\npolicy = \"{policy}\"\n\n\
              [[eligible]]\nprincipal = \"maya\"\nrole = {text}\n",
             id(7, *number),
         );
         if number % 10 == 0 {
-            file += &format!("scope = {}\n", name(13 * (number / 10 % OTHERS) + 2));
+            let _ = writeln!(file, "scope = {}", name(13 * (number / 10 % OTHERS) + 2));
         }
         file += "\n";
     }

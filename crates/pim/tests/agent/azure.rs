@@ -118,13 +118,10 @@ fn more_below() -> Scenario {
         ("Reader", "Production", "mfa"),
         ("Contributor", "rg-erp-prod", "ticket"),
     ];
-    let more: String = policies
-        .iter()
-        .map(|(role, scope, policy)| {
-            format!("[[azure-policies]]\nrole = \"{role}\"\nscope = \"{scope}\"\npolicy = \"{policy}\"\n\n")
-        })
-        .collect();
-    let more = format!("{more}[[eligible]]");
+    let more = policies.map(|(role, scope, policy)| {
+        format!("[[azure-policies]]\nrole = \"{role}\"\nscope = \"{scope}\"\npolicy = \"{policy}\"\n\n")
+    });
+    let more = format!("{}[[eligible]]", more.concat());
     Scenario::parse(&contoso.replacen("[[eligible]]", &more, 1), "more below").expect("a scenario")
 }
 

@@ -85,7 +85,7 @@ async fn sent_beforehand(future: FutureStart) {
             row(view, &id).and_then(|row| row.renewal).is_some_and(|it| it.pending == Some(RowState::Scheduled))
         };
         let view = desk.until("sent beforehand", scheduled).await;
-        let renewal = row(&view, &id).unwrap().renewal.unwrap();
+        let renewal = row(&view, &id).and_then(|row| row.renewal).expect("a renewal");
         assert_eq!((renewal.armed, renewal.way), (true, RenewalWay::Ahead));
         let most = if future == FutureStart::Queued { 0 } else { 59 };
         assert!(renewal.gap_seconds <= most, "{renewal:?}");
@@ -98,7 +98,7 @@ async fn sent_beforehand(future: FutureStart) {
         let renewed =
             |view: &View| row(view, &id).is_some_and(|row| row.state == RowState::Active && row.end > first.end);
         let view = desk.until("renewed", renewed).await;
-        assert!(!row(&view, &id).unwrap().renewal_armed);
+        assert!(!row(&view, &id).expect("a row").renewal_armed);
         assert_eq!(desk.committed("selfActivate"), 2 * number + 2, "{name}: one request did it");
         desk.until_noted(&format!("{name} was activated again")).await;
     }
@@ -184,10 +184,15 @@ async fn what_has_to_be_approved_is_asked_for_early() {
         desk.advance(TimeDelta::seconds(60));
         let active = |view: &View| row(view, &id).filter(|row| row.state == RowState::Active && row.end.is_some());
         let view = desk.until("approved", |view| active(view).is_some()).await;
-        let first = active(&view).unwrap();
-        assert_eq!(first.renewal.unwrap().refused, Some(RenewalRefused::Approval));
+        let first = active(&view).expect("a row");
+        assert_eq!(first.renewal.expect("a renewal").refused, Some(RenewalRefused::Approval));
         desk.agent.send(ask(first.end));
-        if future != FutureStart::Refused {
+        if future == FutureStart::Refused {
+            let view = desk.until("refused", |view| row(view, &id).is_some_and(|row| row.problem.is_some())).await;
+            let problem = row(&view, &id).and_then(|row| row.problem).expect("a problem");
+            assert_eq!(problem.code, "RoleAssignmentExists");
+            assert!(problem.message.contains("Ask again when it has ended"), "{problem}");
+        } else {
             let waits = |view: &View| {
                 let pending = row(view, &id).and_then(|row| row.renewal?.pending);
                 matches!(pending, Some(RowState::WaitingForApproval { .. }))
@@ -197,11 +202,6 @@ async fn what_has_to_be_approved_is_asked_for_early() {
             desk.advance(TimeDelta::minutes(31));
             let renewed = |view: &View| active(view).is_some_and(|row| row.end > first.end);
             desk.until("the next one", renewed).await;
-        } else {
-            let view = desk.until("refused", |view| row(view, &id).is_some_and(|row| row.problem.is_some())).await;
-            let problem = row(&view, &id).unwrap().problem.unwrap();
-            assert_eq!(problem.code, "RoleAssignmentExists");
-            assert!(problem.message.contains("Ask again when it has ended"), "{problem}");
         }
     }
 }

@@ -83,7 +83,13 @@ impl Player {
                 let offered = active.is_some_and(|row| row.state == RowState::Active);
                 let (id, reason) = (self.world.id(*role), self.wanted(*role));
                 self.intents.last_mut().expect("just wanted").told = !offered;
-                self.send(Command::RestartNow { id, minutes: *minutes, reason, ticket: ticket(), confirmed: true });
+                self.send(Command::RestartNow {
+                    id,
+                    minutes: *minutes,
+                    reason,
+                    ticket: Some(ticket()),
+                    confirmed: true,
+                });
             }
             Step::Arm(role, armed) => self.arm(*role, *armed),
             Step::Cancel(role) => {
@@ -123,7 +129,7 @@ impl Player {
 
     fn activate(&mut self, role: usize, minutes: u32, undoable: bool) {
         let (id, reason) = (self.world.id(role), self.wanted(role));
-        let ticket = ticket();
+        let ticket = Some(ticket());
         self.send(Command::Activate { id, minutes, reason, ticket, undoable, start: None, scope: None });
     }
 
@@ -264,8 +270,8 @@ impl Player {
 }
 
 /// Some want one; the others do not mind.
-fn ticket() -> Option<Ticket> {
-    Some(Ticket { number: "INC-1".into(), system: "SNOW".into() })
+fn ticket() -> Ticket {
+    Ticket { number: "INC-1".into(), system: "SNOW".into() }
 }
 
 fn shown(row: Option<&ActiveRow>) -> State {

@@ -4,7 +4,9 @@
 #![cfg(target_os = "linux")]
 
 use std::{
-    env, fs,
+    env,
+    fmt::Write as _,
+    fs,
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command as Program, Stdio},
@@ -48,7 +50,8 @@ fn scenario() -> Scenario {
          [policies.approval]\nmaximum = \"PT8H\"\njustification = true\napproval = true\napprovers = [\"omar\"]\n",
     );
     for role in 0..WAITING {
-        file += &format!(
+        let _ = write!(
+            file,
             "[[roles]]\nid = \"00000000-0000-4000-8000-{role:012}\"\ndisplay-name = \"Role {role}\"\npolicy = \"approval\"\n\
              [[eligible]]\nprincipal = \"maya\"\nrole = \"Role {role}\"\n"
         );

@@ -432,7 +432,7 @@ pub fn assignment_id(role: Uuid, principal: Uuid, scope: Scope) -> String {
     match scope {
         Scope::Directory => {}
         Scope::AdministrativeUnit(id) | Scope::Object(id) | Scope::Application(id) => {
-            bytes.extend_from_slice(&id.to_bytes_le())
+            bytes.extend_from_slice(&id.to_bytes_le());
         }
         // Groups and Azure have GUIDs.
         Scope::Group(_) | Scope::Azure(_) => {

@@ -14,12 +14,11 @@ fn admin() -> Proof {
 }
 
 async fn submit(bench: &Bench, user: &str, side: &str, body: &Value) -> Answer {
-    let path = match body.get("groupId") {
-        None => format!("{DIRECTORY}/role{side}ScheduleRequests"),
-        Some(_) => {
-            let side = side.to_ascii_lowercase();
-            format!("v1.0/identityGovernance/privilegedAccess/group/{side}ScheduleRequests")
-        }
+    let path = if body.get("groupId").is_none() {
+        format!("{DIRECTORY}/role{side}ScheduleRequests")
+    } else {
+        let side = side.to_ascii_lowercase();
+        format!("v1.0/identityGovernance/privilegedAccess/group/{side}ScheduleRequests")
     };
     bench.call("POST", user, &path, body, &admin()).await
 }

@@ -118,8 +118,8 @@ type Policies = HashMap<String, Requirements>;
 /// Azure's list and ten activations from it, over connections of their own.
 pub async fn azure(runs: usize) -> Result<Value> {
     let azure = sources().await?.azure;
-    let rows = azure.eligible(&[]).await.map_err(failed)?.found;
-    let policies = azure.policies(&keys(&rows)).await.map_err(failed)?.found;
+    let rows = azure.eligible(&[]).await.map_err(|failure| failed(&failure))?.found;
+    let policies = azure.policies(&keys(&rows)).await.map_err(|failure| failed(&failure))?.found;
     let mut wanted: Vec<RoleKey> =
         rows.into_iter().map(|row| row.key).filter(|key| is_simple(key, &policies)).collect();
     ensure!(wanted.len() >= 10 * runs, "only {} roles that ask for a reason alone", wanted.len());
@@ -128,7 +128,7 @@ pub async fn azure(runs: usize) -> Result<Value> {
         let ten: Vec<RoleKey> = wanted.drain(..10).collect();
         let azure = sources().await?.azure;
         let watch = Stopwatch::start();
-        let rows = azure.eligible(&[]).await.map_err(failed)?.found;
+        let rows = azure.eligible(&[]).await.map_err(|failure| failed(&failure))?.found;
         let chosen = rows.into_iter().filter(|row| ten.contains(&row.key));
         let activations: Vec<_> =
             chosen.map(|row| row.activation(TimeDelta::minutes(30), "Figures".into(), None)).collect();
@@ -136,7 +136,7 @@ pub async fn azure(runs: usize) -> Result<Value> {
         times.push(watch.elapsed().as_secs_f64() * 1_000.0);
         ensure!(outcomes.len() == 10, "{} activations", outcomes.len());
         for outcome in outcomes {
-            outcome.map_err(failed)?;
+            outcome.map_err(|failure| failed(&failure))?;
         }
     }
     Ok(json!(times))
@@ -151,12 +151,12 @@ pub async fn policies(kind: &str, runs: usize) -> Result<Value> {
         other => bail!("no kind {other}"),
     };
     let sources = sources().await?;
-    let rows = sources.eligible(kind, &[]).await.map_err(failed)?.found;
+    let rows = sources.eligible(kind, &[]).await.map_err(|failure| failed(&failure))?.found;
     let keys = keys(&rows);
     let mut times = Vec::new();
     for _ in 0..runs {
         let watch = Stopwatch::start();
-        let policies = sources.policies(kind, &keys).await.map_err(failed)?;
+        let policies = sources.policies(kind, &keys).await.map_err(|failure| failed(&failure))?;
         times.push(watch.elapsed().as_secs_f64() * 1_000.0);
         // Of a group come those of its owners, too.
         let known = |key: &RoleKey| policies.found.contains_key(&key.policy_id());
@@ -173,6 +173,6 @@ fn is_simple(key: &RoleKey, policies: &Policies) -> bool {
     policies.get(&key.policy_id()).is_some_and(|asks| !asks.mfa && !asks.ticket && !asks.approval)
 }
 
-fn failed(failure: Failure) -> anyhow::Error {
+fn failed(failure: &Failure) -> anyhow::Error {
     anyhow!("{failure:?}")
 }

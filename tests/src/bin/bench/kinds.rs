@@ -224,7 +224,7 @@ async fn ten() -> Result<()> {
     let mut with_it = Vec::new();
     for request in sent {
         // Side by side with the first PUT, or after it.
-        if span(request)?.1 > (first + answered) / 2 {
+        if span(request)?.1 > first.midpoint(answered) {
             with_it.push(request);
         }
     }
