@@ -438,7 +438,7 @@ async fn with_a_late_root_it_is_known_for_which_scopes_the_answers_speak() {
     world.advance(TimeDelta::days(13));
     let azure = world.sources(&world.sign_in_to_azure("maya").await).azure.with_patience(impatient());
     let refusal = json!({"error": {"code": "SomethingNew", "message": "no"}});
-    world.fault("arm/providers/Microsoft.Authorization/roleEligibility", 1, Fault::Delay { milliseconds: 8_000 });
+    world.fault("arm/providers/Microsoft.Authorization/roleEligibility", 1, Fault::Delay { milliseconds: 20_000 });
     world.fault(&format!("arm{WAREHOUSES}/"), 1, answer(403, refusal));
     let late = azure.eligible(&expected).await.expect("the scopes");
     assert!(late.found.iter().all(|row| row.key != ending.key), "it has ended");

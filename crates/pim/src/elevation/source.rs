@@ -16,10 +16,10 @@ use crate::{
 /// Policies change rarely.
 const POLICIES_FRESH: Duration = Duration::minutes(10);
 /// Milliseconds between attempts to read a list with the network away: for ten minutes it is there again within ten
-/// seconds of the network, then within a minute.
-const RETRY: [i64; 62] = {
-    let mut steps = [10_000; 62];
-    (steps[0], steps[1], steps[61]) = (2_000, 5_000, 60_000);
+/// seconds of the network (a second of them for the attempt that just failed), then within a minute.
+const RETRY: [i64; 69] = {
+    let mut steps = [9_000; 69];
+    (steps[0], steps[1], steps[68]) = (2_000, 5_000, 60_000);
     steps
 };
 
