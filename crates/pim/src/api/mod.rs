@@ -6,8 +6,10 @@
 
 pub(crate) mod answer;
 pub mod arm;
+pub(crate) mod audit;
 mod batch;
 mod challenge;
+mod definitions;
 mod duration;
 mod entered;
 mod granted;
@@ -20,6 +22,7 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub use definitions::Definitions;
 pub(crate) use entered::ENTERED;
 pub use sources::{Answered, Missing, Sources, Told};
 
@@ -36,7 +39,7 @@ use crate::{
     auth::{AccessToken, Tokens, claims},
     cloud::{self, Resource},
     codes,
-    failure::Failure,
+    failure::{Claims, Failure},
     net::{Answer, Net},
 };
 use answer::Effect;
@@ -55,6 +58,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 pub struct Client {
     net: Net,
     tokens: Tokens,
+    /// The one permission of Microsoft Graph that its requests take, where that is not among the session's.
+    errand: Option<&'static str>,
 }
 
 /// A request as it is described to [`Client::send`].
@@ -68,7 +73,14 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens }
+        Self { net, tokens, errand: None }
+    }
+
+    /// The same for an errand that takes this permission of Microsoft Graph, which is not among the session's: its requests
+    /// carry a token of their own. Where nobody has consented to it, they fail.
+    #[must_use]
+    pub(crate) fn on_errand(&self, permission: &'static str) -> Self {
+        Self { errand: Some(permission), ..self.clone() }
     }
 
     /// The account's tokens.
@@ -145,12 +157,15 @@ impl Client {
         self.permit(resource, &request.url)?;
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
-            _ => {
-                if !self.tokens.is_ready(resource) {
-                    self.net.prime(resource);
+            _ => match self.errand.filter(|_| resource == Resource::Graph) {
+                Some(permission) => self.tokens.for_errand(permission, None).await?,
+                None => {
+                    if !self.tokens.is_ready(resource) {
+                        self.net.prime(resource);
+                    }
+                    self.tokens.access_token(resource).await?
                 }
-                self.tokens.access_token(resource).await?
-            }
+            },
         };
         let answer = self.transmit(request, &token).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
@@ -173,15 +188,25 @@ impl Client {
         match answer::check(answer, Effect::Read, self.net.clock().now()) {
             Err(Failure::StepUp { claims, problem }) => {
                 if claims::refreshable(&claims) {
-                    self.tokens.another(token, Some(&claims)).await
+                    self.another(token, Some(&claims)).await
                 } else {
                     self.tokens.discard(token);
                     Err(Failure::StepUp { claims, problem })
                 }
             }
-            Err(Failure::SignedOut(_)) => self.tokens.another(token, None).await,
+            Err(Failure::SignedOut(_)) => self.another(token, None).await,
             Err(failure) => Err(failure),
             Ok(()) => Err(Failure::Refused(codes::ours(codes::UNEXPECTED, None))),
+        }
+    }
+
+    async fn another(&self, rejected: &AccessToken, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
+        match self.errand.filter(|_| rejected.resource() == Resource::Graph) {
+            Some(permission) => {
+                self.tokens.discard(rejected);
+                self.tokens.for_errand(permission, claims).await
+            }
+            None => self.tokens.another(rejected, claims).await,
         }
     }
 
