@@ -17,6 +17,9 @@ const FORMAT: u32 = 1;
 /// Definitions that are older are read again, where that is possible.
 const AGE: TimeDelta = TimeDelta::days(7);
 
+/// The same where not all could be read: a refusal is a line in the sign-in log of somebody's tenant.
+const AGE_OF_A_PART: TimeDelta = TimeDelta::days(1);
+
 /// Definitions, as kept for an account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,7 +40,8 @@ pub struct Cached {
 impl Cached {
     /// Would a new reading tell more? `azure`: Azure may be asked.
     pub fn is_stale(&self, now: DateTime<Utc>, azure: bool) -> bool {
-        now - self.as_of > AGE || (azure && !self.azure) || !self.missing.is_empty()
+        let lasts = if self.missing.is_empty() { AGE } else { AGE_OF_A_PART };
+        now - self.as_of > lasts || (azure && !self.azure)
     }
 }
 
