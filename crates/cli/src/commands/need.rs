@@ -6,7 +6,7 @@ use pim::{
     cloud::ROLE_DEFINITIONS,
     manage::need::{self, Allowing, Cached, Index, Own, Reason},
     model::{Kind, RoleKey},
-    problem::Problem,
+    problem::{Obstacle, Problem, Remedy},
     view::{Account, EligibleRow, View},
 };
 use serde::Serialize;
@@ -190,14 +190,21 @@ fn because(reason: &Reason) -> String {
 }
 
 fn unknown(kind: Kind, problem: &Problem) -> String {
+    let help = match &problem.remedy {
+        Remedy::AskAdmin { text } if kind == Kind::DirectoryRole => format!("\n  {}", clean(&text.replace('\n', " "))),
+        _ => String::new(),
+    };
     let what = match kind {
         Kind::DirectoryRole => "Of the directory's roles only your own were looked at",
         Kind::Group => "Groups were not looked at",
+        // Whoever is merely eligible may not read what their organisation's own roles allow.
+        Kind::AzureResource if problem.obstacle() == Obstacle::Refused => {
+            return format!(
+                "Of Azure's roles those were not looked at that you may not read ({}).",
+                clean(&problem.code)
+            );
+        }
         Kind::AzureResource => "Not all of Azure's roles were looked at",
-    };
-    let help = match &problem.remedy {
-        pim::problem::Remedy::AskAdmin { text } => format!("\n  {}", clean(&text.replace('\n', " "))),
-        _ => String::new(),
     };
     format!("{what}: {} ({}){help}", clean(&problem.message), clean(&problem.code))
 }

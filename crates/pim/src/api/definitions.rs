@@ -217,11 +217,17 @@ impl Sources {
     }
 
     async fn all_of_the_directory(&self) -> Result<Vec<RoleDefinition>, Failure> {
-        let client = self.client.on_errand(cloud::ROLE_DEFINITIONS);
-        let [beta, stable] = DIRECTORY.map(|path| client.url(Resource::Graph, path));
-        let rows: Vec<DirectoryRow> = match client.pages(Resource::Graph, beta).await {
-            Err(Failure::Refused(problem)) if !codes::lacks_consent(&problem.code) => {
-                client.pages(Resource::Graph, stable).await?
+        let [beta, stable] = DIRECTORY.map(|path| self.client.url(Resource::Graph, path));
+        // Tokens carry what an administrator has consented to for everybody, whether it was asked for or not.
+        let rows: Vec<DirectoryRow> = match self.client.pages(Resource::Graph, beta.clone()).await {
+            Err(Failure::Refused(_)) => {
+                let client = self.client.on_errand(cloud::ROLE_DEFINITIONS);
+                match client.pages(Resource::Graph, beta).await {
+                    Err(Failure::Refused(problem)) if !codes::lacks_consent(&problem.code) => {
+                        client.pages(Resource::Graph, stable).await?
+                    }
+                    answer => answer?,
+                }
             }
             answer => answer?,
         };

@@ -108,16 +108,31 @@ impl Client {
 
     /// Reads, again where that may help.
     async fn read<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
-        self.persist(|| async {
-            let request = Request { method: Method::GET, url: url.clone(), body: None, effect: Effect::Read };
-            let answer = self.send(resource, &request, None).await?;
-            answer::body(&answer, Effect::Read, self.net.clock().now())
-        })
-        .await
+        self.persist(|| self.read_once(resource, url.clone())).await
+    }
+
+    /// The same; a pause that the service names is the caller's to wait for, however short.
+    async fn read_unless_paused<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
+        self.persist_through(Duration::ZERO, || self.read_once(resource, url.clone())).await
+    }
+
+    async fn read_once<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
+        let request = Request { method: Method::GET, url, body: None, effect: Effect::Read };
+        let answer = self.send(resource, &request, None).await?;
+        answer::body(&answer, Effect::Read, self.net.clock().now())
     }
 
     /// Does what may be done more than once, again where that may help.
     async fn persist<T, F: Future<Output = Result<T, Failure>>>(&self, once: impl FnMut() -> F) -> Result<T, Failure> {
+        self.persist_through(LONGEST_PAUSE, once).await
+    }
+
+    /// The same through pauses no longer than that.
+    async fn persist_through<T, F: Future<Output = Result<T, Failure>>>(
+        &self,
+        longest: Duration,
+        once: impl FnMut() -> F,
+    ) -> Result<T, Failure> {
         let pauses = ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(TRIES - 1).with_jitter();
         let wanted = |failure: &Failure| match failure {
             Failure::NotSent { retry_at: Some(at), .. } => Some(answer::pause(*at, self.net.clock().now())),
@@ -125,7 +140,7 @@ impl Client {
         };
         once.retry(pauses)
             .when(|failure| {
-                matches!(failure, Failure::NotSent { .. }) && wanted(failure).is_none_or(|pause| pause <= LONGEST_PAUSE)
+                matches!(failure, Failure::NotSent { .. }) && wanted(failure).is_none_or(|pause| pause <= longest)
             })
             .adjust(|failure, pause| pause.map(|pause| wanted(failure).unwrap_or(pause)))
             .await

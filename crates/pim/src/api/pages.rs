@@ -84,13 +84,14 @@ impl Client {
         self.pages_from(resource, page, HashSet::new(), |_| {}).await
     }
 
-    /// One page by itself: its rows as text, and where the next one is, which is looked at before anything of it is used.
+    /// One page by itself: its rows as text, and where the next one is, which is looked at before anything of it is used. A
+    /// pause that the service names is the caller's to wait for.
     pub(super) async fn page(
         &self,
         resource: Resource,
         url: Url,
     ) -> Result<(Vec<Box<RawValue>>, Option<Url>), Failure> {
-        let Object(page) = self.read(resource, url).await?;
+        let Object(page) = self.read_unless_paused(resource, url).await?;
         let next = match page.next {
             Some(link) => {
                 let url = Url::parse(&link)

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use self::words::{Meaning, meanings, split};
+use self::words::{Meaning, is_done, meanings, split};
 use crate::model::{Kind, RoleDefinition, RoleKey};
 
 pub use cache::{Cached, load, save};
@@ -30,10 +30,19 @@ pub struct Index {
     definitions: Vec<RoleDefinition>,
     /// Narrowest first.
     breadths: Vec<u64>,
-    /// Every action that a role names without a wildcard, with the words of its name.
-    actions: Vec<(String, BTreeSet<String>)>,
+    /// Every action that a role names, but for what allows nearly everything.
+    actions: Vec<Action>,
     /// What the names of the directory's actions begin with. All others are Azure's, of which a role may allow anything.
     directory: BTreeSet<String>,
+}
+
+/// An action as it is found by words.
+#[derive(Debug)]
+struct Action {
+    name: String,
+    words: BTreeSet<String>,
+    /// It ends in a wildcard: whatever can be done with what it names.
+    open: bool,
 }
 
 /// A role that the person may activate, at its scope.
@@ -122,15 +131,16 @@ impl Index {
         let named: BTreeMap<String, &str> = definitions
             .iter()
             .flat_map(RoleDefinition::actions)
-            .filter(|action| !action.contains('*'))
             .map(|action| (action.to_ascii_lowercase(), action))
             .collect();
         let of_the_directory = definitions.iter().filter(|role| role.kind == Kind::DirectoryRole);
         let directory = of_the_directory.flat_map(RoleDefinition::actions).map(namespace).collect();
         let actions = named.into_values().map(|action| {
             let words = split(action).filter(|word| word != "microsoft" && word != "action").collect();
-            (action.to_owned(), words)
+            Action { name: action.to_owned(), words, open: action.ends_with("/*") }
         });
+        // `*/read` says nothing that anybody would ask for.
+        let actions = actions.filter(|action| action.words.len() >= 2);
         let actions = actions.collect();
         Self { breadths: definitions.iter().map(RoleDefinition::breadth).collect(), actions, directory, definitions }
     }
@@ -203,18 +213,27 @@ impl Index {
     /// good the shortest names: what else stands in a name was not said.
     fn by_words(&self, meanings: &[Meaning]) -> Vec<String> {
         let enough = meanings.len() - meanings.len() / 4;
-        let mut found: Vec<(usize, usize, &String)> = self
+        let mut found: Vec<(usize, bool, usize, &String)> = self
             .actions
             .iter()
-            .filter_map(|(action, words)| {
-                let said = meanings.iter().filter(|meaning| said_in(meaning, words)).count();
-                (said >= enough).then_some((meanings.len() - said, words.len(), action))
+            .filter_map(|action| {
+                let named = meanings.iter().filter(|meaning| said_in(meaning, &action.words)).count();
+                let done = |meaning: &&Meaning| action.open && is_done(meaning) && !said_in(meaning, &action.words);
+                // Of what can be done with it alone nobody knows what it is.
+                let said = if named == 0 { 0 } else { named + meanings.iter().filter(done).count() };
+                (said >= enough && said > 0).then_some((
+                    meanings.len() - said,
+                    action.open,
+                    action.words.len(),
+                    &action.name,
+                ))
             })
             .collect();
         found.sort();
-        let Some((missing, length, _)) = found.first().copied() else { return Vec::new() };
-        let near = |entry: &&(usize, usize, &String)| entry.0 == missing && entry.1 <= length + 1;
-        found.iter().filter(near).map(|(_, _, action)| (*action).clone()).collect()
+        let Some((missing, open, length, _)) = found.first().copied() else { return Vec::new() };
+        let near =
+            |entry: &&(usize, bool, usize, &String)| (entry.0, entry.1) == (missing, open) && entry.2 <= length + 1;
+        found.iter().filter(near).map(|(.., action)| (*action).clone()).collect()
     }
 
     /// Roles whose name or description has everything that was said.

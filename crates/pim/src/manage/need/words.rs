@@ -123,8 +123,36 @@ const SAID: [(&str, &[&[&str]]); 44] = [
     ("write", &[&["write"], &["update"]]),
 ];
 
+/// What is done with something, in the names of actions.
+const DONE: [&str; 19] = [
+    "add",
+    "assign",
+    "create",
+    "deallocate",
+    "delete",
+    "disable",
+    "enable",
+    "grant",
+    "list",
+    "manage",
+    "off",
+    "read",
+    "remove",
+    "reset",
+    "restart",
+    "start",
+    "stop",
+    "update",
+    "write",
+];
+
 /// One thing that was said: any of its alternatives will do.
 pub(super) type Meaning = Vec<Vec<String>>;
+
+/// Is it something that is done, and not what it is done with?
+pub(super) fn is_done(meaning: &Meaning) -> bool {
+    meaning.iter().any(|words| words.iter().all(|word| DONE.contains(&word.as_str())))
+}
 
 fn says_nothing(word: &str) -> bool {
     EMPTY.iter().any(|empty| singular(empty) == word)
