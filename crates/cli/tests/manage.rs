@@ -53,7 +53,7 @@ impl Bench {
     }
 
     /// Maya may read the log from then on.
-    async fn as_reader(self) -> Self {
+    async fn reading(self) -> Self {
         self.run(0, &["activate", "reports reader", "--reason", "Audit"]).await;
         self
     }
@@ -149,7 +149,7 @@ async fn whoever_may_not_read_the_log_is_told_what_helps() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_history_is_filtered_and_shown_newest_first() {
-    let bench = Bench::of(|_| {}).await.as_reader().await;
+    let bench = Bench::of(|_| {}).await.reading().await;
     let (output, _) = bench.run(0, &["audit", "--person", "INES", "--role", "helpdesk", "--limit", "2"]).await;
     assert_eq!(output.lines().filter(|line| line.contains("Inês Carvalho")).count(), 2, "{output}");
     assert!(output.contains("There are older ones"), "{output}");
@@ -170,7 +170,7 @@ async fn the_history_is_filtered_and_shown_newest_first() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_download_has_its_manifest_and_writes_nothing_over() {
-    let bench = Bench::of(|_| {}).await.as_reader().await;
+    let bench = Bench::of(|_| {}).await.reading().await;
     let file = bench.file("log.csv");
     let done = bench.json(&["audit", "--from", "400d", "--export", text(&file)]).await;
     let manifest: Value = serde_json::from_slice(&fs::read(bench.file("log.csv.manifest.json")).expect("a manifest"))
@@ -194,7 +194,7 @@ async fn a_download_that_is_killed_goes_on() {
         scenario.switches.page_size = 20;
     })
     .await
-    .as_reader()
+    .reading()
     .await;
     let (file, straight) = (bench.file("log.jsonl"), bench.file("straight.jsonl"));
     let state = bench.file("log.jsonl.part.json");
@@ -236,7 +236,7 @@ async fn a_busy_service_is_waited_for() {
         scenario.switches.audit_history = 30;
     })
     .await
-    .as_reader()
+    .reading()
     .await;
     let file = bench.file("log.csv");
     let mut child = bench

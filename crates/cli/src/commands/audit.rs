@@ -16,7 +16,7 @@ use pim::{
 use serde::Serialize;
 
 use crate::{
-    args::Audit,
+    args::{Audit, AuditResult},
     failed::{Exit, Failed},
     moments::Moment,
     output::{self, clean},
@@ -106,7 +106,7 @@ fn query(options: &Audit, now: DateTime<Utc>) -> Result<Query, Failed> {
 fn asked(options: &Audit) -> String {
     let Audit { words, from, to, person, role, action, result, mine, .. } = options;
     let text = |moment: &Option<Moment>| moment.as_ref().map(|moment| moment.text.clone());
-    let result = result.map(|result| result.word());
+    let result = result.map(AuditResult::word);
     serde_json::json!([words, text(from), text(to), person, role, action, result, mine]).to_string()
 }
 
@@ -141,7 +141,7 @@ async fn own(lent: &Lent, view: &View) -> Result<Page, Failed> {
         }
         eprintln!("pim: Without those of one kind ({kind:?}): {}", clean(&problem.message));
     }
-    page.records.sort_by(|a, b| b.at.cmp(&a.at));
+    page.records.sort_by_key(|record| std::cmp::Reverse(record.at));
     Ok(page)
 }
 

@@ -158,7 +158,7 @@ fn print(answer: &need::Need, view: &View, command: Option<&str>) {
         }
         (true, true) => println!("No role is known that allows this."),
         (true, false) => {
-            println!("None of the roles that you can activate allows this. These would, the least privileged first:")
+            println!("None of the roles that you can activate allows this. These would, the least privileged first:");
         }
         (false, _) => println!("You can activate, the least privileged first:"),
     }

@@ -56,12 +56,12 @@ impl Sources {
         let moment = |at: DateTime<Utc>| at.to_rfc3339_opts(SecondsFormat::Secs, true);
         let mut filter = LOGGED_BY.to_owned();
         if let Some(from) = from {
-            filter.push_str(&format!(" and activityDateTime ge {}", moment(from)));
+            filter = format!("{filter} and activityDateTime ge {}", moment(from));
         }
         if let Some(to) = to {
             // What lies within that second is looked at here.
             let to = if to.timestamp_subsec_nanos() == 0 { to } else { to + TimeDelta::seconds(1) };
-            filter.push_str(&format!(" and activityDateTime le {}", moment(to)));
+            filter = format!("{filter} and activityDateTime le {}", moment(to));
         }
         let filter: String = byte_serialize(filter.as_bytes()).collect();
         let top = first.filter(|first| *first < 1000).map(|first| format!("&$top={}", first.max(1)));
@@ -148,13 +148,15 @@ struct Initiated {
 struct User {
     id: Option<String>,
     display_name: Option<String>,
-    user_principal_name: Option<String>,
+    #[serde(rename = "userPrincipalName")]
+    name: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct App {
-    app_id: Option<String>,
+    #[serde(rename = "appId")]
+    id: Option<String>,
     display_name: Option<String>,
     service_principal_id: Option<String>,
 }
@@ -243,11 +245,11 @@ impl Initiated {
             (Some(user), _) => Actor {
                 id: user.id.map(short),
                 name: user.display_name.map(short),
-                username: user.user_principal_name.map(short),
+                username: user.name.map(short),
                 app: false,
             },
             (None, Some(app)) => Actor {
-                id: app.app_id.or(app.service_principal_id).map(short),
+                id: app.id.or(app.service_principal_id).map(short),
                 name: app.display_name.map(short),
                 username: None,
                 app: true,

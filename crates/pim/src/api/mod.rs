@@ -172,15 +172,16 @@ impl Client {
         self.permit(resource, &request.url)?;
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
-            _ => match self.errand.filter(|_| resource == Resource::Graph) {
-                Some(permission) => self.tokens.for_errand(permission, None).await?,
-                None => {
+            _ => {
+                if let Some(permission) = self.errand.filter(|_| resource == Resource::Graph) {
+                    self.tokens.for_errand(permission, None).await?
+                } else {
                     if !self.tokens.is_ready(resource) {
                         self.net.prime(resource);
                     }
                     self.tokens.access_token(resource).await?
                 }
-            },
+            }
         };
         let answer = self.transmit(request, &token).await?;
         if answer.status != StatusCode::UNAUTHORIZED {

@@ -98,7 +98,8 @@ pub(super) fn json(record: &AuditRecord) -> String {
             | '\u{2028}'..='\u{202e}'
             | '\u{2066}'..='\u{2069}'
             | '\u{7f}'..='\u{9f}' => {
-                line.push_str(&format!("\\u{:04x}", u32::from(letter)));
+                let code = format!("\\u{:04x}", u32::from(letter));
+                line.push_str(&code);
             }
             letter => line.push(letter),
         }

@@ -213,41 +213,38 @@ impl Export {
             Some(state) => resumed(&mut opened, state)?.map(|hash| (state.clone(), hash)),
             None => None,
         };
-        let (state, hash, written) = match usable {
-            Some((state, hash)) => {
-                let written = state.edge.clone();
-                (State { interruptions: state.interruptions + 1, ..state }, hash, written)
+        let (state, hash, written) = if let Some((state, hash)) = usable {
+            let written = state.edge.clone();
+            (State { interruptions: state.interruptions + 1, ..state }, hash, written)
+        } else {
+            // What lies there is not what it should be, or nobody's.
+            if opened.metadata()?.len() > 0 {
+                drop(opened);
+                aside.push(set_aside(&part, now)?);
+                opened = open(&part)?;
             }
-            None => {
-                // What lies there is not what it should be, or nobody's.
-                if opened.metadata()?.len() > 0 {
-                    drop(opened);
-                    aside.push(set_aside(&part, now)?);
-                    opened = open(&part)?;
-                }
-                let head = kind.head();
-                opened.set_len(0)?;
-                opened.write_all(head.as_bytes())?;
-                let hash = Sha256::new_with_prefix(head.as_bytes());
-                let query = Query { to: Some(query.to.map_or(now, |to| to.min(now))), ..query };
-                let state = State {
-                    format: FORMAT,
-                    asked: asked.to_owned(),
-                    query,
-                    account: account.to_owned(),
-                    kind,
-                    begun: now,
-                    bytes: head.len() as u64,
-                    sha256: String::new(),
-                    count: 0,
-                    read: 0,
-                    unreadable: 0,
-                    interruptions: 0,
-                    edge: None,
-                    complete: false,
-                };
-                (state, hash, None)
-            }
+            let head = kind.head();
+            opened.set_len(0)?;
+            opened.write_all(head.as_bytes())?;
+            let hash = Sha256::new_with_prefix(head.as_bytes());
+            let query = Query { to: Some(query.to.map_or(now, |to| to.min(now))), ..query };
+            let state = State {
+                format: FORMAT,
+                asked: asked.to_owned(),
+                query,
+                account: account.to_owned(),
+                kind,
+                begun: now,
+                bytes: head.len() as u64,
+                sha256: String::new(),
+                count: 0,
+                read: 0,
+                unreadable: 0,
+                interruptions: 0,
+                edge: None,
+                complete: false,
+            };
+            (state, hash, None)
         };
         let matcher = state.query.matcher();
         let mut export = Self { file: file.to_owned(), part: opened, hash, state, matcher, written, aside };
@@ -427,7 +424,8 @@ fn hash_of(file: &mut File, bytes: u64) -> io::Result<Option<String>> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// A name that a file was given holds once its folder is on the disk.
