@@ -13,6 +13,8 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    thread,
+    time::Duration,
 };
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
@@ -27,6 +29,10 @@ use crate::{
 
 /// Version of what lies beside an unfinished file.
 const FORMAT: u32 = 1;
+
+/// How often, and at which distance, another process is waited for.
+const TRIES: u32 = 20;
+const PAUSE: Duration = Duration::from_millis(25);
 
 /// How a file is read again.
 const CHUNK: usize = 64 << 10;
@@ -381,11 +387,16 @@ fn open(part: &Path) -> Result<File, Failed> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let file = options.open(part)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Failed::Busy(part.to_owned())),
-        Err(TryLockError::Error(error)) => Err(error.into()),
+    for tried in 0.. {
+        match file.try_lock() {
+            Ok(()) => break,
+            // One that is about to end, or that has just been started and holds what its parent held.
+            Err(TryLockError::WouldBlock) if tried < TRIES => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => return Err(Failed::Busy(part.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
     }
+    Ok(file)
 }
 
 /// The hash of what holds, with everything after it cut off; `None` where it is not what it should be.

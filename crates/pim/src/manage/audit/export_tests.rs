@@ -70,6 +70,9 @@ fn a_file_is_written_with_its_manifest() {
     assert_eq!(Format::of(Path::new("csv")), None);
 }
 
+/// What can happen to a file that is being written.
+type Harm = fn(&Path);
+
 /// The disk as an interruption leaves it: the part cut anywhere at or after what its state speaks of.
 #[test]
 fn interrupted_at_any_byte_it_ends_as_if_nothing_had_happened() {
@@ -103,7 +106,6 @@ fn interrupted_at_any_byte_it_ends_as_if_nothing_had_happened() {
 fn what_is_not_as_it_should_be_is_kept_and_begun_anew() {
     let log = log(17);
     let (expected, _) = whole("log.jsonl", &log);
-    type Harm = fn(&Path);
     let harms: [(Harm, usize); 4] = [
         // Shorter than what was said of it.
         (|file| OpenOptions::new().write(true).open(beside(file, ".part")).unwrap().set_len(40).unwrap(), 1),
@@ -215,7 +217,7 @@ proptest! {
             .enumerate()
             .map(|(n, second)| record(&format!("PIM_{n}"), &format!("2026-11-23T12:00:0{second}.{}Z", n % 7)))
             .collect();
-        log.sort_by(|a, b| b.at.cmp(&a.at));
+        log.sort_by_key(|record| std::cmp::Reverse(record.at));
         let (expected, _) = whole("log.csv", &log);
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("log.csv");
