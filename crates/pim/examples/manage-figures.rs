@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn definition(n: usize) -> RoleDefinition {
-    let azure = n % 7 != 0;
+    let azure = !n.is_multiple_of(7);
     let (space, what) = if azure { ("Microsoft.Service", "things") } else { ("microsoft.directory", "users") };
     let name = |k: usize| {
         let (a, b) = (n % 90, k % 40);
@@ -53,7 +53,7 @@ fn definition(n: usize) -> RoleDefinition {
         id: format!("role-{n}"),
         name: format!("Administrator of service {n}"),
         description: Some("Manages what its name says, and reads what lies beside it.".into()),
-        privileged: n % 11 == 0,
+        privileged: n.is_multiple_of(11),
         permissions: vec![Permission {
             actions: (0..30).map(|k| name(k * (1 + n % 5))).collect(),
             ..Permission::default()
@@ -75,12 +75,12 @@ fn need_figures(paths: &Paths) -> Result<(), Box<dyn Error>> {
         let (kept, _) = need::load(paths, &cached.account, clock.now());
         let loaded = clock.elapsed();
         let index = Index::new(kept.ok_or("nothing was kept")?.definitions);
-        loads.push(loaded - begun);
-        indices.push(clock.elapsed() - loaded);
+        loads.push(loaded.saturating_sub(begun));
+        indices.push(clock.elapsed().saturating_sub(loaded));
         for question in QUESTIONS {
             let begun = clock.elapsed();
             let _ = index.answer(question, &own);
-            answers.push(clock.elapsed() - begun);
+            answers.push(clock.elapsed().saturating_sub(begun));
         }
     }
     println!("{ROLES} roles with 30 actions each (median, worst):");
@@ -140,7 +140,8 @@ fn export_figures(folder: &std::path::Path) -> Result<(), Box<dyn Error>> {
             most = most.max(resident());
         }
         let manifest = export.finish(clock.now())?;
-        let (taken, size) = ((clock.elapsed() - begun).as_secs_f64(), manifest.bytes as f64 / f64::from(1 << 20));
+        let (taken, size) =
+            ((clock.elapsed().saturating_sub(begun)).as_secs_f64(), manifest.bytes as f64 / f64::from(1 << 20));
         println!(
             "{} records to {} ({size:.0} MiB) in {taken:.1} s, {:.1} MiB more memory at most",
             manifest.count,
