@@ -103,6 +103,12 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     let history = json(&["history"])?;
     ensure!(history["requests"].as_array().is_some_and(|rows| !rows.is_empty()), "{history}");
     compare(&mut examples, "pim history", &history)?;
+    compare(&mut examples, "pim need", &json(&["need", "reset a user's password"])?)?;
+    json(&["activate", "reports reader", "--reason", "Audit"])?;
+    compare(&mut examples, "pim audit", &json(&["audit"])?)?;
+    let file = bench.home.path().join("audit.csv");
+    let export = json(&["audit", "--export", file.to_str().context("a path")?])?;
+    compare(&mut examples, "pim audit --export FILE", &export)?;
     let extended = json(&["extend", "azure kubernetes", "--reason", "still needed"])?;
     compare(&mut examples, "pim extend", &extended)?;
     let bundles = json(&["bundles", "save", "On call", "global reader", "--for", "1h"])?;

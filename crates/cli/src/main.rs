@@ -5,6 +5,7 @@ mod commands;
 mod failed;
 mod matching;
 mod minutes;
+mod moments;
 mod output;
 mod session;
 mod start;
@@ -72,6 +73,8 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Cancel(options) => commands::cancel(&mut session, options, json).await,
         Command::Extend(options) => commands::extend(&mut session, options, json).await,
         Command::History { words, limit } => commands::history(&mut session, &words, limit, json).await,
+        Command::Need(options) => commands::need(&mut session, &options, json).await,
+        Command::Audit(options) => commands::audit(&mut session, &options, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
         Command::Tenants { sign_in, device_code } => {

@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use pim::{
-    agent::{self, Demo, Handle, Setup},
+    agent::{self, Demo, Handle, Lent, Setup},
     announced,
     auth::Browser,
     clock::Clock,
@@ -36,6 +36,7 @@ pub struct Session {
     views: watch::Receiver<Arc<View>>,
     demo: bool,
     clock: Clock,
+    paths: Paths,
     /// How the list stood at the start: an earlier run's.
     saved: ListState,
 }
@@ -53,12 +54,12 @@ impl Session {
             (Arc::new(KeyringStore), visible_browser())
         };
         let clock = Clock::system();
-        let setup = Setup { demo: demo_tenant(&paths), paths, secrets, browser, clock: clock.clone() };
+        let setup = Setup { demo: demo_tenant(&paths), paths: paths.clone(), secrets, browser, clock: clock.clone() };
         let (handle, notifications) = agent::start(setup);
         // A command line tells its results itself.
         drop(notifications);
         let saved = handle.view().list.clone();
-        Ok(Self { views: handle.views(), handle, demo, clock, saved })
+        Ok(Self { views: handle.views(), handle, demo, clock, paths, saved })
     }
 
     /// Asks the agent for something.
@@ -74,6 +75,16 @@ impl Session {
     /// The service's time.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Where files are.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The session of whoever is signed in, for what no view holds.
+    pub async fn lent(&self) -> Result<Lent, Failed> {
+        self.handle.lent().await.ok_or_else(|| signed_out(None))
     }
 
     /// Waits until the service's time is that.

@@ -47,6 +47,14 @@ pub const EXTENSION_SCOPES: [(Kind, &str); 2] = [
     (Kind::Group, "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup"),
 ];
 
+/// The delegated Graph permission that reading the tenant's audit log takes ("Permissions" of `directoryaudit-list`). It is
+/// asked for when somebody wants to read it, and not before; the service wants a role besides, such as Reports Reader.
+pub const AUDIT_LOG: &str = "AuditLog.Read.All";
+
+/// The delegated Graph permission that reading what directory roles allow takes ("Permissions" of
+/// `rbacapplication-list-roledefinitions`).
+pub const ROLE_DEFINITIONS: &str = "RoleManagement.Read.Directory";
+
 /// How much of Microsoft Graph a session asks for. Where a tenant has not consented to one permission of many, it refuses
 /// the sign-in as a whole: whoever uses directory roles alone must not be kept out by what they do not need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -206,6 +214,11 @@ impl Cloud {
     pub fn extending(&self, kind: Kind) -> Option<String> {
         let (_, name) = EXTENSION_SCOPES.iter().find(|(each, _)| *each == kind)?;
         Some(format!("{}/{name}", self.graph_audience))
+    }
+
+    /// A permission of Microsoft Graph that a single errand takes, as a scope.
+    pub fn permission(&self, name: &str) -> String {
+        format!("{}/{name}", self.graph_audience)
     }
 
     /// What a session asks for that reaches so far, and wants later ends of eligibilities of these kinds.

@@ -257,8 +257,15 @@ pub(crate) fn outcome(code: &str) -> Outcome {
 
 /// Does the code say that nobody has consented to a permission?
 pub(crate) fn lacks_consent(code: &str) -> bool {
-    let all =
-        ["PermissionScopeNotGranted", "AADSTS65001", "AADSTS65004", "AADSTS90094", "consent_required", NOT_CONSENTED];
+    let all = [
+        "PermissionScopeNotGranted",
+        "Authentication_MSGraphPermissionMissing",
+        "AADSTS65001",
+        "AADSTS65004",
+        "AADSTS90094",
+        "consent_required",
+        NOT_CONSENTED,
+    ];
     all.iter().any(|each| each.eq_ignore_ascii_case(code))
 }
 

@@ -188,8 +188,21 @@ fn view(paths: &Paths, account: &str, now: DateTime<Utc>, notices: &mut Vec<Noti
     read.filter(|view: &SavedView| view.account == account)
 }
 
+/// Reads a file of one's own that has one format; why it could not be read comes as a notice.
+pub(crate) fn read_kept<T: DeserializeOwned>(
+    file: &Path,
+    what: &str,
+    known: u32,
+    now: DateTime<Utc>,
+) -> (Option<T>, Option<Notice>) {
+    match read(file, now, |format, bytes| (format == known).then(|| content(bytes))) {
+        Ok(read) => (read, None),
+        Err(unusable) => (None, Some(notice(file, what, &unusable))),
+    }
+}
+
 /// The whole file or nothing.
-fn save<T: Serialize>(file: &Path, format: u32, content: &T) -> io::Result<()> {
+pub(crate) fn save<T: Serialize>(file: &Path, format: u32, content: &T) -> io::Result<()> {
     let mut new = paths::write_anew(file)?;
     new.write_all(&serde_json::to_vec(&Versioned { format, content })?)?;
     new.commit()

@@ -2,12 +2,14 @@
 
 mod accounts;
 mod activate;
+mod audit;
 mod bundles;
 mod deactivate;
 mod enter;
 mod history;
 mod list;
 mod login;
+mod need;
 mod plan;
 mod renew;
 mod requests;
@@ -18,12 +20,14 @@ mod tenant;
 
 pub use accounts::{accounts, tenants};
 pub use activate::activate;
+pub use audit::audit;
 pub use bundles::bundles;
 pub use deactivate::deactivate;
 pub use enter::{enter, forget};
 pub use history::history;
 pub use list::{list, status};
 pub use login::{login, logout};
+pub use need::need;
 pub use renew::renew;
 pub use requests::{cancel, extend, requests};
 pub use run::run;

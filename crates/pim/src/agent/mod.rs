@@ -7,6 +7,7 @@ mod disk;
 mod effects;
 mod house;
 mod keep;
+mod lent;
 mod lifecycle;
 mod looking;
 mod perform;
@@ -17,7 +18,7 @@ mod tenants;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use self::house::House;
 use crate::{
@@ -30,6 +31,7 @@ use crate::{
     view::{Command, View},
 };
 
+pub use self::lent::Lent;
 pub use crate::elevation::{Notification, NotificationAction, Notify};
 
 /// How long the journal of another process is waited for.
@@ -81,6 +83,7 @@ pub struct Setup {
 #[derive(Clone, Debug)]
 pub struct Handle {
     commands: mpsc::UnboundedSender<Command>,
+    borrowers: mpsc::UnboundedSender<oneshot::Sender<Lent>>,
     views: watch::Receiver<Arc<View>>,
     stop: watch::Sender<bool>,
 }
@@ -102,6 +105,14 @@ impl Handle {
         self.views.borrow().clone()
     }
 
+    /// The current account's session, once it is known; `None` where nobody is signed in.
+    pub async fn lent(&self) -> Option<Lent> {
+        let (lend, lent) = oneshot::channel();
+        self.borrowers.send(lend).ok()?;
+        // Whoever has none to lend drops it.
+        lent.await.ok()
+    }
+
     /// Ends all agents: what was written stays, what is in flight is looked up at the next start. Returns when the last
     /// file is closed.
     pub async fn shutdown(&self) {
@@ -120,7 +131,8 @@ pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
     let (commands, inbox) = mpsc::unbounded_channel();
     let (notifications, told) = mpsc::unbounded_channel();
     let stop = watch::Sender::new(false);
-    let (house, views) = House::new(setup, notifications, stop.subscribe());
+    let (borrowers, borrowing) = mpsc::unbounded_channel();
+    let (house, views) = House::new(setup, notifications, borrowing, stop.subscribe());
     tokio::spawn(house.run(inbox));
-    (Handle { commands, views, stop }, told)
+    (Handle { commands, borrowers, views, stop }, told)
 }

@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{DateTime, Local, Utc};
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{mpsc, oneshot, watch},
     task::{AbortHandle, JoinSet},
 };
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use uuid::Uuid;
 use super::{
     arriving::Arriving,
     disk::Disk,
+    lent::Lent,
     looking::{Looked, Looking},
     session::{Door, Open},
 };
@@ -53,6 +54,8 @@ pub(super) enum Order {
     Managed(Vec<Bundle>),
     /// The person has signed in to the account again.
     Adopt(Box<Open>),
+    /// Somebody wants to read with the account's session.
+    Lend(oneshot::Sender<Lent>),
     /// Another session of the same account was written to the keyring, and is wanted by nobody.
     Remember,
     /// The account is to be forgotten.
@@ -342,6 +345,12 @@ impl Agent {
                 if let Some(open) = self.open().cloned() {
                     // Not one of the tasks that are given up half-way.
                     tokio::spawn(async move { open.tokens.remember().await });
+                }
+            }
+            Order::Lend(lend) => {
+                if let Some(open) = self.open().cloned() {
+                    // They may have thought better of it.
+                    let _ = lend.send(Lent { open, browser: self.door.browser.clone() });
                 }
             }
             // Ends the loop.

@@ -255,7 +255,7 @@ impl Open {
         Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
     }
 
-    fn consent_page(&self, scopes: &[String]) -> String {
+    pub(super) fn consent_page(&self, scopes: &[String]) -> String {
         let tenant = &self.tokens.identity().tenant_id;
         self.net.cloud().consent_page(tenant, &self.client_id, scopes).into()
     }

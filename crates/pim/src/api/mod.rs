@@ -6,8 +6,10 @@
 
 pub(crate) mod answer;
 pub mod arm;
+pub(crate) mod audit;
 mod batch;
 mod challenge;
+mod definitions;
 mod duration;
 mod entered;
 mod granted;
@@ -20,6 +22,7 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub use definitions::Definitions;
 pub(crate) use entered::ENTERED;
 pub use sources::{Answered, Missing, Sources, Told};
 
@@ -36,7 +39,7 @@ use crate::{
     auth::{AccessToken, Tokens, claims},
     cloud::{self, Resource},
     codes,
-    failure::Failure,
+    failure::{Claims, Failure},
     net::{Answer, Net},
 };
 use answer::Effect;
@@ -55,6 +58,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 pub struct Client {
     net: Net,
     tokens: Tokens,
+    /// The one permission of Microsoft Graph that its requests take, where that is not among the session's.
+    errand: Option<&'static str>,
 }
 
 /// A request as it is described to [`Client::send`].
@@ -68,7 +73,14 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens }
+        Self { net, tokens, errand: None }
+    }
+
+    /// The same for an errand that takes this permission of Microsoft Graph, which is not among the session's: its requests
+    /// carry a token of their own. Where nobody has consented to it, they fail.
+    #[must_use]
+    pub(crate) fn on_errand(&self, permission: &'static str) -> Self {
+        Self { errand: Some(permission), ..self.clone() }
     }
 
     /// The account's tokens.
@@ -96,16 +108,31 @@ impl Client {
 
     /// Reads, again where that may help.
     async fn read<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
-        self.persist(|| async {
-            let request = Request { method: Method::GET, url: url.clone(), body: None, effect: Effect::Read };
-            let answer = self.send(resource, &request, None).await?;
-            answer::body(&answer, Effect::Read, self.net.clock().now())
-        })
-        .await
+        self.persist(|| self.read_once(resource, url.clone())).await
+    }
+
+    /// The same; a pause that the service names is the caller's to wait for, however short.
+    async fn read_unless_paused<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
+        self.persist_through(Duration::ZERO, || self.read_once(resource, url.clone())).await
+    }
+
+    async fn read_once<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
+        let request = Request { method: Method::GET, url, body: None, effect: Effect::Read };
+        let answer = self.send(resource, &request, None).await?;
+        answer::body(&answer, Effect::Read, self.net.clock().now())
     }
 
     /// Does what may be done more than once, again where that may help.
     async fn persist<T, F: Future<Output = Result<T, Failure>>>(&self, once: impl FnMut() -> F) -> Result<T, Failure> {
+        self.persist_through(LONGEST_PAUSE, once).await
+    }
+
+    /// The same through pauses no longer than that.
+    async fn persist_through<T, F: Future<Output = Result<T, Failure>>>(
+        &self,
+        longest: Duration,
+        once: impl FnMut() -> F,
+    ) -> Result<T, Failure> {
         let pauses = ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(TRIES - 1).with_jitter();
         let wanted = |failure: &Failure| match failure {
             Failure::NotSent { retry_at: Some(at), .. } => Some(answer::pause(*at, self.net.clock().now())),
@@ -113,7 +140,7 @@ impl Client {
         };
         once.retry(pauses)
             .when(|failure| {
-                matches!(failure, Failure::NotSent { .. }) && wanted(failure).is_none_or(|pause| pause <= LONGEST_PAUSE)
+                matches!(failure, Failure::NotSent { .. }) && wanted(failure).is_none_or(|pause| pause <= longest)
             })
             .adjust(|failure, pause| pause.map(|pause| wanted(failure).unwrap_or(pause)))
             .await
@@ -146,10 +173,14 @@ impl Client {
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
             _ => {
-                if !self.tokens.is_ready(resource) {
-                    self.net.prime(resource);
+                if let Some(permission) = self.errand.filter(|_| resource == Resource::Graph) {
+                    self.tokens.for_errand(permission, None).await?
+                } else {
+                    if !self.tokens.is_ready(resource) {
+                        self.net.prime(resource);
+                    }
+                    self.tokens.access_token(resource).await?
                 }
-                self.tokens.access_token(resource).await?
             }
         };
         let answer = self.transmit(request, &token).await?;
@@ -173,15 +204,25 @@ impl Client {
         match answer::check(answer, Effect::Read, self.net.clock().now()) {
             Err(Failure::StepUp { claims, problem }) => {
                 if claims::refreshable(&claims) {
-                    self.tokens.another(token, Some(&claims)).await
+                    self.another(token, Some(&claims)).await
                 } else {
                     self.tokens.discard(token);
                     Err(Failure::StepUp { claims, problem })
                 }
             }
-            Err(Failure::SignedOut(_)) => self.tokens.another(token, None).await,
+            Err(Failure::SignedOut(_)) => self.another(token, None).await,
             Err(failure) => Err(failure),
             Ok(()) => Err(Failure::Refused(codes::ours(codes::UNEXPECTED, None))),
+        }
+    }
+
+    async fn another(&self, rejected: &AccessToken, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
+        match self.errand.filter(|_| rejected.resource() == Resource::Graph) {
+            Some(permission) => {
+                self.tokens.discard(rejected);
+                self.tokens.for_errand(permission, claims).await
+            }
+            None => self.tokens.another(rejected, claims).await,
         }
     }
 

@@ -84,6 +84,26 @@ impl Client {
         self.pages_from(resource, page, HashSet::new(), |_| {}).await
     }
 
+    /// One page by itself: its rows as text, and where the next one is, which is looked at before anything of it is used. A
+    /// pause that the service names is the caller's to wait for.
+    pub(super) async fn page(
+        &self,
+        resource: Resource,
+        url: Url,
+    ) -> Result<(Vec<Box<RawValue>>, Option<Url>), Failure> {
+        let Object(page) = self.read_unless_paused(resource, url).await?;
+        let next = match page.next {
+            Some(link) => {
+                let url = Url::parse(&link)
+                    .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
+                self.permit(resource, &url)?;
+                Some(url)
+            }
+            None => None,
+        };
+        Ok((page.value, next))
+    }
+
     async fn pages_from<T: DeserializeOwned>(
         &self,
         resource: Resource,

@@ -1,6 +1,7 @@
 //! One account's tokens: cached, refreshed early and by one request at a time, rotated without loss.
 
 mod again;
+mod errand;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -91,6 +92,7 @@ impl Tokens {
     /// A token that the service would not have is never sent again.
     pub(crate) fn discard(&self, rejected: &AccessToken) {
         let mut state = self.0.state();
+        state.errands.retain(|_, token| !token.is(rejected));
         if state.access.get(&rejected.resource()).is_some_and(|cached| cached.is(rejected)) {
             state.access.remove(&rejected.resource());
             // Nor by the next run of the program.
@@ -238,6 +240,8 @@ struct State {
     /// The tenant has taken back what groups need.
     narrowed: bool,
     access: HashMap<Resource, AccessToken>,
+    /// Tokens of Microsoft Graph for single errands, by the permission that each takes.
+    errands: HashMap<&'static str, AccessToken>,
     flights: HashMap<Flight, Refreshed>,
     away: Option<Away>,
     /// Why the session is over.
@@ -285,6 +289,7 @@ impl Session {
             extending,
             narrowed: false,
             access: HashMap::new(),
+            errands: HashMap::new(),
             flights: HashMap::new(),
             away: None,
             ended: None,
@@ -327,6 +332,7 @@ impl Session {
         let mut state = self.state();
         state.ended.get_or_insert(problem);
         state.access.clear();
+        state.errands.clear();
         state.last_step_up = None;
         state.refresh_token = Zeroizing::default();
     }
@@ -339,22 +345,25 @@ impl Session {
 
     /// Takes a grant over: the new refresh token first, and into the keyring, before anybody can use what came with it.
     async fn take(&self, grant: Grant) -> Result<(), Failure> {
-        {
-            let mut state = self.state();
-            if let Some(problem) = &state.ended {
-                return Err(Failure::SignedOut(problem.clone()));
-            }
-            if let Some(refresh_token) = grant.refresh {
-                state.refresh_token = refresh_token;
-            }
-            state.away = None;
-        }
+        self.rotate(grant.refresh)?;
         self.remember(Some(&grant.access)).await;
         let mut state = self.state();
         if let Some(problem) = &state.ended {
             return Err(Failure::SignedOut(problem.clone()));
         }
         state.access.insert(grant.access.resource(), grant.access);
+        Ok(())
+    }
+
+    fn rotate(&self, newest: Option<Zeroizing<String>>) -> Result<(), Failure> {
+        let mut state = self.state();
+        if let Some(problem) = &state.ended {
+            return Err(Failure::SignedOut(problem.clone()));
+        }
+        if let Some(refresh_token) = newest {
+            state.refresh_token = refresh_token;
+        }
+        state.away = None;
         Ok(())
     }
 

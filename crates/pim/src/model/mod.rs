@@ -4,8 +4,10 @@
 //! group, subscription, resource group or resource for an Azure role.
 
 mod approval;
+mod definition;
 mod key;
 mod policy;
+mod record;
 mod request;
 mod role;
 mod scope;
@@ -13,8 +15,10 @@ mod scope;
 use serde::{Deserialize, Serialize};
 
 pub use approval::{Approval, ApprovalStage, ReviewResult, Reviewer};
+pub use definition::{Permission, RoleDefinition};
 pub use key::{Access, RoleKey};
 pub use policy::{Approver, Requirements};
+pub use record::{Actor, AuditRecord, Outcome as AuditOutcome, Target};
 pub use request::{Action, Activation, ActivationRequest, Deactivation, Extension, RequestStatus, Ticket};
 pub use role::{Assignment, Condition, Eligibility, MemberType};
 pub use scope::{Scope, ScopeType, Tenant};

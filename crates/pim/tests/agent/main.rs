@@ -11,6 +11,7 @@ mod expiry;
 mod extensions;
 mod history;
 mod kinds;
+mod lent;
 mod odd;
 mod prompts;
 mod renewals;

@@ -80,17 +80,31 @@ fn throttle(call: &Call) -> Result<(), Failure> {
     })
 }
 
-/// The log as it is now: the history before the tenant's start, and what was recorded since.
+/// The log as it is now: the history before the tenant's start, and what was recorded since, or is told to have happened
+/// before. A record has a number that stays its own, and a place in the order of time.
 struct Log<'a> {
     call: &'a Call<'a>,
     history: History<'a>,
     state: &'a State,
     oldest: DateTime<Utc>,
+    /// The places of what was recorded, the history's records among them counted.
+    recorded: Vec<usize>,
 }
 
 impl<'a> Log<'a> {
     fn new(call: &'a Call<'a>, state: &'a State, now: DateTime<Utc>) -> Self {
-        Self { call, history: History::new(call.scenario(), state.started()), state, oldest: now - RETENTION }
+        let history = History::new(call.scenario(), state.started());
+        let before = |at: DateTime<Utc>| first(history.len(), |index| history.at(index) > at);
+        let recorded = state.audit().iter().enumerate().map(|(index, record)| index + before(record.at)).collect();
+        Self { call, history, state, oldest: now - RETENTION, recorded }
+    }
+
+    /// The number of the record in this place.
+    fn number(&self, place: usize) -> usize {
+        match self.recorded.binary_search(&place) {
+            Ok(index) => self.history.len() + index,
+            Err(before) => place - before,
+        }
     }
 
     fn len(&self) -> usize {
@@ -117,16 +131,23 @@ impl<'a> Log<'a> {
             .then(|| record_row(self.call, number, &self.record(number)))
     }
 
-    /// The first number whose record is younger than `at`, or as old where `inclusive`.
+    /// The first place whose record is younger than `at`, or as old where `inclusive`.
     fn first_after(&self, at: DateTime<Utc>, inclusive: bool) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            let younger = if inclusive { self.at(middle) >= at } else { self.at(middle) > at };
-            if younger { high = middle } else { low = middle + 1 }
-        }
-        low
+        first(self.len(), |place| {
+            let there = self.at(self.number(place));
+            if inclusive { there >= at } else { there > at }
+        })
     }
+}
+
+/// The first of so many for which it holds, where it holds for all after it.
+fn first(many: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, many);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 fn page(call: &Call) -> Result<Answer, Failure> {
@@ -151,17 +172,18 @@ fn page(call: &Call) -> Result<Answer, Failure> {
         let log = Log::new(call, state, now);
         let (first, last) = bounds(&log, query.filter.as_ref());
         let (mut found, mut next) = (Vec::new(), None);
-        // A token says where to go on: the number after the next one downwards, or the next one upwards.
-        let mut numbers: Box<dyn Iterator<Item = usize>> = match (descending, query.offset) {
+        // A token says where to go on: the place after the next one downwards, or the next one upwards.
+        let mut places: Box<dyn Iterator<Item = usize>> = match (descending, query.offset) {
             (true, 0) => Box::new((first..last).rev()),
             (true, from) => Box::new((first..last.min(from)).rev()),
             (false, from) => Box::new(first.max(from)..last),
         };
-        for number in &mut numbers {
+        for place in &mut places {
             if found.len() == size {
-                next = Some(if descending { number + 1 } else { number });
+                next = Some(if descending { place + 1 } else { place });
                 break;
             }
+            let number = log.number(place);
             let record = log.record(number);
             if query.filter.as_ref().is_some_and(|filter| !plausible(&record, filter)) {
                 continue;

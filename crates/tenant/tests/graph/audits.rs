@@ -199,6 +199,14 @@ async fn a_long_history_comes_in_pages_that_cost_a_page() {
         }
     }
     assert_eq!(ids.len(), 5_000);
+    // What the company's file tells of the time before stands among it where it belongs.
+    let told = read(&bench, "?$filter=activityDisplayName eq 'Add member to role outside of PIM (permanent)'").await;
+    let at = instant(told.column("activityDateTime")[0]);
+    let until = (at + chrono::TimeDelta::seconds(1)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    let around = read(&bench, &format!("?$filter=activityDateTime le {until}&$top=50")).await;
+    assert!(around.column("id").contains(&told.column("id")[0]));
+    let times = around.column("activityDateTime");
+    assert!(times.windows(2).all(|pair| instant(pair[0]) >= instant(pair[1])));
     let rare = read(&bench, "?$filter=result eq 'failure'&$top=5").await;
     assert_eq!(rare.rows().len(), 5);
     let first = read(&bench, "?$orderby=activityDateTime asc&$top=2").await;

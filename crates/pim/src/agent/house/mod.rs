@@ -15,7 +15,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::TimeDelta;
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{mpsc, oneshot, watch},
     task::JoinSet,
 };
 
@@ -25,7 +25,7 @@ use self::{
     signing_in::SigningIn,
 };
 use super::{
-    PATIENCE, Setup,
+    Lent, PATIENCE, Setup,
     disk::{self, Disk, Writing},
     run::{Order, Session, Told, WIPING, disk_notice},
     session::{Door, Goal, Open},
@@ -81,6 +81,8 @@ pub(super) struct House {
     writing: Writing,
     views: watch::Sender<Arc<View>>,
     notifications: mpsc::UnboundedSender<Notification>,
+    /// Those who want the current account's session.
+    borrowing: mpsc::UnboundedReceiver<oneshot::Sender<Lent>>,
     told: mpsc::UnboundedReceiver<(u64, Told)>,
     tells: mpsc::UnboundedSender<(u64, Told)>,
     arrived: mpsc::UnboundedReceiver<(u64, Arrival)>,
@@ -115,6 +117,7 @@ impl House {
     pub fn new(
         setup: Setup,
         notifications: mpsc::UnboundedSender<Notification>,
+        borrowing: mpsc::UnboundedReceiver<oneshot::Sender<Lent>>,
         stop: watch::Receiver<bool>,
     ) -> (Self, watch::Receiver<Arc<View>>) {
         let Setup { paths, secrets, browser, demo, clock } = setup;
@@ -166,6 +169,7 @@ impl House {
             writing,
             views,
             notifications,
+            borrowing,
             told,
             tells,
             arrived,
@@ -208,6 +212,11 @@ impl House {
                     Some(command) => self.command(command),
                     None => break,
                 },
+                Some(lend) = self.borrowing.recv() => {
+                    if let Some(account) = self.roster.current().map(str::to_owned) {
+                        self.order(&account, Order::Lend(lend));
+                    }
+                }
                 Some((seat, told)) = self.told.recv() => moved = self.told(seat, told),
                 Some((serial, arrival)) = self.arrived.recv() => self.arrived(serial, arrival),
                 () = corrected => {}

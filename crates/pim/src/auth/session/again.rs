@@ -127,7 +127,7 @@ impl State {
 
 impl Session {
     /// Lets the person sign in once more, as who they are.
-    async fn ask(
+    pub(super) async fn ask(
         &self,
         resource: Resource,
         scopes: Vec<String>,
