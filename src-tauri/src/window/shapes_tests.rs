@@ -29,7 +29,7 @@ fn commands() -> Vec<Value> {
         activate,
         json!({ "kind": "selectAccount", "account": "a" }),
         json!({ "kind": "findTenants" }),
-        json!({ "kind": "signInTenant", "tenant": "t", "cloud": "global", "deviceCode": true }),
+        json!({ "kind": "signInTenant", "tenant": "t", "cloud": "global", "clientId": null, "deviceCode": true }),
         json!({ "kind": "signInDemo" }),
         json!({ "kind": "signIn" }),
         json!({ "kind": "signInDeviceCode" }),
