@@ -13,6 +13,7 @@ use pim::{
     auth::Browser,
     clock::Clock,
     cloud::Cloud,
+    manage::Office,
     model::Kind,
     paths::Paths,
     problem::Problem,
@@ -42,13 +43,14 @@ pub struct Session {
 
 impl Session {
     /// Starts the agent on the user's files and keyring, or, with `demo`, on the demo tenant and files of its own.
-    pub fn open(demo: bool) -> Result<Self, Failed> {
+    /// There somebody signs in who is called `person`.
+    pub fn open(demo: bool, person: Option<String>) -> Result<Self, Failed> {
         let paths = Paths::locate().ok_or_else(|| {
             Failed::new(Exit::Refused, "no-home", "This system names no home folder. Set PIMENTO_HOME to one.")
         })?;
         let paths = if demo { Paths::within(&paths.state().join("cli-demo")) } else { paths.for_command_line() };
         let (secrets, browser): (Arc<dyn SecretStore>, _) = if demo {
-            (Arc::new(MemoryStore::default()), robot_browser())
+            (Arc::new(MemoryStore::default()), robot_browser(person.unwrap_or_else(|| DEMO_USER.into())))
         } else {
             (Arc::new(KeyringStore), visible_browser())
         };
@@ -182,6 +184,16 @@ impl Session {
         Ok(())
     }
 
+    /// The session for an administrator's work on these kinds, and the view of whoever is signed in.
+    pub async fn office(&mut self, kinds: &[Kind]) -> Result<(Office, Arc<View>), Failed> {
+        self.signed_in().await?;
+        if self.demo && kinds.contains(&Kind::AzureResource) {
+            self.allow(Kind::AzureResource).await?;
+        }
+        let office = self.handle.office().await?;
+        Ok((office, self.view()))
+    }
+
     async fn read(&mut self, wanted: fn(Kind) -> bool) -> Result<Arc<View>, Failed> {
         let saved = self.saved.clone();
         let reading = |list: &ListState| list.sources.iter().any(|source| source.loading && wanted(source.kind));
@@ -245,11 +257,11 @@ fn visible_browser() -> Browser {
 }
 
 /// Walks through the demo tenant's pages by itself.
-fn robot_browser() -> Browser {
-    Browser::new(|url| {
-        let url = url.clone();
+fn robot_browser(person: String) -> Browser {
+    Browser::new(move |url| {
+        let (url, person) = (url.clone(), person.clone());
         tokio::runtime::Handle::try_current().map_err(io::Error::other)?.spawn(async move {
-            if let Err(error) = robot::sign_in(&url, DEMO_USER).await {
+            if let Err(error) = robot::sign_in(&url, &person).await {
                 eprintln!("pim: the demo sign-in went wrong: {error}");
             }
         });

@@ -19,6 +19,7 @@ pub mod failure;
 pub mod hints;
 pub mod history;
 pub mod journal;
+pub mod manage;
 mod managed;
 pub mod model;
 pub mod net;

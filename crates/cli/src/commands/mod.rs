@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activate;
+mod approvals;
 mod bundles;
 mod deactivate;
 mod enter;
@@ -18,6 +19,7 @@ mod tenant;
 
 pub use accounts::{accounts, tenants};
 pub use activate::activate;
+pub use approvals::approvals;
 pub use bundles::bundles;
 pub use deactivate::deactivate;
 pub use enter::{enter, forget};

@@ -16,6 +16,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
+    Lending,
     arriving::Arriving,
     disk::Disk,
     looking::{Looked, Looking},
@@ -55,6 +56,8 @@ pub(super) enum Order {
     Adopt(Box<Open>),
     /// Another session of the same account was written to the keyring, and is wanted by nobody.
     Remember,
+    /// Somebody wants to work with the session.
+    Lend(Lending),
     /// The account is to be forgotten.
     Leave,
 }
@@ -343,6 +346,9 @@ impl Agent {
                     // Not one of the tasks that are given up half-way.
                     tokio::spawn(async move { open.tokens.remember().await });
                 }
+            }
+            Order::Lend(lend) => {
+                let _ = lend.send(self.office());
             }
             // Ends the loop.
             Order::Leave => {}

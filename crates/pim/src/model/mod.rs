@@ -12,7 +12,7 @@ mod scope;
 
 use serde::{Deserialize, Serialize};
 
-pub use approval::{Approval, ApprovalStage, ReviewResult, Reviewer};
+pub use approval::{Approval, ApprovalStage, Decision, ReviewResult, Reviewer, Verdict};
 pub use key::{Access, RoleKey};
 pub use policy::{Approver, Requirements};
 pub use request::{Action, Activation, ActivationRequest, Deactivation, Extension, RequestStatus, Ticket};

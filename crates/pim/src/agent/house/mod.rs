@@ -25,7 +25,7 @@ use self::{
     signing_in::SigningIn,
 };
 use super::{
-    PATIENCE, Setup,
+    Lending, PATIENCE, Setup,
     disk::{self, Disk, Writing},
     run::{Order, Session, Told, WIPING, disk_notice},
     session::{Door, Goal, Open},
@@ -188,7 +188,11 @@ impl House {
         (house, receiver)
     }
 
-    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>) {
+    pub async fn run(
+        mut self,
+        mut inbox: mpsc::UnboundedReceiver<Command>,
+        mut offices: mpsc::UnboundedReceiver<Lending>,
+    ) {
         self.fetch_managed();
         let mut stop = self.stop.clone();
         loop {
@@ -208,6 +212,7 @@ impl House {
                     Some(command) => self.command(command),
                     None => break,
                 },
+                Some(lend) = offices.recv() => self.lend(lend),
                 Some((seat, told)) = self.told.recv() => moved = self.told(seat, told),
                 Some((serial, arrival)) = self.arrived.recv() => self.arrived(serial, arrival),
                 () = corrected => {}
@@ -295,6 +300,13 @@ impl House {
         if let Some(member) = self.members.get(account) {
             // An agent ends only with the house, or when it was told to.
             let _ = member.orders.send(order);
+        }
+    }
+
+    /// Lets the current account's agent answer; where there is none, nobody does.
+    fn lend(&self, lend: Lending) {
+        if let Some(account) = self.roster.current() {
+            self.order(account, Order::Lend(lend));
         }
     }
 

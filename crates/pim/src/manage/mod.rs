@@ -1,0 +1,8 @@
+//! The administrator's side: what somebody decides about others. Nothing of it costs anything until it is asked for.
+//!
+//! An [`Office`] is lent by an account's agent ([`crate::agent::Handle::office`]) and works with that account's session.
+
+pub mod approvals;
+mod office;
+
+pub use office::Office;

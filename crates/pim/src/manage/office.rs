@@ -1,0 +1,106 @@
+//! Where an administrator's work is done: one account's session, and what may be asked with it.
+
+use std::{fmt, future::Future};
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    api::{Client, Sources},
+    auth::{AccessToken, Browser, Tokens},
+    cloud::Resource,
+    codes,
+    failure::Failure,
+    model::Kind,
+    net::Net,
+    problem::{Problem, Remedy},
+    view::Consent,
+};
+
+/// One account's session, for what its agent does not do by itself. Cheap to clone.
+#[derive(Clone)]
+pub struct Office {
+    pub(super) sources: Sources,
+    tokens: Tokens,
+    net: Net,
+    client_id: String,
+    asked: Vec<Kind>,
+    browser: Browser,
+}
+
+impl fmt::Debug for Office {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Office").field("tokens", &self.tokens).field("asked", &self.asked).finish_non_exhaustive()
+    }
+}
+
+impl Office {
+    /// For the session of `tokens`, signed in to as `client_id`. `asked` are the kinds that somebody has consented to, as far as
+    /// is known; a stronger sign-in that a service wants is gone through in `browser`.
+    pub fn new(net: Net, tokens: Tokens, client_id: String, asked: Vec<Kind>, browser: Browser) -> Self {
+        let sources = Sources::new(Client::new(net.clone(), tokens.clone()));
+        Self { sources, tokens, net, client_id, asked, browser }
+    }
+
+    /// The service's time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.net.clock().now()
+    }
+
+    /// The caller's object id.
+    pub fn own_id(&self) -> &str {
+        &self.tokens.identity().object_id
+    }
+
+    /// The cloud's short name.
+    pub fn cloud(&self) -> &'static str {
+        self.net.cloud().name
+    }
+
+    /// Refuses what nobody has consented to: it would be refused every time, and each refusal is a line in somebody's log.
+    pub(super) fn permitted(&self, kind: Kind) -> Result<(), Failure> {
+        if self.asked.contains(&kind) {
+            return Ok(());
+        }
+        Err(Failure::Refused(codes::ours(codes::NOT_CONSENTED, None)))
+    }
+
+    pub(super) fn pause(&self, length: chrono::TimeDelta) -> impl Future<Output = ()> + Send + use<> {
+        let (clock, until) = (self.net.clock().clone(), self.now() + length);
+        async move { clock.sleep_until(until).await }
+    }
+
+    /// A stronger sign-in, with the person there.
+    pub(super) async fn step_up(&self, resource: Resource, failure: &Failure) -> Option<Result<AccessToken, Problem>> {
+        let Failure::StepUp { claims, .. } = failure else { return None };
+        Some(self.tokens.step_up(resource, claims, &self.browser).await)
+    }
+
+    /// What an administrator has to consent to for decisions of a kind.
+    pub fn consent(&self, kind: Kind) -> Consent {
+        let scopes: Vec<String> = self.net.cloud().approving(kind).into_iter().collect();
+        let tenant = &self.tokens.identity().tenant_id;
+        let name = |scope: &String| scope.rsplit('/').next().unwrap_or_default().to_owned();
+        Consent {
+            link: self.net.cloud().consent_page(tenant, &self.client_id, &scopes).into(),
+            permissions: scopes.iter().map(name).collect(),
+        }
+    }
+
+    /// The consent that a refusal is about, if it is about one.
+    pub(super) fn lacking(&self, kind: Kind, problem: &Problem) -> Option<Consent> {
+        codes::lacks_consent(&problem.code).then(|| self.consent(kind))
+    }
+
+    /// The same problem; where it is about a consent, with its name, and with the link for an administrator.
+    pub(super) fn explained(&self, kind: Kind, problem: Problem) -> Problem {
+        let Some(Consent { link, permissions }) = self.lacking(kind, &problem) else { return problem };
+        let names = permissions.join(", ");
+        let text = format!(
+            "I want to decide on requests in Pimento, which takes the permission {names}. Please consent to it: {link}\n\
+             Code: {}",
+            problem.code
+        );
+        let message = format!("Nobody has consented to the permission that this takes ({names}).");
+        Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
+    }
+}
