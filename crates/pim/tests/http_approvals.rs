@@ -274,17 +274,17 @@ async fn what_was_decided_between_the_look_and_the_decision_is_told() {
     let office = office_of(&world, "omar").await;
     let all = waiting(&office).await;
     // The service says 409, and the look afterwards brings nothing.
-    for path in ["roleAssignmentApprovals", "assignmentApprovals"] {
-        let fault = refusal(409, "RequestConflict", "The request has already been decided.");
-        world.fault_on(Some("PATCH"), path, 2, fault);
-        let rule = Rule {
-            method: Some("GET".into()),
+    for path in ["beta/roleManagement", "group/assignmentApprovals", "/arm/providers/*/roleAssignmentApprovals"] {
+        let rule = |method: &str, after, fault| Rule {
+            method: Some(method.into()),
             path: path.into(),
-            after: 2,
-            times: 9,
-            fault: refusal(403, "Forbidden", "no"),
+            after,
+            times: 1,
+            fault,
         };
-        world.tenant.app().faults.add(rule);
+        let conflict = refusal(409, "RequestConflict", "The request has already been decided.");
+        world.tenant.app().faults.add(rule("PATCH", 0, conflict));
+        world.tenant.app().faults.add(rule("GET", 1, refusal(403, "Forbidden", "no")));
     }
     for outcome in office.decide(&approve(&all)).await {
         let Err(Undecided::Already(standing)) = outcome else { panic!("{outcome:?}") };
