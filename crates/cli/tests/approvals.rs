@@ -132,6 +132,8 @@ async fn what_waits_is_listed_for_people_and_for_programs() {
     // Whoever approves nothing sees nothing; and whoever is no person of the demo tenant is not let in.
     let maya = bench.pim(&["approvals"]).await.ended(0);
     assert_eq!(maya.output, "No request waits for your decision.\n");
+    let nobody = bench.pim(&["--as", "nobody", "approvals"]).await.ended(1);
+    assert!(nobody.errors.contains("offers no account") && nobody.errors.contains("demo-sign-in"), "{nobody:?}");
     let usage = pim(bench.home.path(), "", &["--as".into(), "omar".into(), "approvals".into()]);
     assert!(usage.code == Some(2) && usage.errors.contains("--demo"), "{usage:?}");
 }

@@ -56,9 +56,14 @@ impl Office {
         self.net.cloud().name
     }
 
+    /// Has somebody consented to what this kind takes, as far as is known?
+    pub fn asks_for(&self, kind: Kind) -> bool {
+        self.asked.contains(&kind)
+    }
+
     /// Refuses what nobody has consented to: it would be refused every time, and each refusal is a line in somebody's log.
     pub(super) fn permitted(&self, kind: Kind) -> Result<(), Failure> {
-        if self.asked.contains(&kind) {
+        if self.asks_for(kind) {
             return Ok(());
         }
         Err(Failure::Refused(codes::ours(codes::NOT_CONSENTED, None)))

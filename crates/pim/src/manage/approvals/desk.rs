@@ -191,9 +191,8 @@ impl Office {
             Ok(Judged::Taken) => Some(Ok(taken(decision.verdict, lost))),
             Ok(Judged::Closed(undecided)) => Some(Err(undecided)),
             // It waits, so the refusal was about something else; or the decision has not arrived (yet).
-            Ok(Judged::Open(_)) if lost => None,
+            Ok(Judged::Open(_)) | Err(_) if lost => None,
             Ok(Judged::Open(_)) => Some(Err(Undecided::Failed(self.told_failure(decision.kind, failure.clone())))),
-            Err(_) if lost => None,
             Err(_) => Some(Err(self.refusal(decision.kind, failure.clone()))),
         }
     }
