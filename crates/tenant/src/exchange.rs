@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 use uuid::Uuid;
 
 use crate::clock::http_date;
@@ -88,7 +89,8 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
     }
     let request_id = text(response.headers(), "request-id").and_then(|id| id.parse().ok()).unwrap_or(ids.request);
     let dropped = response.extensions().get::<Dropped>().is_some();
-    app.requests.record(Entry {
+    let endless = matches!(fault, Some(Fault::Huge { .. }));
+    let number = app.requests.record(Entry {
         number: 0,
         at,
         method,
@@ -104,7 +106,16 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
         fault: fault.map(|fault| fault.name().to_owned()),
         request_id,
     });
-    response
+    if !endless {
+        return response;
+    }
+    // Made while it is sent: how much of it is taken shows only then.
+    response.map(|body| {
+        Body::new(body.map_frame(move |frame| {
+            app.requests.sent(number, frame.data_ref().map_or(0, Bytes::len));
+            frame
+        }))
+    })
 }
 
 /// Carry the request out, or let the fault have its way; with the bytes of the answer's body.

@@ -128,7 +128,7 @@ fn all_bundles() -> impl Strategy<Value = Vec<BundleView>> {
 #[test]
 fn of_all_menus_that_can_be_forged_none_elevates() {
     let (tried, control) = (Cell::new(0), Cell::new(0));
-    proptest!(ProptestConfig::with_cases(2_000), |(
+    proptest!(ProptestConfig::with_cases(4_000), |(
         active in actives(),
         elsewhere in actives(),
         eligible in eligibles(),

@@ -162,8 +162,10 @@ class App {
       this.drafts = {};
       this.selected = [];
     }
+    // The one that is shown is still written in, and those that one comes back to.
+    const pages = [this.page, ...this.#trail.map((left) => left.page)];
     for (const row of view.active) {
-      const open = (this.page.kind === 'form' || this.page.kind === 'renew') && this.page.id === row.id;
+      const open = pages.some((page) => (page.kind === 'form' || page.kind === 'renew') && page.id === row.id);
       if (row.state.kind === 'active' && !open) delete this.drafts[row.id];
     }
   }
