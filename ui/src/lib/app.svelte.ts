@@ -15,7 +15,7 @@ import { filterRows, prepare } from './filter';
 import { activation, begunDraft, freshDraft, lapsed, NO_DRAFT, ticketOf, together, type Draft, type Way } from './form';
 import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
 import { readLeft, type Below, type Left } from './left';
-import { vanished, type Page } from './pages';
+import { uncovered, vanished, type Page } from './pages';
 import { asksAt } from './scopes';
 import { serverClock } from './server-clock';
 import { Typing } from './typing.svelte';
@@ -191,7 +191,7 @@ class App {
       this.page = { kind: 'form', id: page.id };
     } else if (gone) {
       this.#trail = this.#trail.filter((left) => left.page.kind === 'bundles');
-      this.page = this.#trail.pop()?.page ?? { kind: 'list' };
+      this.page = uncovered(this.#trail, view, this.selected)?.page ?? { kind: 'list' };
     }
   }
 
@@ -484,7 +484,7 @@ class App {
   /** Back to where the page was opened from, and the focus with it. */
   back(): void {
     const page = this.page;
-    const left = this.#trail.pop();
+    const left = uncovered(this.#trail, this.view, this.selected);
     this.page = left?.page ?? { kind: 'list' };
     void tick().then(() => {
       const opener = left?.opener === undefined || left.opener === 'menu' ? null : byTestId(left.opener);

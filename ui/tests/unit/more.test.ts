@@ -8,7 +8,7 @@ import { addressed } from '../../src/lib/address';
 import { bundleDurations, bundleError, bundleState, rowsOf } from '../../src/lib/bundles';
 import { asksTogether, check, freshDraft } from '../../src/lib/form';
 import { byDay, historyLength, outcomeFace } from '../../src/lib/history';
-import { vanished } from '../../src/lib/pages';
+import { uncovered, vanished, type Page } from '../../src/lib/pages';
 import { asksAt, parentScope, visibleScopes } from '../../src/lib/scopes';
 import { loadingLine, standing, troubleLine } from '../../src/lib/sources';
 import { nextHour, startDays, startInstant } from '../../src/lib/start';
@@ -205,4 +205,14 @@ test('a page gives way when what it is about is gone', () => {
   expect(vanished({ kind: 'bundle', name: 'Gone' }, shown, [])).toBe(true);
   expect(vanished({ kind: 'several' }, shown, [])).toBe(true);
   expect(vanished({ kind: 'history' }, shown, [])).toBe(false);
+});
+
+test('back leads over what is gone meanwhile', () => {
+  const shown = view({ active: [active('Global Reader', { kind: 'active' })], bundles: BUNDLES });
+  const here = { page: { kind: 'renew', id: shown.active[0]!.id } satisfies Page };
+  const gone = { page: { kind: 'renew', id: 'x' } satisfies Page };
+  const trail = [{ page: { kind: 'list' } satisfies Page }, here, gone, gone];
+  expect(uncovered(trail, shown, [])).toBe(here);
+  expect(trail).toHaveLength(1);
+  expect(uncovered([gone], shown, [])).toBeUndefined();
 });
