@@ -33,8 +33,8 @@ pub const CA_FILE: &str = "PIMENTO_CA_FILE";
 /// Longest answer that is read, after decompression, bytes. A thousand roles with their policies take a tenth of it.
 pub(crate) const LONGEST_ANSWER: usize = 32 * 1024 * 1024;
 
-/// From the first byte sent to the last one read.
-const DEADLINE: Duration = Duration::from_secs(30);
+/// From the first byte sent to the last one read, for a request that says nothing else.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 
 /// For the connection alone: a dead network is noticed soon.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
@@ -130,13 +130,13 @@ impl Net {
             return;
         }
         let (net, url) = (self.clone(), base.clone());
-        tokio::spawn(async move { net.send(net.http().head(url)).await.map(|_| ()) });
+        tokio::spawn(async move { net.send(net.http().head(url), DEADLINE).await.map(|_| ()) });
     }
 
-    /// Sends once and reads the whole answer, whatever its status.
-    pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Answer, Broken> {
+    /// Sends once and reads the whole answer, whatever its status, within `deadline`.
+    pub(crate) async fn send(&self, request: RequestBuilder, deadline: Duration) -> Result<Answer, Broken> {
         let begun = self.0.clock.elapsed();
-        let mut response = request.timeout(DEADLINE).send().await.map_err(Broken::from)?;
+        let mut response = request.timeout(deadline).send().await.map_err(Broken::from)?;
         if let Some(date) = date(response.headers()) {
             self.0.clock.observe(date, self.0.clock.elapsed().saturating_sub(begun));
         }

@@ -40,7 +40,7 @@ use crate::{
     cloud::{self, Resource},
     codes,
     failure::{Claims, Failure},
-    net::{Answer, Net},
+    net::{Answer, DEADLINE, Net},
 };
 use answer::Effect;
 
@@ -60,6 +60,8 @@ pub struct Client {
     tokens: Tokens,
     /// The one permission of Microsoft Graph that its requests take, where that is not among the session's.
     errand: Option<&'static str>,
+    /// For each request.
+    deadline: Duration,
 }
 
 /// A request as it is described to [`Client::send`].
@@ -73,7 +75,7 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens, errand: None }
+        Self { net, tokens, errand: None, deadline: DEADLINE }
     }
 
     /// The same for an errand that takes this permission of Microsoft Graph, which is not among the session's: its requests
@@ -81,6 +83,12 @@ impl Client {
     #[must_use]
     pub(crate) fn on_errand(&self, permission: &'static str) -> Self {
         Self { errand: Some(permission), ..self.clone() }
+    }
+
+    /// The same for an answer that is known to take long: each of its requests may last until then.
+    #[must_use]
+    fn patient(&self, deadline: Duration) -> Self {
+        Self { deadline, ..self.clone() }
     }
 
     /// The account's tokens.
@@ -236,7 +244,7 @@ impl Client {
         if let Some(body) = request.body {
             builder = builder.json(body);
         }
-        self.net.send(builder).await.map_err(|broken| request.effect.broken(&broken))
+        self.net.send(builder, self.deadline).await.map_err(|broken| request.effect.broken(&broken))
     }
 
     /// A token is for its own resource's address: same scheme, host and port, at or below its path.

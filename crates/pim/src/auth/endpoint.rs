@@ -20,7 +20,7 @@ use crate::{
     cloud::{self, Resource},
     codes::{self, Outcome},
     failure::{Claims, Failure},
-    net::Net,
+    net::{DEADLINE, Net},
     problem::Problem,
 };
 
@@ -286,8 +286,10 @@ async fn send(net: &Net, request: HttpRequest) -> Result<HttpResponse, Failure> 
         reqwest::Request::try_from(request).map_err(|error| unexpected(crate::net::chain(&error.without_url())))?;
     let request = reqwest::RequestBuilder::from_parts(net.http().clone(), request);
     // A token request that was lost did no harm: a refresh token may be used again, a code leads to a new sign-in.
-    let answer =
-        net.send(request).await.map_err(|broken| Failure::NotSent { problem: broken.problem(), retry_at: None })?;
+    let answer = net
+        .send(request, DEADLINE)
+        .await
+        .map_err(|broken| Failure::NotSent { problem: broken.problem(), retry_at: None })?;
     if let Some(failure) = answer::not_answering(&answer, net.clock().now()) {
         return Err(failure);
     }
