@@ -195,8 +195,8 @@ impl AzureRoles {
     }
 
     fn root(&self, side: Side, told: Told) -> Task<Result<Vec<Row>, Failure>> {
-        // It is given up by whoever waits for it, not by a shorter deadline beneath.
-        let roles = Self { client: self.client.patient(self.patience.last), ..self.clone() };
+        // It is given up by whoever waits for it, not by a deadline beneath that ends before.
+        let roles = Self { client: self.client.patient(2 * self.patience.last), ..self.clone() };
         let tell = move |rows: &[Row]| told(rows.iter().filter_map(Row::key).collect());
         Task(tokio::spawn(async move {
             let _turn = roles.turns.acquire().await;
