@@ -92,6 +92,11 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     let refused = json(&["activate", "no such role", "--reason", "x"])?;
     compare(&mut examples, "error", &refused)?;
     json(&["activate", "global administrator", "--reason", "Tenant settings"])?;
+    let approvals = json(&["--as", "omar", "approvals"])?;
+    ensure!(approvals["approvals"].as_array().is_some_and(|rows| rows.len() == 1), "{approvals}");
+    compare(&mut examples, "pim approvals", &approvals)?;
+    let decided = json(&["--as", "omar", "approvals", "approve", "--all", "--reason", "x", "--dry-run"])?;
+    compare(&mut examples, "pim approvals approve", &decided)?;
     let activated = json(&["activate", "global reader", "--reason", "Audit"])?;
     compare(&mut examples, "pim activate", &activated)?;
     let status = json(&["status"])?;

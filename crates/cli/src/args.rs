@@ -17,6 +17,9 @@ pub struct Arguments {
     /// Use the built-in demo tenant; signs in by itself
     #[arg(long, global = true)]
     pub demo: bool,
+    /// With --demo: as this person of the demo tenant, such as omar, who approves
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    pub person: Option<String>,
     /// Print one JSON object instead of text
     #[arg(long, global = true)]
     pub json: bool,
@@ -84,6 +87,8 @@ pub enum Command {
     Need(Need),
     /// Show or download what was done to whose roles: the tenant's audit log, or your own requests
     Audit(Audit),
+    /// Requests of others that wait for your decision
+    Approvals(Approvals),
     /// Named sets of roles
     #[command(subcommand)]
     Bundles(Bundles),
@@ -321,6 +326,69 @@ impl AuditResult {
     }
 }
 
+/// `pim approvals`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Approvals {
+    /// What to do [default: list]
+    #[command(subcommand)]
+    pub command: Option<ApprovalsCommand>,
+    /// Only those of a kind
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+}
+
+/// What to do with requests that wait.
+#[derive(Debug, Subcommand)]
+pub enum ApprovalsCommand {
+    /// List them, the most urgent first
+    List {
+        /// Only those of a kind
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
+        /// Only those with all these words in the names of person, role and scope
+        filter: Vec<String>,
+    },
+    /// Approve requests
+    Approve(Decide),
+    /// Deny requests
+    Deny(Decide),
+}
+
+/// `pim approvals approve` and `pim approvals deny`
+#[derive(Debug, Args)]
+pub struct Decide {
+    /// Words from the names of person and role, or ids of requests
+    #[arg(required_unless_present = "all", value_name = "REQUEST")]
+    pub requests: Vec<String>,
+    /// Everything that waits
+    #[arg(long, conflicts_with = "requests")]
+    pub all: bool,
+    /// The scope, where there are several
+    #[arg(long)]
+    pub scope: Option<String>,
+    /// Only those of a kind
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+    /// Why
+    #[arg(long, short)]
+    pub reason: String,
+    /// How to go about it
+    #[command(flatten)]
+    pub change: Change,
+}
+
+/// How a change is gone about.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Change {
+    /// Do not ask first
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// `pim bundles`
 #[derive(Debug, Subcommand)]
 pub enum Bundles {
@@ -431,7 +499,7 @@ const EXIT_CODES: &str = "Exit codes:
   2  the command line is wrong
   3  nobody is signed in
   4  no such role, or several that the name could mean
-  5  not sent: the role's policy would refuse it
+  5  not sent: the role's policy would refuse it, or you said no
   6  sent, and now waiting for an approver
   7  the network or the service could not be reached
 `pim run` ends with its command's exit code once that was run.";

@@ -108,7 +108,10 @@ fn text(problem: &Problem, now: DateTime<Utc>) -> String {
         let _ = write!(text, " · correlation id {}", clean(id));
     }
     text.push('\n');
-    if let Some(next) = next(&problem.remedy, now) {
+    let waits = problem.code.starts_with("approval-") && problem.remedy == Remedy::Refresh;
+    if waits {
+        text.push_str("     Look at `pim approvals`: something has changed.\n");
+    } else if let Some(next) = next(&problem.remedy, now) {
         let _ = writeln!(text, "     {next}");
     }
     text

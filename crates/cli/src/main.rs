@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod confirm;
 mod failed;
 mod matching;
 mod minutes;
@@ -21,7 +22,7 @@ use tracing_subscriber::{
 
 use crate::{
     args::{Arguments, Command},
-    failed::Failed,
+    failed::{Exit, Failed},
     session::Session,
 };
 
@@ -48,11 +49,14 @@ fn logged(level: LevelFilter) -> Targets {
 }
 
 async fn run(arguments: Arguments) -> Result<u8, Failed> {
-    let Arguments { demo, json, command } = arguments;
+    let Arguments { demo, person, json, command } = arguments;
     if let Command::Tenant(options) = command {
         return commands::tenant(options).await.map(|()| 0);
     }
-    let mut session = Session::open(demo)?;
+    if person.is_some() && !demo {
+        return Err(Failed::new(Exit::Usage, "as-without-demo", "--as is for the demo tenant: add --demo."));
+    }
+    let mut session = Session::open(demo, person)?;
     let result = match command {
         Command::Login(options) => commands::login(&mut session, options, demo, json).await,
         Command::Logout => return commands::logout(session, json).await.map(|()| 0),
@@ -75,6 +79,7 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::History { words, limit } => commands::history(&mut session, &words, limit, json).await,
         Command::Need(options) => commands::need(&mut session, &options, json).await,
         Command::Audit(options) => commands::audit(&mut session, &options, json).await,
+        Command::Approvals(options) => commands::approvals(&mut session, options, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
         Command::Tenants { sign_in, device_code } => {

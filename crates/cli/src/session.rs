@@ -8,11 +8,12 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use pim::{
-    agent::{self, Demo, Handle, Lent, Setup},
+    agent::{self, Demo, Handle, Setup},
     announced,
     auth::Browser,
     clock::Clock,
     cloud::Cloud,
+    manage::Office,
     model::Kind,
     paths::Paths,
     problem::Problem,
@@ -30,11 +31,16 @@ pub const DEMO_USER: &str = "maya";
 /// Azure's list is not waited for longer where it is not needed.
 const MOMENT: Duration = Duration::from_secs(6);
 
+/// Between two looks whether a consent is there.
+const GLANCE: Duration = Duration::from_millis(20);
+
 /// A running agent and its views.
 pub struct Session {
     handle: Handle,
     views: watch::Receiver<Arc<View>>,
     demo: bool,
+    /// Nobody could sign in to the demo tenant.
+    lost: watch::Receiver<bool>,
     clock: Clock,
     paths: Paths,
     /// How the list stood at the start: an earlier run's.
@@ -43,13 +49,15 @@ pub struct Session {
 
 impl Session {
     /// Starts the agent on the user's files and keyring, or, with `demo`, on the demo tenant and files of its own.
-    pub fn open(demo: bool) -> Result<Self, Failed> {
+    /// There somebody signs in who is called `person`.
+    pub fn open(demo: bool, person: Option<String>) -> Result<Self, Failed> {
         let paths = Paths::locate().ok_or_else(|| {
             Failed::new(Exit::Refused, "no-home", "This system names no home folder. Set PIMENTO_HOME to one.")
         })?;
         let paths = if demo { Paths::within(&paths.state().join("cli-demo")) } else { paths.for_command_line() };
+        let (losing, lost) = watch::channel(false);
         let (secrets, browser): (Arc<dyn SecretStore>, _) = if demo {
-            (Arc::new(MemoryStore::default()), robot_browser())
+            (Arc::new(MemoryStore::default()), robot_browser(person.unwrap_or_else(|| DEMO_USER.into()), losing))
         } else {
             (Arc::new(KeyringStore), visible_browser())
         };
@@ -59,7 +67,7 @@ impl Session {
         // A command line tells its results itself.
         drop(notifications);
         let saved = handle.view().list.clone();
-        Ok(Self { views: handle.views(), handle, demo, clock, paths, saved })
+        Ok(Self { views: handle.views(), handle, demo, lost, clock, paths, saved })
     }
 
     /// Asks the agent for something.
@@ -80,11 +88,6 @@ impl Session {
     /// Where files are.
     pub fn paths(&self) -> &Paths {
         &self.paths
-    }
-
-    /// The session of whoever is signed in, for what no view holds.
-    pub async fn lent(&self) -> Result<Lent, Failed> {
-        self.handle.lent().await.ok_or_else(|| signed_out(None))
     }
 
     /// Waits until the service's time is that.
@@ -144,7 +147,8 @@ impl Session {
         let before = serial(&self.view());
         self.send(command);
         let mut code = DeviceCode::default();
-        self.until(|view| {
+        let mut lost = self.lost.clone();
+        let ended = self.until(|view| {
             if matches!(view.session, SignedIn::SigningIn { .. }) {
                 code.tell(view);
             }
@@ -156,8 +160,17 @@ impl Session {
                 (None, SignedIn::SignedOut { reason }) => Some(Err(signed_out(reason.clone()))),
                 (None, SignedIn::Loading | SignedIn::SigningIn { .. }) => None,
             }
-        })
-        .await?
+        });
+        let told = async {
+            if lost.wait_for(|lost| *lost).await.is_err() {
+                // Nobody walks there by themselves.
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            ended = ended => ended?,
+            () = told => Err(Failed::new(Exit::Refused, "demo-sign-in", "Nobody signed in to the demo tenant.")),
+        }
     }
 
     /// The view of somebody who is signed in.
@@ -191,6 +204,25 @@ impl Session {
             self.allow(Kind::AzureResource).await?;
         }
         Ok(())
+    }
+
+    /// The session for an administrator's work on these kinds, and the view of whoever is signed in.
+    pub async fn office(&mut self, kinds: &[Kind]) -> Result<(Office, Arc<View>), Failed> {
+        self.signed_in().await?;
+        let mut office = self.handle.office().await?;
+        let wanted = Kind::AzureResource;
+        if self.demo && kinds.contains(&wanted) && !office.asks_for(wanted) {
+            // Nobody is asked there.
+            self.send(Command::AllowSource { source: wanted });
+            for _ in 0..MOMENT.as_millis() / GLANCE.as_millis() {
+                tokio::time::sleep(GLANCE).await;
+                office = self.handle.office().await?;
+                if office.asks_for(wanted) {
+                    break;
+                }
+            }
+        }
+        Ok((office, self.view()))
     }
 
     async fn read(&mut self, wanted: fn(Kind) -> bool) -> Result<Arc<View>, Failed> {
@@ -256,12 +288,16 @@ fn visible_browser() -> Browser {
 }
 
 /// Walks through the demo tenant's pages by itself.
-fn robot_browser() -> Browser {
-    Browser::new(|url| {
-        let url = url.clone();
+fn robot_browser(person: String, losing: watch::Sender<bool>) -> Browser {
+    Browser::new(move |url| {
+        let (url, person, losing) = (url.clone(), person.clone(), losing.clone());
         tokio::runtime::Handle::try_current().map_err(io::Error::other)?.spawn(async move {
-            if let Err(error) = robot::sign_in(&url, DEMO_USER).await {
+            if let Err(error) = robot::sign_in(&url, &person).await {
                 eprintln!("pim: the demo sign-in went wrong: {error}");
+                // Whoever is not known never arrives; of other troubles the sign-in tells the end itself.
+                if matches!(error, robot::RobotError::NoSuchUser(_)) {
+                    losing.send_replace(true);
+                }
             }
         });
         Ok(())

@@ -55,6 +55,14 @@ pub const AUDIT_LOG: &str = "AuditLog.Read.All";
 /// `rbacapplication-list-roledefinitions`).
 pub const ROLE_DEFINITIONS: &str = "RoleManagement.Read.Directory";
 
+/// The delegated permission that deciding on requests takes, and reading those that wait for one's decision ("Permissions" of
+/// `approvalstep-update`, `approvalstage-update` and the requests' `filterByCurrentUser`). Each kind asks for it anyway.
+pub const APPROVAL_SCOPES: [(Kind, &str); 3] = [
+    (Kind::DirectoryRole, "RoleAssignmentSchedule.ReadWrite.Directory"),
+    (Kind::Group, "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"),
+    (Kind::AzureResource, "user_impersonation"),
+];
+
 /// How much of Microsoft Graph a session asks for. Where a tenant has not consented to one permission of many, it refuses
 /// the sign-in as a whole: whoever uses directory roles alone must not be kept out by what they do not need.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -219,6 +227,13 @@ impl Cloud {
     /// A permission of Microsoft Graph that a single errand takes, as a scope.
     pub fn permission(&self, name: &str) -> String {
         format!("{}/{name}", self.graph_audience)
+    }
+
+    /// The permission that deciding on requests of this kind takes, as a scope.
+    pub fn approving(&self, kind: Kind) -> Option<String> {
+        let (_, name) = APPROVAL_SCOPES.iter().find(|(each, _)| *each == kind)?;
+        let audience = if kind == Kind::AzureResource { &self.arm_audience } else { &self.graph_audience };
+        Some(format!("{audience}/{name}"))
     }
 
     /// What a session asks for that reaches so far, and wants later ends of eligibilities of these kinds.

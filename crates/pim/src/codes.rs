@@ -58,6 +58,20 @@ pub(crate) const KEYRING_CORRUPT: &str = "keyring-corrupt";
 pub(crate) const KEYRING_TAKEN: &str = "keyring-taken";
 /// The sign-in service gives no token for one of the services.
 pub(crate) const RESOURCE_REFUSED: &str = "resource-refused";
+/// Somebody else's decision came first.
+pub(crate) const APPROVAL_DECIDED: &str = "approval-decided";
+/// Nobody decided in time.
+pub(crate) const APPROVAL_LAPSED: &str = "approval-lapsed";
+/// There is nothing to decide on any more.
+pub(crate) const APPROVAL_GONE: &str = "approval-gone";
+/// Others decide.
+pub(crate) const APPROVAL_NOT_MINE: &str = "approval-not-mine";
+/// The caller's own request.
+pub(crate) const APPROVAL_OWN: &str = "approval-own";
+/// An extension or renewal.
+pub(crate) const APPROVAL_ELSEWHERE: &str = "approval-elsewhere";
+/// The answer to a decision was lost, and the service knows of none.
+pub(crate) const APPROVAL_UNCERTAIN: &str = "approval-uncertain";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -247,6 +261,13 @@ const TABLE: &[Entry] = &[
     Entry(KEYRING_CORRUPT, "What the system's keyring holds for Pimento is damaged. Sign in again.", SignIn, Refused),
     Entry(KEYRING_TAKEN, "This account was signed out, or in anew, by another program of yours: Pimento forgets this sign-in when it is quit.", Nothing, Refused),
     Entry(RESOURCE_REFUSED, "The sign-in service does not give access to this service; a policy of your organisation may forbid it.", AskAdmin("The sign-in service refuses me access to one of the services that Pimento uses. Please look it up in my sign-in log."), Refused),
+    Entry(APPROVAL_DECIDED, "Somebody has decided on this request already.", Refresh, Refused),
+    Entry(APPROVAL_LAPSED, "Nobody decided on this request within 24 hours: it has lapsed, and may be made again.", Refresh, Refused),
+    Entry(APPROVAL_GONE, "This request does not wait any more: it was withdrawn, or has lapsed.", Refresh, Refused),
+    Entry(APPROVAL_NOT_MINE, "You are not among those who may decide on this request.", Refresh, Refused),
+    Entry(APPROVAL_OWN, "This is your own request: somebody else has to decide on it.", Nothing, Refused),
+    Entry(APPROVAL_ELSEWHERE, "Extensions and renewals can only be decided in the portal.", Nothing, Refused),
+    Entry(APPROVAL_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision.", Retry, NotSent),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];
 

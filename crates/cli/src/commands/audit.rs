@@ -4,11 +4,13 @@ use std::{io::IsTerminal, path::Path};
 
 use chrono::{DateTime, Local, Utc};
 use pim::{
-    agent::Lent,
     cloud::AUDIT_LOG,
     failure::Failure,
     history::Names,
-    manage::audit::{self, Begun, Export, Format, Manifest, Matcher, Page, Pages, Query},
+    manage::{
+        Office,
+        audit::{self, Begun, Export, Format, Manifest, Matcher, Page, Pages, Query},
+    },
     model::{Actor, AuditRecord, Kind, RoleKey, Target},
     problem::Problem,
     view::{Account, View},
@@ -54,10 +56,10 @@ enum Source {
 }
 
 impl Source {
-    async fn next(&mut self, lent: &Lent) -> Result<Option<Page>, Failed> {
+    async fn next(&mut self, office: &Office) -> Result<Option<Page>, Failed> {
         match self {
             Self::Own(page) => Ok(page.take()),
-            Self::Log(pages) => pages.next(pause).await.map_err(|failure| unread(lent, &failure)),
+            Self::Log(pages) => pages.next(pause).await.map_err(|failure| unread(office, &failure)),
         }
     }
 }
@@ -69,11 +71,11 @@ pub async fn audit(session: &mut Session, options: &Audit, json: bool) -> Result
         None => None,
     };
     let view = if options.mine { session.listed_so_far().await? } else { session.signed_in().await? };
-    let lent = session.lent().await?;
-    let query = query(options, lent.now())?;
+    let (office, _) = session.office(&[]).await?;
+    let query = query(options, office.now())?;
     match export {
-        Some((file, format)) => download(&lent, &view, file, format, query, &asked(options), json).await,
-        None => show(&lent, &view, query, options.limit, json).await,
+        Some((file, format)) => download(&office, &view, file, format, query, &asked(options), json).await,
+        None => show(&office, &view, query, options.limit, json).await,
     }
 }
 
@@ -110,27 +112,27 @@ fn asked(options: &Audit) -> String {
     serde_json::json!([words, text(from), text(to), person, role, action, result, mine]).to_string()
 }
 
-async fn open(lent: &Lent, view: &View, query: &Query, first: Option<usize>) -> Result<Source, Failed> {
+async fn open(office: &Office, view: &View, query: &Query, first: Option<usize>) -> Result<Source, Failed> {
     if query.mine {
-        return Ok(Source::Own(Some(own(lent, view).await?)));
+        return Ok(Source::Own(Some(own(office, view).await?)));
     }
-    lent.permit(AUDIT_LOG).await?;
-    Ok(Source::Log(Box::new(lent.sources().audit(query.from, query.to, first))))
+    office.permit(AUDIT_LOG).await?;
+    Ok(Source::Log(Box::new(office.sources().audit(query.from, query.to, first))))
 }
 
 /// One's own requests of all kinds that are asked for.
-async fn own(lent: &Lent, view: &View) -> Result<Page, Failed> {
-    let account = lent.account();
+async fn own(office: &Office, view: &View) -> Result<Page, Failed> {
+    let identity = office.identity();
     let actor = Actor {
-        id: Some(lent.object_id().to_owned()),
-        name: Some(account.name),
-        username: Some(account.username),
+        id: Some(office.own_id().to_owned()),
+        name: Some(identity.name.clone()),
+        username: Some(identity.username.clone()),
         app: false,
     };
     let mut page = Page::default();
     let mut problem = None;
-    for kind in Kind::ALL.into_iter().filter(|kind| lent.asks_for(*kind)) {
-        match lent.sources().requests(kind).await {
+    for kind in Kind::ALL.into_iter().filter(|kind| office.asks_for(*kind)) {
+        match office.sources().requests(kind).await {
             Ok(requests) => page.records.extend(audit::own(&requests, &actor, |key| names(view, key))),
             Err(failure) => problem = Some((kind, failure.problem().clone())),
         }
@@ -151,13 +153,13 @@ fn names(view: &View, key: &RoleKey) -> Names {
     row.map_or_else(Names::default, |row| Names { role: Some(row.name.clone()), scope: row.scope.clone() })
 }
 
-async fn show(lent: &Lent, view: &View, query: Query, limit: usize, json: bool) -> Result<(), Failed> {
+async fn show(office: &Office, view: &View, query: Query, limit: usize, json: bool) -> Result<(), Failed> {
     let matcher = query.matcher();
     let first = query.takes_all().then_some(limit.saturating_add(1));
-    let mut source = open(lent, view, &query, first).await?;
+    let mut source = open(office, view, &query, first).await?;
     let mut shown = Listing { records: Vec::new(), count: 0, read: 0, unreadable: 0, more: false };
     while !shown.more
-        && let Some(page) = source.next(lent).await?
+        && let Some(page) = source.next(office).await?
     {
         shown.take(page, &matcher, limit, json);
     }
@@ -232,7 +234,7 @@ fn line(record: &AuditRecord) -> String {
 }
 
 async fn download(
-    lent: &Lent,
+    office: &Office,
     view: &View,
     file: &Path,
     format: Format,
@@ -240,10 +242,10 @@ async fn download(
     asked: &str,
     json: bool,
 ) -> Result<(), Failed> {
-    let begun = Export::begin(file, format, query, asked, &lent.account().id, lent.now()).map_err(not_begun)?;
+    let begun = Export::begin(file, format, query, asked, &office.identity().id(), office.now()).map_err(not_begun)?;
     let manifest = match begun {
         Begun::Finished(manifest) => *manifest,
-        Begun::Open(export) => fill(lent, view, *export).await?,
+        Begun::Open(export) => fill(office, view, *export).await?,
     };
     if json {
         return Ok(output::json(&Exported { account: output::account(view), export: &manifest })?);
@@ -255,7 +257,7 @@ async fn download(
     Ok(())
 }
 
-async fn fill(lent: &Lent, view: &View, mut export: Export) -> Result<Manifest, Failed> {
+async fn fill(office: &Office, view: &View, mut export: Export) -> Result<Manifest, Failed> {
     for aside in &export.aside {
         eprintln!("pim: What an earlier run had left could not be used. It was kept as {}.", aside.display());
     }
@@ -264,8 +266,8 @@ async fn fill(lent: &Lent, view: &View, mut export: Export) -> Result<Manifest, 
     }
     if !export.is_complete() {
         let watched = std::io::stderr().is_terminal();
-        let mut source = open(lent, view, &export.query(), None).await?;
-        while let Some(page) = source.next(lent).await.map_err(kept)? {
+        let mut source = open(office, view, &export.query(), None).await?;
+        while let Some(page) = source.next(office).await.map_err(kept)? {
             export.take(&page).map_err(|error| kept(error.into()))?;
             if let Some(reached) = export.reached().filter(|_| watched) {
                 let reached = reached.with_timezone(&Local).format("%Y-%m-%d %H:%M");
@@ -276,7 +278,7 @@ async fn fill(lent: &Lent, view: &View, mut export: Export) -> Result<Manifest, 
             eprintln!();
         }
     }
-    export.finish(lent.now()).map_err(|failed| kept(not_begun(failed)))
+    export.finish(office.now()).map_err(|failed| kept(not_begun(failed)))
 }
 
 /// An interruption loses nothing.
@@ -295,8 +297,8 @@ fn not_begun(failed: audit::Failed) -> Failed {
 }
 
 /// Why the log cannot be read, and what helps.
-fn unread(lent: &Lent, failure: &Failure) -> Failed {
-    let problem = lent.explained(AUDIT_LOG, failure.problem().clone());
+fn unread(office: &Office, failure: &Failure) -> Failed {
+    let problem = office.explained(AUDIT_LOG, failure.problem().clone());
     let more = if problem.code.eq_ignore_ascii_case(NO_ROLE) {
         " `pim need microsoft.directory/auditLogs/allProperties/read` says which role does, `pim audit --mine` shows your own \
          requests."

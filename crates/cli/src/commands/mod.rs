@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activate;
+mod approvals;
 mod audit;
 mod bundles;
 mod deactivate;
@@ -20,6 +21,7 @@ mod tenant;
 
 pub use accounts::{accounts, tenants};
 pub use activate::activate;
+pub use approvals::approvals;
 pub use audit::audit;
 pub use bundles::bundles;
 pub use deactivate::deactivate;

@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use pim::{
-    agent::Lent,
     cloud::ROLE_DEFINITIONS,
-    manage::need::{self, Allowing, Cached, Index, Own, Reason},
+    manage::{
+        Office,
+        need::{self, Allowing, Cached, Index, Own, Reason},
+    },
     model::{Kind, RoleKey},
     problem::{Obstacle, Problem, Remedy},
     view::{Account, EligibleRow, View},
@@ -95,12 +97,12 @@ pub async fn need(session: &mut Session, options: &Need, json: bool) -> Result<(
 }
 
 /// Reads what roles allow. What was known stays where that cannot be read now, or not all of it.
-async fn read(session: &Session, view: &View, account: String, kept: Option<Cached>) -> Result<Cached, Failed> {
-    let lent = session.lent().await?;
-    let azure = lent.asks_for(Kind::AzureResource);
+async fn read(session: &mut Session, view: &View, account: String, kept: Option<Cached>) -> Result<Cached, Failed> {
+    let (office, _) = session.office(&[]).await?;
+    let azure = office.asks_for(Kind::AzureResource);
     let keys: Vec<RoleKey> = view.eligible.iter().filter_map(|row| RoleKey::from_id(&row.id)).collect();
-    let explained = |problem: &Problem| lent.explained(ROLE_DEFINITIONS, problem.clone());
-    match (lent.sources().definitions(azure, &keys).await, kept) {
+    let explained = |problem: &Problem| office.explained(ROLE_DEFINITIONS, problem.clone());
+    match (office.sources().definitions(azure, &keys).await, kept) {
         (Ok(read), kept) => {
             let missing: Vec<_> = read.missing.iter().map(|(kind, why)| (*kind, explained(why.problem()))).collect();
             if let Some(kept) =
@@ -108,8 +110,8 @@ async fn read(session: &Session, view: &View, account: String, kept: Option<Cach
             {
                 return Ok(kept);
             }
-            let read = Cached { account, as_of: lent.now(), azure, definitions: read.found, missing };
-            keep(session, &read, &lent);
+            let read = Cached { account, as_of: office.now(), azure, definitions: read.found, missing };
+            keep(session, &read, &office);
             Ok(read)
         }
         (Err(_), Some(kept)) => Ok(kept),
@@ -118,9 +120,9 @@ async fn read(session: &Session, view: &View, account: String, kept: Option<Cach
 }
 
 /// Without it the next question takes as long as this one.
-fn keep(session: &Session, read: &Cached, lent: &Lent) {
+fn keep(session: &Session, read: &Cached, office: &Office) {
     if let Err(error) = need::save(session.paths(), read) {
-        tracing::warn!(%error, account = lent.account().id, "what roles allow could not be kept");
+        tracing::warn!(%error, account = office.identity().id(), "what roles allow could not be kept");
     }
 }
 

@@ -86,7 +86,7 @@ struct Source<'a> {
 /// How far a kind's list is to be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) enum Standing {
+pub enum Standing {
     /// All of it was told.
     Answered,
     /// Something did not answer: what is not listed may be there all the same.
@@ -102,10 +102,17 @@ pub(super) enum Standing {
 impl Standing {
     pub(super) fn of(source: &SourceState) -> Self {
         match &source.problem {
+            None if source.partial.is_some() => Self::Partial,
+            problem => Self::after(problem.as_ref()),
+        }
+    }
+
+    /// The same of something that answered as a whole, or not at all.
+    pub fn after(problem: Option<&Problem>) -> Self {
+        match problem {
             Some(problem) if problem.code == NOT_ASKED => Self::NotAsked,
             Some(problem) if problem.obstacle() == Obstacle::Unreachable => Self::Unreachable,
             Some(_) => Self::Refused,
-            None if source.partial.is_some() => Self::Partial,
             None => Self::Answered,
         }
     }

@@ -15,8 +15,7 @@ use pim::{
 };
 use serde::Serialize;
 
-use self::json::Standing;
-pub use self::json::{Activated, Eligible, List, Status};
+pub use self::json::{Activated, Eligible, List, Standing, Status};
 use crate::{matching::Named, minutes::spoken};
 
 impl Named for EligibleRow {

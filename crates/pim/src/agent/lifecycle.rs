@@ -12,6 +12,7 @@ use crate::{
     codes,
     elevation::{Elevation, Event},
     failure::{Claims, Failure},
+    manage::Office,
     model::{Eligibility, Kind},
     problem::Problem,
     view::{Command, Notice, Severity},
@@ -62,6 +63,18 @@ impl Agent {
                 self.notices.push(Notice { id: "allow".into(), severity: Severity::Warning, message, detail });
             }
         }
+    }
+
+    /// The session, for what the agent does not do by itself.
+    pub(super) fn office(&self) -> Result<Office, Problem> {
+        let open = match &self.session {
+            Session::SignedIn(open) => open,
+            Session::Over(Some(problem)) => return Err(problem.clone()),
+            Session::Over(None) | Session::Loading(_) => return Err(codes::ours(codes::SIGNED_OUT, None)),
+        };
+        let asked = Kind::ALL.into_iter().filter(|kind| open.asks_for(*kind)).collect();
+        let (net, tokens) = (open.net.clone(), open.tokens.clone());
+        Ok(Office::new(net, tokens, open.client_id.clone(), asked, self.door.browser.clone()))
     }
 
     /// Finds the role that somebody names.

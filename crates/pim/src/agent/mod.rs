@@ -7,7 +7,6 @@ mod disk;
 mod effects;
 mod house;
 mod keep;
-mod lent;
 mod lifecycle;
 mod looking;
 mod perform;
@@ -25,17 +24,21 @@ use crate::{
     auth::Browser,
     clock::Clock,
     cloud::Cloud,
+    codes,
+    manage::Office,
     paths::Paths,
     problem::Problem,
     secrets::SecretStore,
     view::{Command, View},
 };
 
-pub use self::lent::Lent;
 pub use crate::elevation::{Notification, NotificationAction, Notify};
 
 /// How long the journal of another process is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Whoever waits for a session to work with.
+type Lending = oneshot::Sender<Result<Office, Problem>>;
 
 type Starting = std::pin::Pin<Box<dyn Future<Output = Result<Cloud, Problem>> + Send>>;
 
@@ -83,7 +86,7 @@ pub struct Setup {
 #[derive(Clone, Debug)]
 pub struct Handle {
     commands: mpsc::UnboundedSender<Command>,
-    borrowers: mpsc::UnboundedSender<oneshot::Sender<Lent>>,
+    offices: mpsc::UnboundedSender<Lending>,
     views: watch::Receiver<Arc<View>>,
     stop: watch::Sender<bool>,
 }
@@ -105,12 +108,15 @@ impl Handle {
         self.views.borrow().clone()
     }
 
-    /// The current account's session, once it is known; `None` where nobody is signed in.
-    pub async fn lent(&self) -> Option<Lent> {
+    /// The current account's session, for an administrator's work. Waits until the keyring has answered.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the session is over.
+    pub async fn office(&self) -> Result<Office, Problem> {
         let (lend, lent) = oneshot::channel();
-        self.borrowers.send(lend).ok()?;
-        // Whoever has none to lend drops it.
-        lent.await.ok()
+        let _ = self.offices.send(lend);
+        // Whoever drops the question has nobody to lend it to.
+        lent.await.unwrap_or_else(|_| Err(codes::ours(codes::SIGNED_OUT, None)))
     }
 
     /// Ends all agents: what was written stays, what is in flight is looked up at the next start. Returns when the last
@@ -131,8 +137,8 @@ pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
     let (commands, inbox) = mpsc::unbounded_channel();
     let (notifications, told) = mpsc::unbounded_channel();
     let stop = watch::Sender::new(false);
-    let (borrowers, borrowing) = mpsc::unbounded_channel();
-    let (house, views) = House::new(setup, notifications, borrowing, stop.subscribe());
-    tokio::spawn(house.run(inbox));
-    (Handle { commands, borrowers, views, stop }, told)
+    let (house, views) = House::new(setup, notifications, stop.subscribe());
+    let (offices, lending) = mpsc::unbounded_channel();
+    tokio::spawn(house.run(inbox, lending));
+    (Handle { commands, offices, views, stop }, told)
 }

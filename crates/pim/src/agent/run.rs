@@ -10,15 +10,15 @@ use std::{
 
 use chrono::{DateTime, Local, Utc};
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{mpsc, watch},
     task::{AbortHandle, JoinSet},
 };
 use uuid::Uuid;
 
 use super::{
+    Lending,
     arriving::Arriving,
     disk::Disk,
-    lent::Lent,
     looking::{Looked, Looking},
     session::{Door, Open},
 };
@@ -54,10 +54,10 @@ pub(super) enum Order {
     Managed(Vec<Bundle>),
     /// The person has signed in to the account again.
     Adopt(Box<Open>),
-    /// Somebody wants to read with the account's session.
-    Lend(oneshot::Sender<Lent>),
     /// Another session of the same account was written to the keyring, and is wanted by nobody.
     Remember,
+    /// Somebody wants to work with the session.
+    Lend(Lending),
     /// The account is to be forgotten.
     Leave,
 }
@@ -348,10 +348,7 @@ impl Agent {
                 }
             }
             Order::Lend(lend) => {
-                if let Some(open) = self.open().cloned() {
-                    // They may have thought better of it.
-                    let _ = lend.send(Lent { open, browser: self.door.browser.clone() });
-                }
+                let _ = lend.send(self.office());
             }
             // Ends the loop.
             Order::Leave => {}

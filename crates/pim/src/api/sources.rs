@@ -12,8 +12,8 @@ use crate::{
     cloud::Resource,
     failure::Failure,
     model::{
-        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Kind, Requirements,
-        RoleKey,
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Decision, Eligibility, Extension, Kind,
+        Requirements, RoleKey,
     },
 };
 
@@ -182,11 +182,7 @@ impl Sources {
         activations: &[Activation],
         tokens: &[AccessToken],
     ) -> Vec<Result<ActivationRequest, Failure>> {
-        let of = |azure: bool| -> Vec<usize> {
-            let is_azure = |at: &usize| activations[*at].key.kind == Kind::AzureResource;
-            (0..activations.len()).filter(|at| is_azure(at) == azure).collect()
-        };
-        let (on_graph, on_azure) = (of(false), of(true));
+        let (on_graph, on_azure) = split(activations, |activation| activation.key.kind);
         let picked =
             |places: &[usize]| -> Vec<Activation> { places.iter().map(|at| activations[*at].clone()).collect() };
         let (graph_ones, azure_ones) = (picked(&on_graph), picked(&on_azure));
@@ -194,9 +190,7 @@ impl Sources {
             self.activate_on_graph(&graph_ones, token(tokens, Resource::Graph)),
             self.azure.activate(&azure_ones, token(tokens, Resource::Arm)),
         );
-        let mut outcomes: Vec<_> = on_graph.into_iter().zip(first).chain(on_azure.into_iter().zip(second)).collect();
-        outcomes.sort_by_key(|(at, _)| *at);
-        outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+        joined(on_graph.into_iter().zip(first), on_azure.into_iter().zip(second))
     }
 
     async fn activate_on_graph(
@@ -295,6 +289,58 @@ impl Sources {
         }
     }
 
+    /// Requests of a kind that wait for the caller's decision.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn awaiting(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.awaiting().await,
+            None => self.azure.awaiting().await,
+        }
+    }
+
+    /// What the caller could ever decide on, as far as the service keeps it. Azure tells only what waits.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn approvable_ever(&self, kind: Kind) -> Result<Vec<ActivationRequest>, Failure> {
+        match self.on_graph(kind) {
+            Some(schedules) => schedules.approvable_ever().await,
+            None => self.azure.awaiting().await,
+        }
+    }
+
+    /// How several approvals stand. One outcome for each, in order: those of Graph by one `$batch` for each twenty of a kind,
+    /// those of Azure by a request each.
+    pub async fn approvals(&self, asked: &[(Kind, &str)]) -> Vec<Result<Approval, Failure>> {
+        let (on_graph, on_azure) = split(asked, |(kind, _)| *kind);
+        let schedules = on_graph.iter().filter_map(|at| Some((self.on_graph(asked[*at].0)?, asked[*at].1)));
+        let schedules: Vec<_> = schedules.collect();
+        let ids = on_azure.iter().map(|at| asked[*at].1.to_owned()).collect();
+        let (first, second) = tokio::join!(
+            graph::approvals(&self.client, &schedules),
+            self.azure.each(ids, |roles, id| async move { roles.approval(&id).await }),
+        );
+        joined(on_graph.into_iter().zip(first), on_azure.into_iter().zip(second))
+    }
+
+    /// Decides on approvals of any kinds side by side: on those of Graph by one `$batch` for each twenty of a kind, on those of
+    /// Azure by a request each. One outcome for each, in order; none stops another, each is sent once.
+    ///
+    /// `tokens` are those that step-ups brought.
+    pub async fn decide(&self, decisions: &[Decision], tokens: &[AccessToken]) -> Vec<Result<(), Failure>> {
+        let (on_graph, on_azure) = split(decisions, |decision| decision.kind);
+        let schedules = on_graph.iter().filter_map(|at| Some((self.on_graph(decisions[*at].kind)?, &decisions[*at])));
+        let schedules: Vec<_> = schedules.collect();
+        let azure_ones: Vec<Decision> = on_azure.iter().map(|at| decisions[*at].clone()).collect();
+        let (first, second) = tokio::join!(
+            graph::decide(&self.client, &schedules, token(tokens, Resource::Graph)),
+            self.azure.decide(&azure_ones, token(tokens, Resource::Arm)),
+        );
+        joined(on_graph.into_iter().zip(first), on_azure.into_iter().zip(second))
+    }
+
     /// Where a kind lives, if that is Microsoft Graph; otherwise it is Azure.
     fn on_graph(&self, kind: Kind) -> Option<&Schedules> {
         match kind {
@@ -303,6 +349,18 @@ impl Sources {
             Kind::AzureResource => None,
         }
     }
+}
+
+/// The places of what lives on Graph, and of what lives on Azure.
+fn split<T>(items: &[T], kind: impl Fn(&T) -> Kind) -> (Vec<usize>, Vec<usize>) {
+    (0..items.len()).partition(|at| kind(&items[*at]) != Kind::AzureResource)
+}
+
+/// Both back in their places.
+fn joined<T>(one: impl Iterator<Item = (usize, T)>, other: impl Iterator<Item = (usize, T)>) -> Vec<T> {
+    let mut all: Vec<_> = one.chain(other).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// The token for a service, where a step-up brought one.

@@ -22,6 +22,8 @@ const LONGEST_TEXT: usize = 10_000;
 #[serde(rename_all = "camelCase")]
 pub(super) struct Named {
     pub display_name: Option<String>,
+    /// Only people have one.
+    pub user_principal_name: Option<String>,
     #[serde(rename = "@odata.type")]
     pub odata_type: Option<String>,
 }

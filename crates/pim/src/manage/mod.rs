@@ -1,4 +1,10 @@
-//! The administrator's side of PIM: what concerns others, not one's own roles.
+//! The administrator's side: what somebody decides about others. Nothing of it costs anything until it is asked for.
+//!
+//! An [`Office`] is lent by an account's agent ([`crate::agent::Handle::office`]) and works with that account's session.
 
+pub mod approvals;
 pub mod audit;
 pub mod need;
+mod office;
+
+pub use office::Office;

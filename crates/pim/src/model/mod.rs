@@ -14,7 +14,7 @@ mod scope;
 
 use serde::{Deserialize, Serialize};
 
-pub use approval::{Approval, ApprovalStage, ReviewResult, Reviewer};
+pub use approval::{Approval, ApprovalStage, Decision, ReviewResult, Reviewer, Verdict};
 pub use definition::{Permission, RoleDefinition};
 pub use key::{Access, RoleKey};
 pub use policy::{Approver, Requirements};

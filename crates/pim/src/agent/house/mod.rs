@@ -15,7 +15,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use chrono::TimeDelta;
 use tokio::{
-    sync::{mpsc, oneshot, watch},
+    sync::{mpsc, watch},
     task::JoinSet,
 };
 
@@ -25,7 +25,7 @@ use self::{
     signing_in::SigningIn,
 };
 use super::{
-    Lent, PATIENCE, Setup,
+    Lending, PATIENCE, Setup,
     disk::{self, Disk, Writing},
     run::{Order, Session, Told, WIPING, disk_notice},
     session::{Door, Goal, Open},
@@ -81,8 +81,6 @@ pub(super) struct House {
     writing: Writing,
     views: watch::Sender<Arc<View>>,
     notifications: mpsc::UnboundedSender<Notification>,
-    /// Those who want the current account's session.
-    borrowing: mpsc::UnboundedReceiver<oneshot::Sender<Lent>>,
     told: mpsc::UnboundedReceiver<(u64, Told)>,
     tells: mpsc::UnboundedSender<(u64, Told)>,
     arrived: mpsc::UnboundedReceiver<(u64, Arrival)>,
@@ -117,7 +115,6 @@ impl House {
     pub fn new(
         setup: Setup,
         notifications: mpsc::UnboundedSender<Notification>,
-        borrowing: mpsc::UnboundedReceiver<oneshot::Sender<Lent>>,
         stop: watch::Receiver<bool>,
     ) -> (Self, watch::Receiver<Arc<View>>) {
         let Setup { paths, secrets, browser, demo, clock } = setup;
@@ -169,7 +166,6 @@ impl House {
             writing,
             views,
             notifications,
-            borrowing,
             told,
             tells,
             arrived,
@@ -192,7 +188,11 @@ impl House {
         (house, receiver)
     }
 
-    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>) {
+    pub async fn run(
+        mut self,
+        mut inbox: mpsc::UnboundedReceiver<Command>,
+        mut offices: mpsc::UnboundedReceiver<Lending>,
+    ) {
         self.fetch_managed();
         let mut stop = self.stop.clone();
         loop {
@@ -212,11 +212,7 @@ impl House {
                     Some(command) => self.command(command),
                     None => break,
                 },
-                Some(lend) = self.borrowing.recv() => {
-                    if let Some(account) = self.roster.current().map(str::to_owned) {
-                        self.order(&account, Order::Lend(lend));
-                    }
-                }
+                Some(lend) = offices.recv() => self.lend(lend),
                 Some((seat, told)) = self.told.recv() => moved = self.told(seat, told),
                 Some((serial, arrival)) = self.arrived.recv() => self.arrived(serial, arrival),
                 () = corrected => {}
@@ -304,6 +300,13 @@ impl House {
         if let Some(member) = self.members.get(account) {
             // An agent ends only with the house, or when it was told to.
             let _ = member.orders.send(order);
+        }
+    }
+
+    /// Lets the current account's agent answer; where there is none, nobody does.
+    fn lend(&self, lend: Lending) {
+        if let Some(account) = self.roster.current() {
+            self.order(account, Order::Lend(lend));
         }
     }
 

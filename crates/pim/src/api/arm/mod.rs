@@ -3,6 +3,7 @@
 //! What the caller may activate and holds is read at the root of the tenant in one request. That reading is slow in some
 //! tenants and incomplete in others, so single scopes are asked beside it where it is late or short (`listing`).
 
+mod approvals;
 mod batch;
 mod listing;
 mod permissions;

@@ -16,7 +16,7 @@ use crate::{
     model::{Activation, ActivationRequest, Approval, Deactivation, Extension, RoleKey},
 };
 
-const APPROVALS_VERSION: &str = "api-version=2021-01-01-preview";
+pub(super) const APPROVALS_VERSION: &str = "api-version=2021-01-01-preview";
 
 impl AzureRoles {
     /// The id that the request of an activation has, or would have.

@@ -13,7 +13,7 @@ use crate::{
         wire::{self, ScheduleInfo, TicketInfo, instant, name},
     },
     model::{
-        self, Activation, ActivationRequest, ApprovalStage, Assignment, Condition, Deactivation, Eligibility,
+        self, Activation, ActivationRequest, ApprovalStage, Assignment, Condition, Deactivation, Decision, Eligibility,
         Extension, Requirements, Reviewer, RoleKey, Scope, Tenant,
     },
 };
@@ -84,6 +84,8 @@ struct Expanded {
 struct Thing {
     id: Option<String>,
     display_name: Option<String>,
+    /// Only people have one.
+    user_principal_name: Option<String>,
     #[serde(rename = "type")]
     kind: Option<String>,
 }
@@ -222,6 +224,9 @@ impl Row {
         let id = in_collection(&key.scope_id, collection, &named);
         let principal_name =
             self.thing(|all| all.principal.as_ref()).and_then(|principal| name(principal.display_name.as_deref()));
+        let principal_username = self
+            .thing(|all| all.principal.as_ref())
+            .and_then(|principal| name(principal.user_principal_name.as_deref()));
         let (scope_name, condition, (role_name, _)) = (self.scope_name(), self.condition(), self.role());
         let properties = self.properties;
         let (start, end) = ScheduleInfo::span(properties.schedule_info, properties.created_on);
@@ -229,6 +234,7 @@ impl Row {
             role_name,
             scope_name,
             principal_name,
+            principal_username,
             condition,
             principal_id: properties.principal_id,
             requestor_id: properties.requestor_id,
@@ -309,6 +315,11 @@ fn target(action: &str, key: &RoleKey, principal_id: &str, justification: &str) 
         properties["justification"] = json!(justification);
     }
     properties
+}
+
+/// The body of a decision, as documented; working clients send the same within `properties`.
+pub(super) fn decision(decision: &Decision) -> Value {
+    json!({ "reviewResult": decision.verdict.word(), "justification": decision.justification })
 }
 
 /// A `roleManagementPolicyAssignment`.

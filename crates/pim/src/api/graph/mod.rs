@@ -1,5 +1,6 @@
 //! Entra directory roles and PIM for Groups (Microsoft Graph v1.0).
 
+mod approvals;
 mod groups;
 mod schedules;
 mod wire;
@@ -11,7 +12,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use self::schedules::{DIRECTORY, PolicyAssignment};
-pub(super) use self::schedules::{activate, segment};
+pub(super) use self::{
+    approvals::{approvals, decide},
+    schedules::{activate, segment},
+};
 pub use self::{groups::PimGroups, schedules::Schedules};
 use super::{
     Client,

@@ -19,6 +19,7 @@ use crate::{
     api::{
         Client,
         answer::{self, Effect},
+        batch::Version,
         rules::{self, Rule},
         sources::{self, Told},
         wire::name,
@@ -54,6 +55,20 @@ pub(in crate::api) struct Surface {
     expand_less: &'static str,
     /// An approval by its id: what comes before it and after it.
     approval: (&'static str, &'static str),
+    /// Where approvals are read and decided on several at once.
+    pub(super) approvals: Approvals,
+}
+
+/// Where the approvals of a kind are.
+#[derive(Clone, Copy)]
+pub(super) struct Approvals {
+    pub version: Version,
+    /// Below the version.
+    pub path: &'static str,
+    /// What its stages are called there.
+    pub stages: &'static str,
+    /// What they are called on one page of the documentation.
+    pub otherwise: Option<&'static str>,
 }
 
 pub(super) const DIRECTORY: Surface = Surface {
@@ -70,6 +85,12 @@ pub(super) const DIRECTORY: Surface = Surface {
     expand_less: "roleDefinition($select=id,displayName)",
     // Only the beta has it.
     approval: ("/beta/roleManagement/directory/roleAssignmentApprovals/", "?$expand=steps"),
+    approvals: Approvals {
+        version: Version::Beta,
+        path: "/roleManagement/directory/roleAssignmentApprovals/",
+        stages: "steps",
+        otherwise: None,
+    },
 };
 
 pub(super) const GROUPS: Surface = Surface {
@@ -84,13 +105,20 @@ pub(super) const GROUPS: Surface = Surface {
     expand: "group($select=id,displayName)",
     expand_less: "",
     approval: ("/v1.0/identityGovernance/privilegedAccess/group/assignmentApprovals/", "?$expand=stages"),
+    approvals: Approvals {
+        version: Version::V1,
+        path: "/identityGovernance/privilegedAccess/group/assignmentApprovals/",
+        stages: "stages",
+        // "Update approvalStage" prints this for groups, where the type has stages.
+        otherwise: Some("steps"),
+    },
 };
 
 /// One kind's schedules of the client's account: what directory roles and groups have in common. Cheap to clone.
 #[derive(Clone)]
 pub struct Schedules {
     pub(in crate::api) client: Client,
-    surface: &'static Surface,
+    pub(super) surface: &'static Surface,
     /// The service refused to name something: lists are asked for without from then on.
     nameless: Arc<AtomicBool>,
 }
@@ -139,7 +167,7 @@ impl Schedules {
     }
 
     /// Names groups that came without a name: expanding them is allowed, and sometimes brings nothing all the same.
-    async fn name_groups(&self, rows: Vec<(&RoleKey, &mut String)>) {
+    pub(super) async fn name_groups(&self, rows: Vec<(&RoleKey, &mut String)>) {
         let nameless = rows.into_iter().filter(|(key, name)| key.kind == Kind::Group && key.scope_id == **name);
         let nameless: Vec<_> = nameless.map(|(key, name)| (key.scope_id.to_ascii_lowercase(), name)).collect();
         let ids: BTreeSet<String> = nameless.iter().map(|(id, _)| id.clone()).collect();
@@ -248,6 +276,30 @@ impl Schedules {
         let url = self.client.url(Resource::Graph, &format!("{before}{}{after}", segment(id)?));
         let approval: wire::Approval = self.client.read(Resource::Graph, url).await?;
         Ok(approval.approval())
+    }
+
+    /// What the caller may decide on (`filterByCurrentUser(on='approver')`), with whoever asks: what waits, or
+    /// also what has been decided.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub(super) async fn for_approver(&self, only_waiting: bool) -> Result<Vec<wire::Row>, Failure> {
+        let filter = if only_waiting { "$filter=status%20eq%20'PendingApproval'&" } else { "" };
+        let list = async |expand: &str| {
+            let expand = if expand.is_empty() { "principal".to_owned() } else { format!("principal,{expand}") };
+            let requests = self.surface.requests;
+            let url = self.url(&format!("{requests}/filterByCurrentUser(on='approver')?{filter}$expand={expand}"));
+            self.client.pages(Resource::Graph, url).await
+        };
+        if !self.nameless.load(Ordering::Relaxed) {
+            match list(self.surface.expand).await {
+                Err(Failure::Refused(problem)) if may_be_about_names(&problem) => {
+                    self.nameless.store(true, Ordering::Relaxed);
+                }
+                listed => return listed,
+            }
+        }
+        list(self.surface.expand_less).await
     }
 
     fn own(&self) -> &str {

@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use crate::{
     api::wire::{self, Named, ScheduleInfo, TicketInfo, instant, name, named},
     model::{
-        self, Access, Activation, ActivationRequest, ApprovalStage, Assignment, Deactivation, Eligibility, Extension,
-        Kind, Reviewer, RoleKey, ScopeType,
+        self, Access, Activation, ActivationRequest, ApprovalStage, Assignment, Deactivation, Decision, Eligibility,
+        Extension, Kind, Reviewer, RoleKey, ScopeType,
     },
 };
 
@@ -255,11 +255,14 @@ impl Row {
         let key = self.key().or_else(|| asked.cloned())?;
         let scope_name = if key.kind == Kind::Group { self.scope_name(&key) } else { self.known_scope_name() };
         let (role_name, principal_name) = (self.known_role_name(), named(self.principal.as_ref()));
+        let principal_username =
+            self.principal.as_ref().and_then(|principal| name(principal.user_principal_name.as_deref()));
         let (start, end) = ScheduleInfo::span(self.schedule_info, self.created_date_time);
         Some(ActivationRequest {
             role_name,
             scope_name,
             principal_name,
+            principal_username,
             principal_id: self.principal_id,
             requestor_id: self.created_by.and_then(|by| by.user).and_then(|user| user.id),
             created: self.created_date_time,
@@ -326,6 +329,11 @@ fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {
         body["appScopeId"] = json!(app_scope_id);
     }
     body
+}
+
+/// The body of a decision.
+pub(super) fn decision(decision: &Decision) -> Value {
+    json!({ "reviewResult": decision.verdict.word(), "justification": decision.justification })
 }
 
 /// An `approval`: with `stages` in version 1.0, with `steps` in the beta.
