@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::{
     app::App,
     desktop::{Desktop, display::SIZE, tray::Tray},
+    person::Person,
     wait,
     webdriver::WebDriver,
 };
@@ -44,6 +45,15 @@ impl Window {
             tray.activate(ICON.0, ICON.1).await?;
         }
         Self::attach(desktop, app).await
+    }
+
+    /// The first run: shows the window, and maya signs in to the demo tenant from it.
+    pub async fn signed_in(desktop: &Desktop, app: &App, tray: &Tray) -> Result<Self> {
+        let mut maya = Person::at(desktop, "maya")?;
+        let window = Self::open(desktop, app, tray).await?;
+        window.click("first-run-demo").await?;
+        maya.sign_in(desktop).await?;
+        window.reopen(desktop, app, tray).await
     }
 
     /// Attaches to the window of the running application, once it is shown.

@@ -7,8 +7,7 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result, ensure};
 use pimento_tests::{
     app::App,
-    desktop::{Desktop, Setup, tray::Tray},
-    person::Person,
+    desktop::{Desktop, Setup},
     process::{signal, tree},
     tenant::Tenant,
     wait::{LONG, until_true},
@@ -27,14 +26,6 @@ fn process(app: &App, name: &str) -> Result<u32> {
     tree(app.process.id()).into_iter().find(named).with_context(|| format!("no {name}: {}", app.process.log()))
 }
 
-async fn signed_in(desktop: &Desktop, app: &App, tray: &Tray) -> Result<Window> {
-    let mut maya = Person::at(desktop, "maya")?;
-    let window = Window::open(desktop, app, tray).await?;
-    window.click("first-run-demo").await?;
-    maya.sign_in(desktop).await?;
-    window.reopen(desktop, app, tray).await
-}
-
 async fn half_a_reason(window: &Window) -> Result<()> {
     window.open_form(ROLE).await?;
     window.fill("reason", "Half a reas").await?;
@@ -47,7 +38,7 @@ async fn a_page_that_is_killed_comes_back_with_its_form_once_and_the_second_time
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
     let app = App::start(&desktop, &tenant)?;
     let tray = desktop.tray().await?;
-    let window = signed_in(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
     half_a_reason(&window).await?;
     // Its driver goes with the page.
     drop(window);
@@ -84,7 +75,7 @@ async fn a_page_that_hangs_is_replaced_when_it_is_wanted() -> Result<()> {
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
     let app = App::start(&desktop, &tenant)?;
     let tray = desktop.tray().await?;
-    let window = signed_in(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
     half_a_reason(&window).await?;
     window.detach().await?;
     tray.activate(ICON.0, ICON.1).await?;

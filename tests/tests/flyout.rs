@@ -10,7 +10,6 @@ use chrono::TimeDelta;
 use pimento_tests::{
     app::App,
     desktop::{Desktop, Setup, display::SIZE},
-    person::Person,
     process::tree,
     tenant::Tenant,
     wait::{LONG, until_true},
@@ -32,13 +31,9 @@ fn windows(app: &App) -> Vec<u32> {
 async fn a_hidden_window_is_ended_comes_back_and_shows_what_was_asked_for_once() -> Result<()> {
     let desktop = Desktop::start(Setup::default()).await?;
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
-    let mut maya = Person::at(&desktop, "maya")?;
     let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "1")])?;
     let tray = desktop.tray().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
-    window.click("first-run-demo").await?;
-    maya.sign_in(&desktop).await?;
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
 
     // A favourite whose reason is remembered: in the window it would be activated by one click.
     let role = window.activate(ROLE, "Weekly review", None).await?;

@@ -9,7 +9,6 @@ use anyhow::{Result, ensure};
 use pimento_tests::{
     app::App,
     desktop::{Desktop, Setup, tray::Tray},
-    person::Person,
     tenant::Tenant,
     wait::{LONG, until_true},
     window::{ICON, TITLE, Window},
@@ -33,14 +32,6 @@ async fn set(window: &Window, tray: &Tray, field: &str, keys: &str) -> Result<()
     window.page.gone("[data-testid='settings-save']").await
 }
 
-async fn signed_in(desktop: &Desktop, app: &App, tray: &Tray) -> Result<Window> {
-    let mut maya = Person::at(desktop, "maya")?;
-    let window = Window::open(desktop, app, tray).await?;
-    window.click("first-run-demo").await?;
-    maya.sign_in(desktop).await?;
-    window.reopen(desktop, app, tray).await
-}
-
 /// Hides the window by a click on the icon.
 async fn put_away(desktop: &Desktop, tray: &Tray, window: Window) -> Result<()> {
     window.detach().await?;
@@ -60,7 +51,7 @@ async fn keys_show_and_hide_the_window_and_are_changed_and_removed_while_it_runs
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
     let app = App::start(&desktop, &tenant)?;
     let tray = desktop.tray().await?;
-    let window = signed_in(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
     ensure!(listening(&app) == 0, "nobody has asked for keys");
 
     set(&window, &tray, "shortcut", "Ctrl+Alt+P").await?;
@@ -104,7 +95,7 @@ async fn the_keys_of_a_bundle_open_its_form_and_elevate_nothing() -> Result<()> 
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
     let app = App::start(&desktop, &tenant)?;
     let tray = desktop.tray().await?;
-    let window = signed_in(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
     let key = window.find_role(ROLE).await?;
     // Shown only where the pointer is.
     let select = format!("[data-testid='select-{key}']");
@@ -142,7 +133,7 @@ async fn keys_that_another_program_has_are_named_and_work_once_they_are_free() -
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
     let app = App::start(&desktop, &tenant)?;
     let tray = desktop.tray().await?;
-    let window = signed_in(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
 
     // Not even with a lock on is it ours: then it would work now and then.
     let other = desktop.grab(ModMask::CONTROL | ModMask::M1 | ModMask::LOCK, 'p')?;
@@ -173,7 +164,7 @@ async fn under_wayland_the_portal_gives_the_keys() -> Result<()> {
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
     let app = App::start_with(&desktop, &tenant, &wayland)?;
     let tray = desktop.tray().await?;
-    let window = signed_in(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
     set(&window, &tray, "shortcut", "Ctrl+Alt+P").await?;
     window.page.says("This desktop gives no program keys that work from anywhere").await?;
 

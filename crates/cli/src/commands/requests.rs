@@ -16,7 +16,7 @@ use super::history;
 use crate::{
     args::{Extend, Named as Wanted},
     failed::{Exit, Failed},
-    matching::{Named, find, title},
+    matching::{find, named, title},
     output::{self, clean, moment, table},
     session::Session,
 };
@@ -55,17 +55,7 @@ struct Request {
     here: bool,
 }
 
-impl Named for Request {
-    fn id(&self) -> &str {
-        &self.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.scope.as_deref()
-    }
-}
+named!(Request);
 
 /// Shows what waits: for an approver, for its start, for the service.
 pub async fn requests(session: &mut Session, json: bool) -> Result<(), Failed> {

@@ -16,31 +16,9 @@ use pim::{
 use serde::Serialize;
 
 pub use self::json::{Activated, Eligible, List, Standing, Status};
-use crate::{matching::Named, minutes::spoken};
+use crate::{matching::named, minutes::spoken};
 
-impl Named for EligibleRow {
-    fn id(&self) -> &str {
-        &self.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.scope.as_deref()
-    }
-}
-
-impl Named for ActiveRow {
-    fn id(&self) -> &str {
-        &self.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.scope.as_deref()
-    }
-}
+named!(EligibleRow, ActiveRow);
 
 /// The account of a view, where somebody is signed in.
 pub fn account(view: &View) -> Option<&Account> {
