@@ -85,6 +85,13 @@ impl Window {
         Self::attach(desktop, app).await
     }
 
+    /// Hides the window by a click on the icon.
+    pub async fn put_away(self, desktop: &Desktop, tray: &Tray) -> Result<()> {
+        self.detach().await?;
+        tray.activate(ICON.0, ICON.1).await?;
+        desktop.invisible(TITLE).await
+    }
+
     /// Detaches; the application goes on.
     pub async fn detach(self) -> Result<()> {
         Ok(self.page.client.clone().close().await?)

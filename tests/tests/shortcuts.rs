@@ -32,13 +32,6 @@ async fn set(window: &Window, tray: &Tray, field: &str, keys: &str) -> Result<()
     window.page.gone("[data-testid='settings-save']").await
 }
 
-/// Hides the window by a click on the icon.
-async fn put_away(desktop: &Desktop, tray: &Tray, window: Window) -> Result<()> {
-    window.detach().await?;
-    tray.activate(ICON.0, ICON.1).await?;
-    desktop.invisible(TITLE).await
-}
-
 /// Presses keys until the window is there: what was saved takes a moment to be asked of the system.
 async fn shows(desktop: &Desktop, keys: &str) -> Result<()> {
     desktop.key(keys)?;
@@ -57,7 +50,7 @@ async fn keys_show_and_hide_the_window_and_are_changed_and_removed_while_it_runs
     set(&window, &tray, "shortcut", "Ctrl+Alt+P").await?;
     app.process.says("keys that work from anywhere").await?;
     ensure!(listening(&app) == 1);
-    put_away(&desktop, &tray, window).await?;
+    window.put_away(&desktop, &tray).await?;
     shows(&desktop, "ctrl+alt+p").await?;
     desktop.key("ctrl+alt+p")?;
     desktop.invisible(TITLE).await?;
@@ -75,13 +68,13 @@ async fn keys_show_and_hide_the_window_and_are_changed_and_removed_while_it_runs
         Ok(desktop.grab(ModMask::CONTROL | ModMask::M1, 'p').is_ok())
     })
     .await?;
-    put_away(&desktop, &tray, window).await?;
+    window.put_away(&desktop, &tray).await?;
     shows(&desktop, "super+F9").await?;
 
     let window = Window::attach(&desktop, &app).await?;
     set(&window, &tray, "shortcut", "").await?;
     until_true("nothing to listen any more", LONG, async || Ok(listening(&app) == 0)).await?;
-    put_away(&desktop, &tray, window).await?;
+    window.put_away(&desktop, &tray).await?;
     desktop.key("super+F9")?;
     // Somebody who would have heard it answers: it has been dealt with.
     tray.entry("Open Pimento").await?;
@@ -111,7 +104,7 @@ async fn the_keys_of_a_bundle_open_its_form_and_elevate_nothing() -> Result<()> 
     window.fill("shortcut-keys", "Ctrl+Alt+O").await?;
     window.click("settings-save").await?;
     app.process.says("keys that work from anywhere").await?;
-    put_away(&desktop, &tray, window).await?;
+    window.put_away(&desktop, &tray).await?;
 
     let before = tenant.committed("selfActivate").await?;
     shows(&desktop, "ctrl+alt+o").await?;
@@ -143,7 +136,7 @@ async fn keys_that_another_program_has_are_named_and_work_once_they_are_free() -
     let notice = window.part("shortcut-notice").await?.text().await?;
     ensure!(notice.contains("Choose other keys"), "{notice}");
     window.page.press_escape().await?;
-    put_away(&desktop, &tray, window).await?;
+    window.put_away(&desktop, &tray).await?;
     desktop.key("ctrl+alt+p")?;
     tray.entry("Open Pimento").await?;
     ensure!(desktop.windows(TITLE)?.is_empty(), "keys that we do not have show the window");
@@ -152,7 +145,7 @@ async fn keys_that_another_program_has_are_named_and_work_once_they_are_free() -
     // Whoever looks at the window finds them free.
     let window = Window::open(&desktop, &app, &tray).await?;
     window.page.gone("[data-testid='notice-shortcut']").await?;
-    put_away(&desktop, &tray, window).await?;
+    window.put_away(&desktop, &tray).await?;
     shows(&desktop, "ctrl+alt+p").await
 }
 
@@ -173,7 +166,7 @@ async fn under_wayland_the_portal_gives_the_keys() -> Result<()> {
     portal.binds(&["SHIFT+LOGO+F9"]).await?;
     ensure!(portal.asked().registered == ["dev.pimento.Pimento"], "{:?}", portal.asked());
     window.page.gone("[data-testid='notice-shortcut']").await?;
-    put_away(&desktop, &tray, window).await?;
+    window.put_away(&desktop, &tray).await?;
     portal.press("window").await?;
     desktop.visible(TITLE).await?;
 
