@@ -11,7 +11,7 @@ use pimento_tests::{
     desktop::{Desktop, Setup, tray::Tray},
     tenant::Tenant,
     wait::{LONG, until_true},
-    window::{ICON, TITLE, Window},
+    window::{TITLE, Window},
 };
 use x11rb::protocol::xproto::ModMask;
 
