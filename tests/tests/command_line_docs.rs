@@ -97,6 +97,16 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     compare(&mut examples, "pim approvals", &approvals)?;
     let decided = json(&["--as", "omar", "approvals", "approve", "--all", "--reason", "x", "--dry-run"])?;
     compare(&mut examples, "pim approvals approve", &decided)?;
+    let alerts = |arguments: &[&str]| json(&[&["--as", "sven", "alerts"], arguments].concat());
+    compare(&mut examples, "pim alerts", &alerts(&[])?)?;
+    compare(&mut examples, "pim alerts show", &alerts(&["show", "RolesAssignedOutsidePimAlert"])?)?;
+    let dismissed = alerts(&["dismiss", "RolesAssignedOutsidePimAlert", "--dry-run"])?;
+    compare(&mut examples, "pim alerts dismiss", &dismissed)?;
+    let reviews = |arguments: &[&str]| json(&[&["--as", "nadia", "reviews"], arguments].concat());
+    compare(&mut examples, "pim reviews", &reviews(&["--kind", "directory"])?)?;
+    compare(&mut examples, "pim reviews show", &reviews(&["show", "helpdesk"])?)?;
+    let decided = reviews(&["decide", "deny", "helpdesk", "petra", "--dry-run"])?;
+    compare(&mut examples, "pim reviews decide", &decided)?;
     let activated = json(&["activate", "global reader", "--reason", "Audit"])?;
     compare(&mut examples, "pim activate", &activated)?;
     let status = json(&["status"])?;

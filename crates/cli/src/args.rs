@@ -5,6 +5,8 @@ use std::{ffi::OsString, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
+    args_alerts::Alerts,
+    args_reviews::Reviews,
     minutes::parse_minutes,
     moments::{Moment, parse_moment},
     start::{Start, parse_start},
@@ -89,6 +91,10 @@ pub enum Command {
     Audit(Audit),
     /// Requests of others that wait for your decision
     Approvals(Approvals),
+    /// PIM's security alerts
+    Alerts(Alerts),
+    /// Access reviews that wait for you
+    Reviews(Reviews),
     /// Named sets of roles
     #[command(subcommand)]
     Bundles(Bundles),

@@ -108,9 +108,10 @@ fn text(problem: &Problem, now: DateTime<Utc>) -> String {
         let _ = write!(text, " · correlation id {}", clean(id));
     }
     text.push('\n');
-    let waits = problem.code.starts_with("approval-") && problem.remedy == Remedy::Refresh;
-    if waits {
-        text.push_str("     Look at `pim approvals`: something has changed.\n");
+    let list = [("approval-", "approvals"), ("review-", "reviews")];
+    let changed = list.into_iter().find(|(prefix, _)| problem.code.starts_with(prefix));
+    if let Some((_, list)) = changed.filter(|_| problem.remedy == Remedy::Refresh) {
+        let _ = writeln!(text, "     Look at `pim {list}`: something has changed.");
     } else if let Some(next) = next(&problem.remedy, now) {
         let _ = writeln!(text, "     {next}");
     }

@@ -1,6 +1,8 @@
 //! `pim`, Pimento's command line: the same library, the same keyring as the tray application.
 
 mod args;
+mod args_alerts;
+mod args_reviews;
 mod commands;
 mod confirm;
 mod failed;
@@ -80,6 +82,8 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Need(options) => commands::need(&mut session, &options, json).await,
         Command::Audit(options) => commands::audit(&mut session, &options, json).await,
         Command::Approvals(options) => commands::approvals(&mut session, options, json).await,
+        Command::Alerts(options) => commands::alerts(&mut session, options, json).await,
+        Command::Reviews(options) => commands::reviews(&mut session, options, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
         Command::Tenants { sign_in, device_code } => {

@@ -51,6 +51,19 @@ pub const EXTENSION_SCOPES: [(Kind, &str); 2] = [
 /// asked for when somebody wants to read it, and not before; the service wants a role besides, such as Reports Reader.
 pub const AUDIT_LOG: &str = "AuditLog.Read.All";
 
+/// The delegated Graph permissions that reading access reviews takes, and deciding in them ("Permissions" of
+/// `accessreviewinstancedecisionitem-filterbycurrentuser` and `accessreviewinstancedecisionitem-update`). Asked for when somebody
+/// wants to, and not before.
+pub const ACCESS_REVIEWS: &str = "AccessReview.Read.All";
+/// Deciding in access reviews.
+pub const REVIEWING: &str = "AccessReview.ReadWrite.All";
+
+/// The delegated Graph permissions that reading PIM's security alerts takes, and dismissing them ("Permissions" of
+/// `rolemanagementalert-list-alerts` and `unifiedrolemanagementalert-update`). The service wants a role besides.
+pub const ALERTS: &str = "RoleManagementAlert.Read.Directory";
+/// Dismissing alerts, and having the service look again.
+pub const ALERTING: &str = "RoleManagementAlert.ReadWrite.Directory";
+
 /// The delegated Graph permission that reading what directory roles allow takes ("Permissions" of
 /// `rbacapplication-list-roledefinitions`).
 pub const ROLE_DEFINITIONS: &str = "RoleManagement.Read.Directory";

@@ -72,6 +72,18 @@ pub(crate) const APPROVAL_OWN: &str = "approval-own";
 pub(crate) const APPROVAL_ELSEWHERE: &str = "approval-elsewhere";
 /// The answer to a decision was lost, and the service knows of none.
 pub(crate) const APPROVAL_UNCERTAIN: &str = "approval-uncertain";
+/// Nobody decides in an access review any more.
+pub(crate) const REVIEW_OVER: &str = "review-over";
+/// An approval in an access review without the reason that it wants.
+pub(crate) const REVIEW_REASON: &str = "review-reason";
+/// An access review, or a person in it, is not there any more.
+pub(crate) const REVIEW_GONE: &str = "review-gone";
+/// Others decide in an access review.
+pub(crate) const REVIEW_NOT_MINE: &str = "review-not-mine";
+/// The answer to a decision in an access review was lost, and the service knows of none.
+pub(crate) const REVIEW_UNCERTAIN: &str = "review-uncertain";
+/// A look for alerts came to nothing.
+pub(crate) const SCAN_FAILED: &str = "scan-failed";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -268,6 +280,12 @@ const TABLE: &[Entry] = &[
     Entry(APPROVAL_OWN, "This is your own request: somebody else has to decide on it.", Nothing, Refused),
     Entry(APPROVAL_ELSEWHERE, "Extensions and renewals can only be decided in the portal.", Nothing, Refused),
     Entry(APPROVAL_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision.", Retry, NotSent),
+    Entry(REVIEW_OVER, "This access review is over: nobody decides in it any more.", Refresh, Refused),
+    Entry(REVIEW_REASON, "This access review wants a reason for every approval.", EditForm, Refused),
+    Entry(REVIEW_GONE, "The access review, or this person in it, is not there any more.", Refresh, Refused),
+    Entry(REVIEW_NOT_MINE, "You are not among the reviewers of this access review.", Refresh, Refused),
+    Entry(REVIEW_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision of yours.", Retry, NotSent),
+    Entry(SCAN_FAILED, "The service could not look for alerts.", Retry, Refused),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];
 

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activate;
+mod alerts;
 mod approvals;
 mod audit;
 mod bundles;
@@ -14,6 +15,7 @@ mod need;
 mod plan;
 mod renew;
 mod requests;
+mod reviews;
 mod run;
 mod scopes;
 mod show;
@@ -21,6 +23,7 @@ mod tenant;
 
 pub use accounts::{accounts, tenants};
 pub use activate::activate;
+pub use alerts::alerts;
 pub use approvals::approvals;
 pub use audit::audit;
 pub use bundles::bundles;
@@ -32,6 +35,7 @@ pub use login::{login, logout};
 pub use need::need;
 pub use renew::renew;
 pub use requests::{cancel, extend, requests};
+pub use reviews::reviews;
 pub use run::run;
 pub use show::show;
 pub use tenant::tenant;

@@ -4,6 +4,7 @@
 //! a write is sent once and never by itself again, unless the service answered 401, which says that it did nothing, or the
 //! write carries a name of our own choice that makes it the same write.
 
+mod alerts;
 pub(crate) mod answer;
 pub mod arm;
 pub(crate) mod audit;
@@ -15,6 +16,7 @@ mod entered;
 mod granted;
 pub mod graph;
 mod pages;
+mod reviews;
 mod rules;
 mod sources;
 mod wire;
@@ -24,6 +26,7 @@ mod examples_tests;
 
 pub use definitions::Definitions;
 pub(crate) use entered::ENTERED;
+pub(crate) use reviews::is_gone;
 pub use sources::{Answered, Missing, Sources, Told};
 
 use std::time::Duration;
@@ -180,16 +183,7 @@ impl Client {
         self.permit(resource, &request.url)?;
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
-            _ => {
-                if let Some(permission) = self.errand.filter(|_| resource == Resource::Graph) {
-                    self.tokens.for_errand(permission, None).await?
-                } else {
-                    if !self.tokens.is_ready(resource) {
-                        self.net.prime(resource);
-                    }
-                    self.tokens.access_token(resource).await?
-                }
-            }
+            _ => self.token(resource).await?,
         };
         let answer = self.transmit(request, &token).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
@@ -204,6 +198,17 @@ impl Client {
             return Err(rejected_again(failure));
         }
         Ok(answer)
+    }
+
+    /// The token that a request of this client carries.
+    async fn token(&self, resource: Resource) -> Result<AccessToken, Failure> {
+        if let Some(permission) = self.errand.filter(|_| resource == Resource::Graph) {
+            return self.tokens.for_errand(permission, None).await;
+        }
+        if !self.tokens.is_ready(resource) {
+            self.net.prime(resource);
+        }
+        self.tokens.access_token(resource).await
     }
 
     /// The token to try after a 401; a failure when only the person can bring one.

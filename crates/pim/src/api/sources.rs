@@ -357,13 +357,13 @@ fn split<T>(items: &[T], kind: impl Fn(&T) -> Kind) -> (Vec<usize>, Vec<usize>) 
 }
 
 /// Both back in their places.
-fn joined<T>(one: impl Iterator<Item = (usize, T)>, other: impl Iterator<Item = (usize, T)>) -> Vec<T> {
+pub(super) fn joined<T>(one: impl Iterator<Item = (usize, T)>, other: impl Iterator<Item = (usize, T)>) -> Vec<T> {
     let mut all: Vec<_> = one.chain(other).collect();
     all.sort_by_key(|(at, _)| *at);
     all.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// The token for a service, where a step-up brought one.
-fn token(tokens: &[AccessToken], resource: Resource) -> Option<&AccessToken> {
+pub(super) fn token(tokens: &[AccessToken], resource: Resource) -> Option<&AccessToken> {
     tokens.iter().find(|token| token.resource() == resource)
 }

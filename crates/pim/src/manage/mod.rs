@@ -2,9 +2,11 @@
 //!
 //! An [`Office`] is lent by an account's agent ([`crate::agent::Handle::office`]) and works with that account's session.
 
+pub mod alerts;
 pub mod approvals;
 pub mod audit;
 pub mod need;
 mod office;
+pub mod reviews;
 
 pub use office::Office;

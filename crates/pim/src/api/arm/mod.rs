@@ -3,12 +3,14 @@
 //! What the caller may activate and holds is read at the root of the tenant in one request. That reading is slow in some
 //! tenants and incomplete in others, so single scopes are asked beside it where it is late or short (`listing`).
 
+mod alerts;
 mod approvals;
 mod batch;
 mod listing;
 mod permissions;
 mod policies;
 mod requests;
+mod reviews;
 mod scope;
 mod wire;
 

@@ -142,7 +142,7 @@ fn sound<I, T>(
 }
 
 /// Nothing came back for it; a batch tells an outcome of every part, so this is never seen.
-fn unanswered() -> Failure {
+pub(super) fn unanswered() -> Failure {
     Failure::lost(crate::codes::ours(crate::codes::ANSWER_LOST, None))
 }
 

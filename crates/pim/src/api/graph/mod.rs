@@ -1,7 +1,9 @@
 //! Entra directory roles and PIM for Groups (Microsoft Graph v1.0).
 
+mod alerts;
 mod approvals;
 mod groups;
+mod reviews;
 mod schedules;
 mod wire;
 
@@ -13,7 +15,9 @@ use serde_json::Value;
 
 use self::schedules::{DIRECTORY, PolicyAssignment};
 pub(super) use self::{
+    alerts::{alert, alert_operation, alerts, dismiss, scan},
     approvals::{approvals, decide},
+    reviews::{review, review_items, review_standing, reviews, reviews_open},
     schedules::{activate, segment},
 };
 pub use self::{groups::PimGroups, schedules::Schedules};

@@ -302,6 +302,17 @@ impl Schedules {
         list(self.surface.expand_less).await
     }
 
+    /// Everybody's requests about a role or a group, for those who may read them. `property` names which of the two.
+    pub(in crate::api) async fn requests_about(
+        &self,
+        property: &str,
+        id: &str,
+    ) -> Result<Vec<ActivationRequest>, Failure> {
+        let url = self.url(&format!("{}?$filter={property}%20eq%20'{}'", self.surface.requests, segment(id)?));
+        let rows: Vec<wire::Row> = self.client.pages(Resource::Graph, url).await?;
+        Ok(rows.into_iter().filter_map(|row| row.activation_request(None)).collect())
+    }
+
     fn own(&self) -> &str {
         &self.client.tokens.identity().object_id
     }
