@@ -268,7 +268,7 @@ fn whatever_has_happened_to_a_file_it_starts_and_what_it_cannot_use_is_kept() {
     // Whole files, as they are written.
     let folder = tempfile::tempdir().unwrap();
     let paths = Paths::within(folder.path());
-    let (mut journal, _) = Journal::open(&paths, Duration::ZERO, now()).unwrap();
+    let (mut journal, _) = Journal::open(&paths, SOON, now()).unwrap();
     journal.record("maya", &[Fact::Intended { intent: intent(1) }]).unwrap();
     journal.record("maya", &[Fact::Intended { intent: intent(2) }]).unwrap();
     drop(journal);
@@ -290,7 +290,7 @@ fn whatever_has_happened_to_a_file_it_starts_and_what_it_cannot_use_is_kept() {
         let harmed = harm.done_to(&whole[which]);
         fs::write(folder.path().join(names[which]), &harmed).unwrap();
 
-        let (mut journal, trouble) = Journal::open(&paths, Duration::ZERO, now()).unwrap();
+        let (mut journal, trouble) = Journal::open(&paths, SOON, now()).unwrap();
         let (read, unset) = settings::load(&paths.settings(), now());
         let (accounts, _, notices) = saved::load(&paths, now());
         let told = usize::from(trouble.is_some()) + usize::from(unset.is_some()) + notices.len();
@@ -316,7 +316,7 @@ fn whatever_has_happened_to_a_file_it_starts_and_what_it_cannot_use_is_kept() {
         settings::save(&paths.settings(), &numbered(2)).unwrap();
         saved::change(&paths, Change::Keep(Box::new(session())), now()).unwrap();
         saved::save_view(&paths, &view(2)).unwrap();
-        let (journal, trouble) = Journal::open(&paths, Duration::ZERO, now()).unwrap();
+        let (journal, trouble) = Journal::open(&paths, SOON, now()).unwrap();
         prop_assert!(trouble.is_none() && journal.memory("maya").intents.contains_key(&9));
         prop_assert_eq!(number(&settings::load(&paths.settings(), now()).0), 2);
         let (accounts, view, notices) = saved::load(&paths, now());
