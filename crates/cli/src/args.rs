@@ -1,5 +1,8 @@
 //! The command line's grammar.
 
+mod assignments;
+mod policy;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -9,6 +12,9 @@ use crate::{
     moments::{Moment, parse_moment},
     start::{Start, parse_start},
 };
+
+pub use assignments::{AddAssignment, Assignments, AssignmentsCommand, Chosen, Ends, Look, MoveAssignment};
+pub use policy::{ApplyPolicy, PolicyCommand, PolicyRoles};
 
 /// Activate your eligible Microsoft Entra roles.
 #[derive(Debug, Parser)]
@@ -89,6 +95,11 @@ pub enum Command {
     Audit(Audit),
     /// Requests of others that wait for your decision
     Approvals(Approvals),
+    /// Who holds what; gives roles, takes them away, moves their ends
+    Assignments(Assignments),
+    /// What roles ask for, rule by rule; files of it; changes
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Named sets of roles
     #[command(subcommand)]
     Bundles(Bundles),

@@ -72,6 +72,8 @@ pub(crate) const APPROVAL_OWN: &str = "approval-own";
 pub(crate) const APPROVAL_ELSEWHERE: &str = "approval-elsewhere";
 /// The answer to a decision was lost, and the service knows of none.
 pub(crate) const APPROVAL_UNCERTAIN: &str = "approval-uncertain";
+/// The service tells of no policy for a role at a scope.
+pub(crate) const NO_POLICY: &str = "no-policy";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -267,6 +269,7 @@ const TABLE: &[Entry] = &[
     Entry(APPROVAL_NOT_MINE, "You are not among those who may decide on this request.", Refresh, Refused),
     Entry(APPROVAL_OWN, "This is your own request: somebody else has to decide on it.", Nothing, Refused),
     Entry(APPROVAL_ELSEWHERE, "Extensions and renewals can only be decided in the portal.", Nothing, Refused),
+    Entry(NO_POLICY, "The service tells of no policy for this role there: a group has one once it is managed with PIM.", Nothing, Refused),
     Entry(APPROVAL_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision.", Retry, NotSent),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];

@@ -164,7 +164,7 @@ impl Client {
         // The token is chosen here, so that a rejection inside the batch can be told to its source.
         let token = match token {
             Some(token) => token.clone(),
-            None => match self.tokens.access_token(Resource::Graph).await {
+            None => match self.graph_token().await {
                 Ok(token) => token,
                 Err(failure) => return vec![Err(failure); parts.len()],
             },
@@ -184,7 +184,7 @@ impl Client {
         }
         // A 401 says that nothing was done: these, and only these, may be sent again.
         let again: Vec<Part> = rejected.iter().map(|at| parts[*at].clone()).collect();
-        let second = match self.tokens.another(&token, asked.as_ref()).await {
+        let second = match self.another(&token, asked.as_ref()).await {
             Ok(another) => {
                 let second = self.batch_once(version, &again, effect, &another).await;
                 if second.iter().any(|inner| inner.rejected) {

@@ -6,15 +6,18 @@
 
 pub(crate) mod answer;
 pub mod arm;
+mod assignments;
 pub(crate) mod audit;
 mod batch;
 mod challenge;
 mod definitions;
-mod duration;
+pub(crate) mod duration;
 mod entered;
 mod granted;
 pub mod graph;
 mod pages;
+mod people;
+mod policies;
 mod rules;
 mod sources;
 mod wire;
@@ -22,8 +25,10 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub use assignments::Way;
 pub use definitions::Definitions;
 pub(crate) use entered::ENTERED;
+pub use people::Found;
 pub use sources::{Answered, Missing, Sources, Told};
 
 use std::time::Duration;
@@ -60,6 +65,8 @@ pub struct Client {
     tokens: Tokens,
     /// The one permission of Microsoft Graph that its requests take, where that is not among the session's.
     errand: Option<&'static str>,
+    /// Searches of the directory want a header that says that their answer may be a moment old.
+    eventual: bool,
     /// For each request.
     deadline: Duration,
 }
@@ -75,7 +82,7 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens, errand: None, deadline: DEADLINE }
+        Self { net, tokens, errand: None, eventual: false, deadline: DEADLINE }
     }
 
     /// The same for an errand that takes this permission of Microsoft Graph, which is not among the session's: its requests
@@ -83,6 +90,12 @@ impl Client {
     #[must_use]
     pub(crate) fn on_errand(&self, permission: &'static str) -> Self {
         Self { errand: Some(permission), ..self.clone() }
+    }
+
+    /// The same for searches (`$search` of people, groups and applications: "Advanced query capabilities").
+    #[must_use]
+    fn eventually(&self) -> Self {
+        Self { eventual: true, ..self.clone() }
     }
 
     /// The same for an answer that is known to take long: each of its requests may last until then.
@@ -180,15 +193,12 @@ impl Client {
         self.permit(resource, &request.url)?;
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
+            _ if resource == Resource::Graph && self.errand.is_some() => self.graph_token().await?,
             _ => {
-                if let Some(permission) = self.errand.filter(|_| resource == Resource::Graph) {
-                    self.tokens.for_errand(permission, None).await?
-                } else {
-                    if !self.tokens.is_ready(resource) {
-                        self.net.prime(resource);
-                    }
-                    self.tokens.access_token(resource).await?
+                if !self.tokens.is_ready(resource) {
+                    self.net.prime(resource);
                 }
+                self.tokens.access_token(resource).await?
             }
         };
         let answer = self.transmit(request, &token).await?;
@@ -204,6 +214,14 @@ impl Client {
             return Err(rejected_again(failure));
         }
         Ok(answer)
+    }
+
+    /// The token for Microsoft Graph: the session's own, or the errand's.
+    async fn graph_token(&self) -> Result<AccessToken, Failure> {
+        match self.errand {
+            Some(permission) => self.tokens.for_errand(permission, None).await,
+            None => self.tokens.access_token(Resource::Graph).await,
+        }
     }
 
     /// The token to try after a 401; a failure when only the person can bring one.
@@ -241,6 +259,9 @@ impl Client {
             .request(request.method.clone(), request.url.clone())
             .bearer_auth(token.secret())
             .header(own_id(token.resource()), Uuid::new_v4().to_string());
+        if self.eventual {
+            builder = builder.header("ConsistencyLevel", "eventual");
+        }
         if let Some(body) = request.body {
             builder = builder.json(body);
         }

@@ -3,8 +3,10 @@
 //! An [`Office`] is lent by an account's agent ([`crate::agent::Handle::office`]) and works with that account's session.
 
 pub mod approvals;
+pub mod assignments;
 pub mod audit;
 pub mod need;
 mod office;
+pub mod policy;
 
 pub use office::Office;

@@ -4,6 +4,7 @@
 //! tenants and incomplete in others, so single scopes are asked beside it where it is late or short (`listing`).
 
 mod approvals;
+mod assignments;
 mod batch;
 mod listing;
 mod permissions;
@@ -24,6 +25,7 @@ use tokio::{
 };
 use url::Url;
 
+pub(super) use self::policies::policy_of;
 use self::wire::{Child, Envelope, Names, Policy, Row, TenantRow};
 use super::{
     Answered, Client,

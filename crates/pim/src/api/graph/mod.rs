@@ -1,6 +1,7 @@
 //! Entra directory roles and PIM for Groups (Microsoft Graph v1.0).
 
 mod approvals;
+mod assignments;
 mod groups;
 mod schedules;
 mod wire;
@@ -14,6 +15,7 @@ use serde_json::Value;
 use self::schedules::{DIRECTORY, PolicyAssignment};
 pub(super) use self::{
     approvals::{approvals, decide},
+    assignments::administer,
     schedules::{activate, segment},
 };
 pub use self::{groups::PimGroups, schedules::Schedules};
