@@ -6,7 +6,11 @@
 use serde::Deserialize;
 use url::{Url, form_urlencoded::byte_serialize};
 
-use super::{Client, Sources, graph::segment, wire::name};
+use super::{
+    Client, Sources,
+    graph::segment,
+    wire::{name, principal_kind},
+};
 use crate::{
     cloud::{self, Resource},
     failure::Failure,
@@ -67,6 +71,8 @@ struct Row {
     display_name: Option<String>,
     #[serde(default)]
     user_principal_name: Option<String>,
+    #[serde(default, rename = "@odata.type")]
+    odata_type: Option<String>,
 }
 
 impl Row {
@@ -93,6 +99,22 @@ impl Sources {
         let (rows, next) = client.page(Resource::Graph, url).await?;
         let rows = rows.into_iter().filter_map(|row| serde_json::from_str::<Row>(row.get()).ok());
         Ok(Found { principals: rows.map(|row| row.principal(kind)).collect(), more: next.is_some() })
+    }
+
+    /// Who is in a group, also through groups within it ("List group transitive members"). The groups within are left out.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times. Takes [`cloud::SEARCH_GROUPS`].
+    pub async fn members(&self, group: &str) -> Result<Vec<Principal>, Failure> {
+        let client = self.client.on_errand(cloud::SEARCH_GROUPS);
+        let url = client.url(Resource::Graph, &format!("/v1.0/groups/{}/transitiveMembers", segment(group)?));
+        let rows: Vec<Row> = client.pages(Resource::Graph, url).await?;
+        let member = |row: Row| {
+            let word = row.odata_type.as_deref().and_then(|name| name.rsplit('.').next());
+            let kind = word.and_then(principal_kind).unwrap_or(PrincipalKind::User);
+            (kind != PrincipalKind::Group).then(|| row.principal(kind))
+        };
+        Ok(rows.into_iter().filter_map(member).collect())
     }
 
     /// The tenant's administrative units, as scopes of directory roles.

@@ -8,10 +8,11 @@ use super::{AdminRules, Change, Done, Held, Places, forbidden, last, sort};
 use crate::{
     api::Way,
     auth::AccessToken,
+    cloud::SEARCH_GROUPS,
     codes,
     failure::Failure,
     manage::Office,
-    model::{ActivationRequest, AdminAction, Holding, Kind, RequestStatus, RoleKey, Side},
+    model::{ActivationRequest, AdminAction, Holding, Kind, Principal, RequestStatus, RoleKey, Side},
     problem::{Problem, Remedy},
 };
 
@@ -76,6 +77,24 @@ impl Office {
         all.extend(eligible?.into_iter().map(|row| row.key.scope_id));
         all.extend(active?.into_iter().map(|row| row.key.scope_id));
         Ok(all.into_iter().collect())
+    }
+
+    /// Who is in these groups, by the group's id, also through groups within them.
+    ///
+    /// # Errors
+    /// Where that could not be read of one of them.
+    pub async fn members(&self, groups: BTreeSet<String>) -> Result<BTreeMap<String, Vec<Principal>>, Problem> {
+        let mut readings = tokio::task::JoinSet::new();
+        for group in groups {
+            let sources = self.sources().clone();
+            readings.spawn(async move { (group.clone(), sources.members(&group).await) });
+        }
+        let mut all = BTreeMap::new();
+        for (group, read) in readings.join_all().await {
+            let told = |failure: Failure| self.explained(SEARCH_GROUPS, failure.problem().clone());
+            all.insert(group, read.map_err(told)?);
+        }
+        Ok(all)
     }
 
     /// What has to be known to judge these changes: who holds the roles they are about.
