@@ -1,5 +1,8 @@
 //! The command line's grammar.
 
+mod assignments;
+mod policy;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -11,6 +14,9 @@ use crate::{
     moments::{Moment, parse_moment},
     start::{Start, parse_start},
 };
+
+pub use assignments::{AddAssignment, Assignments, AssignmentsCommand, Chosen, Ends, Look, MoveAssignment};
+pub use policy::{ApplyPolicy, PolicyCommand, PolicyRoles};
 
 /// Activate your eligible Microsoft Entra roles.
 #[derive(Debug, Parser)]
@@ -95,6 +101,11 @@ pub enum Command {
     Alerts(Alerts),
     /// Access reviews that wait for you
     Reviews(Reviews),
+    /// Who holds what; gives roles, takes them away, moves their ends
+    Assignments(Assignments),
+    /// What roles ask for, rule by rule; files of it; changes
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Named sets of roles
     #[command(subcommand)]
     Bundles(Bundles),

@@ -84,6 +84,8 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Approvals(options) => commands::approvals(&mut session, options, json).await,
         Command::Alerts(options) => commands::alerts(&mut session, options, json).await,
         Command::Reviews(options) => commands::reviews(&mut session, options, json).await,
+        Command::Assignments(options) => commands::assignments(&mut session, options, json).await,
+        Command::Policy(command) => commands::policy(&mut session, command, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
         Command::Tenants { sign_in, device_code } => {

@@ -68,6 +68,23 @@ pub const ALERTING: &str = "RoleManagementAlert.ReadWrite.Directory";
 /// `rbacapplication-list-roledefinitions`).
 pub const ROLE_DEFINITIONS: &str = "RoleManagement.Read.Directory";
 
+/// The delegated Graph permissions that looking for people, groups, applications and administrative units takes
+/// ("Permissions" of `user-list`, `group-list`, `serviceprincipal-list` and `directory-list-administrativeunits`, the least of
+/// each).
+pub const SEARCH_USERS: &str = "User.ReadBasic.All";
+/// See [`SEARCH_USERS`].
+pub const SEARCH_GROUPS: &str = "GroupMember.Read.All";
+/// See [`SEARCH_USERS`].
+pub const SEARCH_APPLICATIONS: &str = "Application.Read.All";
+/// See [`SEARCH_USERS`].
+pub const SEARCH_UNITS: &str = "AdministrativeUnit.Read.All";
+
+/// The delegated Graph permissions that changing policies takes ("Permissions" of `unifiedrolemanagementpolicyrule-update`).
+pub const POLICY_SCOPES: [(Kind, &str); 2] = [
+    (Kind::DirectoryRole, "RoleManagementPolicy.ReadWrite.Directory"),
+    (Kind::Group, "RoleManagementPolicy.ReadWrite.AzureADGroup"),
+];
+
 /// The delegated permission that deciding on requests takes, and reading those that wait for one's decision ("Permissions" of
 /// `approvalstep-update`, `approvalstage-update` and the requests' `filterByCurrentUser`). Each kind asks for it anyway.
 pub const APPROVAL_SCOPES: [(Kind, &str); 3] = [

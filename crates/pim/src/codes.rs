@@ -84,6 +84,8 @@ pub(crate) const REVIEW_NOT_MINE: &str = "review-not-mine";
 pub(crate) const REVIEW_UNCERTAIN: &str = "review-uncertain";
 /// A look for alerts came to nothing.
 pub(crate) const SCAN_FAILED: &str = "scan-failed";
+/// The service tells of no policy for a role at a scope.
+pub(crate) const NO_POLICY: &str = "no-policy";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -279,6 +281,7 @@ const TABLE: &[Entry] = &[
     Entry(APPROVAL_NOT_MINE, "You are not among those who may decide on this request.", Refresh, Refused),
     Entry(APPROVAL_OWN, "This is your own request: somebody else has to decide on it.", Nothing, Refused),
     Entry(APPROVAL_ELSEWHERE, "Extensions and renewals can only be decided in the portal.", Nothing, Refused),
+    Entry(NO_POLICY, "The service tells of no policy for this role there: a group has one once it is managed with PIM.", Nothing, Refused),
     Entry(APPROVAL_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision.", Retry, NotSent),
     Entry(REVIEW_OVER, "This access review is over: nobody decides in it any more.", Refresh, Refused),
     Entry(REVIEW_REASON, "This access review wants a reason for every approval.", EditForm, Refused),

@@ -23,6 +23,9 @@ use crate::{
     view::{Account, Settings},
 };
 
+/// Children that other tests start hold this process's locks for a moment, from their birth to their own program.
+const SOON: Duration = Duration::from_secs(10);
+
 /// The folder of the process that is to be killed.
 const FOLDER: &str = "PIMENTO_TEST_WRITER";
 

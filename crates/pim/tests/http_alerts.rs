@@ -109,7 +109,7 @@ async fn the_service_looks_again_and_is_waited_for() {
     let alerts = directory(&omar).await;
     assert!(of_kind(&alerts, OUTSIDE).scanned.is_some_and(|at| at > before));
     // One alone; a look that comes to nothing says so.
-    let one = Look::One(of_kind(&alerts, OUTSIDE).clone());
+    let one = Look::One(Box::new(of_kind(&alerts, OUTSIDE).clone()));
     let failed = json!({"id": "x", "status": "failed", "statusDetail": "The directory was away.",
                         "createdDateTime": "2026-11-23T12:00:00Z", "lastActionDateTime": "2026-11-23T12:00:00Z",
                         "resourceLocation": null});

@@ -7,15 +7,18 @@
 mod alerts;
 pub(crate) mod answer;
 pub mod arm;
+mod assignments;
 pub(crate) mod audit;
 mod batch;
 mod challenge;
 mod definitions;
-mod duration;
+pub(crate) mod duration;
 mod entered;
 mod granted;
 pub mod graph;
 mod pages;
+mod people;
+mod policies;
 mod reviews;
 mod rules;
 mod sources;
@@ -24,8 +27,10 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub use assignments::Way;
 pub use definitions::Definitions;
 pub(crate) use entered::ENTERED;
+pub use people::Found;
 pub(crate) use reviews::is_gone;
 pub use sources::{Answered, Missing, Sources, Told};
 
@@ -63,6 +68,8 @@ pub struct Client {
     tokens: Tokens,
     /// The one permission of Microsoft Graph that its requests take, where that is not among the session's.
     errand: Option<&'static str>,
+    /// Searches of the directory want a header that says that their answer may be a moment old.
+    eventual: bool,
     /// For each request.
     deadline: Duration,
 }
@@ -78,7 +85,7 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens, errand: None, deadline: DEADLINE }
+        Self { net, tokens, errand: None, eventual: false, deadline: DEADLINE }
     }
 
     /// The same for an errand that takes this permission of Microsoft Graph, which is not among the session's: its requests
@@ -86,6 +93,12 @@ impl Client {
     #[must_use]
     pub(crate) fn on_errand(&self, permission: &'static str) -> Self {
         Self { errand: Some(permission), ..self.clone() }
+    }
+
+    /// The same for searches (`$search` of people, groups and applications: "Advanced query capabilities").
+    #[must_use]
+    fn eventually(&self) -> Self {
+        Self { eventual: true, ..self.clone() }
     }
 
     /// The same for an answer that is known to take long: each of its requests may last until then.
@@ -246,6 +259,9 @@ impl Client {
             .request(request.method.clone(), request.url.clone())
             .bearer_auth(token.secret())
             .header(own_id(token.resource()), Uuid::new_v4().to_string());
+        if self.eventual {
+            builder = builder.header("ConsistencyLevel", "eventual");
+        }
         if let Some(body) = request.body {
             builder = builder.json(body);
         }

@@ -4,9 +4,11 @@
 
 pub mod alerts;
 pub mod approvals;
+pub mod assignments;
 pub mod audit;
 pub mod need;
 mod office;
+pub mod policy;
 pub mod reviews;
 
 pub use office::Office;

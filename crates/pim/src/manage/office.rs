@@ -90,6 +90,18 @@ impl Office {
         Some(self.tokens.step_up(resource, claims, &self.browser).await)
     }
 
+    /// The same for an errand's token.
+    pub(super) async fn step_up_errand(
+        &self,
+        permission: &'static str,
+        failure: &Failure,
+    ) -> Result<AccessToken, Problem> {
+        match failure {
+            Failure::StepUp { claims, .. } => self.tokens.step_up_errand(permission, claims, &self.browser).await,
+            other => Err(other.problem().clone()),
+        }
+    }
+
     /// Sees to it that a permission of Microsoft Graph is consented to: in silence where it is already, else by one sign-in in
     /// the browser, which is somebody's to have asked for.
     ///

@@ -46,7 +46,10 @@ pub async fn refresh(
     }
     let (office, view) = session.office(&kinds(&place)).await?;
     let looks: Vec<Look> = if !names.is_empty() {
-        meant(&read(&office, &place, ALERTING).await?, names)?.into_iter().map(Look::One).collect()
+        meant(&read(&office, &place, ALERTING).await?, names)?
+            .into_iter()
+            .map(|alert| Look::One(Box::new(alert)))
+            .collect()
     } else if kinds(&place).contains(&Kind::AzureResource) {
         let mut scopes: Vec<String> =
             all(&read(&office, &place, ALERTING).await?).into_iter().filter_map(|alert| alert.scope).collect();
@@ -138,13 +141,17 @@ fn tell(office: &Office, view: &View, dry_run: bool, outcomes: Outcomes, json: b
         let done = done.into_iter().map(|(done, _)| done).collect();
         output::json(&Outcome { account: output::account(view), now: office.now(), dry_run, done, failed })?;
     } else {
-        done.iter().for_each(|(_, said)| println!("{said}"));
+        for (_, said) in &done {
+            println!("{said}");
+        }
     }
     match failed.pop() {
         None => Ok(()),
         Some((_, last)) if json => Err(last.told()),
         Some((_, last)) => {
-            failed.iter().for_each(|(_, failure)| failure.tell(false));
+            for (_, failure) in &failed {
+                failure.tell(false);
+            }
             Err(last)
         }
     }

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod approvals;
+mod assignments;
 mod batch;
 mod listing;
 mod permissions;
@@ -26,6 +27,7 @@ use tokio::{
 };
 use url::Url;
 
+pub(super) use self::policies::policy_of;
 use self::wire::{Child, Envelope, Names, Policy, Row, TenantRow};
 use super::{
     Answered, Client,

@@ -2,15 +2,18 @@
 
 use std::collections::HashMap;
 
+use reqwest::Method;
+use serde_json::Value;
 use url::Url;
 
 use super::{AT_ONCE, AzureRoles, Envelope, Policy, VERSION, scope};
 use crate::{
     api::{Answered, Missing},
+    auth::AccessToken,
     cloud::Resource,
     codes,
     failure::Failure,
-    model::{Requirements, RoleKey},
+    model::{Requirements, RoleKey, RolePolicy},
     net::Answer,
 };
 
@@ -88,4 +91,26 @@ fn own(key: &RoleKey, policies: Vec<Envelope<Policy>>) -> Option<Requirements> {
 fn may_do_better_alone(failure: &Failure) -> bool {
     let Failure::NotSent { problem, retry_at: None } = failure else { return false };
     [codes::NOT_JSON, codes::UNAVAILABLE].contains(&problem.code.as_str())
+}
+
+/// The policy of a role at a scope, whole; `None` where the service tells of none.
+pub(in crate::api) async fn policy_of(roles: &AzureRoles, key: &RoleKey) -> Result<Option<RolePolicy>, Failure> {
+    let policies: Vec<Envelope<Policy>> = roles.client.pages(Resource::Arm, roles.policy_url(key)?).await?;
+    let own = policies.into_iter().find(|policy| policy.is_about(&key.role_definition_id));
+    Ok(own.and_then(Envelope::<Policy>::whole))
+}
+
+impl AzureRoles {
+    /// Writes to something by its full id.
+    pub(in crate::api) async fn write_at(
+        &self,
+        method: Method,
+        id: &str,
+        body: &Value,
+        token: Option<&AccessToken>,
+    ) -> Result<(), Failure> {
+        let path = scope::checked(id)?.trim_start_matches('/').to_owned();
+        let url = self.url(scope::ROOT, &path, VERSION)?;
+        self.client.write(Resource::Arm, method, url, Some(body), token).await.map(drop)
+    }
 }

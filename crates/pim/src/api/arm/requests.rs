@@ -132,7 +132,7 @@ impl AzureRoles {
     }
 
     /// Puts a request under its name. What an answer leaves open is asked by the name.
-    async fn put(
+    pub(super) async fn put(
         &self,
         collection: &str,
         key: &RoleKey,

@@ -1,11 +1,14 @@
 //! What Azure Resource Manager sends and wants to be sent (api-version 2020-10-01; approvals 2021-01-01-preview).
 
+mod holding;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+pub(super) use self::holding::administer;
 use super::scope;
 use crate::{
     api::{
@@ -14,7 +17,7 @@ use crate::{
     },
     model::{
         self, Activation, ActivationRequest, ApprovalStage, Assignment, Condition, Deactivation, Decision, Eligibility,
-        Extension, Requirements, Reviewer, RoleKey, Scope, Tenant,
+        Extension, Requirements, Reviewer, RoleKey, RolePolicy, Scope, Tenant,
     },
 };
 
@@ -327,7 +330,9 @@ pub(super) fn decision(decision: &Decision) -> Value {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Policy {
     role_definition_id: Option<String>,
-    effective_rules: Option<Vec<Rule>>,
+    #[serde(rename = "policyId")]
+    id: Option<String>,
+    effective_rules: Option<Vec<Value>>,
 }
 
 impl Envelope<Policy> {
@@ -338,7 +343,16 @@ impl Envelope<Policy> {
     }
 
     pub(super) fn requirements(self) -> Requirements {
-        rules::requirements(self.properties.effective_rules.unwrap_or_default())
+        let rules = self.properties.effective_rules.unwrap_or_default();
+        // A rule that this version cannot read is no reason to know nothing of the others.
+        let read = rules.into_iter().filter_map(|rule| serde_json::from_value::<Rule>(rule).ok());
+        rules::requirements(read.collect())
+    }
+
+    /// The policy as it stands.
+    pub(super) fn whole(self) -> Option<RolePolicy> {
+        let Policy { id, effective_rules, .. } = self.properties;
+        Some(RolePolicy { id: id?, rules: effective_rules? })
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod approvals;
+mod assignments;
 mod groups;
 mod reviews;
 mod schedules;
@@ -17,6 +18,7 @@ use self::schedules::{DIRECTORY, PolicyAssignment};
 pub(super) use self::{
     alerts::{alert, alert_operation, alerts, dismiss, scan},
     approvals::{approvals, decide},
+    assignments::administer,
     reviews::{review, review_items, review_standing, reviews, reviews_open},
     schedules::{activate, segment},
 };

@@ -42,17 +42,23 @@ pub(in crate::api) struct Surface {
     base: &'static str,
     eligible: &'static str,
     active: &'static str,
-    requests: &'static str,
-    eligibility_requests: &'static str,
+    pub(super) requests: &'static str,
+    pub(super) eligibility_requests: &'static str,
     /// The same as a batch wants it: base and collection.
-    requests_in_batch: &'static str,
+    pub(super) requests_in_batch: &'static str,
+    pub(super) eligibility_requests_in_batch: &'static str,
+    /// Everybody's schedules, eligibilities and assignments.
+    pub(super) eligibility_schedules: &'static str,
+    pub(super) assignment_schedules: &'static str,
+    /// What names a row's role.
+    pub(super) select_role: &'static str,
     /// What is read of a row, and no more: an id that nobody needs is a quarter of a list's bytes.
     select_eligible: &'static str,
     select_active: &'static str,
     /// Names come with the rows: a role definition in full lists hundreds of permissions, so only what is shown is asked for.
-    expand: &'static str,
+    pub(super) expand: &'static str,
     /// What is certain to be allowed of that; empty for nothing.
-    expand_less: &'static str,
+    pub(super) expand_less: &'static str,
     /// An approval by its id: what comes before it and after it.
     approval: (&'static str, &'static str),
     /// Where approvals are read and decided on several at once.
@@ -78,6 +84,10 @@ pub(super) const DIRECTORY: Surface = Surface {
     requests: "roleAssignmentScheduleRequests",
     eligibility_requests: "roleEligibilityScheduleRequests",
     requests_in_batch: "/roleManagement/directory/roleAssignmentScheduleRequests",
+    eligibility_requests_in_batch: "/roleManagement/directory/roleEligibilityScheduleRequests",
+    eligibility_schedules: "roleEligibilitySchedules",
+    assignment_schedules: "roleAssignmentSchedules",
+    select_role: "roleDefinitionId,directoryScopeId,appScopeId",
     select_eligible: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,endDateTime,memberType",
     select_active: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType,\
         assignmentType",
@@ -100,6 +110,10 @@ pub(super) const GROUPS: Surface = Surface {
     requests: "assignmentScheduleRequests",
     eligibility_requests: "eligibilityScheduleRequests",
     requests_in_batch: "/identityGovernance/privilegedAccess/group/assignmentScheduleRequests",
+    eligibility_requests_in_batch: "/identityGovernance/privilegedAccess/group/eligibilityScheduleRequests",
+    eligibility_schedules: "eligibilitySchedules",
+    assignment_schedules: "assignmentSchedules",
+    select_role: "groupId,accessId",
     select_eligible: "id,principalId,groupId,accessId,endDateTime,memberType",
     select_active: "id,principalId,groupId,accessId,startDateTime,endDateTime,memberType,assignmentType",
     expand: "group($select=id,displayName)",
@@ -120,7 +134,7 @@ pub struct Schedules {
     pub(in crate::api) client: Client,
     pub(super) surface: &'static Surface,
     /// The service refused to name something: lists are asked for without from then on.
-    nameless: Arc<AtomicBool>,
+    pub(super) nameless: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for Schedules {
@@ -317,11 +331,16 @@ impl Schedules {
         &self.client.tokens.identity().object_id
     }
 
-    fn url(&self, path: &str) -> url::Url {
+    pub(super) fn url(&self, path: &str) -> url::Url {
         self.client.url(Resource::Graph, &format!("{}/{path}", self.surface.base))
     }
 
-    async fn post(&self, collection: &str, body: &Value, token: Option<&AccessToken>) -> Result<Answer, Failure> {
+    pub(super) async fn post(
+        &self,
+        collection: &str,
+        body: &Value,
+        token: Option<&AccessToken>,
+    ) -> Result<Answer, Failure> {
         self.client.write(Resource::Graph, Method::POST, self.url(collection), Some(body), token).await
     }
 
@@ -433,7 +452,7 @@ async fn group_names(client: &Client, ids: Vec<String>) -> HashMap<String, Strin
     groups.filter_map(|group| Some((group.id.to_ascii_lowercase(), name(group.display_name.as_deref())?))).collect()
 }
 
-fn may_be_about_names(problem: &Problem) -> bool {
+pub(super) fn may_be_about_names(problem: &Problem) -> bool {
     const ABOUT_THE_QUERY: [&str; 4] =
         ["Authorization_RequestDenied", "Request_BadRequest", "BadRequest", "Request_UnsupportedQuery"];
     ABOUT_THE_QUERY.iter().any(|code| problem.code.eq_ignore_ascii_case(code))

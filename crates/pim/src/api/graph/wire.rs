@@ -10,8 +10,9 @@ use serde_json::{Value, json};
 use crate::{
     api::wire::{self, Named, ScheduleInfo, TicketInfo, instant, name, named},
     model::{
-        self, Access, Activation, ActivationRequest, ApprovalStage, Assignment, Deactivation, Decision, Eligibility,
-        Extension, Kind, Reviewer, RoleKey, ScopeType,
+        self, Access, Activation, ActivationRequest, AdminAction, Administration, ApprovalStage, Assignment,
+        Deactivation, Decision, Eligibility, Extension, Holding, Kind, Principal, PrincipalKind, Reviewer, RoleKey,
+        ScopeType, Side,
     },
 };
 
@@ -248,6 +249,36 @@ impl Row {
 }
 
 impl Row {
+    /// Somebody's schedule.
+    pub(super) fn holding(mut self, side: Side) -> Option<Holding> {
+        let key = self.key()?;
+        let (start, end) = self.span();
+        let (role, scope) = (self.role_name(&key), self.scope_name(&key));
+        let principal = self.principal.as_ref();
+        let kind = principal.and_then(|principal| principal_kind(principal.odata_type.as_deref()?));
+        let principal = Principal {
+            name: named(principal),
+            username: principal.and_then(|principal| name(principal.user_principal_name.as_deref())),
+            kind,
+            id: self.principal_id.filter(|id| !id.is_empty())?,
+        };
+        let (activated, _) = wire::assignment_type(self.assignment_type);
+        Some(Holding {
+            id: self.id,
+            key,
+            side,
+            role,
+            scope,
+            principal,
+            activated: activated && side == Side::Active,
+            member_type: wire::member_type(self.member_type),
+            start,
+            end,
+            status: self.status,
+            created: self.created_date_time,
+        })
+    }
+
     /// A `roleAssignmentScheduleRequest` or `privilegedAccessGroupAssignmentScheduleRequest`.
     ///
     /// `None` for a request about no role. `asked` is what we asked for, in an answer to us.
@@ -306,6 +337,25 @@ pub(super) fn self_extend(extension: &Extension, now: DateTime<Utc>) -> Value {
     body["justification"] = json!(extension.justification);
     body["scheduleInfo"] = wire::extension_schedule(extension, now, "afterDateTime");
     body
+}
+
+/// The body of an `adminAssign` and its like; with `validation` the service only says what it would say.
+pub(super) fn administer(asked: &Administration, validation: bool, now: DateTime<Utc>) -> Value {
+    let mut body = target(asked.action.word(), &asked.key, &asked.principal_id);
+    body["justification"] = json!(asked.justification);
+    body["isValidationOnly"] = json!(validation);
+    if asked.action != AdminAction::Remove {
+        body["scheduleInfo"] = wire::administered_schedule(asked, now, "afterDateTime", "noExpiration");
+    }
+    if let Some(ticket) = &asked.ticket {
+        body["ticketInfo"] = wire::ticket_info(ticket);
+    }
+    body
+}
+
+fn principal_kind(odata_type: &str) -> Option<PrincipalKind> {
+    let word = odata_type.rsplit('.').next().unwrap_or(odata_type).trim_start_matches('#');
+    wire::principal_kind(word)
 }
 
 fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {

@@ -34,13 +34,35 @@ impl Tokens {
     /// # Errors
     /// As [`Tokens::step_up`].
     pub(crate) async fn allow_errand(&self, permission: &'static str, browser: &Browser) -> Result<(), Problem> {
+        self.sign_in_for(permission, None, browser).await.map(drop)
+    }
+
+    /// The same with these claims, which a service wants. The returned token is the one the retry must use.
+    ///
+    /// # Errors
+    /// As [`Tokens::step_up`].
+    pub(crate) async fn step_up_errand(
+        &self,
+        permission: &'static str,
+        claims: &Claims,
+        browser: &Browser,
+    ) -> Result<AccessToken, Problem> {
+        self.sign_in_for(permission, Some(claims), browser).await
+    }
+
+    async fn sign_in_for(
+        &self,
+        permission: &'static str,
+        claims: Option<&Claims>,
+        browser: &Browser,
+    ) -> Result<AccessToken, Problem> {
         let session = &self.0;
         let _turn = session.prompt.lock().await;
         let scopes = vec![session.net.cloud().permission(permission)];
-        let grant = session.ask(Resource::Graph, scopes, None, browser).await?;
+        let grant = session.ask(Resource::Graph, scopes, claims, browser).await?;
         let _turn = session.refreshing.lock().await;
         session.state().kept = None;
-        session.take_for(permission, grant).await.map(drop).map_err(|failure| failure.problem().clone())
+        session.take_for(permission, grant).await.map_err(|failure| failure.problem().clone())
     }
 }
 

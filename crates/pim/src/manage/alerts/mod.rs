@@ -39,7 +39,7 @@ pub enum Look {
     /// All at a scope of Azure.
     Scope(String),
     /// One alert.
-    One(Alert),
+    One(Box<Alert>),
 }
 
 impl Office {
@@ -136,7 +136,7 @@ impl Office {
         let (scope, alert) = match look {
             Look::Directory => (None, None),
             Look::Scope(scope) => (Some(scope.as_str()), None),
-            Look::One(alert) => (alert.scope.as_deref(), Some(alert)),
+            Look::One(alert) => (alert.scope.as_deref(), Some(alert.as_ref())),
         };
         let told = |failure| self.told_alert_failure(scope, failure);
         let scan = self.sources().scan(scope, alert).await.map_err(told)?;

@@ -132,7 +132,7 @@ impl Office {
         }
         self.tell_what_is_over(&reviews, &mut outcomes).await;
         let settled = outcomes.into_iter().zip(sent).map(|(outcome, sent)| {
-            outcome.unwrap_or_else(|| match sent {
+            outcome.unwrap_or(match sent {
                 Ok(()) => Err(Undecided::Gone),
                 Err(failure) => Err(Undecided::Uncertain(failure)),
             })
