@@ -94,6 +94,8 @@ impl Bench {
 fn pim(home: &Path, tenant: &str, arguments: &[String]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pim"));
     command.args(arguments).env_clear().env("PIMENTO_HOME", home).env("HOME", home).env("PIMENTO_TENANT", tenant);
+    // Windows has no sockets without it.
+    command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
     let output = command.env("PATH", "/usr/bin:/bin").stdin(Stdio::null()).output().expect("it runs");
     Run {
         code: output.status.code(),

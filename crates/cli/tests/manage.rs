@@ -31,6 +31,8 @@ impl Bench {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pim"));
         let line = serde_json::to_string(&self.tenant.announcement()).expect("a line");
         command.env_clear().env("PATH", "/usr/bin:/bin").env("TZ", "UTC").env("PIMENTO_TENANT", line);
+        // Windows has no sockets without it.
+        command.envs(std::env::var_os("SystemRoot").map(|root| ("SystemRoot", root)));
         command.env("PIMENTO_HOME", self.home.path()).env("HOME", self.home.path());
         command.arg("--demo").args(arguments).stdin(Stdio::null());
         command

@@ -85,6 +85,8 @@ fn prepare() -> Outcome {
     let mut compiler = shell::program("x86_64-w64-mingw32-gcc");
     compiler.args(["-shared", "-O2", "-o"]).arg(random()).arg(&source).arg("-ladvapi32");
     shell::run(&mut compiler)?;
+    // Tests start `pim`, which lies there.
+    libraries_beside(&built().join("pim.exe"))?;
     shell::run(wine_command(Path::new("wineboot")).arg("--init"))
 }
 
