@@ -27,7 +27,7 @@ pub struct Arguments {
     pub demo: bool,
     /// With --demo: as this person of the demo tenant, such as omar, who approves
     #[arg(long = "as", global = true, value_name = "PERSON")]
-    pub person: Option<String>,
+    pub acting: Option<String>,
     /// Print one JSON object instead of text
     #[arg(long, global = true)]
     pub json: bool,

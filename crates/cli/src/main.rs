@@ -51,14 +51,14 @@ fn logged(level: LevelFilter) -> Targets {
 }
 
 async fn run(arguments: Arguments) -> Result<u8, Failed> {
-    let Arguments { demo, person, json, command } = arguments;
+    let Arguments { demo, acting, json, command } = arguments;
     if let Command::Tenant(options) = command {
         return commands::tenant(options).await.map(|()| 0);
     }
-    if person.is_some() && !demo {
+    if acting.is_some() && !demo {
         return Err(Failed::new(Exit::Usage, "as-without-demo", "--as is for the demo tenant: add --demo."));
     }
-    let mut session = Session::open(demo, person)?;
+    let mut session = Session::open(demo, acting)?;
     let result = match command {
         Command::Login(options) => commands::login(&mut session, options, demo, json).await,
         Command::Logout => return commands::logout(session, json).await.map(|()| 0),

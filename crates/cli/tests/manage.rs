@@ -1,8 +1,5 @@
 //! `pim need` and `pim audit` as processes, against a simulated tenant.
 
-// Under Wine the log is at times refused right after the role that may read it was activated: not understood yet.
-#![cfg(not(windows))]
-
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -127,7 +127,7 @@ fn all_bundles() -> impl Strategy<Value = Vec<BundleView>> {
 
 #[test]
 fn of_all_menus_that_can_be_forged_none_elevates() {
-    let (tried, control) = (Cell::new(0), Cell::new(0));
+    let (menus, tried, control) = (Cell::new(0), Cell::new(0), Cell::new(0));
     proptest!(ProptestConfig::with_cases(4_000), |(
         active in actives(),
         elsewhere in actives(),
@@ -151,6 +151,7 @@ fn of_all_menus_that_can_be_forged_none_elevates() {
         }
         let now = at("12:00:00") + TimeDelta::minutes(minute);
         let paused_until = paused.then(|| now + TimeDelta::minutes(9));
+        menus.set(menus.get() + 1);
         for forgeable in [true, false] {
             let extra = Extra { paused_until, forgeable, ..Extra::default() };
             for action in actions(&Face::of(&view, &extra, now, utc).menu) {
@@ -169,5 +170,5 @@ fn of_all_menus_that_can_be_forged_none_elevates() {
         tried.get(),
         control.get()
     );
-    assert!(control.get() > 1_000, "{}: nothing here could elevate", control.get());
+    assert!(control.get() > menus.get() / 5, "{} in {}: nothing here could elevate", control.get(), menus.get());
 }

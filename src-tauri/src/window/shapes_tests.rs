@@ -48,6 +48,7 @@ fn commands() -> Vec<Value> {
         json!({ "kind": "forgetRole", "id": "x" }),
         json!({ "kind": "requestExtension", "id": "x", "eligibility": true, "reason": "z" }),
         json!({ "kind": "showDetail", "id": "x" }),
+        json!({ "kind": "pickScope", "id": "x", "scope": "s" }),
         json!({ "kind": "unfoldScope", "id": "x", "scope": "s" }),
         json!({ "kind": "closeDetail" }),
         json!({ "kind": "checkEffect", "id": "x" }),
@@ -89,8 +90,9 @@ fn optional(place: &str) -> bool {
     // Settings that are not named keep their defaults; an activation starts now, at the eligible scope.
     place.starts_with("/settings/") && !place.contains("/bundleShortcut/")
         || matches!(name, "start" | "deviceCode" | "confirmed")
-        || name == "scope" && (place == "/scope" || place == "/command/scope")
-        || matches!(name, "ticket" | "tenant" | "cloud" | "minutes") && place.contains("roles")
+        // What may be nothing may be left out.
+        || matches!(name, "ticket" | "system" | "tenant" | "clientId" | "cloud" | "scope")
+        || name == "minutes" && place.contains("roles")
 }
 
 /// A value that never stands where `right` stands.
@@ -129,10 +131,16 @@ fn broken(command: &Value, how: usize, place: usize, which: usize, noise: &str) 
     let mut command = command.clone();
     match how {
         // Something is missing.
-        0 if !optional(&place) => command.pointer_mut(parent)?.as_object_mut()?.remove(name).map(|_| ())?,
+        0 if !optional(&place) && !(name == "reason" && command["kind"] == "runBundle") => {
+            command.pointer_mut(parent)?.as_object_mut()?.remove(name).map(|_| ())?
+        }
         // Something is there that has no business there.
         1 => {
             let fields = command.pointer_mut(parent)?.as_object_mut()?;
+            if fields.len() == 1 {
+                // Of a command without members serde reads the kind alone: what stands beside it is nobody's.
+                return None;
+            }
             let extra = ["extra", "__proto__", "force", "elevate", noise][which % 5].to_owned();
             if fields.contains_key(&extra) {
                 return None;
@@ -157,7 +165,7 @@ fn broken(command: &Value, how: usize, place: usize, which: usize, noise: &str) 
                 format!("{word}\0"),
             ];
             let other = other[which % other.len()].clone();
-            if other == word {
+            if other.trim() == word && name == "start" || other == word {
                 return None;
             }
             *value = json!(other);
@@ -224,8 +232,10 @@ fn a_command_with_one_thing_wrong_is_refused() {
             return Err(TestCaseError::reject("not to be broken like this"));
         };
         let answer = call(&window, "dispatch", json!({ "command": broken }));
+        // All of it: what one case lets through is not the next one's.
+        let heard = out.try_iter().count();
         prop_assert!(answer.is_err(), "{} passed, from {}", broken, command);
-        prop_assert!(out.try_recv().is_err(), "{} was heard", broken);
+        prop_assert_eq!(heard, 0, "{} was heard", broken);
         tried.set(tried.get() + 1);
     });
     println!("S4: {} broken commands at the window's IPC, 0 accepted, 0 panics", tried.get());
