@@ -283,6 +283,12 @@ impl Agent {
             }
             self.publish(moved);
         }
+        // Whoever signs out and ends everything in the same moment is forgotten all the same.
+        inbox.close();
+        let last = early.into_iter().chain(std::iter::from_fn(|| inbox.try_recv().ok()));
+        if last.into_iter().any(|order| matches!(order, Order::Leave)) {
+            return Box::pin(self.leave()).await;
+        }
         self.close();
     }
 
