@@ -5,13 +5,13 @@ use std::{
     fmt,
     fs::{File, OpenOptions, TryLockError},
     path::{Path, PathBuf},
-    sync::{Arc, Weak},
+    sync::Arc,
     thread,
     time::Duration,
 };
 
 use tokio::{
-    sync::{Mutex, oneshot},
+    sync::{Mutex, oneshot, watch},
     time,
 };
 use zeroize::Zeroizing;
@@ -21,6 +21,9 @@ use crate::{codes, problem::Problem};
 
 /// How long a store may take.
 const PATIENCE: Duration = Duration::from_millis(4500);
+
+/// How long a call is waited for that is still out when the next one comes: somebody gave it up a moment ago, or it hangs.
+const AFTERWARDS: Duration = Duration::from_millis(300);
 
 /// How long another process is waited for that changes what is kept. One that takes longer hangs.
 const TURN: Duration = Duration::from_millis(1500);
@@ -34,9 +37,9 @@ const PAUSE: Duration = Duration::from_millis(10);
 pub struct Vault {
     store: Arc<dyn SecretStore>,
     turns: Option<Turns>,
-    /// Held during a call: calls take turns. The last one, alive as long as it is still out: when its turn is over and it has
-    /// not come back, no further one is tried until then.
-    last: Arc<Mutex<Weak<()>>>,
+    /// Held during a call: calls take turns. It closes when the last one has come back: when its turn is over and it is still
+    /// out, no further one is tried until then.
+    last: Arc<Mutex<Option<watch::Receiver<()>>>>,
 }
 
 impl fmt::Debug for Vault {
@@ -94,12 +97,16 @@ impl Vault {
     ) -> Result<T, Problem> {
         let unavailable = |why: &str| codes::ours(codes::KEYRING, Some(why.into()));
         let mut last = self.last.lock().await;
-        if last.strong_count() > 0 {
+        // One that nobody waits for any more may be about to end.
+        if let Some(earlier) = last.as_mut()
+            && time::timeout(AFTERWARDS, earlier.changed()).await.is_err()
+        {
             return Err(unavailable("An earlier call to the keyring is still waiting for its answer."));
         }
         let (done, outcome) = oneshot::channel();
-        let (store, out) = (Arc::clone(&self.store), Arc::new(()));
-        *last = Arc::downgrade(&out);
+        let (out, ends) = watch::channel(());
+        let store = Arc::clone(&self.store);
+        *last = Some(ends);
         let work = move || {
             let result = call(&*store);
             drop(out);
@@ -231,7 +238,7 @@ mod tests {
         let again = write(&vault, b"x").await.expect_err("still hanging");
         assert!(again.detail.expect("a reason").contains("earlier call"));
         drop(let_go);
-        while vault.last.lock().await.strong_count() > 0 {
+        while vault.last.lock().await.as_ref().is_some_and(|last| last.has_changed().is_ok()) {
             tokio::task::yield_now().await;
         }
         time::resume();
