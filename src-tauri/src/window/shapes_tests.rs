@@ -129,11 +129,10 @@ fn broken(command: &Value, how: usize, place: usize, which: usize, noise: &str) 
     let place = places[place % places.len()].clone();
     let (parent, name) = place.rsplit_once('/')?;
     let mut command = command.clone();
+    let optional = optional(&place) || name == "reason" && command["kind"] == "runBundle";
     match how {
         // Something is missing.
-        0 if !optional(&place) && !(name == "reason" && command["kind"] == "runBundle") => {
-            command.pointer_mut(parent)?.as_object_mut()?.remove(name).map(|_| ())?
-        }
+        0 if !optional => command.pointer_mut(parent)?.as_object_mut()?.remove(name).map(|_| ())?,
         // Something is there that has no business there.
         1 => {
             let fields = command.pointer_mut(parent)?.as_object_mut()?;
