@@ -2,7 +2,15 @@
 //! capability file names.
 
 fn main() {
-    let commands =
-        tauri_build::AppManifest::new().commands(&["dispatch", "open_sign_in_page", "view", "hide", "painted"]);
+    let commands = tauri_build::AppManifest::new().commands(&[
+        "dispatch",
+        "open_sign_in_page",
+        "view",
+        "hide",
+        "painted",
+        "alive",
+        "leave",
+        "left",
+    ]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)).expect("the Tauri build step");
 }

@@ -9,6 +9,7 @@ pub mod icon;
 pub mod log;
 pub mod pipe;
 mod platform;
+pub mod registration;
 mod role;
 mod tray;
 

@@ -9,6 +9,9 @@ pub const LONGEST_UP: u64 = 4 * 1024 * 1024;
 /// The longest line that goes down: the view of thousands of roles.
 pub const LONGEST_DOWN: u64 = 64 * 1024 * 1024;
 
+/// The most that is kept of what a window was left with.
+pub const MOST_LEFT: usize = 256 * 1024;
+
 /// What the tray process tells the window's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -27,6 +30,13 @@ pub enum Down {
     },
     /// Hide it.
     Hide,
+    /// Ask the page for a sign of life.
+    Ping,
+    /// What the window before this one was left with, before the first view.
+    Left {
+        /// As the page wrote it.
+        state: String,
+    },
 }
 
 /// A page that can be asked for from outside the window. (A role's form is asked for in the view.)
@@ -82,11 +92,36 @@ pub enum Up {
     /// The person wants the page opened at which the announced device code is typed. Which page that is, is not the
     /// window's to say.
     OpenSignInPage,
+    /// The page has answered.
+    Alive,
+    /// The page's own process has ended: nothing more comes of this window.
+    PageDied {
+        /// How.
+        how: Death,
+    },
+    /// What the page would go on with, should it end: the page that is open and what was typed. Kept in memory, and for no
+    /// longer than a hidden window is.
+    Left {
+        /// As the page wrote it; nobody else reads it.
+        state: String,
+    },
     /// There will be no window on this system.
     Failed {
         /// One sentence.
         message: String,
     },
+}
+
+/// How a page's process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Death {
+    /// It crashed, or was killed.
+    Crashed,
+    /// It took more memory than it may.
+    Memory,
+    /// The system does not say.
+    Unknown,
 }
 
 /// Why the window was hidden.
@@ -110,7 +145,22 @@ pub fn line<T: Serialize>(message: &T) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        /// Neither side takes noise for a message, and none makes it panic.
+        #[test]
+        fn no_bytes_are_taken_for_a_message(noise in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}", kind in "[a-zA-Z]{0,12}|command|show|view") {
+            prop_assert!(serde_json::from_slice::<Up>(&noise).is_err() && serde_json::from_slice::<Down>(&noise).is_err());
+            let near = serde_json::json!({ "kind": kind, "command": text, "view": text, "place": text, "because": text });
+            prop_assert!(serde_json::from_value::<Up>(near.clone()).is_err() || matches!(kind.as_str(), "shown" | "alive" | "openSignInPage"));
+            prop_assert!(serde_json::from_value::<Down>(near).is_err() || matches!(kind.as_str(), "hide" | "ping"));
+        }
+    }
 
     #[test]
     fn a_message_is_one_line_whatever_is_in_it() {

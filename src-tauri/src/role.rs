@@ -40,7 +40,26 @@ pub fn parse(mut arguments: impl Iterator<Item = OsString>) -> Role {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+        /// Whatever another program, a link or a file manager starts it with: at most it says something and ends.
+        #[test]
+        fn any_arguments_show_the_window_or_say_something(arguments in prop::collection::vec("\\PC{0,40}|--?[a-z]{1,12}(=\\PC{0,12})?|pimento:(//)?\\PC{0,40}", 0..6)) {
+            let role = parse(arguments.iter().map(OsString::from));
+            let first = arguments.first().map(String::as_str);
+            let expected = match first {
+                Some("--version" | "-V") => Role::Version,
+                Some("--help" | "-h") => Role::Help,
+                _ => Role::Tray,
+            };
+            prop_assert_eq!(role, expected);
+        }
+    }
 
     fn role(arguments: &[&str]) -> Role {
         parse(arguments.iter().map(OsString::from))

@@ -1,6 +1,9 @@
 //! The tray application as a process on a desktop.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    process::{Command, Stdio},
+};
 
 use anyhow::Result;
 
@@ -28,17 +31,29 @@ impl App {
 
     /// The same, with more in its environment.
     pub fn start_with(desktop: &Desktop, tenant: &Tenant, variables: &[(&str, &str)]) -> Result<Self> {
-        let inspector = format!("127.0.0.1:{}", free_port()?);
-        let mut command = desktop.command(built("pimento")?);
-        command
-            .env("PIMENTO_TENANT", &tenant.line)
-            .env("PIMENTO_HOME", home(desktop))
-            .env("PIMENTO_LOG", "debug")
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .env("WEBKIT_INSPECTOR_SERVER", &inspector)
-            .envs(variables.iter().copied());
+        let (mut command, inspector) = command(desktop, tenant)?;
+        command.envs(variables.iter().copied());
         Ok(Self { process: Process::start("pimento", &mut command, desktop.home())?, inspector })
     }
+
+    /// The same, with something to read on its standard input.
+    pub fn start_with_input(desktop: &Desktop, tenant: &Tenant, input: Stdio) -> Result<Self> {
+        let (mut command, inspector) = command(desktop, tenant)?;
+        Ok(Self { process: Process::start_with_input("pimento", &mut command, desktop.home(), input)?, inspector })
+    }
+}
+
+/// How it is started, and where its web view can be attached to.
+fn command(desktop: &Desktop, tenant: &Tenant) -> Result<(Command, String)> {
+    let inspector = format!("127.0.0.1:{}", free_port()?);
+    let mut command = desktop.command(built("pimento")?);
+    command
+        .env("PIMENTO_TENANT", &tenant.line)
+        .env("PIMENTO_HOME", home(desktop))
+        .env("PIMENTO_LOG", "debug")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("WEBKIT_INSPECTOR_SERVER", &inspector);
+    Ok((command, inspector))
 }
 
 /// Where the application keeps its files on this desktop.

@@ -10,6 +10,7 @@ pub mod cli;
 pub mod clock;
 pub mod contract;
 pub mod desktop;
+pub mod javascript;
 pub mod person;
 pub mod process;
 pub mod python;

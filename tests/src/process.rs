@@ -34,10 +34,15 @@ pub struct Process {
 impl Process {
     /// Starts a program whose output goes to `{folder}/{name}.log`.
     pub fn start(name: &str, command: &mut Command, folder: &Path) -> Result<Self> {
+        Self::start_with_input(name, command, folder, Stdio::null())
+    }
+
+    /// The same, with something to read on its standard input.
+    pub fn start_with_input(name: &str, command: &mut Command, folder: &Path, input: Stdio) -> Result<Self> {
         let log = folder.join(format!("{name}.log"));
         let file = File::options().create(true).append(true).open(&log)?;
         let child = command
-            .stdin(Stdio::null())
+            .stdin(input)
             .stdout(file.try_clone()?)
             .stderr(file)
             .spawn()
@@ -76,6 +81,12 @@ impl Process {
     /// What it has printed.
     pub fn log(&self) -> String {
         fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// Waits until it has printed this.
+    pub async fn says(&self, words: &str) -> Result<()> {
+        let waited = wait::until_true(words, wait::LONG, async || Ok(self.log().contains(words))).await;
+        waited.map_err(|error| anyhow!("{error:#}\n{}", self.log()))
     }
 
     /// Whether it still runs.
@@ -117,6 +128,36 @@ impl Drop for Process {
         }
         self.kill();
     }
+}
+
+/// Sends a signal to a process that is not ours.
+pub fn signal(id: u32, signal: Signal) -> Result<()> {
+    let id = i32::try_from(id).ok().and_then(Pid::from_raw).context("a process id")?;
+    kill_process(id, signal).with_context(|| format!("{signal:?} to {id:?}"))
+}
+
+/// The TCP ports on which a process listens.
+pub fn listening(process: u32) -> Result<Vec<u16>> {
+    let mut sockets = Vec::new();
+    for entry in fs::read_dir(format!("/proc/{process}/fd"))?.flatten() {
+        let to = fs::read_link(entry.path()).unwrap_or_default();
+        let inode = to.to_str().and_then(|to| to.strip_prefix("socket:[")).and_then(|to| to.strip_suffix(']'));
+        sockets.extend(inode.map(str::to_owned));
+    }
+    let mut ports = Vec::new();
+    for table in ["tcp", "tcp6"] {
+        for line in fs::read_to_string(format!("/proc/{process}/net/{table}"))?.lines().skip(1) {
+            let fields: Vec<_> = line.split_whitespace().collect();
+            // Address and port in hexadecimal, the state (0A: listening), the inode.
+            let [_, local, _, "0A", _, _, _, _, _, inode, ..] = fields[..] else { continue };
+            if sockets.iter().any(|socket| socket == inode)
+                && let Some((_, port)) = local.rsplit_once(':')
+            {
+                ports.push(u16::from_str_radix(port, 16)?);
+            }
+        }
+    }
+    Ok(ports)
 }
 
 /// All descendants of a process, itself first.

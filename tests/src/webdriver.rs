@@ -91,8 +91,14 @@ impl WebDriver {
     pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
         let field = self.find(css).await?;
         field.clear().await?;
-        // WebDriver knows no empty typing.
-        if text.is_empty() { Ok(()) } else { Ok(field.send_keys(text).await?) }
+        // WebDriver knows no empty typing, and its clearing is no typing: the page does not hear of it.
+        let typed = if text.is_empty() { "x\u{e003}" } else { text };
+        Ok(field.send_keys(typed).await?)
+    }
+
+    /// Presses Escape where the focus is.
+    pub async fn press_escape(&self) -> Result<()> {
+        Ok(self.client.active_element().await?.send_keys("\u{e00c}").await?)
     }
 
     /// What the page says.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::{Value, json};
 
 use crate::{
     app::App,
     desktop::{Desktop, display::SIZE, tray::Tray},
+    person::Person,
     wait,
     webdriver::WebDriver,
 };
@@ -46,6 +47,15 @@ impl Window {
         Self::attach(desktop, app).await
     }
 
+    /// The first run: shows the window, and maya signs in to the demo tenant from it.
+    pub async fn signed_in(desktop: &Desktop, app: &App, tray: &Tray) -> Result<Self> {
+        let mut maya = Person::at(desktop, "maya")?;
+        let window = Self::open(desktop, app, tray).await?;
+        window.click("first-run-demo").await?;
+        maya.sign_in(desktop).await?;
+        window.reopen(desktop, app, tray).await
+    }
+
     /// Attaches to the window of the running application, once it is shown.
     pub async fn attach(desktop: &Desktop, app: &App) -> Result<Self> {
         desktop.visible(TITLE).await.with_context(|| app.process.log())?;
@@ -75,6 +85,13 @@ impl Window {
         Self::attach(desktop, app).await
     }
 
+    /// Hides the window by a click on the icon.
+    pub async fn put_away(self, desktop: &Desktop, tray: &Tray) -> Result<()> {
+        self.detach().await?;
+        tray.activate(ICON.0, ICON.1).await?;
+        desktop.invisible(TITLE).await
+    }
+
     /// Detaches; the application goes on.
     pub async fn detach(self) -> Result<()> {
         Ok(self.page.client.clone().close().await?)
@@ -95,13 +112,34 @@ impl Window {
         self.page.fill(&css(id), text).await
     }
 
+    /// Chooses from a list, by what is to be read there.
+    pub async fn choose(&self, id: &str, label: &str) -> Result<()> {
+        Ok(self.part(id).await?.select_by_label(label).await?)
+    }
+
+    /// Waits until what was typed is kept outside the page.
+    pub async fn kept(&self) -> Result<()> {
+        self.page.find("body[data-kept='1']").await.map(drop)
+    }
+
     /// Whether the window has this part now.
     pub async fn has(&self, id: &str) -> Result<bool> {
         self.page.has(&css(id)).await
     }
 
-    async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+    /// Runs a script in the page.
+    pub async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
         Ok(self.page.client.execute(script, arguments).await?)
+    }
+
+    /// Asks for something, the way that the page itself does.
+    pub async fn dispatch(&self, commands: Vec<Value>) -> Result<()> {
+        let script = "const [commands, done] = arguments;
+            Promise.all(commands.map(command => __TAURI_INTERNALS__.invoke('dispatch', { command })))
+                .then(() => done(null), error => done(String(error)))";
+        let answer = self.page.client.execute_async(script, vec![json!(commands)]).await?;
+        ensure!(answer.is_null(), "refused: {answer}");
+        Ok(())
     }
 
     /// Waits until what the page says is also what it shows.

@@ -112,6 +112,36 @@ async fn what_the_policy_would_refuse_is_not_sent() -> Result<()> {
     Ok(())
 }
 
+#[tokio::test]
+async fn a_failure_says_what_happened_by_which_code_and_what_to_do_next() -> Result<()> {
+    let bench = Bench::new(11)?;
+    let unknown = bench.demo(&["activate", "no such role", "--reason", "x"])?;
+    code(&unknown, 4)?;
+    ensure!(unknown.errors.contains("Code unknown-role"), "{unknown:?}");
+    // Sent and refused is another thing than not sent, whatever would help.
+    for (service, exit, next) in [
+        ("RoleAssignmentRequestPolicyValidationFailed", 1, "Change what you asked for"),
+        ("SubjectNotFound", 1, "Try again"),
+        ("ScopeLocked", 1, "Send this to your administrator"),
+        ("RoleNotFound", 1, "`pim list`"),
+    ] {
+        let body = serde_json::json!({ "error": { "code": service, "message": "no", "innerError": { "request-id": "0b5c" } } });
+        let fault = serde_json::json!({
+            "method": "POST", "path": "roleAssignmentScheduleRequests", "times": 1,
+            "fault": { "kind": "answer", "status": 400, "headers": { "Content-Type": "application/json" }, "body": body },
+        });
+        bench.tenant.control("faults", fault).await?;
+        let run = bench.demo(&["activate", "global reader", "--reason", "x"])?;
+        code(&run, exit)?;
+        let told = [format!("Code {service} · correlation id 0b5c"), next.to_owned()];
+        ensure!(told.iter().all(|words| run.errors.contains(words)), "{told:?}: {run:?}");
+    }
+    let refused = bench.demo(&["cancel", "global reader"])?;
+    code(&refused, 4)?;
+    ensure!(refused.errors.contains("Code no-request"), "{refused:?}");
+    Ok(())
+}
+
 #[test]
 fn a_wrong_command_line_says_what_is_allowed() -> Result<()> {
     let home = tempfile::tempdir()?;

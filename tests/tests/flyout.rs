@@ -9,8 +9,7 @@ use anyhow::{Result, ensure};
 use chrono::TimeDelta;
 use pimento_tests::{
     app::App,
-    desktop::{Desktop, Setup},
-    person::Person,
+    desktop::{Desktop, Setup, display::SIZE},
     process::tree,
     tenant::Tenant,
     wait::{LONG, until_true},
@@ -32,13 +31,9 @@ fn windows(app: &App) -> Vec<u32> {
 async fn a_hidden_window_is_ended_comes_back_and_shows_what_was_asked_for_once() -> Result<()> {
     let desktop = Desktop::start(Setup::default()).await?;
     let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
-    let mut maya = Person::at(&desktop, "maya")?;
     let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "1")])?;
     let tray = desktop.tray().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
-    window.click("first-run-demo").await?;
-    maya.sign_in(&desktop).await?;
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
 
     // A favourite whose reason is remembered: in the window it would be activated by one click.
     let role = window.activate(ROLE, "Weekly review", None).await?;
@@ -85,4 +80,30 @@ async fn a_hidden_window_is_ended_comes_back_and_shows_what_was_asked_for_once()
     let window = Window::attach(&desktop, &app).await?;
     window.part("settings-save").await?;
     window.detach().await
+}
+
+#[tokio::test]
+async fn a_list_of_choices_does_not_hide_the_window_and_another_window_does() -> Result<()> {
+    let desktop = Desktop::start(Setup::default()).await?;
+    let tenant = Tenant::start(desktop.home(), &["--seed", "11"])?;
+    let app = App::start(&desktop, &tenant)?;
+    let tray = desktop.tray().await?;
+    let window = Window::open(&desktop, &app, &tray).await?;
+    window.click("organisation").await?;
+    window.part("cloud").await?;
+    let focus = "document.querySelector(\"[data-testid='cloud']\").focus()";
+    window.page.client.execute(focus, Vec::new()).await?;
+    desktop.key("space")?;
+    until_true("the list of choices", LONG, async || desktop.shows("COMBO")).await?;
+    // Longer than it takes to find out that the focus has gone.
+    window.painted().await?;
+    window.painted().await?;
+    ensure!(!desktop.windows(TITLE)?.is_empty(), "a list of the page's own has hidden it");
+    desktop.key("Down")?;
+    desktop.key("Return")?;
+    until_true("the choice", LONG, async || Ok(window.value("cloud").await? == "usgov")).await?;
+    ensure!(!desktop.windows(TITLE)?.is_empty(), "choosing has hidden it");
+    window.detach().await?;
+    desktop.click_at(SIZE.0 / 2, SIZE.1 / 2, 1)?;
+    desktop.invisible(TITLE).await
 }

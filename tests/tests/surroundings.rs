@@ -55,13 +55,9 @@ async fn without_a_tray_the_window_is_an_ordinary_one_that_works() -> Result<()>
 async fn without_a_keyring_the_session_stays_in_memory_and_a_banner_says_so() -> Result<()> {
     let desktop = Desktop::start(Setup { keyring: false, ..Setup::default() }).await?;
     let tenant = tenant(&desktop)?;
-    let mut maya = Person::at(&desktop, "maya")?;
     let app = App::start(&desktop, &tenant)?;
     let tray = desktop.tray().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
-    window.click("first-run-demo").await?;
-    maya.sign_in(&desktop).await?;
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
     window.find_role("Global Reader").await?;
     window.page.says("keyring").await?;
     window.detach().await?;

@@ -1,13 +1,22 @@
 //! The command line's grammar.
 
+mod assignments;
+mod policy;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
+    args_alerts::Alerts,
+    args_reviews::Reviews,
     minutes::parse_minutes,
+    moments::{Moment, parse_moment},
     start::{Start, parse_start},
 };
+
+pub use assignments::{AddAssignment, Assignments, AssignmentsCommand, Chosen, Ends, Look, MoveAssignment};
+pub use policy::{ApplyPolicy, PolicyCommand, PolicyRoles};
 
 /// Activate your eligible Microsoft Entra roles.
 #[derive(Debug, Parser)]
@@ -16,6 +25,9 @@ pub struct Arguments {
     /// Use the built-in demo tenant; signs in by itself
     #[arg(long, global = true)]
     pub demo: bool,
+    /// With --demo: as this person of the demo tenant, such as omar, who approves
+    #[arg(long = "as", global = true, value_name = "PERSON")]
+    pub acting: Option<String>,
     /// Print one JSON object instead of text
     #[arg(long, global = true)]
     pub json: bool,
@@ -27,9 +39,9 @@ pub struct Arguments {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Sign in through the system browser
+    /// Sign in through the system browser; whoever is signed in already stays so
     Login(Login),
-    /// Forget the account: tokens, saved lists and remembered reasons
+    /// Forget the current account: tokens, saved lists and remembered reasons
     Logout,
     /// List the roles you can activate
     List {
@@ -39,18 +51,36 @@ pub enum Command {
         /// Only roles whose name or scope contains these words
         filter: Vec<String>,
     },
+    /// Show what a role asks for, what a group gives, and where an Azure role can be narrowed
+    Show(Named),
+    /// Put a role on the list by its name or id, where your eligibilities cannot be listed
+    Enter {
+        /// Name or id of the role or the group
+        role: String,
+        /// Its kind
+        #[arg(long, value_enum, default_value = "directory")]
+        kind: Kind,
+        /// Of a directory role an administrative unit's or object's scope, of a group `member` or `owner`, of an Azure role its scope
+        /// [default: the whole directory, or member]
+        #[arg(long)]
+        scope: Option<String>,
+    },
+    /// Take a role off the list that was put there with `pim enter`
+    Forget(Named),
     /// Show what is active or on its way
     Status,
     /// Activate roles
     Activate(Activate),
     /// End an activation
-    Deactivate(Deactivate),
+    Deactivate(Named),
+    /// Have an activation renewed when it ends
+    Renew(Renew),
     /// Activate roles, wait until the access has arrived, and run a command
     Run(Run),
     /// Show your requests that still wait, also those made elsewhere
     Requests,
     /// Withdraw a request that waits
-    Cancel(Deactivate),
+    Cancel(Named),
     /// Ask for a later end of an eligibility or of a standing assignment
     Extend(Extend),
     /// Show what was asked for, and what came of it
@@ -61,6 +91,21 @@ pub enum Command {
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: usize,
     },
+    /// Say which role allows something: an error message, an action, or words ("reset a user's password")
+    Need(Need),
+    /// Show or download what was done to whose roles: the tenant's audit log, or your own requests
+    Audit(Audit),
+    /// Requests of others that wait for your decision
+    Approvals(Approvals),
+    /// PIM's security alerts
+    Alerts(Alerts),
+    /// Access reviews that wait for you
+    Reviews(Reviews),
+    /// Who holds what; gives roles, takes them away, moves their ends
+    Assignments(Assignments),
+    /// What roles ask for, rule by rule; files of it; changes
+    #[command(subcommand)]
+    Policy(PolicyCommand),
     /// Named sets of roles
     #[command(subcommand)]
     Bundles(Bundles),
@@ -75,6 +120,9 @@ pub enum Command {
         /// Sign in to this one, too: its id, domain or name
         #[arg(long, value_name = "TENANT")]
         sign_in: Option<String>,
+        /// With a code on another device instead of the browser here
+        #[arg(long, requires = "sign_in")]
+        device_code: bool,
     },
     /// Run the simulated tenant in the foreground; prints one line of JSON when it is ready
     Tenant(Tenant),
@@ -86,9 +134,9 @@ pub struct Login {
     /// Sign in with a code on another device instead of the browser here
     #[arg(long)]
     pub device_code: bool,
-    /// Cloud: global, usgov, usgovdod or china [default: as in the settings]
-    #[arg(long)]
-    pub cloud: Option<String>,
+    /// Cloud [default: as in the settings]
+    #[arg(long, value_enum)]
+    pub cloud: Option<Cloud>,
     /// Tenant id or domain [default: as in the settings, or your home tenant]
     #[arg(long)]
     pub tenant: Option<String>,
@@ -98,6 +146,34 @@ pub struct Login {
     /// Consent to the permissions of another kind of roles, too; can be given twice
     #[arg(long, value_enum, value_name = "KIND")]
     pub also: Vec<Kind>,
+}
+
+/// Where to sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Cloud {
+    /// The public cloud
+    Global,
+    /// Microsoft 365 GCC High and Azure Government
+    Usgov,
+    /// The US Department of Defense's
+    Usgovdod,
+    /// Operated by 21Vianet
+    China,
+    /// The simulated tenant: the one that PIMENTO_TENANT names, or the built-in one
+    Loopback,
+}
+
+impl Cloud {
+    /// Its short name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Usgov => "usgov",
+            Self::Usgovdod => "usgovdod",
+            Self::China => "china",
+            Self::Loopback => "loopback",
+        }
+    }
 }
 
 /// A kind of role.
@@ -194,6 +270,142 @@ pub struct Extend {
     pub reason: String,
 }
 
+/// `pim need`
+#[derive(Debug, Args)]
+pub struct Need {
+    /// The error message, the action, or what you want to do
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    /// Print nothing but the command that activates the least privileged role
+    #[arg(long)]
+    pub activate: bool,
+    /// Read again what roles allow, and your list
+    #[arg(long)]
+    pub refresh: bool,
+}
+
+/// `pim audit`
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// Only records that have all these words
+    pub words: Vec<String>,
+    /// Not before: 2026-11-01, 2026-11-01T09:00 or 7d (ago)
+    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
+    pub from: Option<Moment>,
+    /// Not after
+    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
+    pub to: Option<Moment>,
+    /// Who did it or whom it concerns: an id, or a part of a name or user name
+    #[arg(long)]
+    pub person: Option<String>,
+    /// Which role: an id, or a part of its name
+    #[arg(long)]
+    pub role: Option<String>,
+    /// A part of the activity's name
+    #[arg(long)]
+    pub action: Option<String>,
+    /// What came of it
+    #[arg(long, value_enum)]
+    pub result: Option<AuditResult>,
+    /// Your own requests, which take no permission, instead of the tenant's log
+    #[arg(long)]
+    pub mine: bool,
+    /// How many at most
+    #[arg(long, default_value_t = 50, value_name = "N", conflicts_with = "export")]
+    pub limit: usize,
+    /// Download all of them to this file, which must not be there yet: .csv, or .jsonl for JSON Lines
+    #[arg(long, value_name = "FILE")]
+    pub export: Option<PathBuf>,
+}
+
+/// What came of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AuditResult {
+    /// Done
+    Success,
+    /// Not done
+    Failure,
+    /// Nobody decided in time
+    Timeout,
+    /// Of your own requests: still on its way
+    Waiting,
+}
+
+impl AuditResult {
+    /// As records have it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::Timeout => "timeout",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
+/// `pim approvals`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Approvals {
+    /// What to do [default: list]
+    #[command(subcommand)]
+    pub command: Option<ApprovalsCommand>,
+    /// Only those of a kind
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+}
+
+/// What to do with requests that wait.
+#[derive(Debug, Subcommand)]
+pub enum ApprovalsCommand {
+    /// List them, the most urgent first
+    List {
+        /// Only those of a kind
+        #[arg(long, value_enum)]
+        kind: Option<Kind>,
+        /// Only those with all these words in the names of person, role and scope
+        filter: Vec<String>,
+    },
+    /// Approve requests
+    Approve(Decide),
+    /// Deny requests
+    Deny(Decide),
+}
+
+/// `pim approvals approve` and `pim approvals deny`
+#[derive(Debug, Args)]
+pub struct Decide {
+    /// Words from the names of person and role, or ids of requests
+    #[arg(required_unless_present = "all", value_name = "REQUEST")]
+    pub requests: Vec<String>,
+    /// Everything that waits
+    #[arg(long, conflicts_with = "requests")]
+    pub all: bool,
+    /// The scope, where there are several
+    #[arg(long)]
+    pub scope: Option<String>,
+    /// Only those of a kind
+    #[arg(long, value_enum)]
+    pub kind: Option<Kind>,
+    /// Why
+    #[arg(long, short)]
+    pub reason: String,
+    /// How to go about it
+    #[command(flatten)]
+    pub change: Change,
+}
+
+/// How a change is gone about.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Change {
+    /// Do not ask first
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// `pim bundles`
 #[derive(Debug, Subcommand)]
 pub enum Bundles {
@@ -233,9 +445,23 @@ pub enum Bundles {
     },
 }
 
-/// `pim deactivate`, `pim cancel`
+/// `pim renew`
 #[derive(Debug, Args)]
-pub struct Deactivate {
+pub struct Renew {
+    /// Which activation
+    #[command(flatten)]
+    pub named: Named,
+    /// Not to be renewed after all; takes back what was sent beforehand
+    #[arg(long)]
+    pub off: bool,
+    /// Return once the renewal is armed, also where it can only be sent at the end itself
+    #[arg(long, conflicts_with = "off")]
+    pub no_wait: bool,
+}
+
+/// A role by its name.
+#[derive(Debug, Args)]
+pub struct Named {
     /// Name or id of the role
     pub role: String,
     /// The scope, where there are several
@@ -258,6 +484,18 @@ pub struct Tenant {
     /// Number of eligible directory roles of a generated scenario
     #[arg(long, conflicts_with = "scenario", value_name = "N")]
     pub roles: Option<usize>,
+    /// With --roles: a third of them of groups and of Azure each, Azure's spread over this many scopes
+    #[arg(long, requires = "roles", value_name = "N")]
+    pub scopes: Option<usize>,
+    /// With --scopes: number of tenants like that; in all but the first maya is a guest
+    #[arg(long, requires = "scopes", default_value_t = 1, hide_default_value = true, value_name = "N")]
+    pub tenants: usize,
+    /// So many generated assignments of directory roles besides, half of them eligible
+    #[arg(long, value_name = "N")]
+    pub assignments: Option<usize>,
+    /// So many records of the audit log from before the start
+    #[arg(long, value_name = "N")]
+    pub audit: Option<usize>,
     /// Seed of every id and key
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
@@ -278,7 +516,7 @@ const EXIT_CODES: &str = "Exit codes:
   2  the command line is wrong
   3  nobody is signed in
   4  no such role, or several that the name could mean
-  5  not sent: the role's policy would refuse it
+  5  not sent: the role's policy would refuse it, or you said no
   6  sent, and now waiting for an approver
   7  the network or the service could not be reached
 `pim run` ends with its command's exit code once that was run.";

@@ -1,10 +1,14 @@
 //! `pim`, Pimento's command line: the same library, the same keyring as the tray application.
 
 mod args;
+mod args_alerts;
+mod args_reviews;
 mod commands;
+mod confirm;
 mod failed;
 mod matching;
 mod minutes;
+mod moments;
 mod output;
 mod session;
 mod start;
@@ -20,7 +24,7 @@ use tracing_subscriber::{
 
 use crate::{
     args::{Arguments, Command},
-    failed::Failed,
+    failed::{Exit, Failed},
     session::Session,
 };
 
@@ -47,18 +51,25 @@ fn logged(level: LevelFilter) -> Targets {
 }
 
 async fn run(arguments: Arguments) -> Result<u8, Failed> {
-    let Arguments { demo, json, command } = arguments;
+    let Arguments { demo, acting, json, command } = arguments;
     if let Command::Tenant(options) = command {
         return commands::tenant(options).await.map(|()| 0);
     }
-    let mut session = Session::open(demo)?;
+    if acting.is_some() && !demo {
+        return Err(Failed::new(Exit::Usage, "as-without-demo", "--as is for the demo tenant: add --demo."));
+    }
+    let mut session = Session::open(demo, acting)?;
     let result = match command {
         Command::Login(options) => commands::login(&mut session, options, demo, json).await,
-        Command::Logout => commands::logout(&mut session, json).await,
+        Command::Logout => return commands::logout(session, json).await.map(|()| 0),
         Command::List { kind, filter } => commands::list(&mut session, kind, &filter, json).await,
+        Command::Show(named) => commands::show(&mut session, &named, json).await,
+        Command::Enter { role, kind, scope } => commands::enter(&mut session, role, kind, scope, json).await,
+        Command::Forget(named) => commands::forget(&mut session, &named, json).await,
         Command::Status => commands::status(&mut session, json).await,
         Command::Activate(options) => commands::activate(&mut session, options, json).await,
         Command::Deactivate(options) => commands::deactivate(&mut session, options, json).await,
+        Command::Renew(options) => commands::renew(&mut session, options, json).await,
         Command::Run(options) => {
             let ended = commands::run(&mut session, options).await;
             session.close().await;
@@ -68,9 +79,18 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Cancel(options) => commands::cancel(&mut session, options, json).await,
         Command::Extend(options) => commands::extend(&mut session, options, json).await,
         Command::History { words, limit } => commands::history(&mut session, &words, limit, json).await,
+        Command::Need(options) => commands::need(&mut session, &options, json).await,
+        Command::Audit(options) => commands::audit(&mut session, &options, json).await,
+        Command::Approvals(options) => commands::approvals(&mut session, options, json).await,
+        Command::Alerts(options) => commands::alerts(&mut session, options, json).await,
+        Command::Reviews(options) => commands::reviews(&mut session, options, json).await,
+        Command::Assignments(options) => commands::assignments(&mut session, options, json).await,
+        Command::Policy(command) => commands::policy(&mut session, command, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
-        Command::Tenants { sign_in } => commands::tenants(&mut session, sign_in.as_deref(), json).await,
+        Command::Tenants { sign_in, device_code } => {
+            commands::tenants(&mut session, sign_in.as_deref(), device_code, json).await
+        }
         Command::Tenant(_) => unreachable!("handled above"),
     };
     session.close().await;

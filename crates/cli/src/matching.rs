@@ -13,6 +13,24 @@ pub trait Named {
     fn scope(&self) -> Option<&str>;
 }
 
+/// What names itself by its fields `id`, `name` and `scope`.
+macro_rules! named {
+    ($($row:ty),+) => {
+        $(impl $crate::matching::Named for $row {
+            fn id(&self) -> &str {
+                &self.id
+            }
+            fn name(&self) -> &str {
+                &self.name
+            }
+            fn scope(&self) -> Option<&str> {
+                self.scope.as_deref()
+            }
+        })+
+    };
+}
+pub(crate) use named;
+
 /// Why a name did not lead to one role.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Mismatch {

@@ -3,6 +3,7 @@
 use std::{
     io,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use pim::{
     auth::Browser,
     clock::Clock,
     cloud::Cloud,
+    manage::Office,
     model::Kind,
     paths::Paths,
     problem::Problem,
@@ -26,35 +28,46 @@ use crate::failed::{Exit, Failed};
 /// Who signs in to the demo tenant when nobody is asked.
 pub const DEMO_USER: &str = "maya";
 
+/// Azure's list is not waited for longer where it is not needed.
+const MOMENT: Duration = Duration::from_secs(6);
+
+/// Between two looks whether a consent is there.
+const GLANCE: Duration = Duration::from_millis(20);
+
 /// A running agent and its views.
 pub struct Session {
     handle: Handle,
     views: watch::Receiver<Arc<View>>,
     demo: bool,
+    /// Nobody could sign in to the demo tenant.
+    lost: watch::Receiver<bool>,
     clock: Clock,
+    paths: Paths,
     /// How the list stood at the start: an earlier run's.
     saved: ListState,
 }
 
 impl Session {
     /// Starts the agent on the user's files and keyring, or, with `demo`, on the demo tenant and files of its own.
-    pub fn open(demo: bool) -> Result<Self, Failed> {
+    /// There somebody signs in who is called `person`.
+    pub fn open(demo: bool, person: Option<String>) -> Result<Self, Failed> {
         let paths = Paths::locate().ok_or_else(|| {
             Failed::new(Exit::Refused, "no-home", "This system names no home folder. Set PIMENTO_HOME to one.")
         })?;
         let paths = if demo { Paths::within(&paths.state().join("cli-demo")) } else { paths.for_command_line() };
+        let (losing, lost) = watch::channel(false);
         let (secrets, browser): (Arc<dyn SecretStore>, _) = if demo {
-            (Arc::new(MemoryStore::default()), robot_browser())
+            (Arc::new(MemoryStore::default()), robot_browser(person.unwrap_or_else(|| DEMO_USER.into()), losing))
         } else {
             (Arc::new(KeyringStore), visible_browser())
         };
         let clock = Clock::system();
-        let setup = Setup { demo: demo_tenant(&paths), paths, secrets, browser, clock: clock.clone() };
+        let setup = Setup { demo: demo_tenant(&paths), paths: paths.clone(), secrets, browser, clock: clock.clone() };
         let (handle, notifications) = agent::start(setup);
         // A command line tells its results itself.
         drop(notifications);
         let saved = handle.view().list.clone();
-        Ok(Self { views: handle.views(), handle, demo, clock, saved })
+        Ok(Self { views: handle.views(), handle, demo, lost, clock, paths, saved })
     }
 
     /// Asks the agent for something.
@@ -70,6 +83,11 @@ impl Session {
     /// The service's time.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Where files are.
+    pub fn paths(&self) -> &Paths {
+        &self.paths
     }
 
     /// Waits until the service's time is that.
@@ -90,7 +108,8 @@ impl Session {
                 }
                 let state = state(&view.list)?;
                 let other = state.problem.is_some_and(|problem| problem.code != "not-consented");
-                (other || state.as_of.is_some() && state.as_of != before && !state.loading).then_some(None)
+                (other || state.as_of.is_some() && state.as_of != before && (!state.loading || state.partial.is_some()))
+                    .then_some(None)
             })
             .await?;
         match refused {
@@ -122,68 +141,130 @@ impl Session {
         Ok(view)
     }
 
-    /// Signs in with `command` and waits for the end of it.
+    /// Signs in with `command` and waits for the end of it, whoever is signed in already.
     pub async fn sign_in(&mut self, command: Command) -> Result<Arc<View>, Failed> {
-        let before = match &self.view().session {
-            SignedIn::SignedOut { reason } => reason.clone(),
-            _ => None,
-        };
+        let serial = |view: &View| view.sign_in_end.as_ref().map_or(0, |end| end.serial);
+        let before = serial(&self.view());
         self.send(command);
-        let mut begun = false;
-        let mut told = None;
-        let view = self
-            .until(|view| match &view.session {
-                SignedIn::SigningIn { user_code, url } => {
-                    begun = true;
-                    if let (Some(code), Some(url)) = (user_code, url)
-                        && told.as_ref() != Some(code)
-                    {
-                        eprintln!("Open {url} and enter the code {code}");
-                        told = Some(code.clone());
-                    }
-                    None
-                }
-                SignedIn::SignedIn { .. } => Some(Ok(Arc::new(view.clone()))),
-                // What ended the last session is no answer to this sign-in.
-                SignedIn::SignedOut { reason: Some(problem) } if begun || before.as_ref() != Some(problem) => {
-                    Some(Err(problem.clone()))
-                }
-                SignedIn::SignedOut { .. } | SignedIn::Loading => None,
-            })
-            .await?;
-        view.map_err(Failed::from)
+        let mut code = DeviceCode::default();
+        let mut lost = self.lost.clone();
+        let ended = self.until(|view| {
+            if matches!(view.session, SignedIn::SigningIn { .. }) {
+                code.tell(view);
+            }
+            let end = view.sign_in_end.as_ref().filter(|end| end.serial != before)?;
+            match (&end.problem, &view.session) {
+                (Some(problem), _) => Some(Err(problem.clone().into())),
+                (None, SignedIn::SignedIn { .. }) => Some(Ok(Arc::new(view.clone()))),
+                // Over before it could be used.
+                (None, SignedIn::SignedOut { reason }) => Some(Err(signed_out(reason.clone()))),
+                (None, SignedIn::Loading | SignedIn::SigningIn { .. }) => None,
+            }
+        });
+        let told = async {
+            if lost.wait_for(|lost| *lost).await.is_err() {
+                // Nobody walks there by themselves.
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            ended = ended => ended?,
+            () = told => Err(Failed::new(Exit::Refused, "demo-sign-in", "Nobody signed in to the demo tenant.")),
+        }
     }
 
-    /// The view once somebody is signed in and the lists have been read, or could not be.
-    pub async fn listed(&mut self) -> Result<Arc<View>, Failed> {
+    /// The view of somebody who is signed in.
+    pub async fn signed_in(&mut self) -> Result<Arc<View>, Failed> {
         let view = self.known().await?;
-        if let SignedIn::SignedOut { reason } = &view.session {
-            return Err(signed_out(reason.clone()));
-        }
-        if self.demo {
-            // Nobody is asked there: what there is to see is shown.
-            self.allow(Kind::AzureResource).await?;
-        }
-        let saved = self.saved.clone();
-        let view = self
-            .until(|view| match &view.session {
-                SignedIn::SignedOut { reason } => Some(Err(signed_out(reason.clone()))),
-                // A saved list is shown at once; what was asked for is the one that is read now.
-                _ if view.list.loading || view.list == saved => None,
-                _ => Some(Ok(Arc::new(view.clone()))),
-            })
-            .await??;
-        match &view.list.problem {
-            // Nothing was ever read: there is nothing older to go by.
-            Some(problem) if view.list.as_of.is_none() => Err(Failed::from(problem.clone())),
+        match &view.session {
+            SignedIn::SignedOut { reason } => Err(signed_out(reason.clone())),
             _ => Ok(view),
         }
     }
 
-    /// Ends the agent; what is in flight is looked up at the next start.
-    pub async fn close(self) {
-        drop(self.views);
+    /// The view once somebody is signed in and the lists have been read, or could not be.
+    pub async fn listed(&mut self) -> Result<Arc<View>, Failed> {
+        self.ready().await?;
+        self.read(|_| true).await
+    }
+
+    /// The same; where Azure takes longer than a moment, without what it has not told yet.
+    pub async fn listed_so_far(&mut self) -> Result<Arc<View>, Failed> {
+        self.ready().await?;
+        match tokio::time::timeout(MOMENT, self.read(|_| true)).await {
+            Ok(view) => view,
+            Err(_) => self.read(|kind| kind != Kind::AzureResource).await,
+        }
+    }
+
+    async fn ready(&mut self) -> Result<(), Failed> {
+        self.signed_in().await?;
+        if self.demo {
+            // Nobody is asked there: what there is to see is shown.
+            self.allow(Kind::AzureResource).await?;
+        }
+        Ok(())
+    }
+
+    /// The session for an administrator's work on these kinds, and the view of whoever is signed in.
+    pub async fn office(&mut self, kinds: &[Kind]) -> Result<(Office, Arc<View>), Failed> {
+        self.signed_in().await?;
+        let mut office = self.handle.office().await?;
+        let wanted = Kind::AzureResource;
+        if self.demo && kinds.contains(&wanted) && !office.asks_for(wanted) {
+            // Nobody is asked there.
+            self.send(Command::AllowSource { source: wanted });
+            for _ in 0..MOMENT.as_millis() / GLANCE.as_millis() {
+                tokio::time::sleep(GLANCE).await;
+                office = self.handle.office().await?;
+                if office.asks_for(wanted) {
+                    break;
+                }
+            }
+        }
+        Ok((office, self.view()))
+    }
+
+    async fn read(&mut self, wanted: fn(Kind) -> bool) -> Result<Arc<View>, Failed> {
+        let saved = self.saved.clone();
+        let reading = |list: &ListState| list.sources.iter().any(|source| source.loading && wanted(source.kind));
+        let view = self
+            .until(|view| match &view.session {
+                SignedIn::SignedOut { reason } => Some(Err(signed_out(reason.clone()))),
+                // A saved list is shown at once; what was asked for is the one that is read now.
+                _ if reading(&view.list) || view.list == saved => None,
+                _ => Some(Ok(Arc::new(view.clone()))),
+            })
+            .await??;
+        match &view.list.problem {
+            // Nothing was ever read: there is nothing older to go by, and nothing that was entered by name.
+            Some(problem) if view.list.as_of.is_none() && view.eligible.is_empty() => {
+                Err(Failed::from(problem.clone()))
+            }
+            _ => Ok(view),
+        }
+    }
+
+    /// Ends the agent, and tells its last view; what is in flight is looked up at the next start.
+    pub async fn close(self) -> Arc<View> {
         self.handle.shutdown().await;
+        self.handle.view()
+    }
+}
+
+/// The code that somebody types on another device, told once.
+#[derive(Default)]
+pub struct DeviceCode(Option<String>);
+
+impl DeviceCode {
+    /// Tells what to type where, as soon as that is known.
+    pub fn tell(&mut self, view: &View) {
+        if let SignedIn::SigningIn { user_code: Some(code), url: Some(url) } = &view.session
+            && self.0.as_ref() != Some(code)
+        {
+            eprintln!("Open {url} and enter the code {code}");
+            self.0 = Some(code.clone());
+        }
     }
 }
 
@@ -207,12 +288,16 @@ fn visible_browser() -> Browser {
 }
 
 /// Walks through the demo tenant's pages by itself.
-fn robot_browser() -> Browser {
-    Browser::new(|url| {
-        let url = url.clone();
+fn robot_browser(person: String, losing: watch::Sender<bool>) -> Browser {
+    Browser::new(move |url| {
+        let (url, person, losing) = (url.clone(), person.clone(), losing.clone());
         tokio::runtime::Handle::try_current().map_err(io::Error::other)?.spawn(async move {
-            if let Err(error) = robot::sign_in(&url, DEMO_USER).await {
+            if let Err(error) = robot::sign_in(&url, &person).await {
                 eprintln!("pim: the demo sign-in went wrong: {error}");
+                // Whoever is not known never arrives; of other troubles the sign-in tells the end itself.
+                if matches!(error, robot::RobotError::NoSuchUser(_)) {
+                    losing.send_replace(true);
+                }
             }
         });
         Ok(())

@@ -74,7 +74,31 @@ fn unusable(reason: &str) -> Problem {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// Whatever a variable of the environment says, it leads nowhere but to this machine.
+        #[test]
+        fn any_announcement_names_this_machine_or_nothing(
+            noise in prop::collection::vec(any::<u8>(), 0..200),
+            scheme in "https?|ftp|file|",
+            host in "127\\.0\\.0\\.1|localhost|\\[::1\\]|evil\\.example|localhost\\.evil\\.example|127\\.0\\.0\\.1@evil\\.example|\\PC{0,12}",
+            port in any::<u16>(),
+        ) {
+            let place = format!("{scheme}://{host}:{port}");
+            let line = serde_json::json!({ "authority": place, "graph": place, "arm": place, "control": place }).to_string();
+            for announcement in [noise.as_slice(), line.as_bytes()] {
+                if let Ok(cloud) = cloud(announcement) {
+                    prop_assert!(cloud.is_loopback(), "{}", line);
+                    prop_assert!(!line.contains("evil"), "{}", line);
+                }
+            }
+        }
+    }
 
     #[tokio::test]
     async fn a_printed_line_is_understood() {

@@ -2,7 +2,7 @@
 //!
 //! Source: "National clouds" (identity platform, authentication-national-cloud) and the clouds' portals.
 
-use std::net::IpAddr;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
@@ -36,6 +36,61 @@ pub const GROUP_SCOPES: [&str; 3] = [
     "PrivilegedEligibilitySchedule.Read.AzureADGroup",
     "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
     "RoleManagementPolicy.Read.AzureADGroup",
+];
+
+/// Delegated Graph permissions that asking for a later end of one's own eligibilities takes, and listing such requests of
+/// directory roles ("Permissions" of `rbacapplication-post-roleeligibilityschedulerequests` and
+/// `privilegedaccessgroup-post-eligibilityschedulerequests`). They allow to change eligibilities, which nothing else here
+/// does: they are asked for when somebody wants a later end, and not before.
+pub const EXTENSION_SCOPES: [(Kind, &str); 2] = [
+    (Kind::DirectoryRole, "RoleEligibilitySchedule.ReadWrite.Directory"),
+    (Kind::Group, "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup"),
+];
+
+/// The delegated Graph permission that reading the tenant's audit log takes ("Permissions" of `directoryaudit-list`). It is
+/// asked for when somebody wants to read it, and not before; the service wants a role besides, such as Reports Reader.
+pub const AUDIT_LOG: &str = "AuditLog.Read.All";
+
+/// The delegated Graph permissions that reading access reviews takes, and deciding in them ("Permissions" of
+/// `accessreviewinstancedecisionitem-filterbycurrentuser` and `accessreviewinstancedecisionitem-update`). Asked for when somebody
+/// wants to, and not before.
+pub const ACCESS_REVIEWS: &str = "AccessReview.Read.All";
+/// Deciding in access reviews.
+pub const REVIEWING: &str = "AccessReview.ReadWrite.All";
+
+/// The delegated Graph permissions that reading PIM's security alerts takes, and dismissing them ("Permissions" of
+/// `rolemanagementalert-list-alerts` and `unifiedrolemanagementalert-update`). The service wants a role besides.
+pub const ALERTS: &str = "RoleManagementAlert.Read.Directory";
+/// Dismissing alerts, and having the service look again.
+pub const ALERTING: &str = "RoleManagementAlert.ReadWrite.Directory";
+
+/// The delegated Graph permission that reading what directory roles allow takes ("Permissions" of
+/// `rbacapplication-list-roledefinitions`).
+pub const ROLE_DEFINITIONS: &str = "RoleManagement.Read.Directory";
+
+/// The delegated Graph permissions that looking for people, groups, applications and administrative units takes
+/// ("Permissions" of `user-list`, `group-list`, `serviceprincipal-list` and `directory-list-administrativeunits`, the least of
+/// each).
+pub const SEARCH_USERS: &str = "User.ReadBasic.All";
+/// See [`SEARCH_USERS`].
+pub const SEARCH_GROUPS: &str = "GroupMember.Read.All";
+/// See [`SEARCH_USERS`].
+pub const SEARCH_APPLICATIONS: &str = "Application.Read.All";
+/// See [`SEARCH_USERS`].
+pub const SEARCH_UNITS: &str = "AdministrativeUnit.Read.All";
+
+/// The delegated Graph permissions that changing policies takes ("Permissions" of `unifiedrolemanagementpolicyrule-update`).
+pub const POLICY_SCOPES: [(Kind, &str); 2] = [
+    (Kind::DirectoryRole, "RoleManagementPolicy.ReadWrite.Directory"),
+    (Kind::Group, "RoleManagementPolicy.ReadWrite.AzureADGroup"),
+];
+
+/// The delegated permission that deciding on requests takes, and reading those that wait for one's decision ("Permissions" of
+/// `approvalstep-update`, `approvalstage-update` and the requests' `filterByCurrentUser`). Each kind asks for it anyway.
+pub const APPROVAL_SCOPES: [(Kind, &str); 3] = [
+    (Kind::DirectoryRole, "RoleAssignmentSchedule.ReadWrite.Directory"),
+    (Kind::Group, "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"),
+    (Kind::AzureResource, "user_impersonation"),
 ];
 
 /// How much of Microsoft Graph a session asks for. Where a tenant has not consented to one permission of many, it refuses
@@ -190,6 +245,35 @@ impl Cloud {
             Kind::AzureResource => (&self.arm_audience, &["user_impersonation"]),
         };
         names.iter().map(|name| format!("{audience}/{name}")).collect()
+    }
+
+    /// The permission that asking for a later end of an eligibility of this kind takes besides, as a scope. Azure's only one
+    /// covers that too.
+    pub fn extending(&self, kind: Kind) -> Option<String> {
+        let (_, name) = EXTENSION_SCOPES.iter().find(|(each, _)| *each == kind)?;
+        Some(format!("{}/{name}", self.graph_audience))
+    }
+
+    /// A permission of Microsoft Graph that a single errand takes, as a scope.
+    pub fn permission(&self, name: &str) -> String {
+        format!("{}/{name}", self.graph_audience)
+    }
+
+    /// The permission that deciding on requests of this kind takes, as a scope.
+    pub fn approving(&self, kind: Kind) -> Option<String> {
+        let (_, name) = APPROVAL_SCOPES.iter().find(|(each, _)| *each == kind)?;
+        let audience = if kind == Kind::AzureResource { &self.arm_audience } else { &self.graph_audience };
+        Some(format!("{audience}/{name}"))
+    }
+
+    /// What a session asks for that reaches so far, and wants later ends of eligibilities of these kinds.
+    pub(crate) fn asked(&self, resource: Resource, reach: Reach, extending: &BTreeSet<Kind>) -> Vec<String> {
+        let mut scopes = self.scopes(resource, reach);
+        // `.default` stands alone, and stands for these as well.
+        if resource == Resource::Graph && reach != Reach::Consented {
+            scopes.extend(extending.iter().filter_map(|kind| self.extending(*kind)));
+        }
+        scopes
     }
 
     /// Where an administrator of a tenant consents to an application's permissions for everybody ("Admin consent on the
@@ -351,6 +435,25 @@ mod tests {
         assert!(
             asked["scope"].starts_with("https://microsoftgraph.chinacloudapi.cn/PrivilegedEligibilitySchedule.Read")
         );
+    }
+
+    #[test]
+    fn later_ends_are_asked_for_beside_the_rest_and_never_beside_the_default() {
+        let cloud = Cloud::china();
+        let both = BTreeSet::from([Kind::DirectoryRole, Kind::Group, Kind::AzureResource]);
+        let asked = |reach, kinds: &BTreeSet<Kind>| cloud.asked(Resource::Graph, reach, kinds);
+        let more = asked(Reach::Groups, &both).split_off(DIRECTORY_ROLE_SCOPES.len() + GROUP_SCOPES.len());
+        assert_eq!(
+            more,
+            [
+                "https://microsoftgraph.chinacloudapi.cn/RoleEligibilitySchedule.ReadWrite.Directory",
+                "https://microsoftgraph.chinacloudapi.cn/PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup"
+            ]
+        );
+        assert_eq!(asked(Reach::Directory, &BTreeSet::new()), cloud.scopes(Resource::Graph, Reach::Directory));
+        assert_eq!(asked(Reach::Consented, &both), ["https://microsoftgraph.chinacloudapi.cn/.default"]);
+        assert_eq!(cloud.asked(Resource::Arm, Reach::Groups, &both), cloud.scopes(Resource::Arm, Reach::Groups));
+        assert_eq!(cloud.extending(Kind::AzureResource), None);
     }
 
     #[test]

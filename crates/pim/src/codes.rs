@@ -15,6 +15,8 @@ pub(crate) const NETWORK: &str = "network";
 pub(crate) const ANSWER_LOST: &str = "answer-lost";
 /// No answer in the time that was given.
 pub(crate) const NO_ANSWER: &str = "no-answer";
+/// The root of Azure has not answered yet.
+pub(crate) const AZURE_LATE: &str = "azure-late";
 pub(crate) const NOT_CONSENTED: &str = "not-consented";
 /// What a group gives may not be read.
 pub(crate) const GRANTS_UNREADABLE: &str = "grants-unreadable";
@@ -52,8 +54,38 @@ pub(crate) const OTHER_ACCOUNT: &str = "other-account";
 pub(crate) const KEYRING: &str = "keyring";
 /// What the keyring holds is not what was put there.
 pub(crate) const KEYRING_CORRUPT: &str = "keyring-corrupt";
+/// Another process of the user has taken the sign-in out of the keyring, or has put another one there.
+pub(crate) const KEYRING_TAKEN: &str = "keyring-taken";
 /// The sign-in service gives no token for one of the services.
 pub(crate) const RESOURCE_REFUSED: &str = "resource-refused";
+/// Somebody else's decision came first.
+pub(crate) const APPROVAL_DECIDED: &str = "approval-decided";
+/// Nobody decided in time.
+pub(crate) const APPROVAL_LAPSED: &str = "approval-lapsed";
+/// There is nothing to decide on any more.
+pub(crate) const APPROVAL_GONE: &str = "approval-gone";
+/// Others decide.
+pub(crate) const APPROVAL_NOT_MINE: &str = "approval-not-mine";
+/// The caller's own request.
+pub(crate) const APPROVAL_OWN: &str = "approval-own";
+/// An extension or renewal.
+pub(crate) const APPROVAL_ELSEWHERE: &str = "approval-elsewhere";
+/// The answer to a decision was lost, and the service knows of none.
+pub(crate) const APPROVAL_UNCERTAIN: &str = "approval-uncertain";
+/// Nobody decides in an access review any more.
+pub(crate) const REVIEW_OVER: &str = "review-over";
+/// An approval in an access review without the reason that it wants.
+pub(crate) const REVIEW_REASON: &str = "review-reason";
+/// An access review, or a person in it, is not there any more.
+pub(crate) const REVIEW_GONE: &str = "review-gone";
+/// Others decide in an access review.
+pub(crate) const REVIEW_NOT_MINE: &str = "review-not-mine";
+/// The answer to a decision in an access review was lost, and the service knows of none.
+pub(crate) const REVIEW_UNCERTAIN: &str = "review-uncertain";
+/// A look for alerts came to nothing.
+pub(crate) const SCAN_FAILED: &str = "scan-failed";
+/// The service tells of no policy for a role at a scope.
+pub(crate) const NO_POLICY: &str = "no-policy";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -98,6 +130,7 @@ use Outcome::{DoesNotExist, Exists, NotSent, Pending, Refused, SignedOut, StepUp
 const CONSENT: &str = "Please grant admin consent for Pimento's permissions (activate and read directory role and group assignments, read their policies).";
 const LICENCE: &str = "Privileged Identity Management needs Microsoft Entra ID P2 or Entra ID Governance.";
 const DEVICE: &str = "A Conditional Access policy keeps me from signing in to Pimento on this device.";
+const VERSION: &str = "Pimento asks one of Microsoft's services for something that it does not offer here. Please look whether there is a newer version of Pimento, and whether the cloud in its settings is the right one.";
 const REGISTRATION: &str = "Please check the app registration that Pimento uses: public client, redirect URI http://localhost under \"Mobile and desktop applications\".";
 
 /// The table. Codes of the services first, then policy rules, then sign-in, then our own.
@@ -146,6 +179,22 @@ const TABLE: &[Entry] = &[
     Entry("RequestDisallowedByAzure", "Azure wants multifactor authentication for this.", SignIn, StepUp),
     Entry("TooManyRequests", "The service asks for a pause.", Retry, NotSent),
     Entry("activityLimitReached", "The service asks for a pause.", Retry, NotSent),
+    Entry("serviceNotAvailable", "The service is not available at the moment.", Retry, NotSent),
+    Entry("InvalidSkipToken", "The service has lost its place in a list: it has to be read from the beginning.", Retry, NotSent),
+    Entry("FailedDependency", "Another request of the same batch failed, and this one was not carried out.", Retry, Refused),
+    Entry("RequestConflict", "Somebody has decided on this request already.", Refresh, Refused),
+    Entry("InvalidFilter", "The service does not understand how its list was asked for.", AskAdmin(VERSION), Refused),
+    Entry("InvalidRequestContent", "Azure does not understand the request.", EditForm, Refused),
+    Entry("InvalidRoleAssignmentScheduleRequestId", "Azure does not take the name of the request.", Retry, Refused),
+    Entry("InvalidResourceType", "This Azure does not know the kind of resource that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("MissingApiVersionParameter", "Azure misses the version of its interface in the request.", AskAdmin(VERSION), Refused),
+    Entry("InvalidApiVersionParameter", "This Azure does not speak the version of its interface that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("HttpMethodNotSupported", "The service does not offer this.", AskAdmin(VERSION), Refused),
+    Entry("InvalidTopQueryString", "The service does not give pages of the size that was asked for.", AskAdmin(VERSION), Refused),
+    Entry("RoleAssignmentNotFound", "Azure does not find the role assignment any more.", Refresh, Refused),
+    Entry("Authentication_MSGraphPermissionMissing", "Nobody has consented to the permission that this takes.", AskAdmin(CONSENT), Refused),
+    Entry("Authentication_RequestFromUnsupportedUserRole", "None of your active roles allows you to read this.", AskAdmin("My account lacks a role that may read this."), Refused),
+    Entry("InvalidAuthenticationTokenAudience", "The sign-in is for another service than the one that was asked.", SignIn, SignedOut),
 
     Entry("JustificationRule", "A reason is required.", EditForm, Refused),
     Entry("TicketingRule", "A ticket number is required.", EditForm, Refused),
@@ -204,6 +253,7 @@ const TABLE: &[Entry] = &[
     Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
     Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
     Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
+    Entry(AZURE_LATE, "Azure has not told everything yet: the list is completed by itself.", Nothing, NotSent),
     Entry(GRANTS_UNREADABLE, "Your account may not read which roles the group has been given.", Nothing, Refused),
     Entry(NOT_CONSENTED, "Pimento has not asked for the permissions that this kind of role needs.", Nothing, Refused),
     Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
@@ -214,7 +264,7 @@ const TABLE: &[Entry] = &[
     Entry(THROTTLED, "The service asks for a pause.", Retry, NotSent),
     Entry(UNAVAILABLE, "The service has a fault at the moment.", Retry, NotSent),
     Entry(CA_FILE, "The extra root certificate could not be used.", Nothing, Refused),
-    Entry(CLIENT_ID, "The application (client) id in the settings is not a GUID.", Nothing, Refused),
+    Entry(CLIENT_ID, "The application (client) id is not a GUID.", Nothing, Refused),
     Entry(BROWSER, "No browser could be opened. Sign in with a device code instead.", SignIn, Refused),
     Entry(LISTENER, "Pimento could not prepare to receive the browser's answer.", Retry, Refused),
     Entry(SIGN_IN_TIMEOUT, "Nobody signed in within five minutes.", SignIn, Refused),
@@ -223,7 +273,22 @@ const TABLE: &[Entry] = &[
     Entry(OTHER_ACCOUNT, "Another account signed in. Use the one that Pimento is signed in with.", SignIn, Refused),
     Entry(KEYRING, "The system's keyring is not available: Pimento forgets the sign-in when it is quit.", Nothing, Refused),
     Entry(KEYRING_CORRUPT, "What the system's keyring holds for Pimento is damaged. Sign in again.", SignIn, Refused),
+    Entry(KEYRING_TAKEN, "This account was signed out, or in anew, by another program of yours: Pimento forgets this sign-in when it is quit.", Nothing, Refused),
     Entry(RESOURCE_REFUSED, "The sign-in service does not give access to this service; a policy of your organisation may forbid it.", AskAdmin("The sign-in service refuses me access to one of the services that Pimento uses. Please look it up in my sign-in log."), Refused),
+    Entry(APPROVAL_DECIDED, "Somebody has decided on this request already.", Refresh, Refused),
+    Entry(APPROVAL_LAPSED, "Nobody decided on this request within 24 hours: it has lapsed, and may be made again.", Refresh, Refused),
+    Entry(APPROVAL_GONE, "This request does not wait any more: it was withdrawn, or has lapsed.", Refresh, Refused),
+    Entry(APPROVAL_NOT_MINE, "You are not among those who may decide on this request.", Refresh, Refused),
+    Entry(APPROVAL_OWN, "This is your own request: somebody else has to decide on it.", Nothing, Refused),
+    Entry(APPROVAL_ELSEWHERE, "Extensions and renewals can only be decided in the portal.", Nothing, Refused),
+    Entry(NO_POLICY, "The service tells of no policy for this role there: a group has one once it is managed with PIM.", Nothing, Refused),
+    Entry(APPROVAL_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision.", Retry, NotSent),
+    Entry(REVIEW_OVER, "This access review is over: nobody decides in it any more.", Refresh, Refused),
+    Entry(REVIEW_REASON, "This access review wants a reason for every approval.", EditForm, Refused),
+    Entry(REVIEW_GONE, "The access review, or this person in it, is not there any more.", Refresh, Refused),
+    Entry(REVIEW_NOT_MINE, "You are not among the reviewers of this access review.", Refresh, Refused),
+    Entry(REVIEW_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision of yours.", Retry, NotSent),
+    Entry(SCAN_FAILED, "The service could not look for alerts.", Retry, Refused),
     Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
 ];
 
@@ -234,8 +299,15 @@ pub(crate) fn outcome(code: &str) -> Outcome {
 
 /// Does the code say that nobody has consented to a permission?
 pub(crate) fn lacks_consent(code: &str) -> bool {
-    let all =
-        ["PermissionScopeNotGranted", "AADSTS65001", "AADSTS65004", "AADSTS90094", "consent_required", NOT_CONSENTED];
+    let all = [
+        "PermissionScopeNotGranted",
+        "Authentication_MSGraphPermissionMissing",
+        "AADSTS65001",
+        "AADSTS65004",
+        "AADSTS90094",
+        "consent_required",
+        NOT_CONSENTED,
+    ];
     all.iter().any(|each| each.eq_ignore_ascii_case(code))
 }
 
@@ -334,101 +406,4 @@ fn find(code: &str) -> Option<&'static Entry> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use super::*;
-
-    #[test]
-    fn every_code_stands_once_and_speaks_in_a_sentence() {
-        let mut seen = HashSet::new();
-        for Entry(code, sentence, _, _) in TABLE {
-            assert!(seen.insert(code.to_lowercase()), "{code} twice");
-            assert!(sentence.ends_with('.') && sentence.starts_with(char::is_uppercase), "{code}: {sentence}");
-        }
-        assert!(seen.len() >= 60);
-    }
-
-    /// The codes of the services' PIM, documented or recorded; `contracts/error-codes.json` lists them with their sources.
-    const SERVICE: [&str; 23] = [
-        "RoleAssignmentExists",
-        "RoleAssignmentDoesNotExist",
-        "ActiveDurationTooShort",
-        "PendingRoleAssignmentRequest",
-        "OverlapsPendingRoleAssignmentRequests",
-        "RoleAssignmentRequestPolicyValidationFailed",
-        "RoleAssignmentRequestAcrsValidationFailed",
-        "CannotDeleteLastAdminAssignment",
-        "PermissionScopeNotGranted",
-        "InsufficientPermissions",
-        "AadPremiumLicenseRequired",
-        "InvalidRoleAssignmentRequest",
-        "InvalidRoleAssignmentRequestSchedule",
-        "SubjectNotFound",
-        "RoleNotFound",
-        "RoleDefinitionDoesNotExist",
-        "RoleEligibilityScheduleRequestNotFound",
-        "AuthorizationFailed",
-        "InvalidPolicy",
-        "Authorization_RequestDenied",
-        "InvalidAuthenticationToken",
-        "TooManyRequests",
-        "RequestDisallowedByAzure",
-    ];
-    const RULES: [&str; 5] = ["JustificationRule", "TicketingRule", "MfaRule", "ExpirationRule", "EligibilityRule"];
-
-    #[test]
-    fn every_code_of_the_services_has_a_cause_and_a_next_step() {
-        let mut codes: Vec<String> = SERVICE.iter().chain(&RULES).map(|code| (*code).to_owned()).collect();
-        let examples = std::env::var_os("PIMENTO_EXAMPLES").map(std::path::PathBuf::from);
-        let examples = examples
-            .unwrap_or_else(|| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/api/examples"));
-        let beside = examples.join("../contracts/error-codes.json");
-        match std::fs::read(&beside) {
-            Ok(bytes) => {
-                let listed: serde_json::Value = serde_json::from_slice(&bytes).expect("JSON");
-                let listed = listed["errors"].as_array().expect("a list").iter();
-                codes.extend(listed.map(|entry| entry["code"].as_str().expect("a code").to_owned()));
-            }
-            Err(_) => eprintln!("{} is not there: only the codes written down here were looked at.", beside.display()),
-        }
-        for code in codes {
-            let told = problem(&code, Some("id".into()), None, None);
-            assert!(known(&code), "{code}");
-            assert_ne!(told.remedy, Remedy::None, "{code}: what next?");
-            assert_eq!((told.code.as_str(), told.correlation_id.as_deref()), (code.as_str(), Some("id")));
-        }
-        let services = TABLE.iter().filter(|Entry(code, ..)| code.starts_with(char::is_uppercase));
-        assert!(services.filter(|Entry(code, ..)| !code.starts_with("AADSTS")).count() >= 40);
-    }
-
-    #[test]
-    fn codes_are_found_whatever_their_case() {
-        assert_eq!(outcome("roleassignmentEXISTS"), Outcome::Exists);
-        assert_eq!(outcome("SomethingNew"), Outcome::Refused);
-        assert!(!known("SomethingNew"));
-        assert_eq!(problem("SomethingNew", None, None, None).code, "SomethingNew");
-    }
-
-    #[test]
-    fn an_administrator_gets_code_and_correlation_id() {
-        let told = problem("AADSTS65001", Some("c0ffee".into()), None, None);
-        let Remedy::AskAdmin { text } = told.remedy else { panic!("{told:?}") };
-        assert!(text.contains("AADSTS65001") && text.contains("c0ffee"));
-    }
-
-    #[test]
-    fn several_rules_are_told_together() {
-        let told = policy_problem("X", &["JustificationRule", "NewRule", "ExpirationRule"], None, "text".into());
-        assert_eq!(told.message, "A reason is required. The role's policy does not allow this duration.");
-        assert_eq!(told.remedy, Remedy::EditForm);
-        assert_eq!(policy_problem("X", &["NewRule"], None, String::new()).message, "The service refused the request.");
-    }
-
-    #[test]
-    fn foreign_text_cannot_turn_or_break_a_line() {
-        assert_eq!(clean("a\r\nb\u{202e}c\0", 100), "a  bc");
-        assert_eq!(clean("abcdef", 3), "abc…");
-        assert_eq!(clean("abc", 3), "abc");
-    }
-}
+mod tests;

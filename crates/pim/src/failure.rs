@@ -19,7 +19,12 @@ pub enum Failure {
         retry_at: Option<DateTime<Utc>>,
     },
     /// The request may have been committed; the answer is lost. Look it up, never send it again blindly.
-    Lost(Problem),
+    Lost {
+        /// What to tell.
+        problem: Problem,
+        /// Server time before which the service does not want to hear from us, not even a question what became of it.
+        retry_at: Option<DateTime<Utc>>,
+    },
     /// The service wants a stronger sign-in with these claims.
     StepUp {
         /// What the new sign-in must carry.
@@ -42,12 +47,25 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// The answer is lost, and with it when to come again.
+    pub(crate) fn lost(problem: Problem) -> Self {
+        Self::Lost { problem, retry_at: None }
+    }
+
+    /// When a service that said so wants to hear from us again.
+    pub fn retry_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::NotSent { retry_at, .. } | Self::Lost { retry_at, .. } => *retry_at,
+            _ => None,
+        }
+    }
+
     /// What to tell a person.
     pub fn problem(&self) -> &Problem {
         match self {
             Self::NotSent { problem, .. }
             | Self::StepUp { problem, .. }
-            | Self::Lost(problem)
+            | Self::Lost { problem, .. }
             | Self::Exists(problem)
             | Self::DoesNotExist(problem)
             | Self::TooShort(problem)

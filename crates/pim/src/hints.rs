@@ -91,6 +91,18 @@ pub fn hints(key: &RoleKey, cloud: &str, tenant: &str) -> Vec<Hint> {
     all
 }
 
+/// The portal's page where requests of a kind are decided: the one that the service's own mails lead to.
+pub fn approvals_page(kind: Kind, cloud: &str) -> String {
+    let provider = match kind {
+        Kind::DirectoryRole => "aadmigratedroles",
+        Kind::Group => "aadgroup",
+        Kind::AzureResource => "azurerbac",
+    };
+    let names = names(cloud);
+    let base = if kind == Kind::AzureResource { names.azure_portal } else { names.entra_portal };
+    format!("{base}#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/{provider}")
+}
+
 /// The address of one of these hints, if it is one: https, and one of the portals above.
 pub fn link(hint: &Hint) -> Option<Url> {
     let url = Url::parse(&hint.text).ok().filter(|url| hint.link && url.scheme() == "https")?;

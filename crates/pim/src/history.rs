@@ -88,7 +88,8 @@ pub fn unexplained(rows: &[HistoryRow]) -> impl Iterator<Item = &HistoryRow> {
 }
 
 /// Without case, without accents.
-fn fold(text: &str) -> String {
+/// Text as it is compared: whatever its case, without accents.
+pub(crate) fn fold(text: &str) -> String {
     text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
 }
 

@@ -22,7 +22,8 @@ use url::Url;
 
 use crate::{
     bundles::{self, Bundle},
-    net::chain,
+    cloud,
+    net::{self, chain},
     paths,
     view::{Notice, Severity},
 };
@@ -126,10 +127,11 @@ pub(crate) fn at_hand(source: &Source, cache: &Path) -> Managed {
 
 /// What the organisation's server says, kept for when it cannot be reached; `Err` is what to say, and the older ones stay.
 ///
-/// Over https alone, without any credential, and wherever it says, not elsewhere.
-pub(crate) async fn fetch(url: &Url, cache: &Path) -> Result<Vec<Bundle>, Notice> {
+/// Over https alone, without any credential, and wherever it says, not elsewhere. `authority` is a file with the root
+/// certificate of a server on this machine ([`crate::net::CA_FILE`]); no other is vouched for by it.
+pub(crate) async fn fetch(url: &Url, cache: &Path, authority: Option<&Path>) -> Result<Vec<Bundle>, Notice> {
     let told = |reason: &str| notice(url.as_str(), reason);
-    let text = download(url).await.map_err(|reason| told(&reason))?;
+    let text = download(url, authority).await.map_err(|reason| told(&reason))?;
     let bundles = bundles::import(&text).map_err(|reason| told(&reason))?;
     // Without it they are fetched anew next time.
     let kept = format!("{url}\n{text}");
@@ -143,9 +145,13 @@ pub(crate) async fn fetch(url: &Url, cache: &Path) -> Result<Vec<Bundle>, Notice
     Ok(bundles)
 }
 
-async fn download(url: &Url) -> Result<String, String> {
+async fn download(url: &Url, authority: Option<&Path>) -> Result<String, String> {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder()
+    let mut builder = reqwest::Client::builder();
+    if let Some(file) = authority.filter(|_| cloud::is_loopback(url)) {
+        builder = builder.no_proxy().tls_certs_only(net::authority(file)?);
+    }
+    let client = builder
         .user_agent(concat!("Pimento/", env!("CARGO_PKG_VERSION")))
         .https_only(true)
         .redirect(redirect::Policy::none())
@@ -196,8 +202,25 @@ fn notice(place: &str, reason: &str) -> Notice {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{bundles::BundleRole, model::RoleKey};
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        #[test]
+        fn no_file_of_an_organisation_makes_it_panic(noise in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,300}", key in "bundles[-a-z]{0,6}") {
+            let folder = folder();
+            let file = folder.path().join("managed.toml");
+            for bytes in [noise, text.clone().into_bytes(), format!("{key} = {text:?}\n[{key}]\n").into_bytes()] {
+                fs::write(&file, bytes).unwrap();
+                let _ = source(&file);
+            }
+            let _ = understood(&text, "somewhere");
+        }
+    }
 
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir().unwrap()
@@ -276,9 +299,93 @@ mod tests {
         listener.set_nonblocking(true).unwrap();
         let url = Url::parse(&format!("http://{}/b.json", listener.local_addr().unwrap())).unwrap();
         let folder = folder();
-        let refused = fetch(&url, &folder.path().join("cache")).await.expect_err("no TLS");
+        let refused = fetch(&url, &folder.path().join("cache"), None).await.expect_err("no TLS");
         assert!(refused.message.contains("could not be read"), "{refused:?}");
         assert!(listener.accept().is_err(), "nobody connected");
         assert!(!folder.path().join("cache").exists());
+    }
+
+    /// A server on this machine with a private authority: the tenant, which answers one address with what it is told.
+    struct Server {
+        tenant: tenant::Running,
+        folder: tempfile::TempDir,
+    }
+
+    impl Server {
+        async fn new() -> Self {
+            let folder = folder();
+            let tls = Some(tenant::TlsOptions { ca_file: folder.path().join("ca.pem") });
+            let tenant = tenant::start(tenant::Options { tls, ..tenant::Options::default() }).await.expect("it starts");
+            Self { tenant, folder }
+        }
+
+        fn url(&self) -> Url {
+            self.tenant.endpoints().authority.parse::<Url>().unwrap().join("/bundles.json").unwrap()
+        }
+
+        fn authority(&self) -> PathBuf {
+            self.folder.path().join("ca.pem")
+        }
+
+        fn cache(&self) -> PathBuf {
+            self.folder.path().join("cache")
+        }
+
+        /// The next request is answered so.
+        fn says(&self, status: u16, headers: &[(&str, &str)], body: serde_json::Value) {
+            let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let fault = tenant::faults::Fault::Answer { status, headers, body };
+            let rule = tenant::faults::Rule {
+                method: Some("GET".into()),
+                path: "/bundles.json".into(),
+                after: 0,
+                times: 1,
+                fault,
+            };
+            self.tenant.app().faults.add(rule);
+        }
+
+        fn asked(&self) -> usize {
+            self.tenant.app().requests.after(0).len()
+        }
+    }
+
+    fn published() -> serde_json::Value {
+        serde_json::from_str(&bundles::export(&[bundle()])).unwrap()
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_is_published_over_https_is_taken_and_kept_for_when_it_cannot_be_reached() {
+        let server = Server::new().await;
+        let (url, cache, authority) = (server.url(), server.cache(), server.authority());
+        server.says(200, &[], published());
+        assert_eq!(fetch(&url, &cache, Some(&authority)).await, Ok(vec![bundle()]));
+        assert_eq!(at_hand(&Source::Url(url.clone()), &cache).bundles, [bundle()]);
+        // What it says later, and cannot be used, is named; what was fetched before stays.
+        let long = "x".repeat(LONGEST + 1);
+        let elsewhere: &[_] = &[("Location", "https://127.0.0.1:1/other.json")];
+        for (status, headers, body, reason) in [
+            (404, &[][..], serde_json::json!({}), "404"),
+            (302, elsewhere, serde_json::json!({}), "302"),
+            (200, &[], serde_json::json!(long), "mebibyte"),
+            (200, &[], serde_json::json!({ "pimentoBundles": 1, "bundels": [] }), "bundels"),
+        ] {
+            server.says(status, headers, body);
+            let refused = fetch(&url, &cache, Some(&authority)).await.expect_err(reason);
+            assert!(refused.message.contains(reason) && refused.message.contains(url.as_str()), "{refused:?}");
+            assert_eq!(at_hand(&Source::Url(url.clone()), &cache).bundles, [bundle()], "{reason}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_server_that_nobody_vouches_for_is_not_asked() {
+        let server = Server::new().await;
+        for authority in [None, Some(server.folder.path().join("no-such-file.pem"))] {
+            server.says(200, &[], published());
+            let refused = fetch(&server.url(), &server.cache(), authority.as_deref()).await.expect_err("not trusted");
+            assert!(refused.message.contains("could not be read"), "{refused:?}");
+            assert_eq!(server.asked(), 0);
+        }
+        assert!(!server.cache().exists());
     }
 }

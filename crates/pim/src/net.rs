@@ -2,14 +2,12 @@
 //! it must, keeps a deadline, and tells the clock what time the servers have.
 
 use std::{
+    collections::HashSet,
     env,
     error::Error,
     fmt, fs,
-    path::PathBuf,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -19,6 +17,7 @@ use reqwest::{
     header::{DATE, HeaderMap},
     redirect, retry,
 };
+use url::Origin;
 
 use crate::{
     clock::Clock,
@@ -34,8 +33,8 @@ pub const CA_FILE: &str = "PIMENTO_CA_FILE";
 /// Longest answer that is read, after decompression, bytes. A thousand roles with their policies take a tenth of it.
 pub(crate) const LONGEST_ANSWER: usize = 32 * 1024 * 1024;
 
-/// From the first byte sent to the last one read.
-const DEADLINE: Duration = Duration::from_secs(30);
+/// From the first byte sent to the last one read, for a request that says nothing else.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 
 /// For the connection alone: a dead network is noticed soon.
 const CONNECT_DEADLINE: Duration = Duration::from_secs(10);
@@ -48,8 +47,8 @@ struct Inner {
     cloud: Cloud,
     clock: Clock,
     http: reqwest::Client,
-    /// A connection was opened ahead of need.
-    primed: AtomicBool,
+    /// Where a connection was opened ahead of need.
+    primed: Mutex<HashSet<Origin>>,
 }
 
 /// A complete answer.
@@ -98,17 +97,13 @@ impl Net {
         } else {
             builder = builder.https_only(true);
         }
-        let ca_file = ca_file.or_else(|| env::var_os(CA_FILE).map(PathBuf::from));
-        if let Some(path) = ca_file.filter(|_| cloud.is_loopback()) {
-            let unreadable =
-                |error: &dyn Error| codes::ours(codes::CA_FILE, Some(format!("{}: {}", path.display(), chain(error))));
-            let pem = fs::read(&path).map_err(|error| unreadable(&error))?;
-            let authority = Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(&error))?;
+        if let Some(path) = ca_file.or_else(named_authority).filter(|_| cloud.is_loopback()) {
+            let authority = authority(&path).map_err(|why| codes::ours(codes::CA_FILE, Some(why)))?;
             // It is all that may vouch for the tenant, and the system's verifier is not needed then.
             builder = builder.tls_certs_only(authority);
         }
         let http = builder.build().map_err(|error| codes::ours(codes::NETWORK, Some(chain(&error))))?;
-        Ok(Self(Arc::new(Inner { cloud, clock, http, primed: AtomicBool::new(false) })))
+        Ok(Self(Arc::new(Inner { cloud, clock, http, primed: Mutex::default() })))
     }
 
     /// The cloud.
@@ -127,20 +122,21 @@ impl Net {
     }
 
     /// Opens the connection to a service while something else is waited for: over TLS that takes as long as two requests.
-    /// Once, and without a token.
+    /// Once for each server, and without a token.
     pub(crate) fn prime(&self, resource: Resource) {
         let base = self.0.cloud.base(resource);
-        if base.scheme() != "https" || self.0.primed.swap(true, Ordering::Relaxed) {
+        let mut primed = self.0.primed.lock().unwrap_or_else(PoisonError::into_inner);
+        if base.scheme() != "https" || !primed.insert(base.origin()) {
             return;
         }
         let (net, url) = (self.clone(), base.clone());
-        tokio::spawn(async move { net.send(net.http().head(url)).await.map(|_| ()) });
+        tokio::spawn(async move { net.send(net.http().head(url), DEADLINE).await.map(|_| ()) });
     }
 
-    /// Sends once and reads the whole answer, whatever its status.
-    pub(crate) async fn send(&self, request: RequestBuilder) -> Result<Answer, Broken> {
+    /// Sends once and reads the whole answer, whatever its status, within `deadline`.
+    pub(crate) async fn send(&self, request: RequestBuilder, deadline: Duration) -> Result<Answer, Broken> {
         let begun = self.0.clock.elapsed();
-        let mut response = request.timeout(DEADLINE).send().await.map_err(Broken::from)?;
+        let mut response = request.timeout(deadline).send().await.map_err(Broken::from)?;
         if let Some(date) = date(response.headers()) {
             self.0.clock.observe(date, self.0.clock.elapsed().saturating_sub(begun));
         }
@@ -189,6 +185,18 @@ impl Broken {
             Self::TooLarge => codes::ours(codes::TOO_LARGE, None),
         }
     }
+}
+
+/// The file with a root certificate that the environment names: it vouches for servers on this machine only.
+pub(crate) fn named_authority() -> Option<PathBuf> {
+    env::var_os(CA_FILE).filter(|named| !named.is_empty()).map(PathBuf::from)
+}
+
+/// The root certificates in a file (PEM), or what is wrong with it.
+pub(crate) fn authority(file: &Path) -> Result<Vec<Certificate>, String> {
+    let unreadable = |error: &dyn Error| format!("{}: {}", file.display(), chain(error));
+    let pem = fs::read(file).map_err(|error| unreadable(&error))?;
+    Certificate::from_pem_bundle(&pem).map_err(|error| unreadable(&error))
 }
 
 /// The `Date` header.

@@ -75,25 +75,44 @@ impl Paths {
         self.shared.join("session.json")
     }
 
+    /// Held by whoever changes what the keyring keeps: all of a user's processes share it.
+    pub(crate) fn keyring_lock(&self) -> PathBuf {
+        self.shared.join("keyring.lock")
+    }
+
     /// What was listed last for an account ([`crate::view::Account::id`]).
     pub fn saved(&self, account: &str) -> PathBuf {
-        // An id is two GUIDs; but it was read from a file that anybody may have written.
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
-        let name: String = account.chars().take(100).map(|c| if plain(c) { c } else { '_' }).collect();
-        self.state.join("saved").join(format!("{name}.json"))
+        self.state.join("saved").join(of_account(account))
+    }
+
+    /// What roles allow, as it was read last for an account.
+    pub(crate) fn definitions(&self, account: &str) -> PathBuf {
+        self.state.join("definitions").join(of_account(account))
     }
 
     /// Makes the folders, readable by their owner only where the system knows that.
     pub fn create(&self) -> io::Result<()> {
         for folder in [&self.config, &self.shared, &self.state, &self.state.join("saved")] {
-            let mut builder = fs::DirBuilder::new();
-            builder.recursive(true);
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            builder.create(folder)?;
+            private_folder(folder)?;
         }
         Ok(())
     }
+}
+
+/// The name of an account's file. An id is two GUIDs; but it was read from a file that anybody may have written.
+fn of_account(account: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+    let name: String = account.chars().take(100).map(|c| if plain(c) { c } else { '_' }).collect();
+    format!("{name}.json")
+}
+
+/// Makes a folder, readable by its owner only where the system knows that.
+pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Begins to write a file anew, the whole of it or nothing; readable by its owner only where the system knows that,

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::codes;
+
 /// What would help: the one button beside a problem.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
@@ -43,6 +45,28 @@ pub struct Problem {
     pub correlation_id: Option<String>,
     /// The service's own words, shown folded away; control and bidirectional characters removed.
     pub detail: Option<String>,
+}
+
+/// What stood in the way, as far as the code tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The network or the service: it was not reached, has a fault, or asks for a pause.
+    Unreachable,
+    /// The session is over.
+    SignedOut,
+    /// Somebody said no.
+    Refused,
+}
+
+impl Problem {
+    /// What stood in the way.
+    pub fn obstacle(&self) -> Obstacle {
+        match codes::outcome(&self.code) {
+            codes::Outcome::NotSent => Obstacle::Unreachable,
+            codes::Outcome::SignedOut => Obstacle::SignedOut,
+            _ => Obstacle::Refused,
+        }
+    }
 }
 
 impl std::fmt::Display for Problem {

@@ -2,6 +2,7 @@
 //! needed to run, and neither holds a secret: a file that cannot be used is set aside and a new one written.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
@@ -47,6 +48,12 @@ pub struct SavedSession {
     /// What it asks of Microsoft Graph; `None`: what its cloud asks for at first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reach: Option<Reach>,
+    /// Kinds of whose eligibilities it may ask for later ends.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub extending: BTreeSet<Kind>,
+    /// The account's tenant goes by a domain: its name is not known yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guessed: bool,
     /// Its colour ([`crate::view::AccountRow::colour`]).
     #[serde(default)]
     pub colour: u8,
@@ -181,8 +188,21 @@ fn view(paths: &Paths, account: &str, now: DateTime<Utc>, notices: &mut Vec<Noti
     read.filter(|view: &SavedView| view.account == account)
 }
 
+/// Reads a file of one's own that has one format; why it could not be read comes as a notice.
+pub(crate) fn read_kept<T: DeserializeOwned>(
+    file: &Path,
+    what: &str,
+    known: u32,
+    now: DateTime<Utc>,
+) -> (Option<T>, Option<Notice>) {
+    match read(file, now, |format, bytes| (format == known).then(|| content(bytes))) {
+        Ok(read) => (read, None),
+        Err(unusable) => (None, Some(notice(file, what, &unusable))),
+    }
+}
+
 /// The whole file or nothing.
-fn save<T: Serialize>(file: &Path, format: u32, content: &T) -> io::Result<()> {
+pub(crate) fn save<T: Serialize>(file: &Path, format: u32, content: &T) -> io::Result<()> {
     let mut new = paths::write_anew(file)?;
     new.write_all(&serde_json::to_vec(&Versioned { format, content })?)?;
     new.commit()
@@ -263,7 +283,15 @@ mod tests {
             demo: true,
             remembered: true,
         };
-        SavedSession { account, client_id: "c".into(), allowed: vec![Kind::AzureResource], reach: None, colour: 3 }
+        SavedSession {
+            account,
+            client_id: "c".into(),
+            allowed: vec![Kind::AzureResource],
+            reach: None,
+            extending: BTreeSet::from([Kind::Group]),
+            guessed: false,
+            colour: 3,
+        }
     }
 
     fn view(account: &str) -> SavedView {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     paths::{self, set_aside},
+    shortcut::Keys,
     view::{Notice, Settings, Severity},
 };
 
@@ -51,19 +52,39 @@ pub fn save(file: &Path, settings: &Settings) -> io::Result<()> {
 }
 
 /// What is wrong with settings that somebody wants to save or has written by hand.
-pub fn check(settings: &Settings) -> Result<(), String> {
+pub fn check(settings: &Settings) -> Result<(), Wrong> {
     if !WARN_MINUTES.contains(&settings.warn_minutes) {
-        return Err(format!(
-            "`warnMinutes` is {}; it can be {} to {}",
-            settings.warn_minutes,
-            WARN_MINUTES.start(),
-            WARN_MINUTES.end()
-        ));
+        let (start, end) = (WARN_MINUTES.start(), WARN_MINUTES.end());
+        return wrong("warnMinutes", format!("is {}; it can be {start} to {end}", settings.warn_minutes));
     }
     if !CLOUDS.contains(&settings.cloud.as_str()) {
-        return Err(format!("`cloud` is \"{}\"; it can be {}", settings.cloud, CLOUDS.join(", ")));
+        return wrong("cloud", format!("is \"{}\"; it can be {}", settings.cloud, CLOUDS.join(", ")));
+    }
+    let window = settings.shortcut.as_deref().map(|keys| keys_of("shortcut", keys)).transpose()?;
+    let bundle = settings.bundle_shortcut.as_ref().map(|bundle| keys_of("keys", &bundle.keys)).transpose()?;
+    if let (Some(window), Some(bundle)) = (window, bundle)
+        && window == bundle
+    {
+        return wrong("keys", format!("is \"{bundle}\", as `shortcut` is: each needs keys of its own"));
     }
     Ok(())
+}
+
+fn keys_of(key: &'static str, text: &str) -> Result<Keys, Wrong> {
+    text.parse().map_err(|allowed| Wrong { key, reason: format!("is \"{text}\"; {allowed}") })
+}
+
+fn wrong(key: &'static str, reason: String) -> Result<(), Wrong> {
+    Err(Wrong { key, reason })
+}
+
+/// A setting that cannot be what it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{key}` {reason}")]
+pub struct Wrong {
+    /// Which, as it is written in the file.
+    key: &'static str,
+    reason: String,
 }
 
 fn parse(bytes: &[u8]) -> Result<Settings, String> {
@@ -78,12 +99,9 @@ fn parse(bytes: &[u8]) -> Result<Settings, String> {
         }
         None => error.message().to_owned(),
     })?;
-    check(&settings).map_err(|reason| {
-        let key = if reason.contains("warnMinutes") { "warnMinutes" } else { "cloud" };
-        match text.lines().position(|line| line.trim_start().starts_with(key)) {
-            Some(line) => format!("line {}: {reason}", line + 1),
-            None => reason,
-        }
+    check(&settings).map_err(|wrong| match text.lines().position(|line| line.trim_start().starts_with(wrong.key)) {
+        Some(line) => format!("line {}: {wrong}", line + 1),
+        None => wrong.to_string(),
     })?;
     Ok(settings)
 }
@@ -98,6 +116,7 @@ fn notice(file: &Path, reason: &str, aside: Option<&Path>) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::view::BundleShortcut;
 
     fn now() -> DateTime<Utc> {
         "2026-11-23T12:00:00Z".parse().unwrap()
@@ -107,7 +126,9 @@ mod tests {
     fn saved_settings_are_read_back() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("deep/settings.toml");
-        let settings = Settings { warn_minutes: 9, tenant: Some("contoso.example".into()), ..Settings::default() };
+        let bundle_shortcut = Some(BundleShortcut { bundle: "On call".into(), keys: "Ctrl+Alt+O".into() });
+        let (tenant, shortcut) = (Some("contoso.example".into()), Some("ctrl+alt+p".into()));
+        let settings = Settings { warn_minutes: 9, tenant, shortcut, bundle_shortcut, ..Settings::default() };
         save(&file, &settings).unwrap();
         assert_eq!(load(&file, now()), (settings, None));
     }
@@ -120,11 +141,17 @@ mod tests {
 
     #[test]
     fn a_bad_file_is_named_with_its_line_and_kept() {
-        let cases: [(&[u8], &str); 7] = [
+        let cases: [(&[u8], &str); 10] = [
             (b"warnMinutes = 5\nautostart = maybe\n", "line 2"),
             (b"# mine\n\nwarnMinutes = 500\n", "line 3: `warnMinutes` is 500; it can be 1 to 60"),
             (b"cloud = \"mars\"\n", "line 1: `cloud` is \"mars\""),
             (b"warnMinutes = 5\nwarnMintues = 6\n", "line 2: unknown field"),
+            (b"cloud = \"global\"\nshortcut = \"P\"\n", "line 2: `shortcut` is \"P\"; it takes Ctrl, Alt or Super"),
+            (b"[bundleShortcut]\nbundle = \"x\"\nkeys = \"Ctrl\"\n", "line 3: `keys` is \"Ctrl\"; it takes"),
+            (
+                b"shortcut = \"Ctrl+Alt+P\"\n[bundleShortcut]\nbundle = \"x\"\nkeys = \"alt+ctrl+p\"\n",
+                "line 4: `keys` is \"Ctrl+Alt+P\", as `shortcut` is",
+            ),
             (b"\0", "line 1"),
             // As an editor of another age writes an umlaut, and as Windows writes text by default.
             (b"warnMinutes = 5\ntenant = \"m\xfcnchen.example\"\n", "line 2: this is not UTF-8"),

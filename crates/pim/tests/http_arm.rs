@@ -2,11 +2,17 @@
 
 mod support;
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use pim::{
-    api::arm::{AzureRoles, Patience},
+    api::{
+        Answered, Sources,
+        arm::{AzureRoles, Patience},
+    },
     auth::{AccessToken, Tokens},
     cloud::Resource,
     failure::{Claims, Failure},
@@ -172,6 +178,41 @@ async fn a_lost_answer_is_found_again_by_the_name_of_the_request() {
     }
 }
 
+/// Not even what became of a request is asked before the time that the service has named, nor is it sent again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_names_a_time_is_left_alone_with_what_it_may_have_done() {
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    let azure = world.sources(&tokens).azure;
+    let rows = azure.eligible(&[]).await.expect("eligible").found;
+    let wanted = activation(at(&rows, "Contributor", "rg-sandbox"), 60);
+    let path = "roleAssignmentScheduleRequests";
+    let pause = |retry_after| Fault::Throttle { retry_after, date: false };
+    let named = |failure: &Failure| {
+        assert!(matches!(failure, Failure::Lost { .. }), "{failure:?}");
+        let left = failure.retry_at().map(|at| at - world.net.clock().now());
+        assert!(left.is_some_and(|left| left > TimeDelta::seconds(30)), "{failure:?}");
+    };
+    for (faults, requests) in [
+        (vec![("PUT", Fault::Unavailable { retry_after: Some(40) })], 1),
+        (vec![("PUT", Fault::DropBefore), ("GET", pause(40))], 2),
+        (vec![("PUT", Fault::UnavailableAfter { retry_after: 40 })], 1),
+    ] {
+        for (method, fault) in faults {
+            world.fault_on(Some(method), path, 1, fault);
+        }
+        let before = world.requests(path).len();
+        named(&azure.activate(std::slice::from_ref(&wanted), None).await.remove(0).expect_err("a pause"));
+        assert_eq!(world.requests(path).len() - before, requests);
+    }
+    world.advance(TimeDelta::minutes(6));
+    let end = Deactivation::new(wanted.key.clone(), &wanted.principal_id);
+    world.fault_on(Some("PUT"), path, 1, Fault::UnavailableAfter { retry_after: 40 });
+    let before = world.requests(path).len();
+    named(&azure.deactivate(&end, None).await.expect_err("a pause"));
+    assert_eq!(world.requests(path).len() - before, 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_narrower_scope_is_chosen_among_the_children() {
     let world = World::new().await;
@@ -293,7 +334,20 @@ async fn a_late_or_failing_root_does_not_hide_what_answers() {
         azure.eligible(&[]).await.expect("eligible").found.into_iter().map(|row| row.key).collect();
     let azure = azure.with_patience(impatient());
     let list = "arm/providers/Microsoft.Authorization/roleEligibilityScheduleInstances";
-    world.fault(list, 1, Fault::Delay { milliseconds: 8_000 });
+    world.fault(list, 1, Fault::Delay { milliseconds: 4_000 });
+    let mut sources = world.sources(&tokens);
+    sources.azure = azure.clone();
+    let (so_far, whole) = told(&sources, &expected).await;
+    let first = so_far.first().expect("what single scopes say comes first");
+    assert!(expected.iter().all(|key| first.found.iter().any(|row| row.key == *key)), "{:?}", first.missing);
+    let missing: Vec<_> =
+        first.missing.iter().map(|each| (&each.scope, each.failure.problem().code.as_str())).collect();
+    assert_eq!(missing, [(&None, "azure-late")]);
+    let whole = whole.expect("the root in the end");
+    assert!(whole.missing.is_empty() && whole.found.len() == expected.len(), "{:?}", whole.missing);
+    assert_eq!(world.requests(list).len(), 2, "the root is asked once each time");
+    // Longer than anybody waits: what single scopes say is all there is.
+    world.fault(list, 1, Fault::Delay { milliseconds: 20_000 });
     let late = azure.eligible(&expected).await.expect("the scopes");
     assert!(expected.iter().all(|key| late.found.iter().any(|row| row.key == *key)), "{:?}", late.missing);
     assert_eq!(late.missing.len(), 1, "the root itself: {:?}", late.missing);
@@ -310,6 +364,88 @@ async fn a_late_or_failing_root_does_not_hide_what_answers() {
     world.fault("arm/subscriptions", 20, answer(400, refusal.clone()));
     world.fault("managementGroups", 20, answer(400, refusal));
     assert!(azure.eligible(&expected).await.is_err(), "nothing answered");
+}
+
+/// What is told of the eligible roles while something is late, and in the end.
+async fn told(
+    sources: &Sources,
+    expected: &[RoleKey],
+) -> (Vec<Answered<Vec<Eligibility>>>, Result<Answered<Vec<Eligibility>>, Failure>) {
+    let heard = Mutex::new(Vec::new());
+    let hear = |found| heard.lock().expect("nobody panicked").push(found);
+    let whole = sources.eligible_telling(Kind::AzureResource, expected, Arc::new(|_| {}), hear).await;
+    (heard.into_inner().expect("nobody panicked"), whole)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_account_hears_of_what_a_short_or_empty_root_leaves_out() {
+    for root in [AzureRoot::Short, AzureRoot::Empty] {
+        let mut scenario = Scenario::contoso();
+        scenario.switches.azure_root = root;
+        let world = World::of(scenario).await;
+        let tokens = world.sign_in_to_azure("maya").await;
+        let azure = world.sources(&tokens).azure;
+        let eligible = azure.eligible(&[]).await.expect("eligible");
+        assert!(eligible.missing.is_empty(), "{root:?}: {:?}", eligible.missing);
+        assert_eq!(eligible.found.len(), 12, "{root:?}");
+        // And again: that the root is short is known.
+        let again = azure.eligible(&[]).await.expect("eligible");
+        assert_eq!(again.found.len(), 12, "{root:?}");
+        let active = azure.active(&[]).await.expect("active");
+        assert!(active.found.iter().any(|row| row.role_name == "Monitoring Reader"), "{root:?}: {:?}", active.found);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_merely_seen_is_asked_once_with_a_deadline_and_its_refusal_is_no_news() {
+    let mut scenario = Scenario::contoso();
+    scenario.switches.azure_root = AzureRoot::Empty;
+    let world = World::of(scenario).await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    let azure = world.sources(&tokens).azure.with_patience(impatient());
+    let list = "roleEligibilityScheduleInstances";
+    let refusal = json!({"error": {"code": "AuthorizationFailed", "message": "no"}});
+    world.fault(&format!("managementGroups/*{list}"), 20, answer(403, refusal));
+    let eligible = azure.eligible(&[]).await.expect("the subscription that is seen");
+    assert!(eligible.missing.is_empty() && !eligible.found.is_empty(), "{:?}", eligible.missing);
+    // One that does not answer is missing, and hides nothing.
+    world.tenant.app().faults.clear();
+    world.fault(&format!("subscriptions/*{list}"), 1, Fault::Delay { milliseconds: 8_000 });
+    let eligible = azure.eligible(&[]).await.expect("what the management groups say");
+    assert_eq!(eligible.found.len(), 12);
+    let missing: Vec<_> = eligible.missing.iter().map(|each| each.failure.problem().code.as_str()).collect();
+    assert_eq!(missing, ["no-answer"]);
+
+    // Where the root tells all, nobody is asked again.
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    let azure = world.sources(&tokens).azure;
+    azure.eligible(&[]).await.expect("eligible");
+    let before = world.requests(list).len();
+    azure.eligible(&[]).await.expect("eligible");
+    assert_eq!(world.requests(list).len(), before + 1, "{:?}", world.requests(list));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_a_late_root_it_is_known_for_which_scopes_the_answers_speak() {
+    let world = World::new().await;
+    let azure = world.sources(&world.sign_in_to_azure("maya").await).azure;
+    let eligible = azure.eligible(&[]).await.expect("eligible").found;
+    let ending = eligible.iter().find(|row| row.end.is_some()).expect("one that ends").clone();
+    assert!(!ending.key.scope_id.starts_with(WAREHOUSES));
+    let expected: Vec<RoleKey> = eligible.into_iter().map(|row| row.key).collect();
+    // It ends, while the root is late and one subscription says nothing.
+    world.advance(TimeDelta::days(13));
+    let azure = world.sources(&world.sign_in_to_azure("maya").await).azure.with_patience(impatient());
+    let refusal = json!({"error": {"code": "SomethingNew", "message": "no"}});
+    world.fault("arm/providers/Microsoft.Authorization/roleEligibility", 1, Fault::Delay { milliseconds: 20_000 });
+    world.fault(&format!("arm{WAREHOUSES}/"), 1, answer(403, refusal));
+    let late = azure.eligible(&expected).await.expect("the scopes");
+    assert!(late.found.iter().all(|row| row.key != ending.key), "it has ended");
+    let missing: Vec<_> = late.missing.iter().map(|missing| missing.scope.as_deref()).collect();
+    assert_eq!(missing, [Some(WAREHOUSES), None]);
+    assert!(late.asked.iter().any(|scope| ending.key.scope_id.starts_with(scope.as_str())), "{:?}", late.asked);
+    assert!(!late.asked.iter().any(|scope| scope == WAREHOUSES), "{:?}", late.asked);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -194,7 +194,7 @@ async fn a_batch_that_is_throttled_inside_tells_it_for_each() {
     world.fault("$batch", 1, Fault::Answer { status: 200, headers, body });
     let outcomes = roles.activate(&wanted, None).await;
     assert!(matches!(&outcomes[0], Err(Failure::NotSent { retry_at: Some(_), .. })), "{:?}", outcomes[0]);
-    assert!(matches!(&outcomes[1], Err(Failure::Lost(_))), "{:?}", outcomes[1]);
+    assert!(matches!(&outcomes[1], Err(Failure::Lost { .. })), "{:?}", outcomes[1]);
     assert!(matches!(&outcomes[2], Err(Failure::NotSent { retry_at: Some(_), .. })), "{:?}", outcomes[2]);
 }
 
@@ -301,7 +301,7 @@ async fn reads_are_tried_again_and_writes_never() {
         let certain = matches!(fault, Fault::Throttle { .. });
         match outcome.expect_err("a fault") {
             Failure::NotSent { retry_at, .. } => assert!(certain && retry_at.is_some(), "{fault:?}"),
-            Failure::Lost(_) => assert!(!certain, "{fault:?}"),
+            Failure::Lost { .. } => assert!(!certain, "{fault:?}"),
             other => panic!("{fault:?}: {other:?}"),
         }
         assert_eq!(world.requests("/graph/").len() - before, 1, "{fault:?}: sent once");
@@ -456,4 +456,36 @@ async fn scopes_that_may_not_be_named_do_not_hide_the_list() {
     let queries: Vec<_> =
         world.requests("roleEligibilityScheduleInstances").into_iter().filter_map(|r| r.query).collect();
     assert!(queries[0].contains("directoryScope") && !queries[1].contains(",directoryScope&"), "{queries:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_applications_own_scope_has_its_name_and_is_activated_at() {
+    let scope = "5d0c9f3e-71ab-4c28-9e64-0b7a8f2d1c55";
+    let contoso = include_str!("../../tenant/scenarios/contoso.toml");
+    let more = format!(
+        "[[application-scopes]]\nid = \"{scope}\"\ndisplay-name = \"Carrier catalogue\"\ntype = \"AccessPackageCatalog\"\n\n\
+        [[eligible]]\nprincipal = \"maya\"\nrole = \"Reports Reader\"\nscope = \"Carrier catalogue\"\n\n[[eligible]]"
+    );
+    let scenario = Scenario::parse(&contoso.replacen("[[eligible]]", &more, 1), "with an application's scope");
+    let world = World::of(scenario.expect("a scenario")).await;
+    let tokens = world.sign_in("maya").await;
+    let roles = world.roles(&tokens);
+    let eligible = roles.eligible().await.expect("eligible");
+    let own = eligible.iter().find(|row| row.key.app_scope_id.is_some()).expect("at the application's scope");
+    assert_eq!((own.role_name.as_str(), own.scope_name.as_deref()), ("Reports Reader", Some("Carrier catalogue")));
+    assert_eq!(
+        eligible.iter().filter(|row| row.role_name == "Reports Reader").count(),
+        2,
+        "another role than that of all"
+    );
+    let made = roles.activate(&[activation(own, 60)], None).await.remove(0).expect("activated");
+    assert_eq!(made.key, own.key);
+    let active = roles.active().await.expect("active");
+    let row = active.iter().find(|row| row.key == own.key).expect("listed");
+    assert_eq!(row.scope_name.as_deref(), Some("Carrier catalogue"));
+    // Where nobody has such a role nobody asks for names.
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    world.roles(&tokens).eligible().await.expect("eligible");
+    assert_eq!(world.requests("roleEligibilityScheduleInstances").len(), 1);
 }

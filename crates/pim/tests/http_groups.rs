@@ -49,16 +49,39 @@ async fn groups_are_listed_with_names_and_policies() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn groups_that_come_without_names_are_asked_for_them() {
-    let mut scenario = Scenario::contoso();
-    scenario.switches.group_names = false;
-    let world = World::of(scenario).await;
-    let tokens = world.sign_in("maya").await;
-    let eligible = world.sources(&tokens).groups.eligible().await.expect("eligible");
-    assert_eq!(eligible.len(), 6);
-    let asked = world.requests("/graph/v1.0/groups");
-    assert_eq!(asked.len(), 1, "once for all");
-    // Pimento has no permission to read groups: what the service does not tell is told by its id.
-    assert!(eligible.iter().all(|row| !row.role_name.is_empty()));
+    let named = |readable: bool| async move {
+        let mut scenario = Scenario::contoso();
+        scenario.switches.group_names = false;
+        if readable {
+            scenario.switches.consented_for_all.insert("GroupMember.Read.All".into());
+        }
+        let world = World::of(scenario).await;
+        let tokens = world.sign_in("maya").await;
+        let eligible = world.sources(&tokens).groups.eligible().await.expect("eligible");
+        let asked = world.requests("/graph/v1.0/groups");
+        assert_eq!(asked.len(), 1, "once for all");
+        let mut names: Vec<_> = eligible.into_iter().map(|row| (row.role_name, row.key)).collect();
+        names.sort_by(|one, other| one.0.cmp(&other.0));
+        names
+    };
+    let names: Vec<String> = named(true).await.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "Deployment Approvers",
+            "Identity Operators",
+            "Payroll Readers",
+            "Production Operators",
+            "Warehouse Dashboards",
+            "Warehouse Dashboards",
+        ]
+    );
+    // Pimento does not ask for a permission to read groups: what the service does not tell is told by its id.
+    let unnamed = named(false).await;
+    assert_eq!(unnamed.len(), 6);
+    for (name, key) in unnamed {
+        assert_eq!(name, key.scope_id);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,22 +2,26 @@
 
 mod support;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use pim::{
     auth::Tokens,
     cloud::Resource,
-    failure::Failure,
+    failure::{Claims, Failure},
     secrets::{MemoryStore, SecretError, SecretStore},
 };
 use serde_json::{Value, json};
-use support::World;
-use tenant::faults::Fault;
+use support::{World, counting_robot, robot};
+use tenant::{faults::Fault, robot::Person};
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 
 fn refresh_token(world: &World, tokens: &Tokens) -> String {
     let secret = world.secrets.read(&format!("loopback.{}", tokens.identity().id())).expect("memory").expect("kept");
@@ -73,6 +77,102 @@ async fn the_rotated_token_is_kept_before_the_access_token_is_handed_out() {
     }
     let restored = world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
     restored.access_token(Resource::Graph).await.expect("the kept token is the newest");
+}
+
+/// Another process of the same user, with the session that the keyring has.
+async fn beside(world: &World, tokens: &Tokens) -> Tokens {
+    world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there")
+}
+
+/// Has another process taken it out of the keyring?
+fn taken(tokens: &Tokens) -> bool {
+    tokens.unremembered().is_some_and(|problem| problem.code == "keyring-taken")
+}
+
+async fn refreshed(world: &World, tokens: &Tokens) {
+    world.advance(TimeDelta::hours(30));
+    tokens.access_token(Resource::Graph).await.expect("a token");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_process_wrote_since_stays_and_is_gone_by() {
+    let world = World::new().await;
+    let first = world.sign_in("maya").await;
+    let second = beside(&world, &first).await;
+    refreshed(&world, &first).await;
+    let newer = refresh_token(&world, &first);
+    // This one refreshed with what it had read before.
+    refreshed(&world, &second).await;
+    assert_eq!(refresh_token(&world, &first), newer, "the older session does not write over the newer one");
+    assert!(!taken(&second));
+    // From now on it goes by that one, and each takes over what the other has written.
+    refreshed(&world, &second).await;
+    let newest = refresh_token(&world, &first);
+    assert_ne!(newest, newer);
+    refreshed(&world, &first).await;
+    refreshed(&world, &first).await;
+    let restored = beside(&world, &first).await;
+    restored.access_token(Resource::Graph).await.expect("the kept token is good");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_is_newer_than_every_session_before_it() {
+    let world = World::new().await;
+    let old = world.sign_in("maya").await;
+    let beside_it = beside(&world, &old).await;
+    refreshed(&world, &beside_it).await;
+    let anew = world.sign_in("maya").await;
+    let newest = refresh_token(&world, &anew);
+    refreshed(&world, &old).await;
+    assert_eq!(refresh_token(&world, &anew), newest, "the older session does not write over it");
+    // A token that the service would not have makes the other one write, and then refresh with what it finds.
+    revoke(&world, "maya", true, false);
+    world.roles(&beside_it).eligible().await.expect("with another token");
+    let newest = refresh_token(&world, &anew);
+    beside(&world, &anew).await.access_token(Resource::Graph).await.expect("the kept token is good");
+    // Whoever signs in for more is the newest again.
+    let nothing_more = Claims("{}".into());
+    old.step_up(Resource::Arm, &nothing_more, &robot(Person::new("maya"))).await.expect("signed in");
+    assert_ne!(refresh_token(&world, &anew), newest);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_signed_out_by_another_process_is_not_put_back() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let elsewhere = beside(&world, &tokens).await;
+    elsewhere.sign_out().await.expect("wiped");
+    refreshed(&world, &tokens).await;
+    let entry = format!("loopback.{}", tokens.identity().id());
+    assert!(world.secrets.read(&entry).expect("memory").is_none(), "it stays wiped");
+    assert!(taken(&tokens));
+    // Signed in again over there: this session goes by that one, and is remembered.
+    world.sign_in("maya").await;
+    refreshed(&world, &tokens).await;
+    refreshed(&world, &tokens).await;
+    assert!(!taken(&tokens));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_within_the_tokens_life_asks_for_none_and_a_step_up_leaves_no_weaker_one_behind() {
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("maya").await;
+    tokens.access_token(Resource::Graph).await.expect("a token");
+    let restored = async || world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
+    let before = world.token_requests();
+    let again = restored().await;
+    for resource in [Resource::Graph, Resource::Arm] {
+        again.access_token(resource).await.expect("the kept token");
+    }
+    assert_eq!(world.token_requests(), before);
+    let claims = Claims(r#"{"access_token":{"amr":{"essential":true,"values":["mfa"]}}}"#.into());
+    tokens.step_up(Resource::Arm, &claims, &robot(Person::new("maya"))).await.expect("stepped up");
+    let before = world.token_requests();
+    let again = restored().await;
+    again.access_token(Resource::Arm).await.expect("the stronger one");
+    assert_eq!(world.token_requests(), before);
+    again.access_token(Resource::Graph).await.expect("one of the stronger sign-in");
+    assert_eq!(world.token_requests(), before + 1, "the weaker one is not used again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -188,6 +288,7 @@ async fn a_bad_network_signs_nobody_out() {
         world.fault("/oauth2/v2.0/token", 1, fault.clone());
         let failure = tokens.access_token(Resource::Graph).await.expect_err("no network");
         assert!(matches!(failure, Failure::NotSent { .. }), "{fault:?}: {failure:?}");
+        world.advance(TimeDelta::seconds(2));
         tokens.access_token(Resource::Graph).await.expect("the network is back");
     }
 }
@@ -203,6 +304,106 @@ async fn while_there_is_time_left_a_token_outlasts_a_bad_network() {
     world.advance(TimeDelta::minutes(3));
     world.fault("/oauth2/v2.0/token", 1, Fault::DropBefore);
     assert!(tokens.access_token(Resource::Graph).await.is_err(), "not beyond its end");
+}
+
+/// Moves the time on to four minutes before the end of Graph's token; that end.
+async fn to_the_last_minutes(world: &World, tokens: &Tokens) -> DateTime<Utc> {
+    let end = tokens.access_token(Resource::Graph).await.expect("a token").expires();
+    world.advance(end - world.net.clock().now() - TimeDelta::minutes(4));
+    end
+}
+
+/// Asks until there is a token that ends later.
+async fn renewed(tokens: &Tokens, end: DateTime<Utc>) {
+    let asking = async {
+        while tokens.access_token(Resource::Graph).await.expect("a token").expires() <= end {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), asking).await.expect("it is refreshed in the background");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_with_time_left_is_not_refreshed_before_the_time_that_was_named() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let end = to_the_last_minutes(&world, &tokens).await;
+    world.fault("/oauth2/v2.0/token", 1, Fault::Throttle { retry_after: 120, date: false });
+    let before = world.token_requests();
+    for _ in 0..10 {
+        assert_eq!(tokens.access_token(Resource::Graph).await.expect("the old one").expires(), end);
+        world.roles(&tokens).eligible().await.expect("a list");
+        world.advance(TimeDelta::seconds(10));
+    }
+    assert_eq!(world.token_requests(), before + 1);
+    world.advance(TimeDelta::seconds(21));
+    renewed(&tokens, end).await;
+    assert_eq!(world.token_requests(), before + 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_without_a_token_keeps_to_the_time_that_was_named() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    world.advance(TimeDelta::hours(30));
+    world.fault("/oauth2/v2.0/token", 1, Fault::Unavailable { retry_after: Some(120) });
+    let before = world.token_requests();
+    for _ in 0..5 {
+        // Azure's comes from the same service.
+        for resource in [Resource::Graph, Resource::Arm] {
+            let failure = tokens.access_token(resource).await.expect_err("a pause");
+            assert!(failure.retry_at().is_some_and(|at| at > world.net.clock().now()), "{failure:?}");
+        }
+        world.advance(TimeDelta::seconds(20));
+    }
+    assert_eq!(world.token_requests(), before + 1);
+    world.advance(TimeDelta::seconds(21));
+    tokens.access_token(Resource::Graph).await.expect("a token");
+}
+
+/// With a host that does not answer, each call would wait for a deadline.
+#[tokio::test(flavor = "multi_thread")]
+async fn while_there_is_time_left_nobody_waits_for_a_dead_sign_in_service() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let end = to_the_last_minutes(&world, &tokens).await;
+    world.fault("/oauth2/v2.0/token", 1, Fault::DropBefore);
+    assert_eq!(tokens.access_token(Resource::Graph).await.expect("the old one").expires(), end);
+    world.fault("/oauth2/v2.0/token", 20, Fault::Delay { milliseconds: 600_000 });
+    let before = world.token_requests();
+    let asked = async {
+        for _ in 0..5 {
+            world.advance(TimeDelta::seconds(11));
+            assert_eq!(tokens.access_token(Resource::Graph).await.expect("the old one").expires(), end);
+        }
+    };
+    timeout(Duration::from_secs(20), asked).await.expect("nobody waits for it");
+    assert!(world.token_requests() <= before + 1, "one at a time");
+}
+
+/// A refresh that was sent before a stronger sign-in, and answered after it, takes nothing of it away.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_under_way_does_not_undo_a_step_up() {
+    let world = World::new().await;
+    let tokens = world.sign_in("maya").await;
+    let claims = Claims(r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#.into());
+    to_the_last_minutes(&world, &tokens).await;
+    world.fault("/oauth2/v2.0/token", 1, Fault::Delay { milliseconds: 3_000 });
+    let refresh = tokio::spawn({
+        let tokens = tokens.clone();
+        async move { tokens.access_token(Resource::Graph).await.map(|_| ()) }
+    });
+    while !world.tenant.app().faults.waiting().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    tokens.step_up(Resource::Graph, &claims, &robot(Person::new("maya"))).await.expect("stepped up");
+    refresh.await.expect("no panic").expect("refreshed");
+    let kept = world.way_in().restore(&tokens.identity().id()).await.expect("readable").expect("there");
+    for (tokens, which) in [(&tokens, "in use"), (&kept, "in the keyring")] {
+        let (browser, opened) = counting_robot(Person::new("maya"));
+        tokens.prove(Resource::Graph, &claims, &browser).await.expect("proven");
+        assert_eq!(opened.load(Ordering::SeqCst), 0, "the token {which} proves it already");
+    }
 }
 
 /// A keyring that works at first and then refuses.

@@ -245,7 +245,7 @@ async fn a_sign_in_through_a_portal_or_a_fault_is_said_and_can_be_repeated() {
         (Fault::DropBefore, "answer-lost"),
         (Fault::DropAfter, "answer-lost"),
         (Fault::Truncate { bytes: 40 }, "answer-lost"),
-        (Fault::Unavailable { retry_after: None }, "service-unavailable"),
+        (Fault::Unavailable { retry_after: None }, "serviceNotAvailable"),
         (Fault::Throttle { retry_after: 1, date: false }, "TooManyRequests"),
         (Fault::Huge { bytes: 40_000_000 }, "too-large"),
     ];

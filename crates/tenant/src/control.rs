@@ -230,14 +230,21 @@ fn decision(app: &App, decide: &Decide, approved: bool) -> Result<StatusCode, Re
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Settings {
     /// Real seconds between polls that the device code flow asks for.
-    device_code_interval: u32,
+    device_code_interval: Option<u32>,
+    /// The line's round-trip time in real milliseconds.
+    latency: Option<u64>,
 }
 
 async fn settings(State(app): State<App>) -> Json<Value> {
-    Json(json!({ "deviceCodeInterval": app.device_code_interval() }))
+    Json(json!({ "deviceCodeInterval": app.device_code_interval(), "latency": app.line.milliseconds() }))
 }
 
 async fn change_settings(State(app): State<App>, Input(settings): Input<Settings>) -> StatusCode {
-    app.set_device_code_interval(settings.device_code_interval);
+    if let Some(seconds) = settings.device_code_interval {
+        app.set_device_code_interval(seconds);
+    }
+    if let Some(milliseconds) = settings.latency {
+        app.line.set(milliseconds);
+    }
     StatusCode::NO_CONTENT
 }

@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use axum::body::{Body, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
 use uuid::Uuid;
 
 use crate::clock::http_date;
@@ -20,9 +21,13 @@ use crate::sts::keys::unverified_claims;
 pub struct RequestIds {
     /// The service's: header `request-id`.
     pub request: Uuid,
-    /// The client's (header `client-request-id`), or else the service's.
+    /// The client's (header `client-request-id`, of Azure `x-ms-correlation-request-id`), or else the service's.
     pub client: String,
 }
+
+/// Which connection a request came over, counted from 1.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Connection(pub u64);
 
 /// Sets the `Date` header of every answer to tenant time.
 pub(crate) async fn date(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -46,16 +51,18 @@ async fn keep(app: &App) {
 pub(crate) async fn around(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = app.clock.real_millis();
     let at = app.clock.now();
-    let ids = request_ids(&app, request.headers());
+    let ids = request_ids(&app, request.uri().path(), request.headers());
+    let returned = returned_id(request.headers()).map(str::to_owned);
     let method = request.method().to_string();
     let path = request.uri().path().to_owned();
     let query = request.uri().query().map(|query| logged_query(&path, query));
     let user = bearer_user(request.headers());
     let version = format!("{:?}", request.version());
+    let connection = request.extensions().get::<Connection>().map_or(0, |connection| connection.0);
     request.extensions_mut().insert(ids.clone());
 
     // Side by side: what the tenant takes to answer is part of the round trip.
-    let round_trip = tokio::time::sleep(app.latency);
+    let round_trip = tokio::time::sleep(app.line.round_trip());
     let fault = app.faults.take(&method, &path);
     let (mut response, bytes) = run(&app, request, next, fault.as_ref()).await;
     round_trip.await;
@@ -70,14 +77,20 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
         let diagnostic = r#"{"ServerInfo":{"DataCenter":"Simulation","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"DEMO0001"}}"#;
         set(headers, "x-ms-ags-diagnostic", diagnostic);
     }
-    if path.starts_with("/arm/") {
-        // Also on the answers of faults.
+    if !path.starts_with("/graph/") {
+        // Sign-in and Azure; also on the answers of faults.
         set(headers, "x-ms-request-id", &ids.request.to_string());
+    }
+    if path.starts_with("/arm/") {
         set(headers, "x-ms-correlation-request-id", &ids.client);
+        if let Some(asked) = &returned {
+            set(headers, "x-ms-client-request-id", asked);
+        }
     }
     let request_id = text(response.headers(), "request-id").and_then(|id| id.parse().ok()).unwrap_or(ids.request);
     let dropped = response.extensions().get::<Dropped>().is_some();
-    app.requests.record(Entry {
+    let endless = matches!(fault, Some(Fault::Huge { .. }));
+    let number = app.requests.record(Entry {
         number: 0,
         at,
         method,
@@ -89,10 +102,20 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
         encoding: text(response.headers(), header::CONTENT_ENCODING.as_str()).map(str::to_owned),
         milliseconds: app.clock.real_millis() - started,
         version,
+        connection,
         fault: fault.map(|fault| fault.name().to_owned()),
         request_id,
     });
-    response
+    if !endless {
+        return response;
+    }
+    // Made while it is sent: how much of it is taken shows only then.
+    response.map(|body| {
+        Body::new(body.map_frame(move |frame| {
+            app.requests.sent(number, frame.data_ref().map_or(0, Bytes::len));
+            frame
+        }))
+    })
 }
 
 /// Carry the request out, or let the fault have its way; with the bytes of the answer's body.
@@ -104,6 +127,16 @@ async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> 
     if let Some(Fault::Delay { milliseconds }) = fault {
         tokio::time::sleep(Duration::from_millis(*milliseconds)).await;
     }
+    let request = match fault {
+        Some(Fault::Twice) => match twice(request).await {
+            Some((first, second)) => {
+                let _ = next.clone().run(first).await;
+                second
+            }
+            None => return (faults::dropped(), 0),
+        },
+        _ => request,
+    };
     let (mut head, body) = next.run(request).await.into_parts();
     keep(app).await;
     // Every handler's body is in memory already, so this only joins what compression made of it.
@@ -117,13 +150,34 @@ async fn run(app: &App, request: Request, next: Next, fault: Option<&Fault>) -> 
         head.headers.insert(header::CONTENT_LENGTH, length.into());
         return ((head, faults::truncated(&content, *bytes)).into_response(), (*bytes).min(length) as u64);
     }
+    if let Some(Fault::Doubled) = fault {
+        let content = [content.as_ref(), content.as_ref()].concat();
+        head.headers.insert(header::CONTENT_LENGTH, content.len().into());
+        return ((head, Body::from(content)).into_response(), 2 * length as u64);
+    }
     ((head, Body::from(content)).into_response(), length as u64)
 }
 
-fn request_ids(app: &App, headers: &HeaderMap) -> RequestIds {
+/// A request, and the same once more.
+async fn twice(request: Request) -> Option<(Request, Request)> {
+    let (head, body) = request.into_parts();
+    let content = to_bytes(body, usize::MAX).await.ok()?;
+    let first = Request::from_parts(head.clone(), Body::from(content.clone()));
+    Some((first, Request::from_parts(head, Body::from(content))))
+}
+
+fn request_ids(app: &App, path: &str, headers: &HeaderMap) -> RequestIds {
     let request = app.guid();
-    let client = text(headers, "client-request-id").map_or_else(|| request.to_string(), str::to_owned);
+    let name = if path.starts_with("/arm/") { "x-ms-correlation-request-id" } else { "client-request-id" };
+    let client = text(headers, name).map_or_else(|| request.to_string(), str::to_owned);
     RequestIds { request, client }
+}
+
+/// Azure repeats the client's own id only to those who ask for that.
+fn returned_id(headers: &HeaderMap) -> Option<&str> {
+    let wanted =
+        text(headers, "x-ms-return-client-request-id").is_some_and(|wanted| wanted.eq_ignore_ascii_case("true"));
+    text(headers, "x-ms-client-request-id").filter(|_| wanted)
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -6,13 +6,15 @@ use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{Response as HttpResponse, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use http_body::{Body as HttpBody, Frame};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::clock::http_date;
 
@@ -59,6 +61,10 @@ pub enum Fault {
         /// Bytes that arrive.
         bytes: usize,
     },
+    /// Something between carries the request over twice, one after the other; the answer is the second one's.
+    Twice,
+    /// The answer's body comes twice, one after the other.
+    Doubled,
     /// The answer comes later.
     Delay {
         /// Real milliseconds.
@@ -161,6 +167,8 @@ impl Fault {
             Self::DropBefore => "drop-before",
             Self::DropAfter => "drop-after",
             Self::Truncate { .. } => "truncate",
+            Self::Twice => "twice",
+            Self::Doubled => "doubled",
             Self::Delay { .. } => "delay",
             Self::Html => "html",
             Self::Huge { .. } => "huge",
@@ -190,7 +198,12 @@ impl Fault {
                 Some(([(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response())
             }
             Self::Huge { bytes } => Some(huge(*bytes)),
-            Self::UnavailableAfter { .. } | Self::DropAfter | Self::Truncate { .. } | Self::Delay { .. } => None,
+            Self::UnavailableAfter { .. }
+            | Self::DropAfter
+            | Self::Truncate { .. }
+            | Self::Twice
+            | Self::Doubled
+            | Self::Delay { .. } => None,
         }
     }
 
@@ -243,6 +256,24 @@ impl Rule {
         }
         Ok(())
     }
+}
+
+/// A larger answer does not fit into a batch.
+const LARGEST_IN_BATCH: usize = 1024 * 1024;
+
+/// A fault's answer as part of a batch: what is not JSON goes as base64.
+pub async fn in_batch(response: Response) -> (StatusCode, Map<String, Value>, Option<Value>) {
+    let (head, content) = response.into_parts();
+    let content = to_bytes(content, LARGEST_IN_BATCH).await.unwrap_or_default();
+    let mut headers = Map::new();
+    for (name, text) in [(header::CONTENT_TYPE, "Content-Type"), (header::RETRY_AFTER, "Retry-After")] {
+        if let Some(value) = head.headers.get(&name).and_then(|value| value.to_str().ok()) {
+            headers.insert(text.to_owned(), json!(value));
+        }
+    }
+    let body = (!content.is_empty())
+        .then(|| serde_json::from_slice(&content).unwrap_or_else(|_| json!(STANDARD.encode(&content))));
+    (head.status, headers, body)
 }
 
 /// Marks a response that stands for a dropped connection.

@@ -20,6 +20,7 @@ mod server;
 mod snapshot;
 pub mod state;
 pub mod sts;
+mod throttle;
 mod tls;
 
 pub use caller::Caller;

@@ -3,21 +3,50 @@
 use std::future::Future;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum_server::accept::Accept;
 
-/// Makes every connection take this long.
+/// The line to the tenant.
+#[derive(Clone, Debug)]
+pub(crate) struct Line(Arc<AtomicU64>);
+
+impl Line {
+    /// A line with this round-trip time, in milliseconds.
+    pub(crate) fn new(milliseconds: u64) -> Self {
+        Self(Arc::new(AtomicU64::new(milliseconds)))
+    }
+
+    /// Its round-trip time.
+    pub(crate) fn round_trip(&self) -> Duration {
+        Duration::from_millis(self.milliseconds())
+    }
+
+    pub(crate) fn milliseconds(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// From now on it takes so long.
+    pub(crate) fn set(&self, milliseconds: u64) {
+        self.0.store(milliseconds, Ordering::Relaxed);
+    }
+}
+
+/// Makes every connection take its time.
 #[derive(Clone, Debug)]
 pub(crate) struct Slow<A> {
     inner: A,
-    delay: Duration,
+    line: Line,
+    /// Round trips.
+    trips: u32,
 }
 
 impl<A> Slow<A> {
-    /// A connection on a line with this round-trip time: TCP's handshake takes one, TLS 1.3's another.
-    pub(crate) fn new(inner: A, round_trip: Duration, tls: bool) -> Self {
-        Self { inner, delay: round_trip * if tls { 2 } else { 1 } }
+    /// A connection on this line: TCP's handshake takes a round trip, TLS 1.3's another.
+    pub(crate) fn new(inner: A, line: Line, tls: bool) -> Self {
+        Self { inner, line, trips: if tls { 2 } else { 1 } }
     }
 }
 
@@ -33,7 +62,7 @@ where
     type Future = Accepted<A::Stream, A::Service>;
 
     fn accept(&self, stream: I, service: S) -> Self::Future {
-        let (accepted, delay) = (self.inner.accept(stream, service), self.delay);
+        let (accepted, delay) = (self.inner.accept(stream, service), self.line.round_trip() * self.trips);
         Box::pin(async move {
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;

@@ -38,6 +38,8 @@ pub struct Entry {
     pub milliseconds: i64,
     /// The HTTP version, such as `HTTP/2.0`.
     pub version: String,
+    /// The connection that it came over, counted from 1 in the order in which they were accepted.
+    pub connection: u64,
     /// What was done to it by `POST /control/faults`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
@@ -50,14 +52,23 @@ pub struct Entry {
 pub struct Log(Mutex<(u64, VecDeque<Entry>)>);
 
 impl Log {
-    /// Append a request; its number is set here.
-    pub fn record(&self, mut entry: Entry) {
+    /// Append a request; its number is set here, and returned.
+    pub fn record(&self, mut entry: Entry) -> u64 {
         let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         log.0 += 1;
         entry.number = log.0;
         log.1.push_back(entry);
         if log.1.len() > KEPT {
             log.1.pop_front();
+        }
+        log.0
+    }
+
+    /// So many more bytes of the answer to the request with this number were taken by the connection.
+    pub(crate) fn sent(&self, number: u64, bytes: usize) {
+        let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = log.1.iter_mut().rev().find(|entry| entry.number == number) {
+            entry.bytes += bytes as u64;
         }
     }
 

@@ -4,12 +4,13 @@ use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::response::Response;
 use axum::routing::get;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use axum_server::Handle;
 use axum_server::accept::NoDelayAcceptor;
 use axum_server::tls_rustls::RustlsAcceptor;
@@ -17,16 +18,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 use tower::Layer as _;
-use tower::make::Shared;
-use tower::util::MapResultLayer;
+use tower::util::{MapResultLayer, service_fn};
 use tower_http::compression::CompressionLayer;
 use uuid::Uuid;
 
 use crate::clock::Clock;
+use crate::exchange::Connection;
 use crate::faults::Dropped;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
-use crate::line::Slow;
+use crate::line::{Line, Slow};
 use crate::scenario::Scenario;
 use crate::snapshot::{self, Keeper, Snapshot};
 use crate::state::{App, Endpoints, Start, State};
@@ -108,7 +109,7 @@ pub struct Running {
 pub async fn start(options: Options) -> Result<Running, StartError> {
     let earlier = options.state_file.as_deref().and_then(|file| snapshot::read(file, &options.scenario));
     let listener = listen(options.port, earlier.as_ref().map(|earlier| earlier.port))?;
-    let (wanted, latency) = (options.port, options.latency);
+    let wanted = options.port;
     let failed = |source| StartError::Listen { port: wanted, source };
     let port = listener.local_addr().map_err(failed)?.port();
     let tls = options.tls.as_ref().map(|tls| tls::configure(&tls.ca_file)).transpose()?;
@@ -131,8 +132,15 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     .await
     .map_err(|panic| StartError::Key(panic.to_string()))??;
 
-    let handle = Handle::new();
+    let (handle, line) = (Handle::new(), app.line.clone());
     let service = MapResultLayer::new(hang_up as HangUp).layer(router(app.clone()));
+    let connections = AtomicU64::new(0);
+    // Called once for each connection.
+    let service = service_fn(move |_peer: SocketAddr| {
+        let connection = Connection(connections.fetch_add(1, Ordering::Relaxed) + 1);
+        let service = Extension(connection).layer(service.clone());
+        async move { Ok::<_, Infallible>(service) }
+    });
     let server = axum_server::from_tcp(listener).map_err(failed)?.handle(handle.clone());
     let ended = |result: io::Result<()>| {
         if let Err(error) = result {
@@ -142,11 +150,11 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     // Small answers must not wait for the acknowledgement of the ones before them.
     let no_delay = NoDelayAcceptor::new();
     let serving = if let Some(config) = tls {
-        let server = server.acceptor(Slow::new(RustlsAcceptor::new(config).acceptor(no_delay), latency, true));
-        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
+        let server = server.acceptor(Slow::new(RustlsAcceptor::new(config).acceptor(no_delay), line, true));
+        tokio::spawn(async move { ended(server.serve(service).await) })
     } else {
-        let server = server.acceptor(Slow::new(no_delay, latency, false));
-        tokio::spawn(async move { ended(server.serve(Shared::new(service)).await) })
+        let server = server.acceptor(Slow::new(no_delay, line, false));
+        tokio::spawn(async move { ended(server.serve(service).await) })
     };
     Ok(Running { app, ca_file, handle, serving: Some(serving) })
 }
@@ -183,7 +191,8 @@ fn prepare(options: Options, earlier: Option<Snapshot>, runs: u64, endpoints: En
         (clock, Ledger::default(), keys, sts::State::default(), pim, further)
     };
     let Options { latency, scenario, .. } = options;
-    let start = Start { clock, scenario, endpoints, ledger, keys, latency, sts, pim, further, ids };
+    let line = Line::new(u64::try_from(latency.as_millis()).unwrap_or(u64::MAX));
+    let start = Start { clock, scenario, endpoints, ledger, keys, line, sts, pim, further, ids };
     Ok(Arc::new(State::new(start)))
 }
 

@@ -15,7 +15,7 @@ use crate::state::State;
 use crate::{pim, sts};
 
 /// Raised whenever an older file cannot be taken up any more.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What is in the file.
 #[derive(Debug, Deserialize)]

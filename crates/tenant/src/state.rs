@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,11 +11,13 @@ use crate::faults::Faults;
 use crate::graph;
 use crate::ids::Ids;
 use crate::ledger::Ledger;
+use crate::line::Line;
 use crate::pim;
 use crate::requests;
 use crate::scenario::{Scenario, Scope};
 use crate::snapshot::Keeper;
 use crate::sts::{self, keys::Keys};
+use crate::throttle::Throttle;
 
 /// What axum hands to every handler.
 pub type App = Arc<State>;
@@ -70,8 +71,10 @@ pub struct State {
     pub keys: Arc<Keys>,
     /// The further tenants: each with its own scenario and PIM, everything else shared with this one.
     pub further: Vec<App>,
-    /// Added to every answer of sign-in, Graph and ARM.
-    pub(crate) latency: Duration,
+    /// Who has asked for the audit log lately.
+    pub(crate) audits: Throttle,
+    /// How far away sign-in, Graph and ARM are.
+    pub(crate) line: Line,
     sts: Arc<Mutex<sts::State>>,
     pim: Mutex<pim::State>,
     ids: Arc<Mutex<Ids>>,
@@ -96,7 +99,7 @@ pub(crate) struct Start {
     pub endpoints: Endpoints,
     pub ledger: Ledger,
     pub keys: Keys,
-    pub latency: Duration,
+    pub line: Line,
     pub sts: sts::State,
     pub pim: pim::State,
     /// Of the further tenants, in the scenario's order.
@@ -122,7 +125,8 @@ impl State {
             observer: Arc::default(),
             keys: Arc::new(start.keys),
             further: Vec::new(),
-            latency: start.latency,
+            audits: Throttle::default(),
+            line: start.line,
             sts: Arc::new(Mutex::new(start.sts)),
             pim: Mutex::new(start.pim),
             ids: Arc::new(Mutex::new(start.ids)),
@@ -146,7 +150,8 @@ impl State {
             observer: self.observer.clone(),
             keys: self.keys.clone(),
             further: Vec::new(),
-            latency: self.latency,
+            audits: Throttle::default(),
+            line: self.line.clone(),
             sts: self.sts.clone(),
             pim: Mutex::new(pim),
             ids: self.ids.clone(),

@@ -62,7 +62,8 @@ pub fn test(words: &[&str]) -> Outcome {
     let all = ["--locked", "--workspace", "--features", FEATURES];
     shell::run(shell::cargo().arg("build").args(all).arg("--all-targets"))?;
     let mut tests = shell::cargo();
-    tests.arg("test").args(all).args(words);
+    // One that fails does not hide the others.
+    tests.args(["test", "--no-fail-fast"]).args(all).args(words);
     if !linux {
         println!("The virtual desktop exists on Linux only: the tests that need it are left out.");
         tests.args(["--exclude", "pimento-tests"]);

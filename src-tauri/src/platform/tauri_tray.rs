@@ -13,7 +13,7 @@ use tauri::{
 };
 use tokio::sync::mpsc;
 
-use super::{INK, IS_TEMPLATE, icon_size, tooltip};
+use super::{INK, IS_TEMPLATE, Shortcuts, icon_size, tooltip};
 use crate::{
     icon,
     pipe::Place,
@@ -91,7 +91,8 @@ impl Icon {
 /// Brings the icon up and runs the tray role until somebody quits.
 pub fn run_tray() -> ExitCode {
     let (happenings, happened) = mpsc::unbounded_channel();
-    let (again, chosen, clicked, quit) = (happenings.clone(), happenings.clone(), happenings.clone(), happenings);
+    let (again, chosen, clicked) = (happenings.clone(), happenings.clone(), happenings.clone());
+    let (pressed, quit) = (happenings.clone(), happenings);
     let mut happened = Some(happened);
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(move |_, _, _| {
@@ -118,7 +119,8 @@ pub fn run_tray() -> ExitCode {
             apply(app.handle(), &Face::starting())?;
             let app = app.handle().clone();
             let happened = happened.take().ok_or("the application is set up once")?;
-            std::thread::Builder::new().name("agent".into()).spawn(move || agent_thread(&app, happened))?;
+            let shortcuts = Shortcuts::new(app.clone(), pressed.clone());
+            std::thread::Builder::new().name("agent".into()).spawn(move || agent_thread(&app, shortcuts, happened))?;
             Ok(())
         })
         .build(tauri::generate_context!());
@@ -140,11 +142,11 @@ pub fn run_tray() -> ExitCode {
 }
 
 /// Everything but the icon lives on a thread of its own, so that neither waits for the other.
-fn agent_thread(app: &AppHandle, happened: mpsc::UnboundedReceiver<Happening>) {
+fn agent_thread(app: &AppHandle, shortcuts: Shortcuts, happened: mpsc::UnboundedReceiver<Happening>) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     match runtime {
         Ok(runtime) => {
-            let code = runtime.block_on(tray::run(Icon { app: app.clone() }, happened));
+            let code = runtime.block_on(tray::run(Icon { app: app.clone() }, shortcuts, happened));
             app.exit(i32::from(code != ExitCode::SUCCESS));
         }
         Err(error) => {

@@ -1,11 +1,11 @@
 //! What the icon shows: glyph, tooltip and menu as one plain value, computed from the view and the time.
 
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use pim::view::{ActiveRow, RowState, Session, Status, View};
 
 use super::{
     menu::{self, Entry, Extra, worth_a_line},
-    words::{clock, inert, left, left_changes},
+    words::{Zone, clock, inert, left, left_changes},
 };
 use crate::icon::{Glyph, RING_STEPS};
 
@@ -25,7 +25,7 @@ pub struct Face {
 
 impl Face {
     /// The face for a view at a time, in the user's time zone.
-    pub fn of(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Self {
+    pub fn of(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Self {
         Self { glyph: glyph(view, now), tooltip: tooltip(view, now, zone), menu: menu::menu(view, extra, now, zone) }
     }
 }
@@ -82,7 +82,7 @@ pub(super) fn busy(view: &View) -> bool {
     rows(view).next().is_some()
 }
 
-fn tooltip(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<String> {
+fn tooltip(view: &View, now: DateTime<Utc>, zone: Zone) -> Vec<String> {
     let mut lines = Vec::new();
     if view.status == Status::Offline {
         lines.push(match view.list.as_of {
@@ -107,7 +107,7 @@ fn tooltip(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<String> {
     lines
 }
 
-fn active(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<String> {
+fn active(view: &View, now: DateTime<Utc>, zone: Zone) -> Vec<String> {
     let rows: Vec<_> = rows(view).filter(|(row, _)| worth_a_line(row)).collect();
     let mut lines = Vec::new();
     if rows.len() > 1 {
@@ -121,7 +121,7 @@ fn active(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<String> {
     lines
 }
 
-fn line(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: FixedOffset) -> String {
+fn line(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: Zone) -> String {
     let name = menu::role_at(row, tenant);
     match (&row.state, row.end) {
         (RowState::Active, Some(end)) if end - now > TimeDelta::zero() => {

@@ -1,5 +1,6 @@
 //! From views to what the icon shows.
 
+use chrono::FixedOffset;
 use pim::{
     model::Kind,
     problem::{Problem, Remedy},
@@ -10,11 +11,16 @@ use proptest::prelude::*;
 use super::*;
 use crate::tray::menu::Action;
 
+#[path = "forged_tests.rs"]
+mod forged;
+#[path = "zone_tests.rs"]
+mod zones;
+
 fn at(text: &str) -> DateTime<Utc> {
     format!("2026-11-23T{text}Z").parse().unwrap()
 }
 
-fn utc() -> FixedOffset {
+fn utc(_: DateTime<Utc>) -> FixedOffset {
     FixedOffset::east_opt(0).unwrap()
 }
 
@@ -79,7 +85,7 @@ fn eligible(name: &str) -> EligibleRow {
 }
 
 fn face(view: &View, now: &str) -> Face {
-    Face::of(view, &Extra::default(), at(now), utc())
+    Face::of(view, &Extra::default(), at(now), utc)
 }
 
 /// The menu as text: submenus indented, lines that cannot be clicked in brackets.
@@ -261,7 +267,7 @@ fn where_clicks_can_be_forged_nothing_in_the_menu_elevates() {
         ActiveRow { renewal_armed: true, ..active("Armed", "14:00:00", "18:00:00") }
     }];
     let extra = Extra { forgeable: true, ..Extra::default() };
-    let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
+    let menu = Face::of(&view, &extra, at("14:30:00"), utc).menu;
     assert_eq!(action(&menu, "Activate Reader…"), Some(Action::OpenForm { account: None, id: "reader".into() }));
     for action in actions(&menu) {
         let elevates = matches!(
@@ -314,7 +320,7 @@ fn bundles_run_by_a_click_only_where_nothing_is_typed_and_nobody_forges_it() {
     assert!(lines.iter().any(|line| line.contains("Running · active")), "{lines:?}");
     assert!(lines.iter().any(|line| line.contains("Gone · no eligible role")), "{lines:?}");
     let extra = Extra { forgeable: true, ..Extra::default() };
-    let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
+    let menu = Face::of(&view, &extra, at("14:30:00"), utc).menu;
     assert_eq!(action(&menu, "Activate On call…"), Some(Action::OpenBundle { account: None, name: "On call".into() }));
 }
 
@@ -348,7 +354,7 @@ fn paused_reminders_come_back_by_themselves() {
     let view = signed_in(Status::Idle);
     let window_problem = Some("No window.".into());
     let extra = Extra { paused_until: Some(at("15:30:00")), window_problem, ..Extra::default() };
-    let menu = Face::of(&view, &extra, at("14:30:00"), utc()).menu;
+    let menu = Face::of(&view, &extra, at("14:30:00"), utc).menu;
     assert_eq!(text(&menu)[0], "[No window.]");
     assert_eq!(action(&menu, "Reminders paused until 15:30"), Some(Action::PauseReminders(false)));
     assert_eq!(next_change(&view, &extra, at("14:30:00")), Some(at("15:30:00")));
@@ -382,14 +388,14 @@ proptest! {
         let extra = Extra::default();
         let mut now = at("12:00:00");
         for step in steps {
-            let shown = Face::of(&view, &extra, now, utc());
+            let shown = Face::of(&view, &extra, now, utc);
             let next = next_change(&view, &extra, now);
             prop_assert!(next.is_none_or(|next| next > now));
             let later = now + TimeDelta::seconds(step);
             // The end itself is told by the agent, as a new view.
             let ends = view.active.iter().any(|row| row.end.is_some_and(|end| end > now && end <= later));
             if next.is_none_or(|next| later < next) && !ends {
-                prop_assert_eq!(&shown, &Face::of(&view, &extra, later, utc()));
+                prop_assert_eq!(&shown, &Face::of(&view, &extra, later, utc));
             }
             now = later;
         }

@@ -2,7 +2,11 @@
 //! comes out.
 //!
 //! The process is started when the window is first wanted, kept warm for some minutes after it was hidden, then ended. One
-//! that does not answer is killed; one that died is started again at the next click.
+//! that does not answer is killed.
+//!
+//! A window that ends by itself while it is on the screen is started again where it was left: its page has died (the web
+//! view says so, or the page does not answer), or its whole process has. Once; when that happens again soon, the next
+//! attempt waits for a click.
 
 use std::time::Duration;
 
@@ -28,6 +32,16 @@ const ENDS_WITHIN: Duration = Duration::from_secs(5);
 /// wants it closed.
 const SAME_CLICK: Duration = Duration::from_millis(300);
 
+/// A visible page is asked for a sign of life this often. WebView2 lets nobody hear of a page's end who may not write unsafe
+/// code; elsewhere the web view tells, and all that is left to notice is a page that hangs.
+const PULSE: Duration = Duration::from_secs(if cfg!(windows) { 3 } else { 15 });
+
+/// A page answers within milliseconds; on a machine that is busy, within this.
+const BEATS_WITHIN: Duration = Duration::from_secs(5);
+
+/// A window that ended by itself is started again by itself this often at most.
+const RECOVERS_EVERY: Duration = Duration::from_secs(5 * 60);
+
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Event {
@@ -39,6 +53,10 @@ pub enum Event {
     Shown,
     /// The window said that it is hidden.
     Hidden(Because),
+    /// The page said that it is alive.
+    Alive,
+    /// The web view said that its page is not.
+    PageDied,
     /// The process has ended.
     Exited,
     /// A deadline may have passed.
@@ -51,15 +69,22 @@ pub enum Event {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Effect {
     /// Start a process.
-    Start,
+    Start {
+        /// It goes on where the one before was left.
+        resume: bool,
+    },
     /// Send the newest view, then ask it to show its window.
     Show(Place),
     /// Ask it to hide its window.
     Hide,
     /// End its input: it ends by itself.
     End,
-    /// It does not answer.
+    /// End it at once.
     Kill,
+    /// Ask the page for a sign of life.
+    Ping,
+    /// Say that the window ended by itself, and is not started again by itself.
+    GiveUp,
 }
 
 /// How long a hidden window is kept: [`WARM`].
@@ -74,6 +99,10 @@ pub struct Flyout {
     /// How long a hidden window is kept.
     warm: Duration,
     state: State,
+    /// The last process did not end in good order: until then a new one goes on where it was left.
+    resumes_until: Option<Duration>,
+    /// When a window was started again by itself the last time.
+    recovered: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -84,7 +113,7 @@ enum State {
     /// Asked to show its window.
     Showing { place: Place, deadline: Duration, again: bool, starting: bool },
     /// On the screen.
-    Visible,
+    Visible { place: Place, pulse: Pulse },
     /// Asked to hide its window; `starting`: before it had said anything, so that it may take as long as a start takes.
     Hiding { deadline: Duration, starting: bool },
     /// Hidden and kept.
@@ -93,16 +122,38 @@ enum State {
     Ending { deadline: Duration, then: Option<(Place, bool)> },
 }
 
+/// Whether the visible page is known to live.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Pulse {
+    /// It is asked then.
+    Rests { until: Duration },
+    /// It was asked. `again`: once more if it does not answer, since this machine may have slept meanwhile.
+    Asked { until: Duration, again: bool },
+}
+
+impl Pulse {
+    fn until(self) -> Duration {
+        match self {
+            Self::Rests { until } | Self::Asked { until, .. } => until,
+        }
+    }
+
+    fn asked(again: bool, now: Duration) -> Self {
+        Self::Asked { until: now + BEATS_WITHIN, again }
+    }
+}
+
 impl Flyout {
     /// No process; a hidden window will be kept for this long.
     pub fn new(warm: Duration) -> Self {
-        Self { warm, state: State::default() }
+        Self { warm, state: State::default(), resumes_until: None, recovered: None }
     }
 
     /// When [`Event::Time`] is due.
     pub fn next_deadline(&self) -> Option<Duration> {
         match self.state {
-            State::Absent | State::Visible => None,
+            State::Absent => None,
+            State::Visible { pulse, .. } => Some(pulse.until()),
             State::Showing { deadline, .. } | State::Hiding { deadline, .. } | State::Ending { deadline, .. } => {
                 Some(deadline)
             }
@@ -125,26 +176,22 @@ impl Flyout {
         match event {
             Event::Toggle(place) => self.toggle(place, now),
             Event::Show(place) => self.show(place, now),
-            Event::Shown => {
-                if let State::Showing { .. } = self.state {
-                    self.state = State::Visible;
-                }
-                Vec::new()
-            }
+            Event::Shown => self.shown(now),
             Event::Hidden(because) => {
                 // A window that is to be shown says so first: while that is waited for, this tells of an earlier time.
-                if let State::Visible | State::Hiding { .. } = self.state {
+                if let State::Visible { .. } | State::Hiding { .. } = self.state {
                     self.state = State::Warm { since: now, blurred: because == Because::Blur };
                 }
                 Vec::new()
             }
-            Event::Exited => {
-                if let State::Ending { then: Some((place, again)), .. } = self.state {
-                    return self.start(place, again, now);
+            Event::Alive => {
+                if let State::Visible { place, .. } = self.state {
+                    self.state = State::Visible { place, pulse: Pulse::Rests { until: now + PULSE } };
                 }
-                self.state = State::Absent;
                 Vec::new()
             }
+            Event::PageDied => self.page_died(now),
+            Event::Exited => self.exited(now),
             Event::Time => self.time(now),
             Event::Quit => match self.state {
                 State::Absent => Vec::new(),
@@ -157,9 +204,47 @@ impl Flyout {
         }
     }
 
+    fn shown(&mut self, now: Duration) -> Vec<Effect> {
+        let State::Showing { place, starting, .. } = self.state else { return Vec::new() };
+        // A new page comes by itself. One that was kept may have died meanwhile without anybody's noticing.
+        let pulse = if starting { Pulse::Rests { until: now + STARTS_WITHIN } } else { Pulse::asked(true, now) };
+        self.state = State::Visible { place, pulse };
+        if starting { Vec::new() } else { vec![Effect::Ping] }
+    }
+
+    fn page_died(&mut self, now: Duration) -> Vec<Effect> {
+        match self.state {
+            State::Absent | State::Ending { .. } => Vec::new(),
+            State::Showing { place, again, starting, .. } => self.unanswered(place, again, starting, now),
+            State::Visible { place, .. } => self.replace(place, now),
+            State::Hiding { .. } => {
+                self.left(now);
+                self.end(Effect::Kill, None, now)
+            }
+            State::Warm { since, .. } => {
+                self.left(since);
+                self.end(Effect::Kill, None, now)
+            }
+        }
+    }
+
+    fn exited(&mut self, now: Duration) -> Vec<Effect> {
+        match std::mem::take(&mut self.state) {
+            State::Ending { then: Some((place, again)), .. } => return self.start(place, again, now),
+            State::Visible { place, .. } | State::Showing { place, starting: false, .. } => {
+                self.left(now);
+                return if self.recovers(now) { self.start(place, false, now) } else { vec![Effect::GiveUp] };
+            }
+            State::Hiding { starting: false, .. } => self.left(now),
+            State::Warm { since, .. } => self.left(since),
+            State::Absent | State::Ending { .. } | State::Showing { .. } | State::Hiding { .. } => {}
+        }
+        Vec::new()
+    }
+
     fn toggle(&mut self, place: Place, now: Duration) -> Vec<Effect> {
         match self.state {
-            State::Visible => {
+            State::Visible { .. } => {
                 self.state = State::Hiding { deadline: now + ANSWERS_WITHIN, starting: false };
                 vec![Effect::Hide]
             }
@@ -196,7 +281,7 @@ impl Flyout {
                 self.state = State::Showing { place, deadline, again: true, starting: true };
                 vec![Effect::Show(place)]
             }
-            State::Visible | State::Hiding { .. } | State::Warm { .. } => {
+            State::Visible { .. } | State::Hiding { .. } | State::Warm { .. } => {
                 self.state = State::Showing { place, deadline: now + ANSWERS_WITHIN, again: true, starting: false };
                 vec![Effect::Show(place)]
             }
@@ -206,7 +291,8 @@ impl Flyout {
     /// `again`: one more attempt if this one does not answer.
     fn start(&mut self, place: Place, again: bool, now: Duration) -> Vec<Effect> {
         self.state = State::Showing { place, deadline: now + STARTS_WITHIN, again, starting: true };
-        vec![Effect::Start, Effect::Show(place)]
+        let resume = self.resumes_until.is_some_and(|until| now < until);
+        vec![Effect::Start { resume }, Effect::Show(place)]
     }
 
     fn time(&mut self, now: Duration) -> Vec<Effect> {
@@ -214,12 +300,64 @@ impl Flyout {
             return Vec::new();
         }
         match self.state {
-            State::Absent | State::Visible => Vec::new(),
-            State::Showing { place, again, .. } => self.end(Effect::Kill, again.then_some((place, false)), now),
+            State::Absent => Vec::new(),
+            State::Visible { place, pulse: Pulse::Asked { again: false, .. } } => self.replace(place, now),
+            State::Visible { place, pulse } => {
+                let again = matches!(pulse, Pulse::Rests { .. });
+                self.state = State::Visible { place, pulse: Pulse::asked(again, now) };
+                vec![Effect::Ping]
+            }
+            State::Showing { place, again, starting, .. } => self.unanswered(place, again, starting, now),
             State::Hiding { .. } => self.end(Effect::Kill, None, now),
-            State::Warm { .. } => self.end(Effect::End, None, now),
+            State::Warm { .. } => {
+                self.resumes_until = None;
+                self.end(Effect::End, None, now)
+            }
             State::Ending { then, .. } => self.end(Effect::Kill, then, now),
         }
+    }
+
+    /// What was asked to show its window does not.
+    fn unanswered(&mut self, place: Place, again: bool, starting: bool, now: Duration) -> Vec<Effect> {
+        if !starting {
+            self.left(now);
+        }
+        if again {
+            self.recovered = Some(now);
+            self.end(Effect::Kill, Some((place, false)), now)
+        } else {
+            self.give_up(now)
+        }
+    }
+
+    /// What is on the screen is dead: another one in its place.
+    fn replace(&mut self, place: Place, now: Duration) -> Vec<Effect> {
+        self.left(now);
+        if self.recovers(now) { self.end(Effect::Kill, Some((place, false)), now) } else { self.give_up(now) }
+    }
+
+    fn give_up(&mut self, now: Duration) -> Vec<Effect> {
+        self.resumes_until = None;
+        let mut effects = self.end(Effect::Kill, None, now);
+        effects.push(Effect::GiveUp);
+        effects
+    }
+
+    /// Somebody may want to go on with what was left at this time, for as long as the window would have been kept.
+    fn left(&mut self, at: Duration) {
+        self.resumes_until = Some(at + self.warm);
+    }
+
+    /// Whether a window may be started again by itself. Where not, the next one begins anew: what it would go on with may be
+    /// what ends it.
+    fn recovers(&mut self, now: Duration) -> bool {
+        let may = self.recovered.is_none_or(|at| now.saturating_sub(at) >= RECOVERS_EVERY);
+        if may {
+            self.recovered = Some(now);
+        } else {
+            self.resumes_until = None;
+        }
+        may
     }
 
     fn end(&mut self, effect: Effect, then: Option<(Place, bool)>, now: Duration) -> Vec<Effect> {

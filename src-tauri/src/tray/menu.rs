@@ -1,12 +1,12 @@
 //! The icon's menu as a plain value, computed from the view. Compared before it is handed to the system.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use pim::{
     problem::Problem,
     view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Session, View},
 };
 
-use super::words::{clock, inert, left};
+use super::words::{Zone, clock, inert, left, local};
 
 /// Favourites in the menu; the window has them all.
 const MOST_FAVOURITES: usize = 8;
@@ -87,7 +87,7 @@ pub struct Extra {
 }
 
 /// The whole menu.
-pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
     let current = view.accounts.iter().find(|row| row.current).map(|row| row.account.id.as_str());
     let groups = [
         extra.window_problem.iter().map(|problem| says(inert(problem))).collect(),
@@ -124,7 +124,7 @@ fn says(label: impl Into<String>) -> Entry {
 }
 
 /// What the other accounts have active or on its way, and those that have to sign in again.
-fn elsewhere(view: &View, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+fn elsewhere(view: &View, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
     let entries = view.accounts.iter().filter(|row| !row.current).flat_map(|row| {
         let tenant = Some(row.account.tenant.as_str());
         let active = row.active.iter().filter(|each| worth_a_line(each)).map(|each| active(each, tenant, now, zone));
@@ -160,7 +160,7 @@ pub(super) fn worth_a_line(row: &ActiveRow) -> bool {
     row.activated || row.state != RowState::Active
 }
 
-fn active(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: FixedOffset) -> Entry {
+fn active(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: Zone) -> Entry {
     let name = role_at(row, tenant);
     let label = match state(row, now) {
         Some(state) => format!("{name} · {state}"),
@@ -186,7 +186,7 @@ pub(super) fn state(row: &ActiveRow, now: DateTime<Utc>) -> Option<String> {
     Some(words.into())
 }
 
-fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
     let id = || row.id.clone();
     let mut entries = Vec::new();
     match &row.state {
@@ -221,9 +221,9 @@ fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry>
 }
 
 /// What "Copy details" copies: for a message to a colleague or a ticket.
-fn details(row: &ActiveRow, zone: FixedOffset) -> String {
+fn details(row: &ActiveRow, zone: Zone) -> String {
     let mut lines = vec![role(&row.name, row.scope.as_deref())];
-    let time = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M %:z").to_string();
+    let time = |at: DateTime<Utc>| local(at, zone).format("%Y-%m-%d %H:%M %:z").to_string();
     lines.extend(row.start.map(|start| format!("From: {}", time(start))));
     lines.extend(row.end.map(|end| format!("Until: {}", time(end))));
     lines.extend(row.reason.iter().map(|reason| format!("Reason: {reason}")));
@@ -295,7 +295,7 @@ fn bundle(bundle: &BundleView, forgeable: bool) -> Entry {
     item(format!("Activate {name}…"), Action::OpenBundle { account: None, name: bundle.name.clone() })
 }
 
-fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Entry> {
+fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
     match &view.session {
         Session::Loading => Vec::new(),
         Session::SignedOut { .. } => vec![

@@ -12,7 +12,9 @@ mod notify;
 mod pace;
 mod process;
 mod reminders;
+mod shortcuts;
 mod sign_in_page;
+mod wire;
 mod words;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
@@ -24,22 +26,24 @@ use pim::{
     clock::Clock,
     paths::Paths,
     secrets::KeyringStore,
-    view::{Command, View},
+    view::{Command, Notice, View},
 };
 use tokio::sync::{mpsc, watch};
 
 use crate::{
     icon::Glyph,
-    pipe::{Because, Page, Place, Up},
+    pipe::{self, Because, Page, Place, Up},
     platform,
 };
 use flyout::{Effect, Event, Flyout};
 use menu::Extra;
-use process::{Heard, Process, WAITING};
+use process::{Before, Heard, Process, Told, WAITING};
 use reminders::Held;
+use shortcuts::Shortcuts;
 
 pub use face::Face;
 pub use menu::{Action, Entry};
+pub use shortcuts::{Purpose, Report, Trouble, Wanted};
 
 /// A tray that comes later than this comes too late: an ordinary window is shown.
 const TRAY_COMES_WITHIN: Duration = Duration::from_secs(5);
@@ -49,6 +53,9 @@ const ENDS_WITHIN: Duration = Duration::from_secs(5);
 
 /// How long "Pause reminders" holds notifications back.
 const PAUSE: TimeDelta = TimeDelta::hours(1);
+
+/// Said where a window was started again by itself, and ended by itself once more.
+const GAVE_UP: &str = "The window has ended by itself more than once. Click the icon to open it anew. What was typed in it is lost; the log says more.";
 
 /// What happens outside.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,6 +70,10 @@ pub enum Happening {
     Host(bool),
     /// A button of a notification.
     Notification(NotificationAction),
+    /// Keys that work from anywhere were pressed, by a person or by a program.
+    Pressed(Purpose),
+    /// What came of asking the system for keys.
+    Shortcuts(Report),
     /// End.
     Quit,
 }
@@ -80,7 +91,11 @@ impl Face {
 }
 
 /// Runs the role: the icon is there already. Returns when somebody quits.
-pub async fn run(icon: platform::Icon, happened: mpsc::UnboundedReceiver<Happening>) -> ExitCode {
+pub async fn run(
+    icon: platform::Icon,
+    keys: platform::Shortcuts,
+    happened: mpsc::UnboundedReceiver<Happening>,
+) -> ExitCode {
     let Some(paths) = Paths::locate() else {
         tracing::error!("the system names no home folder; PIMENTO_HOME can name one");
         return ExitCode::FAILURE;
@@ -94,7 +109,7 @@ pub async fn run(icon: platform::Icon, happened: mpsc::UnboundedReceiver<Happeni
         clock: clock.clone(),
     });
     autostart::mirror(&agent);
-    let tray = Tray::new(icon, agent, clock);
+    let tray = Tray::new(icon, keys, agent, clock);
     tray.run(happened, notifications).await;
     ExitCode::SUCCESS
 }
@@ -116,7 +131,13 @@ struct Tray {
     form_seen: Option<u32>,
     /// The page that the window is to show when it is shown next.
     page: Option<Page>,
+    /// What the window's page would go on with, should it end.
+    left: Option<String>,
     held: Held,
+    keys: platform::Shortcuts,
+    shortcuts: Shortcuts,
+    /// What the window is told beside the agent's view.
+    notices: watch::Sender<Vec<Notice>>,
     notifier: notify::Notifier,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
     /// Where the icon was clicked last.
@@ -128,7 +149,7 @@ struct Tray {
 }
 
 impl Tray {
-    fn new(icon: platform::Icon, agent: Handle, clock: Clock) -> Self {
+    fn new(icon: platform::Icon, keys: platform::Shortcuts, agent: Handle, clock: Clock) -> Self {
         let (choices, chosen) = mpsc::unbounded_channel();
         let (says, said) = mpsc::channel(WAITING);
         Self {
@@ -145,7 +166,11 @@ impl Tray {
             said,
             form_seen: None,
             page: None,
+            left: None,
             held: Held::default(),
+            keys,
+            shortcuts: Shortcuts::default(),
+            notices: watch::Sender::default(),
             notifier: notify::Notifier::start(choices),
             chosen,
             place: Place::Centre,
@@ -187,6 +212,10 @@ impl Tray {
     async fn refresh_face(&mut self) -> Option<DateTime<Utc>> {
         let now = self.clock.now();
         let view = self.views.borrow_and_update().clone();
+        if let Some(wanted) = self.shortcuts.change(&view.settings) {
+            self.keys.set(wanted);
+            self.tell();
+        }
         if view.open_form.is_none() {
             // After signing out, serials begin anew.
             self.form_seen = None;
@@ -194,7 +223,6 @@ impl Tray {
         if self.extra.paused_until.is_some_and(|until| until <= now) {
             self.resume_reminders();
         }
-        let zone = zone(now);
         let face = Face::of(&view, &self.extra, now, zone);
         if face != self.face {
             self.icon.set(&face).await;
@@ -209,7 +237,10 @@ impl Tray {
                 self.place = place;
                 self.flyout(Event::Toggle(place));
             }
+            // Where there is a tray, keys do what a click on the icon does.
+            Happening::Pressed(Purpose::Window) if self.host => self.flyout(Event::Toggle(self.place)),
             Happening::SecondStart
+            | Happening::Pressed(Purpose::Window)
             | Happening::Chosen(Action::Open)
             | Happening::Notification(NotificationAction::Open) => self.show(),
             Happening::Chosen(Action::OpenForm { account, id })
@@ -231,6 +262,16 @@ impl Tray {
                     self.show();
                 }
             }
+            Happening::Pressed(Purpose::Bundle) => {
+                let bundle = self.views.borrow().settings.bundle_shortcut.clone();
+                if let Some(bundle) = bundle {
+                    self.show_form(None, Command::OpenBundle { name: bundle.bundle });
+                }
+            }
+            Happening::Shortcuts(report) => {
+                self.shortcuts.reported(report);
+                self.tell();
+            }
             Happening::Chosen(Action::Copy(text)) => clipboard::copy(text),
             Happening::Chosen(Action::PauseReminders(true)) => {
                 self.extra.paused_until = Some(self.clock.now() + PAUSE);
@@ -244,6 +285,17 @@ impl Tray {
             | Happening::Chosen(Action::Quit)
             | Happening::Quit => {}
         }
+    }
+
+    /// Tells the window what there is to tell beside the view.
+    fn tell(&self) {
+        let notices = self.shortcuts.notices();
+        self.notices.send_if_modified(|told| {
+            *told != notices && {
+                *told = notices;
+                true
+            }
+        });
     }
 
     /// Shows the window with a form of an account's, of the current one's where none is named.
@@ -276,10 +328,19 @@ impl Tray {
                 }
                 self.flyout(Event::Exited);
             }
-            Heard::Said(Up::Command { command }) => self.agent.send(command),
+            Heard::Said(Up::Command { command }) => {
+                if let Command::DismissNotice { id } = without_address(&command) {
+                    self.shortcuts.dismiss(id);
+                    self.tell();
+                }
+                self.agent.send(command);
+            }
             Heard::Said(Up::OpenSignInPage) => sign_in_page::open(&self.views.borrow().session),
             Heard::Said(Up::Shown) => {
                 self.extra.window_problem = None;
+                if let Some(wanted) = self.shortcuts.again() {
+                    self.keys.set(wanted);
+                }
                 self.flyout(Event::Shown);
             }
             Heard::Said(Up::Hidden { because }) => {
@@ -295,7 +356,16 @@ impl Tray {
                 let view = self.views.borrow();
                 return self.host || because != Because::Closed || face::busy(&view);
             }
-            Heard::Said(Up::Painted { milliseconds }) => tracing::info!(milliseconds, "window painted"),
+            Heard::Said(Up::Painted { milliseconds }) => {
+                tracing::info!(milliseconds, "window painted");
+                self.flyout(Event::Alive);
+            }
+            Heard::Said(Up::Alive) => self.flyout(Event::Alive),
+            Heard::Said(Up::PageDied { how }) => {
+                tracing::warn!(?how, "the window's page has died");
+                self.flyout(Event::PageDied);
+            }
+            Heard::Said(Up::Left { state }) => self.left = Some(state).filter(|left| left.len() <= pipe::MOST_LEFT),
             Heard::Said(Up::Failed { message }) => {
                 self.no_window(message);
             }
@@ -320,7 +390,7 @@ impl Tray {
     fn resume_reminders(&mut self) {
         self.extra.paused_until = None;
         let now = self.clock.now();
-        for notify in self.held.release(now, zone(now)) {
+        for notify in self.held.release(now, zone) {
             self.notifier.show(notify);
         }
     }
@@ -339,21 +409,30 @@ impl Tray {
         tracing::debug!(?event, ?effects, "flyout");
         for effect in effects {
             match (effect, &self.process) {
-                (Effect::Start, _) => self.start_process(),
+                (Effect::Start { resume }, _) => self.start_process(resume),
                 (Effect::Show(place), Some(process)) => process.show(place, self.page.take()),
                 (Effect::Hide, Some(process)) => process.hide(),
                 (Effect::Kill, Some(process)) => process.kill(),
                 (Effect::End, Some(process)) => process.end(),
+                (Effect::Ping, Some(process)) => process.ping(),
+                (Effect::GiveUp, _) => self.no_window(GAVE_UP.into()),
                 // Its end has been noticed meanwhile.
                 (_, None) => {}
             }
         }
     }
 
-    fn start_process(&mut self) {
+    /// `resume`: it goes on where the one before was left.
+    fn start_process(&mut self, resume: bool) {
         self.processes += 1;
-        let heard = self.says.clone();
-        match Process::start(self.processes, self.views.clone(), self.form_seen, self.clock.clone(), heard) {
+        if resume {
+            tracing::info!("the window goes on where it was left");
+        } else {
+            self.left = None;
+        }
+        let (heard, before) = (self.says.clone(), Before { form_seen: self.form_seen, left: self.left.clone() });
+        let told = Told { views: self.views.clone(), notices: self.notices.subscribe() };
+        match Process::start(self.processes, told, before, self.clock.clone(), heard) {
             Ok(process) => self.process = Some(process),
             Err(error) => {
                 tracing::error!(%error, "the window's process cannot be started");
@@ -383,9 +462,14 @@ impl Tray {
 }
 
 fn is_sign_in(command: &Command) -> bool {
+    matches!(without_address(command), Command::SignIn | Command::SignInDemo)
+}
+
+/// What is wanted, whoever it is wanted of.
+fn without_address(command: &Command) -> &Command {
     match command {
-        Command::For { command, .. } => is_sign_in(command),
-        command => matches!(command, Command::SignIn | Command::SignInDemo),
+        Command::For { command, .. } => without_address(command),
+        command => command,
     }
 }
 

@@ -1,17 +1,23 @@
 //! The window's process, and the pipe to it.
 
-use std::{io, path::Path, process::Stdio, sync::Arc};
+use std::{io, path::Path, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
-use pim::{clock::Clock, view::View};
+use pim::{
+    clock::Clock,
+    view::{Notice, View},
+};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    process::{Child, ChildStdin, ChildStdout, Command},
+    process::{Child, Command},
     sync::{mpsc, watch},
     task::JoinHandle,
 };
 
-use super::pace::Pace;
+use super::{
+    pace::Pace,
+    wire::{self, Input, Output},
+};
 use crate::pipe::{self, Down, Page, Place, Up};
 
 /// The program beside this one that is the window.
@@ -35,6 +41,9 @@ const DEBUGGING: [&str; 14] = [
     "WEBVIEW2_USER_DATA_FOLDER",
     "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
 ];
+
+/// What a process said before it ended is read for this long at most.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// Messages of the window's that wait for the tray's loop; more wait in the pipe, and then in the window's process.
 pub const WAITING: usize = 64;
@@ -62,32 +71,46 @@ pub struct Process {
 enum Order {
     Show(Place, Option<Page>),
     Hide,
+    Ping,
     End,
 }
 
+/// All that a process is told of by itself.
+#[derive(Debug)]
+pub struct Told {
+    /// The agent's views.
+    pub views: watch::Receiver<Arc<View>>,
+    /// Notices of the tray's own.
+    pub notices: watch::Receiver<Vec<Notice>>,
+}
+
+/// What an earlier process has shown, and left.
+#[derive(Debug, Default)]
+pub struct Before {
+    /// The form with this serial is not wanted again.
+    pub form_seen: Option<u32>,
+    /// What the page goes on with.
+    pub left: Option<String>,
+}
+
 impl Process {
-    /// Starts the program. What it does comes out of `heard` with the serial. The form with the serial `form_seen` was
-    /// shown by an earlier one and is not wanted again.
+    /// Starts the program. What it does comes out of `heard` with the serial.
     pub fn start(
         serial: u64,
-        views: watch::Receiver<Arc<View>>,
-        form_seen: Option<u32>,
+        told: Told,
+        before: Before,
         clock: Clock,
         heard: mpsc::Sender<(u64, Heard)>,
     ) -> io::Result<Self> {
         let program = std::env::current_exe()?.with_file_name(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
-        let mut child = command(&program, cfg!(not(debug_assertions)))
-            .spawn()
+        let (child, input, output) = wire::spawn(command(&program, cfg!(not(debug_assertions))))
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(io::Error::other("the window's process has no pipe"));
-        };
         tracing::info!(pid = child.id(), "window process started");
         let (orders, ordered) = mpsc::unbounded_channel();
         let (kill, killed) = mpsc::unbounded_channel();
         let shown = watch::Sender::new(false);
-        let feed = Feed { views, form_seen, clock: clock.clone() };
-        tokio::spawn(write(input, ordered, feed, shown.subscribe()));
+        let feed = Feed { told, form_seen: before.form_seen, clock: clock.clone() };
+        tokio::spawn(write(input, before.left, ordered, feed, shown.subscribe()));
         let reading = tokio::spawn(read(BufReader::new(output), heard.clone(), serial, clock));
         tokio::spawn(watch_over(child, killed, reading, heard, serial));
         Ok(Self { serial, orders, kill, shown })
@@ -103,6 +126,11 @@ impl Process {
     /// Asks it to hide its window.
     pub fn hide(&self) {
         let _ = self.orders.send(Order::Hide);
+    }
+
+    /// Asks its page for a sign of life.
+    pub fn ping(&self) {
+        let _ = self.orders.send(Order::Ping);
     }
 
     /// Its window is hidden: views can wait until it is shown again.
@@ -124,12 +152,16 @@ impl Process {
 /// Writes orders and, while the window is shown, every new view. Ends the process's input when there is nobody left to
 /// give orders.
 async fn write(
-    mut input: ChildStdin,
+    mut input: Input,
+    left: Option<String>,
     mut orders: mpsc::UnboundedReceiver<Order>,
     mut feed: Feed,
     mut shown: watch::Receiver<bool>,
 ) -> io::Result<()> {
     let clock = feed.clock.clone();
+    if let Some(state) = left {
+        input.write_all(&pipe::line(&Down::Left { state })).await?;
+    }
     loop {
         let visible = *shown.borrow_and_update();
         tokio::select! {
@@ -137,13 +169,15 @@ async fn write(
             order = orders.recv() => match order {
                 None | Some(Order::End) => return Ok(()),
                 Some(Order::Hide) => input.write_all(&pipe::line(&Down::Hide)).await?,
+                Some(Order::Ping) => input.write_all(&pipe::line(&Down::Ping)).await?,
                 Some(Order::Show(place, page)) => {
                     input.write_all(&feed.newest()).await?;
                     input.write_all(&pipe::line(&Down::Show { place, page })).await?;
                 }
             },
             Ok(()) = shown.changed() => {}
-            Ok(()) = feed.views.changed(), if visible => input.write_all(&feed.newest()).await?,
+            Ok(()) = feed.told.views.changed(), if visible => input.write_all(&feed.newest()).await?,
+            Ok(()) = feed.told.notices.changed(), if visible => input.write_all(&feed.newest()).await?,
             // The window counts on from the time in the view: it must hear of corrections.
             () = clock.changed(), if visible => input.write_all(&feed.newest()).await?,
         }
@@ -152,7 +186,7 @@ async fn write(
 
 /// The views as this process is to see them.
 struct Feed {
-    views: watch::Receiver<Arc<View>>,
+    told: Told,
     form_seen: Option<u32>,
     clock: Clock,
 }
@@ -160,8 +194,10 @@ struct Feed {
 impl Feed {
     /// The newest one as a line for the pipe.
     fn newest(&mut self) -> Vec<u8> {
-        let view = self.views.borrow_and_update().clone();
-        pipe::line(&Down::View { view: Box::new(as_seen(&view, self.form_seen, self.clock.now())) })
+        let view = self.told.views.borrow_and_update().clone();
+        let mut view = as_seen(&view, self.form_seen, self.clock.now());
+        view.notices.extend(self.told.notices.borrow_and_update().iter().cloned());
+        pipe::line(&Down::View { view: Box::new(view) })
     }
 }
 
@@ -174,7 +210,10 @@ fn as_seen(view: &View, form_seen: Option<u32>, now: DateTime<Utc>) -> View {
 /// How the program is started. `shipped`: not for development.
 fn command(program: &Path, shipped: bool) -> Command {
     let mut command = Command::new(program);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    command.kill_on_drop(true);
+    // A group of its own, to be ended as one.
+    #[cfg(target_os = "linux")]
+    command.process_group(0);
     if shipped {
         for name in DEBUGGING {
             command.env_remove(name);
@@ -186,7 +225,7 @@ fn command(program: &Path, shipped: bool) -> Command {
 /// Reads what the process says until its output ends, no faster than it is dealt with: what runs HTML cannot fill this
 /// process's memory. `Err`: it says what cannot be read to its end.
 async fn read(
-    mut output: BufReader<ChildStdout>,
+    mut output: BufReader<Output>,
     heard: mpsc::Sender<(u64, Heard)>,
     serial: u64,
     clock: Clock,
@@ -214,34 +253,45 @@ async fn watch_over(
     heard: mpsc::Sender<(u64, Heard)>,
     serial: u64,
 ) {
-    loop {
+    let status = loop {
         tokio::select! {
             read = &mut reading, if !reading.is_finished() => if !matches!(read, Ok(Ok(()))) {
                 // Nothing that it says would be heard any more.
                 tracing::warn!("the window cannot be understood: ending its process");
-                let _ = child.start_kill();
+                kill(&mut child);
             },
             Some(()) = killed.recv() => {
-                tracing::warn!("the window does not answer: ending its process");
-                if let Err(error) = child.start_kill() {
-                    tracing::error!(%error, "the window's process cannot be ended");
-                }
+                tracing::warn!("ending the window's process");
+                kill(&mut child);
             }
-            status = child.wait(), if reading.is_finished() => {
-                match status {
-                    Ok(status) if status.success() => tracing::info!("window process ended"),
-                    Ok(status) => tracing::warn!(%status, "window process ended"),
-                    Err(error) => tracing::error!(%error, "window process lost"),
-                }
-                let _ = heard.send((serial, Heard::Exited)).await;
-                return;
-            }
+            status = child.wait() => break status,
         }
+    };
+    // What it said last. A process of the web view's that hangs can hold the pipe open for longer than that.
+    if !reading.is_finished() && tokio::time::timeout(LAST_WORDS, &mut reading).await.is_err() {
+        reading.abort();
+    }
+    match status {
+        Ok(status) if status.success() => tracing::info!("window process ended"),
+        Ok(status) => tracing::warn!(%status, "window process ended"),
+        Err(error) => tracing::error!(%error, "window process lost"),
+    }
+    let _ = heard.send((serial, Heard::Exited)).await;
+}
+
+/// Ends the process, and on Linux those that its web view has started: one that hangs would not notice.
+fn kill(child: &mut Child) {
+    #[cfg(target_os = "linux")]
+    if let Some(group) = child.id().and_then(|id| rustix::process::Pid::from_raw(i32::try_from(id).ok()?)) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    if let Err(error) = child.start_kill() {
+        tracing::error!(%error, "the window's process cannot be ended");
     }
 }
 
 /// One line, without ever holding more than the longest allowed. An endless one ends the reading.
-async fn read_line(output: &mut BufReader<ChildStdout>) -> io::Result<Option<Vec<u8>>> {
+async fn read_line(output: &mut BufReader<Output>) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let read = output.take(pipe::LONGEST_UP).read_until(b'\n', &mut line).await?;
     match line.last() {

@@ -1,9 +1,9 @@
 //! Notifications while reminders are paused: held back, and shown afterwards where they are still true.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use pim::agent::{Notification, Notify};
 
-use super::words::clock;
+use super::words::{Zone, clock};
 
 /// What was held back.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ impl Held {
     }
 
     /// The pause is over: what is still true, once. A text may count from the time it was made, so it says when that was.
-    pub fn release(&mut self, now: DateTime<Utc>, zone: FixedOffset) -> Vec<Notify> {
+    pub fn release(&mut self, now: DateTime<Utc>, zone: Zone) -> Vec<Notify> {
         let late = |(at, notify): (DateTime<Utc>, Notify)| {
             let body = format!("Held back at {}. {}", clock(at, now, zone), notify.body);
             Notify { body, ..notify }
@@ -35,13 +35,15 @@ impl Held {
 
 #[cfg(test)]
 mod tests {
+    use chrono::FixedOffset;
+
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {
         format!("2026-11-23T{text}:00Z").parse().unwrap()
     }
 
-    fn utc() -> FixedOffset {
+    fn utc(_: DateTime<Utc>) -> FixedOffset {
         FixedOffset::east_opt(0).unwrap()
     }
 
@@ -55,18 +57,18 @@ mod tests {
         let mut held = Held::default();
         let told = warning("x", "X ends in 5 minutes");
         assert_eq!(held.take(told.clone(), false, at("12:25")), Some(told));
-        assert!(held.release(at("12:26"), utc()).is_empty());
+        assert!(held.release(at("12:26"), utc).is_empty());
     }
 
     #[test]
     fn what_is_still_true_after_the_pause_is_shown_once_and_says_from_when_it_is() {
         let mut held = Held::default();
         assert_eq!(held.take(warning("x", "X ends in 5 minutes"), true, at("12:25")), None);
-        let shown = held.release(at("12:27"), utc());
+        let shown = held.release(at("12:27"), utc);
         assert_eq!(shown.len(), 1);
         assert_eq!(shown[0].title, "X ends in 5 minutes");
         assert_eq!(shown[0].body, "Held back at 12:25. Active until 12:30.");
-        assert!(held.release(at("12:28"), utc()).is_empty());
+        assert!(held.release(at("12:28"), utc).is_empty());
     }
 
     #[test]
@@ -77,7 +79,7 @@ mod tests {
         held.take(warning("x", "X has ended"), true, at("12:30"));
         let withdraw = Notification::Withdraw { tag: "y".into() };
         assert_eq!(held.take(withdraw.clone(), true, at("12:30")), Some(withdraw), "it may hang there from before");
-        let titles: Vec<_> = held.release(at("13:00"), utc()).into_iter().map(|notify| notify.title).collect();
+        let titles: Vec<_> = held.release(at("13:00"), utc).into_iter().map(|notify| notify.title).collect();
         assert_eq!(titles, ["X has ended"]);
     }
 }

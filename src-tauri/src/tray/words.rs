@@ -2,6 +2,10 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Utc};
 
+/// The user's time zone: how far it is ahead of Greenwich at a moment. Not one offset for all: a winter's end comes between two
+/// moments that stand on the same line.
+pub type Zone = fn(DateTime<Utc>) -> FixedOffset;
+
 /// The longest name shown: a menu as wide as the screen helps nobody.
 const LONGEST_NAME: usize = 60;
 
@@ -24,9 +28,14 @@ pub fn left_changes(end: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<U
     (end > now && minutes > 0).then(|| end - TimeDelta::minutes(minutes) + TimeDelta::milliseconds(1))
 }
 
+/// A moment as the clock on the user's wall shows it then.
+pub fn local(at: DateTime<Utc>, zone: Zone) -> DateTime<FixedOffset> {
+    at.with_timezone(&zone(at))
+}
+
 /// The clock time, with the day where it is not today's: "17:30", "Tue 01:30", "4 Dec, 01:30".
-pub fn clock(at: DateTime<Utc>, now: DateTime<Utc>, zone: FixedOffset) -> String {
-    let (at, today) = (at.with_timezone(&zone), now.with_timezone(&zone).date_naive());
+pub fn clock(at: DateTime<Utc>, now: DateTime<Utc>, zone: Zone) -> String {
+    let (at, today) = (local(at, zone), local(now, zone).date_naive());
     let days = at.num_days_from_ce() - today.num_days_from_ce();
     let form = match days {
         0 => "%H:%M",
@@ -98,11 +107,30 @@ mod tests {
 
     #[test]
     fn clock_times_name_the_day_where_it_is_another() {
-        let zone = FixedOffset::east_opt(2 * 3600).unwrap();
+        let zone: Zone = |_| FixedOffset::east_opt(2 * 3600).unwrap();
         let now = at("2026-11-23T15:00:00Z");
         assert_eq!(clock(at("2026-11-23T15:30:00Z"), now, zone), "17:30");
         assert_eq!(clock(at("2026-11-23T23:30:00Z"), now, zone), "Tue 01:30");
         assert_eq!(clock(at("2026-12-03T23:30:00Z"), now, zone), "4 Dec, 01:30");
+    }
+
+    /// Where clocks go back at one in the morning of Greenwich, as in Europe on 25 October 2026.
+    fn lisbon(at: DateTime<Utc>) -> FixedOffset {
+        let summer = at < "2026-10-25T01:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        FixedOffset::east_opt(if summer { 3600 } else { 0 }).unwrap()
+    }
+
+    #[test]
+    fn a_time_after_the_clocks_have_changed_is_that_of_the_changed_clock() {
+        let evening = at("2026-10-24T22:30:00Z");
+        assert_eq!(clock(evening, evening, lisbon), "23:30");
+        assert_eq!(clock(at("2026-10-25T06:30:00Z"), evening, lisbon), "Sun 06:30");
+        // And looking back.
+        let morning = at("2026-10-25T06:30:00Z");
+        assert_eq!(clock(evening, morning, lisbon), "24 Oct, 23:30");
+        // Which of the two half past one it is, the clock does not say.
+        assert_eq!(clock(at("2026-10-25T00:30:00Z"), morning, lisbon), "01:30");
+        assert_eq!(clock(at("2026-10-25T01:30:00Z"), morning, lisbon), "01:30");
     }
 
     #[test]

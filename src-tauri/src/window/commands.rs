@@ -46,6 +46,28 @@ pub fn painted<R: Runtime>(app: AppHandle<R>) {
     app.state::<Flyout>().painted();
 }
 
+/// The page answers a sign of life.
+#[tauri::command]
+pub fn alive(flyout: State<'_, Flyout>) {
+    flyout.send(Up::Alive);
+}
+
+/// Keeps what the page would go on with, should it end. More than that is of no person's typing.
+#[tauri::command]
+pub fn leave(state: String, flyout: State<'_, Flyout>) -> Result<(), String> {
+    if state.len() > pipe::MOST_LEFT {
+        return Err("That is too long.".into());
+    }
+    flyout.send(Up::Left { state });
+    Ok(())
+}
+
+/// What the page before this one was left with, once.
+#[tauri::command]
+pub fn left(flyout: State<'_, Flyout>) -> Option<String> {
+    flyout.left()
+}
+
 #[cfg(test)]
 #[path = "commands_tests.rs"]
 mod tests;

@@ -6,7 +6,7 @@ use pimento_app::pipe::Because;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use tauri::{
-    WebviewWindow, WebviewWindowBuilder,
+    Manager, WebviewWindow, WebviewWindowBuilder,
     ipc::{CallbackFn, InvokeBody},
     test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_context, noop_assets},
     webview::InvokeRequest,
@@ -14,11 +14,14 @@ use tauri::{
 
 use super::*;
 
+#[path = "shapes_tests.rs"]
+mod shapes;
+
 fn page() -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>, Receiver<Up>) {
     let (up, out) = channel();
     let app = mock_builder()
         .manage(Flyout::new(up))
-        .invoke_handler(tauri::generate_handler![dispatch, open_sign_in_page, view, hide, painted])
+        .invoke_handler(tauri::generate_handler![dispatch, open_sign_in_page, view, hide, painted, alive, leave, left])
         .build(mock_context(noop_assets()))
         .unwrap();
     let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
@@ -58,6 +61,32 @@ fn the_sign_in_page_is_asked_for_without_naming_it() {
     let (_app, window, out) = page();
     call(&window, "open_sign_in_page", json!({ "url": "https://evil.example/" })).unwrap();
     assert_eq!(out.try_recv(), Ok(Up::OpenSignInPage));
+}
+
+#[test]
+fn what_is_typed_goes_up_the_pipe_unless_it_is_endless() {
+    let (_app, window, out) = page();
+    call(&window, "leave", json!({ "state": "{\"page\":1}" })).unwrap();
+    assert_eq!(out.try_recv(), Ok(Up::Left { state: "{\"page\":1}".into() }));
+    assert!(call(&window, "leave", json!({ "state": "x".repeat(pipe::MOST_LEFT + 1) })).is_err());
+    assert!(call(&window, "leave", json!({ "state": { "page": 1 } })).is_err());
+    assert!(out.try_recv().is_err());
+}
+
+#[test]
+fn what_was_left_is_told_once() {
+    let (app, window, _out) = page();
+    assert_eq!(call(&window, "left", json!({})).unwrap(), Value::Null);
+    app.state::<Flyout>().goes_on_with("typed".into());
+    assert_eq!(call(&window, "left", json!({})).unwrap(), json!("typed"));
+    assert_eq!(call(&window, "left", json!({})).unwrap(), Value::Null);
+}
+
+#[test]
+fn a_sign_of_life_is_told() {
+    let (_app, window, out) = page();
+    call(&window, "alive", json!({})).unwrap();
+    assert_eq!(out.try_recv(), Ok(Up::Alive));
 }
 
 #[test]
@@ -115,7 +144,7 @@ fn arguments() -> impl Strategy<Value = Value> {
 #[test]
 fn only_what_is_exactly_a_command_passes() {
     let (_app, window, out) = page();
-    proptest!(ProptestConfig::with_cases(500), |(command in arguments())| {
+    proptest!(ProptestConfig::with_cases(2_000), |(command in arguments())| {
         let exact = serde_json::from_value::<Command>(command.clone()).ok();
         let answer = call(&window, "dispatch", json!({ "command": command }));
         prop_assert_eq!(answer.is_ok(), exact.is_some());

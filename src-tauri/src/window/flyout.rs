@@ -11,7 +11,7 @@ use std::{
 };
 
 use pim::{clock::Clock, view::View};
-use pimento_app::pipe::{self, Because, Down, Page, Place, Up};
+use pimento_app::pipe::{self, Because, Death, Down, Page, Place, Up};
 use tauri::{
     AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, Theme, Url,
     WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, utils::config::Color, webview::PageLoadEvent,
@@ -50,6 +50,8 @@ pub struct Flyout {
     views: watch::Sender<Option<Arc<View>>>,
     clock: Clock,
     shown: Mutex<Shown>,
+    /// What the page goes on with.
+    left: Mutex<Option<String>>,
 }
 
 /// How the window is shown at the moment.
@@ -72,7 +74,8 @@ struct Shown {
 
 impl Flyout {
     pub(crate) fn new(up: Sender<Up>) -> Self {
-        Self { up, views: watch::Sender::new(None), clock: Clock::system(), shown: Mutex::default() }
+        let (views, clock) = (watch::Sender::new(None), Clock::system());
+        Self { up, views, clock, shown: Mutex::default(), left: Mutex::default() }
     }
 
     pub(crate) fn send(&self, message: Up) {
@@ -92,6 +95,14 @@ impl Flyout {
         }
     }
 
+    pub(crate) fn goes_on_with(&self, state: String) {
+        *self.left.lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+    }
+
+    pub(crate) fn left(&self) -> Option<String> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
     fn change<T>(&self, change: impl FnOnce(&mut Shown) -> T) -> T {
         change(&mut self.shown.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -108,14 +119,17 @@ pub fn run() -> ExitCode {
         .name("pipe-up".into())
         .spawn(move || write_up(&out, io::stdout()))
         .expect("a thread at the start of the process");
-    let app = tauri::Builder::default()
+    let app = platform::tell_when_pages_die(tauri::Builder::default())
         .manage(Flyout::new(up.clone()))
         .invoke_handler(tauri::generate_handler![
             commands::dispatch,
             commands::open_sign_in_page,
             commands::view,
             commands::hide,
-            commands::painted
+            commands::painted,
+            commands::alive,
+            commands::leave,
+            commands::left
         ])
         .on_window_event(|window, event| on_window_event(window.app_handle(), event))
         .setup(|app| {
@@ -198,7 +212,24 @@ fn follow<R: Runtime>(app: &AppHandle<R>, message: Down) {
             on_main_thread(app, move |app| show(app, place));
         }
         Down::Hide => on_main_thread(app, |app| hide_flyout(app, Because::Asked)),
+        Down::Ping => ping(app),
+        Down::Left { state } => app.state::<Flyout>().goes_on_with(state),
     }
+}
+
+/// Lets the page itself answer: neither the event loop nor a script that hangs would.
+fn ping<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.eval("globalThis.__TAURI_INTERNALS__.invoke('alive')")
+    {
+        tracing::debug!(%error, "the page cannot be asked");
+    }
+}
+
+/// The page's own process has ended.
+pub(crate) fn page_died<R: Runtime>(app: &AppHandle<R>, how: Death) {
+    tracing::warn!(?how, "the page has died");
+    app.state::<Flyout>().send(Up::PageDied { how });
 }
 
 /// The page listens, and is told what it has missed.
@@ -311,6 +342,7 @@ fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewW
     // The page's own ground, so that nothing flashes before it is painted.
     let ground = if window.theme()? == Theme::Dark { DARK_GROUND } else { LIGHT_GROUND };
     window.set_background_color(Some(ground))?;
+    platform::tell_when_page_dies(&window)?;
     Ok(window)
 }
 
@@ -390,19 +422,27 @@ fn on_window_event<R: Runtime>(app: &AppHandle<R>, event: &WindowEvent) {
             hide_flyout(app, Because::Closed);
         }
         WindowEvent::Focused(true) => app.state::<Flyout>().change(|shown| shown.focused = shown.visible),
-        WindowEvent::Focused(false) => {
-            let app = app.clone();
-            tauri::async_runtime::spawn(async move {
-                tokio::time::sleep(BLUR_SETTLES).await;
-                on_main_thread(&app, hide_if_left);
-            });
-        }
+        WindowEvent::Focused(false) => hide_soon_if_left(app),
         _ => {}
     }
 }
 
+/// Looks in a moment whether the focus has really gone elsewhere.
+fn hide_soon_if_left<R: Runtime>(app: &AppHandle<R>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(BLUR_SETTLES).await;
+        on_main_thread(&app, hide_if_left);
+    });
+}
+
 /// Hides the flyout when the focus is really elsewhere, where the person wants that.
 fn hide_if_left<R: Runtime>(app: &AppHandle<R>) {
+    if platform::a_list_is_open() {
+        // Where the focus is once it has closed, nobody tells.
+        hide_soon_if_left(app);
+        return;
+    }
     let flyout = app.state::<Flyout>();
     let shown = flyout.change(|shown| *shown);
     let wanted = flyout.views.borrow().as_ref().is_none_or(|view| view.settings.hide_on_blur);

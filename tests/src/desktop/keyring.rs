@@ -37,6 +37,12 @@ impl Desktop {
         .await
     }
 
+    /// Ends the keyring. Nobody starts it again by asking for it.
+    pub async fn stop_keyring(&mut self) -> Result<()> {
+        self.end("keyring");
+        self.no_name(SERVICE).await
+    }
+
     /// The labels of all secrets in the keyring.
     pub async fn secrets(&self) -> Result<Vec<String>> {
         let service = zbus::Proxy::new(self.bus(), SERVICE, ROOT, "org.freedesktop.Secret.Service").await?;

@@ -4,10 +4,13 @@
 
 pub mod accessibility;
 pub mod display;
+pub mod grabber;
 pub mod keyring;
 pub mod notifications;
 pub mod panel;
 pub mod pointer;
+pub mod portal;
+mod portal_server;
 mod recorder;
 pub mod session;
 pub mod tray;
@@ -18,11 +21,12 @@ use std::{
     process::Command,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use rustix::process::Signal;
 use tempfile::TempDir;
 use zbus::Connection;
 
-use crate::process::Process;
+use crate::process::{self, Process};
 use display::Display;
 use notifications::Recorder;
 use session::Session;
@@ -60,7 +64,7 @@ pub struct Desktop {
     programs: Vec<Process>,
     recorder: Option<Recorder>,
     session: Session,
-    _display: Display,
+    display: Display,
     environment: Vec<(String, String)>,
     home: TempDir,
 }
@@ -77,7 +81,7 @@ impl Desktop {
         let display = Display::start(home.path())?;
         let environment = environment(home.path(), &display.name)?;
         let session = Session::start(home.path(), &environment).await?;
-        let mut desktop = Self { programs: Vec::new(), recorder: None, session, _display: display, environment, home };
+        let mut desktop = Self { programs: Vec::new(), recorder: None, session, display, environment, home };
         desktop.environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), desktop.session.address.clone()));
         let openbox = Process::start("openbox", &mut desktop.command("openbox"), desktop.home())?;
         desktop.programs.push(openbox);
@@ -115,6 +119,16 @@ impl Desktop {
         &self.session.connection
     }
 
+    /// The X server's name.
+    pub fn display(&self) -> &str {
+        &self.display.name
+    }
+
+    /// The session bus's address.
+    pub fn address(&self) -> &str {
+        &self.session.address
+    }
+
     /// The recording notification server.
     ///
     /// # Panics
@@ -126,6 +140,12 @@ impl Desktop {
     /// A photograph of the whole screen.
     pub fn photograph(&self, file: &Path) -> Result<()> {
         display::photograph(self, "root", file)
+    }
+
+    /// Sends a signal to one of the desktop's own programs.
+    pub fn signal(&self, name: &str, signal: Signal) -> Result<()> {
+        let program = self.programs.iter().find(|program| program.name == name);
+        process::signal(program.with_context(|| format!("no program {name}"))?.id(), signal)
     }
 
     pub(crate) fn keep(&mut self, program: Process) {

@@ -53,6 +53,11 @@ impl Recorder {
         self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The server's own connection to the bus: what is said on it comes from the server.
+    pub fn bus(&self) -> &Connection {
+        &self.connection
+    }
+
     /// Waits for one whose title or body contains the words.
     pub async fn with(&self, words: &str) -> Result<Notice> {
         let found =

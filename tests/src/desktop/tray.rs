@@ -41,7 +41,7 @@ pub struct Entry {
 
 impl Entry {
     /// Itself and everything below it.
-    fn all(&self) -> Vec<&Self> {
+    pub fn all(&self) -> Vec<&Self> {
         let mut found = vec![self];
         found.extend(self.entries.iter().flat_map(Self::all));
         found
@@ -72,6 +72,11 @@ impl Desktop {
 }
 
 impl Tray {
+    /// Who it is on the bus.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     async fn of_item(&self, name: &str) -> Result<OwnedValue> {
         property(&self.bus, &self.name, &self.path, ITEM, name).await
     }

@@ -25,9 +25,18 @@ account: string, } | { "kind": "findTenants" } | { "kind": "signInTenant",
  */
 tenant: string | null, 
 /**
- * The cloud; `null`: that of the settings.
+ * The cloud; `null`: the current account's, or that of the settings.
  */
-cloud: string | null, } | { "kind": "signInDemo" } | { "kind": "signIn" } | { "kind": "signInDeviceCode" } | { "kind": "cancelSignIn" } | { "kind": "signOut" } | { "kind": "refresh" } | { "kind": "refreshSource", 
+cloud: string | null, 
+/**
+ * The client id of the app registration there; `null`: in the current account's cloud its own, in that of the settings
+ * the settings', elsewhere Microsoft's public client.
+ */
+clientId?: string, 
+/**
+ * By device code instead of the browser here.
+ */
+deviceCode?: boolean, } | { "kind": "signInDemo" } | { "kind": "signIn" } | { "kind": "signInDeviceCode" } | { "kind": "cancelSignIn" } | { "kind": "signOut" } | { "kind": "refresh" } | { "kind": "refreshSource", 
 /**
  * The kind of PIM.
  */
@@ -156,7 +165,15 @@ id: string,
 /**
  * The scope's id.
  */
-scope: string, } | { "kind": "closeDetail" } | { "kind": "checkEffect", 
+scope: string, } | { "kind": "pickScope", 
+/**
+ * The role's key.
+ */
+id: string, 
+/**
+ * The narrower scope's id; `null`: the eligible one.
+ */
+scope: string | null, } | { "kind": "closeDetail" } | { "kind": "checkEffect", 
 /**
  * The role's key.
  */
@@ -204,7 +221,11 @@ reason: string,
 /**
  * The ticket, where asked for.
  */
-ticket: Ticket | null, } | { "kind": "cancelRequest", 
+ticket: Ticket | null, 
+/**
+ * Wanted although somebody has to approve the role again, and it is gone until they do.
+ */
+confirmed: boolean, } | { "kind": "cancelRequest", 
 /**
  * The role's key.
  */

@@ -4,7 +4,7 @@ import type { Problem } from "./Problem";
 /**
  * Where an extension stands.
  */
-export type ExtensionState = { "kind": "possible" } | { "kind": "requesting" } | { "kind": "requested" } | { "kind": "failed", 
+export type ExtensionState = { "kind": "possible" } | { "kind": "requesting" } | { "kind": "signingIn" } | { "kind": "requested" } | { "kind": "failed", 
 /**
  * What happened and what helps.
  */

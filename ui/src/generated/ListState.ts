@@ -19,6 +19,10 @@ loading: boolean,
  */
 problem: Problem | null, 
 /**
+ * Server time before which not all kinds are read again, whoever wants it: a service has named it.
+ */
+pausedUntil: string | null, 
+/**
  * Each kind's own state.
  */
 sources: Array<SourceState>, };

@@ -38,6 +38,6 @@ cloud: string,
  */
 shortcut: string | null, 
 /**
- * Runs a bundle from anywhere: name and shortcut; `None`: no such shortcut.
+ * Opens a bundle's form from anywhere: name and shortcut; `None`: no such shortcut.
  */
 bundleShortcut: BundleShortcut | null, };

@@ -28,6 +28,10 @@ problem: Problem | null,
  */
 partial: Problem | null, 
 /**
+ * Server time before which it is not read again, whoever wants it: the service has named it.
+ */
+pausedUntil: string | null, 
+/**
  * Nobody has consented to what this kind needs: a link to send to an administrator, who can.
  */
 consent: Consent | null, };

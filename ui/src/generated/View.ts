@@ -11,6 +11,7 @@ import type { Problem } from "./Problem";
 import type { RoleDetail } from "./RoleDetail";
 import type { Session } from "./Session";
 import type { Settings } from "./Settings";
+import type { SignInEnd } from "./SignInEnd";
 import type { Status } from "./Status";
 import type { Tenants } from "./Tenants";
 import type { Undo } from "./Undo";
@@ -27,6 +28,10 @@ now: string,
  * Whose view this is.
  */
 session: Session, 
+/**
+ * How the last sign-in of this run ended, once one has.
+ */
+signInEnd?: SignInEnd, 
 /**
  * Everybody who is signed in, in the order of their sign-ins; the lists of this view are those of the one that is
  * `current`, and of nobody else.
@@ -76,6 +81,10 @@ bundleProblem: Problem | null,
  * One activation waiting out its undo time.
  */
 undo: Undo | null, 
+/**
+ * The key of the role that was entered by name last in this run.
+ */
+entered?: string, 
 /**
  * More about one role, once it was asked for.
  */

@@ -6,26 +6,19 @@ import type { BundleView } from '../generated/BundleView';
 import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
 import type { Problem } from '../generated/Problem';
-import type { Ticket } from '../generated/Ticket';
-import type { RequirementsView } from '../generated/RequirementsView';
 import type { View } from '../generated/View';
 import { addressed } from './address';
 import { passedMarks, results } from './announce';
 import { bundleState, rowsOf } from './bundles';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
-import { freshDraft, lapsed, together, type Draft } from './form';
-import { currentView, dispatch, hideWindow, onPage, onView, openSignInPage } from './ipc';
-import { vanished, type Page } from './pages';
+import { activation, begunDraft, freshDraft, lapsed, NO_DRAFT, ticketOf, together, type Draft, type Way } from './form';
+import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
+import { readLeft, type Below, type Left } from './left';
+import { uncovered, vanished, type Page } from './pages';
+import { asksAt } from './scopes';
 import { serverClock } from './server-clock';
-import { startInstant } from './start';
-import { instant } from './time';
-
-/** A page that was left for another, and what had the focus there. */
-interface Left {
-  page: Page;
-  opener: string | undefined;
-}
+import { Typing } from './typing.svelte';
 
 /** Where the draft for several roles is kept. */
 export const SEVERAL = '*';
@@ -66,15 +59,20 @@ class App {
   focusRow: (index: number) => void = () => {};
   /** How far the list was scrolled when it was left. */
   scrollTop = 0;
+  /** What the pages keep themselves while they are typed into. */
+  readonly typing = new Typing();
 
   #timer: ReturnType<typeof setTimeout> | undefined;
   #eventsSeen = 0;
   #openFormSeen: number | undefined;
+  /** What the page before this one was left with. */
+  #left: Left | undefined;
   /** The pages below the one that is shown. */
-  #trail: Left[] = [];
+  #trail: Below[] = [];
 
   async start(): Promise<void> {
     try {
+      this.#left = readLeft(await left());
       await onView((view) => {
         this.#eventsSeen += 1;
         this.#take(view);
@@ -106,7 +104,8 @@ class App {
     this.lost = false;
     this.view = view;
     this.now = clock.now();
-    if (before !== undefined) {
+    if (before === undefined) this.#goOn();
+    else {
       const marks = at === 0 ? [] : passedMarks(before.active, at, this.now);
       this.say([...marks, ...results(before, view)]);
     }
@@ -117,6 +116,34 @@ class App {
     this.#followOpenForm(view);
     this.#schedule();
     setTimeout(() => prepare(view.eligible));
+  }
+
+  /** Everything that a page in place of this one goes on with. */
+  leaves(): string {
+    const leaves: Left = {
+      account: this.account ?? null,
+      page: this.page,
+      trail: this.#trail,
+      filter: this.filter,
+      selected: this.selected,
+      drafts: this.drafts,
+      typed: this.typing.now,
+      openFormSeen: this.#openFormSeen ?? null,
+    };
+    return JSON.stringify(leaves);
+  }
+
+  /** Goes on where the page before this one died. */
+  #goOn(): void {
+    const left = this.#left;
+    if (left?.account !== (this.account ?? null)) return;
+    this.page = left.page;
+    this.#trail = left.trail;
+    this.filter = left.filter;
+    this.selected = left.selected;
+    this.drafts = left.drafts;
+    this.#openFormSeen = left.openFormSeen ?? undefined;
+    this.typing.goOn(left.typed);
   }
 
   /** Another account's lists: nothing that was begun under the one before is carried over. */
@@ -135,8 +162,10 @@ class App {
       this.drafts = {};
       this.selected = [];
     }
+    // The one that is shown is still written in, and those that one comes back to.
+    const pages = [this.page, ...this.#trail.map((left) => left.page)];
     for (const row of view.active) {
-      const open = (this.page.kind === 'form' || this.page.kind === 'renew') && this.page.id === row.id;
+      const open = pages.some((page) => (page.kind === 'form' || page.kind === 'renew') && page.id === row.id);
       if (row.state.kind === 'active' && !open) delete this.drafts[row.id];
     }
   }
@@ -162,7 +191,7 @@ class App {
       this.page = { kind: 'form', id: page.id };
     } else if (gone) {
       this.#trail = this.#trail.filter((left) => left.page.kind === 'bundles');
-      this.page = this.#trail.pop()?.page ?? { kind: 'list' };
+      this.page = uncovered(this.#trail, view, this.selected)?.page ?? { kind: 'list' };
     }
   }
 
@@ -230,26 +259,13 @@ class App {
   draft(id: string): Draft {
     const kept = this.drafts[id];
     if (kept) return kept;
-    const row = this.eligible(id);
-    const active = this.view?.active.find((each) => each.id === id);
-    const requirements = row?.requirements ?? active?.requirements;
-    if (!requirements) {
-      return { minutes: 60, reason: '', ticketNumber: '', ticketSystem: '', start: null, scope: null };
-    }
-    // A renewal starts with what is running, a first activation with what was used last.
-    const start = instant(active?.start);
-    const end = instant(active?.end);
-    const running = start === undefined || end === undefined ? null : Math.round((end - start) / 60_000);
-    const fresh = freshDraft(requirements, {
-      lastMinutes: running ?? row?.lastMinutes ?? null,
-      lastReason: active?.reason ?? row?.lastReason ?? null,
-    });
-    this.drafts[id] = {
-      ...fresh,
-      ticketNumber: active?.ticket?.number ?? '',
-      ticketSystem: active?.ticket?.system ?? '',
-    };
-    return this.drafts[id] ?? fresh;
+    const begun = begunDraft(
+      this.eligible(id),
+      this.view?.active.find((each) => each.id === id),
+    );
+    if (begun === undefined) return NO_DRAFT;
+    this.drafts[id] = begun;
+    return this.drafts[id] ?? begun;
   }
 
   openForm(id: string): void {
@@ -290,42 +306,20 @@ class App {
   }
 
   /**
-   * Sends a form. `restart`: the running activation is ended first. `early`: for the moment at which the running one
-   * ends.
+   * Sends a form. `confirmed`: the person has said that they want the running activation ended all the same.
    */
-  submit(id: string, way: 'now' | 'restart' | 'early'): void {
+  submit(id: string, way: Way, confirmed = false): void {
     const running = this.view?.active.find((row) => row.id === id);
-    const requirements = way === 'now' ? this.eligible(id)?.requirements : running?.requirements;
-    if (requirements) this.#activate(id, requirements, way, running?.end ?? null);
+    const row = this.eligible(id);
+    const asks = row && asksAt(row, this.draft(id).scope, this.view?.detail);
+    const requirements = way === 'now' ? asks?.requirements : running?.requirements;
+    if (requirements) {
+      const end = running?.end ?? null;
+      this.send(activation(id, this.draft(id), requirements, way, end, this.now, confirmed));
+    }
     this.selected = this.selected.filter((each) => each !== id);
     this.filter = '';
     this.toList();
-  }
-
-  #activate(id: string, requirements: RequirementsView, way: 'now' | 'restart' | 'early', end: string | null): void {
-    const draft = this.draft(id);
-    const common = {
-      id,
-      minutes: draft.minutes,
-      reason: draft.reason.trim(),
-      ticket: this.#ticket(draft, requirements.ticket),
-    };
-    const at = draft.start === null ? undefined : startInstant(draft.start, this.now);
-    const start = way === 'early' ? end : at === undefined ? null : new Date(at).toISOString();
-    if (way === 'restart') this.send({ kind: 'restartNow', ...common });
-    else {
-      this.send({
-        kind: 'activate',
-        ...common,
-        undoable: false,
-        ...(start !== null && { start }),
-        ...(draft.scope !== null && { scope: draft.scope }),
-      });
-    }
-  }
-
-  #ticket(draft: Draft, wanted: boolean): Ticket | null {
-    return wanted ? { number: draft.ticketNumber.trim(), system: draft.ticketSystem.trim() } : null;
   }
 
   /** Selects a role, or takes it out of the selection. */
@@ -364,7 +358,7 @@ class App {
       ids: rows.map((row) => row.id),
       minutes: draft.minutes,
       reason: draft.reason.trim(),
-      ticket: this.#ticket(
+      ticket: ticketOf(
         draft,
         rows.some((row) => row.requirements.ticket),
       ),
@@ -404,7 +398,7 @@ class App {
       kind: 'runBundle',
       name: bundle.name,
       reason: draft === null ? null : draft.reason.trim(),
-      ticket: draft === null ? null : this.#ticket(draft, wanted),
+      ticket: draft === null ? null : ticketOf(draft, wanted),
     });
     delete this.drafts[bundleDraft(bundle.name)];
     if (this.page.kind !== 'list') this.toList();
@@ -490,7 +484,7 @@ class App {
   /** Back to where the page was opened from, and the focus with it. */
   back(): void {
     const page = this.page;
-    const left = this.#trail.pop();
+    const left = uncovered(this.#trail, this.view, this.selected);
     this.page = left?.page ?? { kind: 'list' };
     void tick().then(() => {
       const opener = left?.opener === undefined || left.opener === 'menu' ? null : byTestId(left.opener);

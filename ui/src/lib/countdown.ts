@@ -13,6 +13,7 @@ export function countedInstants(view: View): number[] {
   }
   for (const row of view.eligible) if (row.problem) found.push(retryAt(row.problem));
   if (view.list.problem) found.push(retryAt(view.list.problem));
+  found.push(instant(view.list.pausedUntil), ...view.list.sources.map((source) => instant(source.pausedUntil)));
   return found.filter((at) => at !== undefined);
 }
 

@@ -1,7 +1,10 @@
 // What the form offers, checks and promises. Pure.
 
+import type { ActiveRow } from '../generated/ActiveRow';
+import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
 import type { RequirementsView } from '../generated/RequirementsView';
+import type { Ticket } from '../generated/Ticket';
 import { m } from './messages';
 import { startInstant, type Start } from './start';
 import { inert } from './text';
@@ -90,6 +93,66 @@ export function freshDraft(
     ticketSystem: '',
     start: null,
     scope: null,
+  };
+}
+
+/** Before anything is known of a role. */
+export const NO_DRAFT: Draft = {
+  minutes: 60,
+  reason: '',
+  ticketNumber: '',
+  ticketSystem: '',
+  start: null,
+  scope: null,
+};
+
+/** A role's draft: a renewal starts with what is running, a first activation with what was used last. */
+export function begunDraft(row: EligibleRow | undefined, active: ActiveRow | undefined): Draft | undefined {
+  const requirements = row?.requirements ?? active?.requirements;
+  if (!requirements) return undefined;
+  const start = instant(active?.start);
+  const end = instant(active?.end);
+  const running = start === undefined || end === undefined ? null : Math.round((end - start) / 60_000);
+  const fresh = freshDraft(requirements, {
+    lastMinutes: running ?? row?.lastMinutes ?? null,
+    lastReason: active?.reason ?? row?.lastReason ?? null,
+  });
+  return { ...fresh, ticketNumber: active?.ticket?.number ?? '', ticketSystem: active?.ticket?.system ?? '' };
+}
+
+/** The ticket as it is sent. */
+export function ticketOf(draft: Draft, wanted: boolean): Ticket | null {
+  return wanted ? { number: draft.ticketNumber.trim(), system: draft.ticketSystem.trim() } : null;
+}
+
+/** When a form takes effect: now; now, after the running activation was ended; or when that ends. */
+export type Way = 'now' | 'restart' | 'early';
+
+/** A form as a command. `end`: of what is running; `confirmed`: it is to be ended whatever comes of it. */
+export function activation(
+  id: string,
+  draft: Draft,
+  requirements: RequirementsView,
+  way: Way,
+  end: string | null,
+  now: number,
+  confirmed: boolean,
+): Command {
+  const common = {
+    id,
+    minutes: draft.minutes,
+    reason: draft.reason.trim(),
+    ticket: ticketOf(draft, requirements.ticket),
+  };
+  if (way === 'restart') return { kind: 'restartNow', ...common, confirmed };
+  const at = draft.start === null ? undefined : startInstant(draft.start, now);
+  const start = way === 'early' ? end : at === undefined ? null : new Date(at).toISOString();
+  return {
+    kind: 'activate',
+    ...common,
+    undoable: false,
+    ...(start !== null && { start }),
+    ...(draft.scope !== null && { scope: draft.scope }),
   };
 }
 

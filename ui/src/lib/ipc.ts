@@ -35,3 +35,13 @@ export function openSignInPage(): Promise<void> {
 export function hideWindow(): Promise<void> {
   return invoke('hide');
 }
+
+/** Keeps what a page in place of this one goes on with, should this one die. */
+export function leave(state: string): Promise<void> {
+  return invoke('leave', { state });
+}
+
+/** What the page before this one was left with, where it has died. */
+export function left(): Promise<string | null> {
+  return invoke('left');
+}

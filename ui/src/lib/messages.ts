@@ -1,4 +1,4 @@
-// The language in use. A second language is a second file of the same shape and a choice made here.
+// The language in use. A second language is a second folder of the same shape and a choice made here.
 
 import { en } from './messages/en';
 

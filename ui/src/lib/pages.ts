@@ -48,3 +48,14 @@ export function vanished(page: Page, view: View, selected: readonly string[]): b
       return false;
   }
 }
+
+/** Takes the nearest page below that is still about something off the trail, and those above it that are not. */
+export function uncovered<Below extends { page: Page }>(
+  trail: Below[],
+  view: View | undefined,
+  selected: readonly string[],
+): Below | undefined {
+  let below = trail.pop();
+  while (below && view && vanished(below.page, view, selected)) below = trail.pop();
+  return below;
+}

@@ -69,10 +69,16 @@ export function face(row: ActiveRow, now: number, warnMs: number): Face {
     case 'deactivating':
       return waiting('deactivating', m.state.deactivating, m.state.deactivatingDetail);
     case 'failed':
-      return { icon: 'failed', tone: 'failed', word: m.state.failed, detail: '', cancellable: false };
+      return { icon: 'failed', tone: 'failed', word: endWord(state.problem.code), detail: '', cancellable: false };
     case 'active':
       return activeFace(row, now, warnMs);
   }
+}
+
+/** What became of it, in one word: by the request's own status where the service gave it one. */
+function endWord(code: string): string {
+  if (code === 'Denied') return m.state.denied;
+  return code === 'Canceled' ? m.state.cancelled : m.state.failed;
 }
 
 function activeFace(row: ActiveRow, now: number, warnMs: number): Face {

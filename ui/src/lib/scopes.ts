@@ -1,5 +1,8 @@
 // The tree of scopes below an eligible one, which comes as a list: each after its parent. Pure.
 
+import type { EligibleRow } from '../generated/EligibleRow';
+import type { RequirementsView } from '../generated/RequirementsView';
+import type { RoleDetail } from '../generated/RoleDetail';
 import type { ScopeNode } from '../generated/ScopeNode';
 
 /** The nodes to show, without what is below a folded one. */
@@ -24,4 +27,22 @@ export function parentScope(shown: readonly ScopeNode[], index: number): number 
 /** Something is, or may be, below it. */
 export function opens(node: ScopeNode): boolean {
   return node.foldable || node.loading;
+}
+
+/** What a role asks for where it is to be active. `pending`: at the narrower scope that is not known yet. */
+export interface Asks {
+  requirements: RequirementsView;
+  pending: boolean;
+}
+
+/** A narrower scope has a policy of its own, which has to be read first: until then that of the whole scope stands in. */
+export function asksAt(
+  row: Pick<EligibleRow, 'id' | 'requirements'>,
+  scope: string | null,
+  detail: RoleDetail | null | undefined,
+): Asks {
+  if (scope === null) return { requirements: row.requirements, pending: false };
+  const picked = detail?.id === row.id && detail.picked?.scope === scope ? detail.picked : undefined;
+  if (!picked || picked.loading) return { requirements: row.requirements, pending: true };
+  return { requirements: picked.requirements, pending: false };
 }

@@ -1,7 +1,7 @@
 // What a person may set, checked before it is sent. Pure.
 
 import type { Settings } from '../generated/Settings';
-import { keysFit } from './shortcut';
+import { keysFit, sameKeys } from './shortcut';
 
 /** A client id is a GUID; none at all means Microsoft's own public client. */
 export function clientIdFits(clientId: string | null): boolean {
@@ -13,9 +13,16 @@ export function warnMinutesFit(minutes: number): boolean {
   return Number.isInteger(minutes) && minutes >= 1 && minutes <= 60;
 }
 
-/** Shortcuts are keys, and those that run a bundle name one. */
-export function shortcutsFit({ shortcut, bundleShortcut }: Settings): boolean {
+/** Both shortcuts are the same keys. */
+export function shortcutTwice({ shortcut, bundleShortcut }: Settings): boolean {
+  return shortcut !== null && bundleShortcut !== null && sameKeys(shortcut, bundleShortcut.keys);
+}
+
+/** Shortcuts are keys, each its own, and those of a bundle name one. */
+export function shortcutsFit(settings: Settings): boolean {
+  const { shortcut, bundleShortcut } = settings;
   if (shortcut !== null && !keysFit(shortcut)) return false;
+  if (shortcutTwice(settings)) return false;
   return bundleShortcut === null || (keysFit(bundleShortcut.keys) && bundleShortcut.bundle !== '');
 }
 

@@ -6,9 +6,31 @@ const KEY =
 
 /** At least one modifier that is not Shift, and one key. */
 export function keysFit(keys: string): boolean {
-  const parts = keys.split('+').map((part) => part.trim());
+  return meant(keys) !== undefined;
+}
+
+/** Two texts mean the same keys. */
+export function sameKeys(one: string, other: string): boolean {
+  const keys = meant(one);
+  return keys !== undefined && keys === meant(other);
+}
+
+/** The names that one modifier has on different systems. */
+const NAMES: Record<string, string> = {
+  control: 'ctrl',
+  option: 'alt',
+  win: 'super',
+  cmd: 'super',
+  command: 'super',
+  meta: 'super',
+};
+
+/** Keys in one way of writing them; `undefined`: no keys that can be set. */
+function meant(keys: string): string | undefined {
+  const parts = keys.split('+').map((part) => part.trim().toLowerCase());
   const key = parts.pop();
-  const modifiers = parts.filter((part) => MODIFIERS.test(part));
-  if (key === undefined || !KEY.test(key) || modifiers.length !== parts.length) return false;
-  return modifiers.some((part) => !/^shift$/i.test(part));
+  if (key === undefined || !KEY.test(key) || !parts.every((part) => MODIFIERS.test(part))) return undefined;
+  const modifiers = new Set(parts.map((part) => NAMES[part] ?? part));
+  if ([...modifiers].every((part) => part === 'shift')) return undefined;
+  return [...[...modifiers].sort(), key].join('+');
 }

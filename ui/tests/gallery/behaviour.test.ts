@@ -355,7 +355,7 @@ describe('an active role', () => {
       .poll(() => scene.calls)
       .toEqual([
         { kind: 'armRenewal', id: role, armed: true },
-        { kind: 'restartNow', id: role, minutes: 240, reason: 'Migration', ticket: null },
+        { kind: 'restartNow', id: role, minutes: 240, reason: 'Migration', ticket: null, confirmed: false },
       ]);
   });
 

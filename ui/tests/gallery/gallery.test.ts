@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Page } from 'playwright-core';
 
-import { Stage } from './stage';
+import { perform, Stage } from './stage';
 import { MORE } from './more-views';
 import { SCENES } from './views';
 
@@ -25,22 +25,6 @@ beforeAll(async () => {
   if (shots) mkdirSync(shots, { recursive: true });
 });
 afterAll(() => stage?.close());
-
-async function perform(page: Page, steps: string[]) {
-  for (const step of steps) {
-    if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
-    else if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
-    else if (step.startsWith('css:')) await page.locator(step.slice(4)).click();
-    else if (step.startsWith('shift:')) await page.getByTestId(step.slice(6)).click({ modifiers: ['Shift'] });
-    else if (step.startsWith('fill:')) {
-      const [field = '', text = ''] = step.slice(5).split('=');
-      await page.getByTestId(field).fill(text);
-    } else if (step.startsWith('ctrl:')) await page.getByTestId(step.slice(5)).click({ modifiers: ['Control'] });
-    else await page.getByTestId(step).click();
-  }
-  // Pictures show what is clicked, not the pointer's hover.
-  await page.mouse.move(0, 0);
-}
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);

@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { View } from '../../src/generated/View';
-import { ACCOUNTS, AZURE, BUNDLES, GROUP, MIXED, MORE, SCOPES } from './more-views';
+import { ACCOUNTS, AZURE, BUNDLES, ENTERED, GROUP, MIXED, MORE, SCOPES } from './more-views';
 import { Stage, type Options, type Scene } from './stage';
 import { asks, at, id, maya, running, view } from './views';
 
@@ -187,10 +187,35 @@ describe('a role’s form', () => {
     expect(await page.getByRole('treeitem').count()).toBe(4);
     await page.keyboard.press('Enter');
     expect(await page.getByTestId('scope-value').textContent()).toContain('rg-web');
+    await asked().toHaveLength(4);
+    expect(scene.calls[3]).toEqual({ kind: 'pickScope', id: AZURE.id, scope: SCOPES[2]!.id });
     await page.keyboard.press('Control+Enter');
-    await asked().toHaveLength(5);
-    expect(scene.calls[3]).toMatchObject({ kind: 'activate', id: AZURE.id, scope: SCOPES[2]!.id });
-    expect(scene.calls[4]).toEqual({ kind: 'closeDetail' });
+    await asked().toHaveLength(6);
+    expect(scene.calls[4]).toMatchObject({ kind: 'activate', id: AZURE.id, scope: SCOPES[2]!.id });
+    expect(scene.calls[5]).toEqual({ kind: 'closeDetail' });
+  });
+
+  test('shows what a narrower scope asks for as soon as that is known, and holds what is entered against it', async () => {
+    const page = await play(listed({ detail: { ...detail, scopes: SCOPES } }));
+    await page.getByTestId(`activate-${AZURE.id}`).click();
+    await page.getByTestId('reason').fill('Deploy');
+    await page.getByTestId('scope').click();
+    await page.getByTestId(`scope-${SCOPES[2]!.id}`).click();
+    expect(await page.getByTestId('asks-pending').textContent()).toContain('whole one');
+    const requirements = asks({ ticket: true, approval: true, approvers: ['Noor Haddad'], maxMinutes: 30 });
+    const picked = { scope: SCOPES[2]!.id, loading: false, requirements };
+    await emit(listed({ now: at(1), detail: { ...detail, scopes: SCOPES, picked } }));
+    await expect.poll(() => page.getByTestId('asks-pending').count()).toBe(0);
+    expect(await page.getByTestId('next').textContent()).toContain('Noor Haddad');
+    expect(await page.getByTestId('form-submit').textContent()).toBe('Request');
+    const before = scene.calls.length;
+    await page.getByTestId('form-submit').click();
+    expect(scene.calls).toHaveLength(before);
+    await page.getByTestId('ticket-number').fill('INC-1');
+    await page.getByTestId('form-submit').click();
+    await asked().toHaveLength(before + 2);
+    const ticket = { number: 'INC-1', system: '' };
+    expect(scene.calls[before]).toMatchObject({ kind: 'activate', scope: SCOPES[2]!.id, minutes: 30, ticket });
   });
 
   test('tells what a group gives', async () => {
@@ -214,6 +239,22 @@ describe('a role’s form', () => {
     await page.getByTestId('form-submit').click();
     await asked().toEqual([{ kind: 'requestExtension', id: role, eligibility: true, reason: 'Project goes on' }]);
     expect(await page.getByTestId('extension').count()).toBe(1);
+  });
+
+  test('of what waits for a sign-in can be given up', async () => {
+    const page = await play(MORE['extension-signing-in']!.view);
+    await page.getByTestId(`activate-${id('Groups Administrator')}`).click();
+    expect(await page.getByTestId('extension').textContent()).toContain('browser');
+    await page.getByTestId('extend-cancel').click();
+    await asked().toEqual([{ kind: 'cancelSignIn' }]);
+  });
+
+  test('of a role that was entered by name takes it off the list', async () => {
+    const page = await play(MORE['form-entered']!.view);
+    await page.getByTestId(`activate-${ENTERED.id}`).click();
+    await page.getByTestId('forget-role').click();
+    await asked().toEqual([{ kind: 'forgetRole', id: ENTERED.id }]);
+    expect(await page.getByTestId('forget-role').count()).toBe(0);
   });
 });
 
@@ -284,11 +325,17 @@ describe('accounts', () => {
     await page.getByTestId('tenant-t2').click();
     await page.getByTestId('add-cloud').selectOption('usgov');
     await page.getByTestId('add-tenant').fill('gov.example');
+    // A client id is that cloud's; one that is none is not sent.
+    await page.getByTestId('add-client-id').fill('ours');
+    await page.getByTestId('add-other').click({ force: true });
+    await page.getByTestId('add-device-code').click();
+    const clientId = '7b5e3c1a-92d4-4f68-8a0b-1c6d5e4f3a29';
+    await page.getByTestId('add-client-id').fill(clientId);
     await page.getByTestId('add-other').click();
     await asked().toEqual([
       { kind: 'findTenants' },
-      { kind: 'signInTenant', tenant: 't2', cloud: 'loopback' },
-      { kind: 'signInTenant', tenant: 'gov.example', cloud: 'usgov' },
+      { kind: 'signInTenant', tenant: 't2', cloud: 'loopback', deviceCode: false },
+      { kind: 'signInTenant', tenant: 'gov.example', cloud: 'usgov', deviceCode: true, clientId },
     ]);
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('add-account');
@@ -334,6 +381,28 @@ describe('an active role', () => {
     await asked().toHaveLength(1);
     expect(scene.calls[0]).toMatchObject({ kind: 'activate', id: exchange, start: at(161), minutes: 240 });
   });
+});
+
+test('what somebody has to approve again is ended only by whoever says so twice', async () => {
+  const page = await play(MORE['renew-approval-only']!.view);
+  const exchange = id('Exchange Administrator');
+  await page.getByTestId(`renew-${exchange}`).click();
+  // Nothing is chosen for them, and nothing happens by itself.
+  expect(await focused()).toBe('way-restart');
+  expect(await page.locator('input[name=way]:checked').count()).toBe(0);
+  await page.keyboard.press('Control+Enter');
+  await page.getByTestId('way-restart').click();
+  await page.keyboard.press('Control+Enter');
+  expect(scene.calls).toEqual([]);
+  await page.getByTestId('confirm-restart').click();
+  await page.keyboard.press('Control+Enter');
+  await asked().toHaveLength(1);
+  expect(scene.calls[0]).toMatchObject({ kind: 'restartNow', id: exchange, confirmed: true });
+});
+
+test('a pause that a service wants is told, with the time at which it is asked again', async () => {
+  const page = await play(MORE['sources-paused']!.view);
+  expect(await page.getByTestId('freshness').textContent()).toMatch(/^Read again at \d\d:\d\d/);
 });
 
 test('what was asked for early is taken back', async () => {
@@ -400,4 +469,54 @@ test('shortcuts are saved with the settings, and only where they are keys', asyn
       },
     },
   ]);
+});
+
+describe('a page in place of one that died', () => {
+  /** What is left once it says this, and the page in its place. */
+  async function again(shown: View, words: string) {
+    await expect.poll(() => scene.left.at(-1)).toContain(words);
+    const left = scene.left.at(-1) ?? '';
+    await scene.close();
+    return play(shown, { left });
+  }
+
+  test('goes on with the form, and Back leads where it led', async () => {
+    const shown = listed();
+    let page = await play(shown);
+    await page.getByTestId('filter').fill('exch');
+    await page.getByTestId(`activate-${id('Exchange Administrator')}`).click({ modifiers: ['Shift'] });
+    await page.getByTestId('reason').fill('Half a reas');
+    page = await again(shown, 'Half a reas');
+    expect(await page.getByTestId('reason').inputValue()).toBe('Half a reas');
+    await page.keyboard.press('Escape');
+    expect(await page.getByTestId('filter').inputValue()).toBe('exch');
+  });
+
+  test.each([
+    ['settings', 'menu-settings', 'warn-minutes', '17'],
+    ['a new bundle', 'menu-bundles', 'bundle-name', 'Nights'],
+  ])('goes on with %s', async (_, entry, field, text) => {
+    const shown = listed({ bundles: BUNDLES });
+    let page = await play(shown);
+    await page.getByTestId('menu').click();
+    await page.getByTestId(entry).click();
+    if (entry === 'menu-bundles') await page.getByTestId('new-bundle').click();
+    await page.getByTestId(field).fill(text);
+    page = await again(shown, text);
+    expect(await page.getByTestId(field).inputValue()).toBe(text);
+  });
+
+  test('carries nothing over to another account, nor from what is not its own writing', async () => {
+    const shown = listed();
+    let page = await play(shown);
+    await page.getByTestId('filter').fill('exch');
+    const other = { ...account, id: 'someone-else' };
+    page = await again({ ...shown, session: { kind: 'signedIn', account: other } }, 'exch');
+    expect(await page.getByTestId('filter').inputValue()).toBe('');
+    for (const left of ['', '{}', 'null', '[]', '{"page":7}', '{"page":{"kind":"form"},"drafts":null}']) {
+      await scene.close();
+      page = await play(shown, { left });
+      expect(await page.getByTestId('filter').inputValue()).toBe('');
+    }
+  });
 });

@@ -43,6 +43,11 @@ const ENDING = eligible('Groups Administrator', {
   extension: { renew: false, state: { kind: 'possible' } },
 });
 
+export const ENTERED = eligible('Reports Reader', {
+  entered: true,
+  requirements: asks({ known: false }),
+});
+
 export const MIXED = [AZURE, GROUP, ...ROLES.filter((row) => row.name !== 'Groups Administrator'), ENDING];
 
 const node = (change: Partial<ScopeNode> & { id: string }): ScopeNode => ({
@@ -155,11 +160,18 @@ const source = (kind: SourceState['kind'], change: Partial<SourceState> = {}): S
   loading: false,
   problem: null,
   partial: null,
+  pausedUntil: null,
   consent: null,
   ...change,
 });
 
-const list = (...sources: SourceState[]) => ({ asOf: at(-2), loading: false, problem: null, sources });
+const list = (...sources: SourceState[]) => ({
+  asOf: at(-2),
+  loading: false,
+  problem: null,
+  pausedUntil: sources.map((source) => source.pausedUntil).find((until) => until !== null) ?? null,
+  sources,
+});
 
 const TROUBLED = list(
   source('directoryRole', {
@@ -187,6 +199,7 @@ const TROUBLED = list(
       message: 'Azure Resource Manager is busy and asks to wait.',
       remedy: { kind: 'retry', at: at(0.5) },
     }),
+    pausedUntil: at(0.5),
   }),
 );
 
@@ -336,6 +349,25 @@ export const MORE: Record<string, Scene> = {
     view: view({ status: 'idle', eligible: MIXED, detail: detail(AZURE.id, { scopes: SCOPES }) }),
     steps: [`activate-${AZURE.id}`, 'scope', 'scope-/subscriptions/prod/rg-web/shop'],
   },
+  'form-azure-reading': {
+    view: view({ status: 'idle', eligible: MIXED, detail: detail(AZURE.id, { scopes: SCOPES }) }),
+    steps: [`activate-${AZURE.id}`, 'scope', 'scope-/subscriptions/prod/rg-data', 'scope'],
+  },
+  'form-azure-narrower': {
+    view: view({
+      status: 'idle',
+      eligible: MIXED,
+      detail: detail(AZURE.id, {
+        scopes: SCOPES,
+        picked: {
+          scope: '/subscriptions/prod/rg-data',
+          loading: false,
+          requirements: asks({ ticket: true, approval: true, approvers: ['Noor Haddad'], maxMinutes: 60 }),
+        },
+      }),
+    }),
+    steps: [`activate-${AZURE.id}`, 'scope', 'scope-/subscriptions/prod/rg-data', 'scope'],
+  },
   'form-ending': {
     view: view({ status: 'idle', eligible: MIXED }),
     steps: [`activate-${ENDING.id}`],
@@ -347,6 +379,40 @@ export const MORE: Record<string, Scene> = {
       eligible: [{ ...ENDING, extension: { renew: false, state: { kind: 'requested' } } }],
     }),
     steps: [`activate-${ENDING.id}`],
+  },
+  'extension-signing-in': {
+    view: view({
+      status: 'idle',
+      eligible: [{ ...ENDING, extension: { renew: false, state: { kind: 'signingIn' } } }],
+    }),
+    steps: [`activate-${ENDING.id}`],
+  },
+  'extension-not-permitted': {
+    view: view({
+      status: 'idle',
+      eligible: [
+        {
+          ...ENDING,
+          extension: {
+            renew: false,
+            state: {
+              kind: 'failed',
+              problem: problem({
+                code: 'AADSTS90094',
+                message:
+                  'An administrator has to consent to the permission that this takes (RoleEligibilitySchedule.ReadWrite.Directory).',
+                remedy: { kind: 'askAdmin', text: 'Please consent to it.' },
+              }),
+            },
+          },
+        },
+      ],
+    }),
+    steps: [`activate-${ENDING.id}`],
+  },
+  'form-entered': {
+    view: view({ status: 'idle', eligible: [ENTERED] }),
+    steps: [`activate-${ENTERED.id}`],
   },
   'extension-failed': {
     view: view({
@@ -464,6 +530,17 @@ export const MORE: Record<string, Scene> = {
     }),
     steps: [`renew-${exchange}`],
   },
+  'renew-approval-only': {
+    view: view({
+      active: [
+        running('Exchange Administrator', 79, 161, {
+          requirements: asks({ approval: true }),
+          renewal: renewal({ refused: 'approval', ahead: false }),
+        }),
+      ],
+    }),
+    steps: [`renew-${exchange}`, 'way-restart'],
+  },
   'renew-pending': {
     view: view({
       active: [
@@ -509,6 +586,9 @@ export const MORE: Record<string, Scene> = {
   },
   'sources-trouble': { view: view({ ...usual, list: TROUBLED }) },
   sources: { view: view({ list: TROUBLED }), steps: ['source-trouble'] },
+  'sources-paused': {
+    view: view({ list: { ...list(source('directoryRole', { pausedUntil: at(1.5) })) } }),
+  },
   'sources-fine': {
     view: view({
       list: list(
@@ -537,7 +617,8 @@ export const MORE: Record<string, Scene> = {
         {
           id: 'shortcut',
           severity: 'warning',
-          message: 'Ctrl+Alt+P belongs to another program: Pimento does not hear it.',
+          message:
+            'Ctrl+Alt+P does nothing here: another program has it. Choose other keys, or take it from that program.',
           detail: null,
         },
       ],

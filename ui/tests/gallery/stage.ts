@@ -11,13 +11,14 @@ import { extname, join, normalize } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { build } from 'vite';
 
+import application from '../../../src-tauri/tauri.conf.json' with { type: 'json' };
 import type { Command } from '../../src/generated/Command';
 import type { View } from '../../src/generated/View';
 
-/** As in the application (`src-tauri/tauri.conf.json`). */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
-  'connect-src ipc: http://ipc.localhost';
+/** The application's own. */
+const POLICY = Object.entries(application.app.security.csp)
+  .map(([directive, sources]) => `${directive} ${sources}`)
+  .join('; ');
 
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
 
@@ -35,17 +36,22 @@ declare global {
     __emit: (view: View) => void;
     __turn: (page: 'settings') => void;
     __hacked?: number;
+    /** Numbers of hostile texts that ran. */
+    __ran?: number[];
   }
 }
 
 export class Stage {
-  readonly #browser: Browser;
+  /** For pages of a test's own. */
+  readonly browser: Browser;
   readonly #server: Server;
   readonly #folder: string;
   readonly #origin: string;
+  /** Pages that nobody plays on, by what they were made for: a new one takes longer than most scenes. */
+  readonly #idle = new Map<string, Prop[]>();
 
   private constructor(browser: Browser, server: Server, folder: string, origin: string) {
-    this.#browser = browser;
+    this.browser = browser;
     this.#server = server;
     this.#folder = folder;
     this.#origin = origin;
@@ -83,76 +89,131 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await this.browser.close();
     this.#server.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** Opens the window on a view. `calls` fills with what the window asks for, `faults` with what it must never do. */
   async play(view: View, options: Options = {}): Promise<Scene> {
-    const context = await this.#browser.newContext({
-      viewport: options.viewport ?? { width: 380, height: 620 },
-      colorScheme: options.scheme ?? 'light',
-      reducedMotion: 'reduce',
-      forcedColors: options.forcedColors ? 'active' : 'none',
-      locale: 'en-GB',
-      timezoneId: 'UTC',
-      deviceScaleFactor: options.scale ?? 1,
-    });
-    const page = await context.newPage();
-    const calls: Command[] = [];
-    const accounts = new Set<string>();
-    const other: string[] = [];
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
-    });
-    await page.exposeFunction('__call', (name: string, args: { command?: Command } | undefined) => {
-      const command = args?.command;
-      if (name !== 'dispatch' || !command) other.push(name);
-      else if (command.kind === 'for') {
-        accounts.add(command.account);
-        calls.push(command.command);
-      } else calls.push(command);
-    });
-    await page.addInitScript(stand, view);
-    if (options.freeze !== false) await page.addInitScript(freeze);
+    const { viewport, left, ...look } = options;
+    const key = JSON.stringify(look);
+    const prop = this.#idle.get(key)?.pop() ?? (await this.#prop(look));
+    const { page } = prop;
+    const told: Told = { calls: [], accounts: new Set(), other: [], left: [], faults: [] };
+    Object.assign(prop, { told, given: { view, left: left ?? null } });
+    await page.setViewportSize(viewport ?? { width: 380, height: 620 });
     await page.goto(this.#origin);
     await page.waitForSelector('body[data-ready="1"]');
-    return { page, calls, accounts, other, faults, close: () => context.close() };
+    const close = async () => {
+      // Nothing of it goes on.
+      await page.goto('about:blank');
+      this.#idle.set(key, [...(this.#idle.get(key) ?? []), prop]);
+    };
+    return { page, ...told, close };
+  }
+
+  /** A new page. */
+  async #prop(look: Look): Promise<Prop> {
+    const context = await this.browser.newContext({
+      colorScheme: look.scheme ?? 'light',
+      reducedMotion: 'reduce',
+      forcedColors: look.forcedColors ? 'active' : 'none',
+      locale: 'en-GB',
+      timezoneId: 'UTC',
+      deviceScaleFactor: look.scale ?? 1,
+    });
+    const page = await context.newPage();
+    const prop: Prop = { page };
+    const fault = (text: string) => prop.told?.faults.push(text);
+    page.on('pageerror', (error) => fault(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') fault(message.text());
+    });
+    await page.exposeFunction('__given', () => prop.given);
+    await page.exposeFunction('__call', (name: string, args: { command?: Command } | undefined) => {
+      const { told } = prop;
+      const command = args?.command;
+      if (!told) return;
+      if (name === 'leave') told.left.push((args as { state: string }).state);
+      else if (name !== 'dispatch' || !command) told.other.push(name);
+      else if (command.kind === 'for') {
+        told.accounts.add(command.account);
+        told.calls.push(command.command);
+      } else told.calls.push(command);
+    });
+    await page.addInitScript(stand);
+    if (look.freeze !== false) await page.addInitScript(freeze);
+    return prop;
   }
 }
 
-export interface Options {
+/** A page, and the scene that is played on it. */
+interface Prop {
+  page: Page;
+  given?: { view: View; left: string | null };
+  told?: Told;
+}
+
+/** How a page looks at what it shows. */
+interface Look {
   scheme?: 'light' | 'dark';
-  viewport?: { width: number; height: number };
   forcedColors?: boolean;
   scale?: number;
   /** The time stands still, so that pictures are the same each time; on unless `false`. */
   freeze?: boolean;
 }
 
-export interface Scene {
-  page: Page;
+export interface Options extends Look {
+  viewport?: { width: number; height: number };
+  /** What the page before this one was left with. */
+  left?: string;
+}
+
+/** What came of a scene. */
+interface Told {
   /** What was asked for, without the account it was addressed to. */
   calls: Command[];
   /** The accounts that commands were addressed to. */
   accounts: Set<string>;
   other: string[];
+  /** What would be gone on with, should the page die. */
+  left: string[];
   faults: string[];
+}
+
+export interface Scene extends Told {
+  page: Page;
   close: () => Promise<void>;
 }
 
+/** Does what a scene asks for before it is looked at. */
+export async function perform(page: Page, steps: string[]): Promise<void> {
+  for (const step of steps) {
+    if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
+    else if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
+    else if (step.startsWith('css:')) await page.locator(step.slice(4)).click();
+    else if (step.startsWith('shift:')) await page.getByTestId(step.slice(6)).click({ modifiers: ['Shift'] });
+    else if (step.startsWith('fill:')) {
+      const [field = '', text = ''] = step.slice(5).split('=');
+      await page.getByTestId(field).fill(text);
+    } else if (step.startsWith('ctrl:')) await page.getByTestId(step.slice(5)).click({ modifiers: ['Control'] });
+    else await page.getByTestId(step).click();
+  }
+  // Pictures show what is clicked, not the pointer's hover.
+  await page.mouse.move(0, 0);
+}
+
 /** Runs in the page: the other end of the IPC. */
-function stand(view: View) {
+function stand() {
   // As the application does (`freezePrototype`).
   Object.freeze(Object.prototype);
+  const host = window as unknown as Record<string, unknown>;
+  const given = host.__given as () => Promise<{ view: View; left: string | null }>;
   let next = 1;
-  let last = view;
+  let last: View | undefined;
   const callbacks = new Map<number, (event: unknown) => void>();
   const listeners: Record<string, number[]> = { view: [], page: [] };
-  const host = window as unknown as Record<string, unknown>;
   host.__TAURI_INTERNALS__ = {
     metadata: { currentWindow: { label: 'main' }, currentWebview: { windowLabel: 'main', label: 'main' } },
     transformCallback: (callback: (event: unknown) => void) => {
@@ -166,7 +227,8 @@ function stand(view: View) {
         if (args?.handler !== undefined) listeners[args.event ?? '']?.push(args.handler);
         return args?.handler;
       }
-      if (name === 'view') return structuredClone(last);
+      if (name === 'view') return structuredClone((last ??= (await given()).view));
+      if (name === 'left') return (await given()).left;
       return (host.__call as (name: string, args: unknown) => Promise<void>)(name, args);
     },
   };

@@ -158,7 +158,7 @@ export const view = (change: Partial<View> = {}): View => ({
   accounts: [],
   tenants: null,
   status: 'active',
-  list: { asOf: at(-2), loading: false, problem: null, sources: [] },
+  list: { asOf: at(-2), loading: false, problem: null, pausedUntil: null, sources: [] },
   active: [],
   eligible: ROLES,
   notices: [],
@@ -251,7 +251,7 @@ export const SCENES: Record<string, Scene> = {
   'first-load': {
     view: view({
       status: 'idle',
-      list: { asOf: null, loading: true, problem: null, sources: [] },
+      list: { asOf: null, loading: true, problem: null, pausedUntil: null, sources: [] },
       eligible: [],
       recentReasons: [],
     }),
@@ -331,7 +331,11 @@ export const SCENES: Record<string, Scene> = {
     steps: ['css:[data-testid="row-directoryrole|global-reader|/|"] summary'],
   },
   offline: {
-    view: view({ ...usual, status: 'offline', list: { asOf: at(-337), loading: false, problem: null, sources: [] } }),
+    view: view({
+      ...usual,
+      status: 'offline',
+      list: { asOf: at(-337), loading: false, problem: null, pausedUntil: null, sources: [] },
+    }),
   },
   stale: {
     view: view({
@@ -339,11 +343,17 @@ export const SCENES: Record<string, Scene> = {
         asOf: at(-337),
         loading: false,
         problem: problem({ code: 'not-json', message: 'The service answered with something that is not a list.' }),
+        pausedUntil: null,
         sources: [],
       },
     }),
   },
-  refreshing: { view: view({ status: 'idle', list: { asOf: at(-337), loading: true, problem: null, sources: [] } }) },
+  refreshing: {
+    view: view({
+      status: 'idle',
+      list: { asOf: at(-337), loading: true, problem: null, pausedUntil: null, sources: [] },
+    }),
+  },
   empty: { view: view({ status: 'idle', eligible: [] }) },
   'all-active': {
     view: view({ active: [running('Exchange Administrator', 79, 161)], eligible: [engagedRoles[6]!] }),

@@ -13,7 +13,7 @@ import {
   whatNext,
 } from '../../src/lib/form';
 import { clientIdFits, sameSettings, settingsFit, warnMinutesFit } from '../../src/lib/settings';
-import { keysFit } from '../../src/lib/shortcut';
+import { keysFit, sameKeys } from '../../src/lib/shortcut';
 import { eligible, NOW, at, view } from '../gallery/views';
 
 const asks = eligible('x').requirements;
@@ -170,5 +170,9 @@ describe('settings', () => {
     expect(['', 'P', 'Shift+P', 'Ctrl', 'Ctrl+', 'Ctrl+PP', 'Hyper+P', 'Ctrl+P+Q'].filter(keysFit)).toEqual([]);
     expect(settingsFit({ ...settings, shortcut: 'Ctrl' })).toBe(false);
     expect(settingsFit({ ...settings, bundleShortcut: { bundle: 'On call', keys: '' } })).toBe(false);
+    expect(sameKeys('Ctrl+Alt+P', 'option + control + p')).toBe(true);
+    expect(sameKeys('Ctrl+Alt+P', 'Ctrl+Alt+Shift+P')).toBe(false);
+    const same = { ...settings, shortcut: 'Ctrl+Alt+P', bundleShortcut: { bundle: 'On call', keys: 'alt+ctrl+p' } };
+    expect(settingsFit(same)).toBe(false);
   });
 });

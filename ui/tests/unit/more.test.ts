@@ -8,8 +8,8 @@ import { addressed } from '../../src/lib/address';
 import { bundleDurations, bundleError, bundleState, rowsOf } from '../../src/lib/bundles';
 import { asksTogether, check, freshDraft } from '../../src/lib/form';
 import { byDay, historyLength, outcomeFace } from '../../src/lib/history';
-import { vanished } from '../../src/lib/pages';
-import { parentScope, visibleScopes } from '../../src/lib/scopes';
+import { uncovered, vanished, type Page } from '../../src/lib/pages';
+import { asksAt, parentScope, visibleScopes } from '../../src/lib/scopes';
 import { loadingLine, standing, troubleLine } from '../../src/lib/sources';
 import { nextHour, startDays, startInstant } from '../../src/lib/start';
 import { ACCOUNTS, BUNDLES, HISTORY, MIXED, SCOPES } from '../gallery/more-views';
@@ -115,6 +115,20 @@ describe('scopes', () => {
   });
 });
 
+test('a narrower scope asks for what its own policy says, once that is known', () => {
+  const row = { id: 'a', requirements: asks() };
+  const requirements = asks({ approval: true });
+  const detail = { id: 'a', loading: false, problem: null, grants: null, scopes: [] };
+  const picked = { scope: '/s', loading: false, requirements };
+  expect(asksAt(row, null, { ...detail, picked })).toEqual({ requirements: row.requirements, pending: false });
+  expect(asksAt(row, '/s', { ...detail, picked })).toEqual({ requirements, pending: false });
+  const stale = { requirements: row.requirements, pending: true };
+  expect(asksAt(row, '/s', { ...detail, picked: { ...picked, loading: true } })).toEqual(stale);
+  expect(asksAt(row, '/t', { ...detail, picked })).toEqual(stale);
+  expect(asksAt(row, '/s', { ...detail, id: 'b', picked })).toEqual(stale);
+  expect(asksAt(row, '/s', null)).toEqual(stale);
+});
+
 describe('history', () => {
   test('by day, in order', () => {
     const days = byDay(HISTORY, NOW);
@@ -150,10 +164,17 @@ describe('sources', () => {
     loading: false,
     problem: null,
     partial: null,
+    pausedUntil: null,
     consent: null,
     ...change,
   });
-  const list = (...sources: SourceState[]) => ({ asOf: at(-1), loading: false, problem: null, sources });
+  const list = (...sources: SourceState[]) => ({
+    asOf: at(-1),
+    loading: false,
+    problem: null,
+    pausedUntil: null,
+    sources,
+  });
 
   test('Azure that nobody asked for is no trouble', () => {
     const azure = source({ kind: 'azureResource', asOf: null, problem: problem({ code: 'not-consented' }) });
@@ -184,4 +205,14 @@ test('a page gives way when what it is about is gone', () => {
   expect(vanished({ kind: 'bundle', name: 'Gone' }, shown, [])).toBe(true);
   expect(vanished({ kind: 'several' }, shown, [])).toBe(true);
   expect(vanished({ kind: 'history' }, shown, [])).toBe(false);
+});
+
+test('back leads over what is gone meanwhile', () => {
+  const shown = view({ active: [active('Global Reader', { kind: 'active' })], bundles: BUNDLES });
+  const here = { page: { kind: 'renew', id: shown.active[0]!.id } satisfies Page };
+  const gone = { page: { kind: 'renew', id: 'x' } satisfies Page };
+  const trail = [{ page: { kind: 'list' } satisfies Page }, here, gone, gone];
+  expect(uncovered(trail, shown, [])).toBe(here);
+  expect(trail).toHaveLength(1);
+  expect(uncovered([gone], shown, [])).toBeUndefined();
 });

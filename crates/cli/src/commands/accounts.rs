@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pim::{
     problem::Problem,
-    view::{Account, AccountRow, Command, Session as SignedIn, Status, TenantRow, View},
+    view::{Account, AccountRow, Command, Status, TenantRow, View},
 };
 use serde::Serialize;
 
@@ -106,7 +106,12 @@ fn is_called(account: &Account, wanted: &str) -> bool {
 }
 
 /// Shows the tenants that the account is known in, or signs in to another one.
-pub async fn tenants(session: &mut Session, sign_in: Option<&str>, json: bool) -> Result<(), Failed> {
+pub async fn tenants(
+    session: &mut Session,
+    sign_in: Option<&str>,
+    device_code: bool,
+    json: bool,
+) -> Result<(), Failed> {
     let view = session.listed().await?;
     let account = output::account(&view).cloned();
     session.send(Command::FindTenants);
@@ -124,24 +129,8 @@ pub async fn tenants(session: &mut Session, sign_in: Option<&str>, json: bool) -
                 || fold(&row.name) == fold(wanted)
         };
         let tenant = found.rows.iter().find(called).map_or_else(|| wanted.to_owned(), |row| row.id.clone());
-        let before = account.map(|account| account.id);
-        session.send(Command::SignInTenant { tenant: Some(tenant), cloud: None });
-        let mut begun = false;
-        let view = session
-            .until(|view| {
-                begun |= matches!(view.session, SignedIn::SigningIn { .. });
-                match &view.session {
-                    SignedIn::SignedIn { account } if Some(&account.id) != before.as_ref() => Some(Ok(view.clone())),
-                    SignedIn::SignedIn { .. } if begun => Some(Err(None)),
-                    SignedIn::SignedOut { reason } if begun => Some(Err(reason.clone())),
-                    _ => None,
-                }
-            })
-            .await?;
-        let view = view.map_err(|reason| match reason {
-            Some(problem) => Failed::from(problem),
-            None => Failed::new(Exit::Refused, "sign-in-cancelled", "The sign-in came to nothing."),
-        })?;
+        let command = Command::SignInTenant { tenant: Some(tenant), cloud: None, client_id: None, device_code };
+        let view = session.sign_in(command).await?;
         return show(&view, json);
     }
     if json {

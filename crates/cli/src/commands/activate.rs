@@ -121,5 +121,5 @@ fn outcome(view: &View, role: &Role, sent: bool, accepted_is_enough: bool, later
         };
     }
     let row = view.eligible.iter().find(|row| row.id == role.eligible).filter(|_| sent)?;
-    row.problem.clone().map(|problem| Outcome::Failed(problem.into()))
+    row.problem.clone().map(|problem| Outcome::Failed(Failed::not_sent(problem)))
 }

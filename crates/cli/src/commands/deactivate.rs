@@ -3,15 +3,18 @@
 use pim::view::{ActiveRow, Command, RowState, View};
 
 use crate::{
-    args::Deactivate,
+    args::Named as Wanted,
     failed::{Exit, Failed},
     matching::{find, title},
     output,
     session::Session,
 };
 
+/// Said before anything is sent.
+const NOT_SENT: [&str; 2] = ["locked", "not-active"];
+
 /// Ends an activation and waits until the service has done so.
-pub async fn deactivate(session: &mut Session, options: Deactivate, json: bool) -> Result<(), Failed> {
+pub async fn deactivate(session: &mut Session, options: Wanted, json: bool) -> Result<(), Failed> {
     let view = session.listed().await?;
     let activated: Vec<ActiveRow> = view.active.iter().filter(|row| row.activated).cloned().collect();
     let row = find(&activated, &options.role, options.scope.as_deref())?;
@@ -55,6 +58,7 @@ pub async fn end(session: &mut Session, row: &ActiveRow) -> Result<View, Failed>
         })
         .await?;
     match problem {
+        Some(problem) if NOT_SENT.contains(&problem.code.as_str()) => Err(Failed::not_sent(problem).about(&title(row))),
         Some(problem) => Err(Failed::from(problem).about(&title(row))),
         None => Ok(view),
     }

@@ -18,7 +18,7 @@ pub async fn list(session: &mut Session, kind: Option<Kind>, filter: &[String], 
         kind.is_none_or(|kind| row.kind == kind) && words.iter().all(|word| text.contains(word))
     };
     if json {
-        output::json(&output::List::of(&view, keep))?;
+        output::json(&output::List::of(&view, kind, keep))?;
     } else {
         output::list(&view, kind, keep)?;
     }
@@ -27,7 +27,7 @@ pub async fn list(session: &mut Session, kind: Option<Kind>, filter: &[String], 
 
 /// Shows what is active or on its way.
 pub async fn status(session: &mut Session, json: bool) -> Result<(), Failed> {
-    let view = session.listed().await?;
+    let view = session.listed_so_far().await?;
     if json {
         output::json(&output::Status::of(&view, |_| true))?;
     } else {

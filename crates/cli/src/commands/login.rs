@@ -1,33 +1,39 @@
 //! `pim login` and `pim logout`.
 
-use pim::view::{Account, Command, Session as SignedIn};
+use pim::view::{Account, Command, View};
 use serde::Serialize;
 
 use crate::{
     args::Login,
     failed::{Exit, Failed},
-    output,
+    output::{self, clean},
     session::Session,
 };
+
+/// The notice of a keyring that could not be wiped.
+const NOT_WIPED: &str = "sign-out";
 
 #[derive(Serialize)]
 struct Signed<'a> {
     account: Option<&'a Account>,
 }
 
-/// Signs in, after writing down what was said about cloud, tenant and client id.
+/// Signs in: once more, somebody else, or somewhere else. Whoever is signed in already stays so.
 pub async fn login(session: &mut Session, options: Login, demo: bool, json: bool) -> Result<(), Failed> {
     let view = session.known().await?;
     if !demo {
-        let mut settings = view.settings.clone();
-        settings.cloud = options.cloud.unwrap_or(settings.cloud);
-        settings.tenant = options.tenant.or(settings.tenant);
-        settings.client_id = options.client_id.or(settings.client_id);
-        pim::settings::check(&settings).map_err(|reason| Failed::new(Exit::Usage, "settings", reason))?;
-        if settings != view.settings {
-            session.send(Command::SaveSettings { settings });
-        }
-        let command = if options.device_code { Command::SignInDeviceCode } else { Command::SignIn };
+        let Login { device_code, cloud, tenant, client_id, .. } = &options;
+        let command = if cloud.is_none() && tenant.is_none() && client_id.is_none() {
+            if *device_code { Command::SignInDeviceCode } else { Command::SignIn }
+        } else {
+            let cloud = cloud.map_or_else(|| view.settings.cloud.clone(), |cloud| cloud.name().to_owned());
+            Command::SignInTenant {
+                tenant: tenant.clone(),
+                cloud: Some(cloud),
+                client_id: client_id.clone(),
+                device_code: *device_code,
+            }
+        };
         session.sign_in(command).await?;
     }
     for kind in options.also {
@@ -40,7 +46,7 @@ pub async fn login(session: &mut Session, options: Login, demo: bool, json: bool
     if json {
         output::json(&Signed { account: Some(account) })?;
     } else {
-        println!("Signed in to {} as {}.", account.tenant, account.username);
+        println!("Signed in to {} as {}.", clean(&account.tenant), clean(&account.username));
         if !account.remembered && !demo {
             println!("The system's keyring cannot be used: the sign-in is forgotten when this command ends.");
         }
@@ -48,18 +54,36 @@ pub async fn login(session: &mut Session, options: Login, demo: bool, json: bool
     Ok(())
 }
 
-/// Forgets the account.
-pub async fn logout(session: &mut Session, json: bool) -> Result<(), Failed> {
+/// Forgets the current account, and says so once nothing of it is left.
+pub async fn logout(mut session: Session, json: bool) -> Result<(), Failed> {
     let view = session.known().await?;
-    let username = output::account(&view).map(|account| account.username.clone());
-    if username.is_some() {
-        session.send(Command::SignOut);
-        session.until(|view| matches!(view.session, SignedIn::SignedOut { .. }).then_some(())).await?;
+    let Some(leaving) = view.accounts.iter().find(|row| row.current).map(|row| row.account.clone()) else {
+        session.close().await;
+        if json {
+            output::json(&Signed { account: None })?;
+        } else {
+            println!("Nobody was signed in.");
+        }
+        return Ok(());
+    };
+    let command = Box::new(Command::SignOut);
+    session.send(Command::For { account: leaving.id.clone(), command });
+    let gone = |view: &View| !view.accounts.iter().any(|row| row.account.id == leaving.id);
+    let left = session.until(|view| gone(view).then(|| view.clone())).await?;
+    // What it kept is wiped before the agents end; whether that worked, the last view says.
+    let last = session.close().await;
+    if let Some(notice) = last.notices.iter().find(|notice| notice.id == NOT_WIPED) {
+        let mut failed = Failed::new(Exit::Refused, "keyring", notice.message.clone());
+        failed.problem.detail.clone_from(&notice.detail);
+        return Err(failed.about(&leaving.username));
     }
-    match username {
-        _ if json => output::json(&Signed { account: None })?,
-        Some(username) => println!("Signed out {username}. The token and the saved lists are gone."),
-        None => println!("Nobody was signed in."),
+    let current = left.accounts.iter().find(|row| row.current).map(|row| &row.account);
+    if json {
+        return Ok(output::json(&Signed { account: current })?);
+    }
+    println!("Signed out {}. The token and the saved lists are gone.", clean(&leaving.username));
+    if let Some(next) = current {
+        println!("{} at {} is the current account now.", clean(&next.username), clean(&next.tenant));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Local, Utc};
 use pim::{
     model::Ticket,
-    view::{BundleView, Command, EligibleRow, View},
+    view::{BundleView, Command, EligibleRow, RequirementsView, View},
 };
 
 use super::scopes;
@@ -48,11 +48,16 @@ struct Picked {
     reason: Option<String>,
     /// Id and name of a narrower scope.
     below: Option<(String, String)>,
+    /// What it asks for there.
+    asks: RequirementsView,
 }
 
 /// Finds everything that was named, and checks all of it before any is sent.
 pub async fn plan(session: &mut Session, wanted: &Wanted, start: Option<Start>) -> Result<Plan, Failed> {
-    let view = session.listed().await?;
+    let mut view = session.listed_so_far().await?;
+    if !is_certain(&view, wanted) {
+        view = session.listed().await?;
+    }
     let start = start.map(|start| instant(start, view.now)).transpose()?;
     let mut picked = Vec::new();
     if let Some(name) = &wanted.bundle {
@@ -88,6 +93,20 @@ pub async fn plan(session: &mut Session, wanted: &Wanted, start: Option<Start>) 
     Ok(plan)
 }
 
+/// Does what is known already tell what is meant? What is late might be called the same, or be part of the bundle.
+fn is_certain(view: &View, wanted: &Wanted) -> bool {
+    let late: Vec<_> = view.list.sources.iter().filter(|source| source.loading).map(|source| source.kind).collect();
+    let known = |id: &str| view.eligible.iter().any(|row| row.id == id);
+    let named = |name: &String| {
+        let called = |row: &&EligibleRow| row.id.eq_ignore_ascii_case(name.trim()) || fold(&row.name) == fold(name);
+        let mut rows = view.eligible.iter().filter(called);
+        rows.next().is_some_and(|row| !late.contains(&row.kind)) && rows.next().is_none()
+    };
+    let bundle = wanted.bundle.as_ref().map(|name| find_bundle(view, name));
+    let bundle = bundle.is_none_or(|found| found.is_ok_and(|bundle| bundle.roles.iter().all(|role| known(&role.id))));
+    late.is_empty() || bundle && wanted.scope.is_none() && wanted.roles.iter().all(named)
+}
+
 /// The bundle of that name.
 pub fn find_bundle<'a>(view: &'a View, name: &str) -> Result<&'a BundleView, Failed> {
     let called = |bundle: &&BundleView| fold(&bundle.name) == fold(name);
@@ -112,13 +131,18 @@ fn of_bundle(view: &View, bundle: &BundleView) -> Vec<Picked> {
         if row.is_none() {
             eprintln!("{} is left out: you are not eligible for it.", crate::output::clean(&role.name));
         }
-        Some(Picked { row: row?.clone(), minutes: Some(role.minutes), reason: reason.clone(), below: None })
+        let row = row?.clone();
+        let asks = row.requirements.clone();
+        Some(Picked { row, minutes: Some(role.minutes), reason: reason.clone(), below: None, asks })
     });
     picked.collect()
 }
 
 async fn by_name(session: &mut Session, view: &View, name: &str, scope: Option<&str>) -> Result<Picked, Failed> {
-    let whole = |row: &EligibleRow| Picked { row: row.clone(), minutes: None, reason: None, below: None };
+    let whole = |row: &EligibleRow| {
+        let asks = row.requirements.clone();
+        Picked { row: row.clone(), minutes: None, reason: None, below: None, asks }
+    };
     let mismatch = match find(&view.eligible, name, scope) {
         Ok(row) => return Ok(whole(row)),
         Err(mismatch) => mismatch,
@@ -136,7 +160,10 @@ async fn by_name(session: &mut Session, view: &View, name: &str, scope: Option<&
     }
     match found.as_slice() {
         [] => Err(mismatch.into()),
-        [(row, scope)] => Ok(Picked { below: Some(scope.clone()), ..whole(row) }),
+        [(row, scope)] => {
+            let asks = scopes::requirements(session, row, &scope.0).await?;
+            Ok(Picked { below: Some(scope.clone()), asks, ..whole(row) })
+        }
         several => {
             let named: Vec<_> = several.iter().map(|(row, (id, _))| format!("{id} (from {})", title(*row))).collect();
             let said = format!("\"{scope}\" could mean {}. Write its id.", named.join(", "));
@@ -148,14 +175,15 @@ async fn by_name(session: &mut Session, view: &View, name: &str, scope: Option<&
 /// The activation as the options and what is remembered want it, or why it would be refused.
 fn command(picked: &Picked, title: &str, wanted: &Wanted, start: Option<DateTime<Utc>>) -> Result<Command, Failed> {
     let row = &picked.row;
-    let asks = &row.requirements;
+    let asks = &picked.asks;
     let refuse = |code: &str, message: String| {
         Err(Failed::new(Exit::NotSent, code, format!("{message} Nothing was sent.")).about(title))
     };
-    let minutes = wanted.minutes.or(picked.minutes).or(row.last_minutes).unwrap_or(asks.default_minutes);
-    // A narrower scope has a policy of its own, which the service knows.
-    let own = picked.below.is_none();
-    if own && minutes > asks.max_minutes {
+    let minutes = wanted.minutes.or(picked.minutes).or(row.last_minutes.map(|last| last.min(asks.max_minutes)));
+    let minutes = minutes.unwrap_or(asks.default_minutes);
+    // What cannot be read the service judges.
+    let known = asks.known || picked.below.is_none();
+    if known && minutes > asks.max_minutes {
         let most = spoken(i64::from(asks.max_minutes));
         return refuse("duration", format!("its policy allows {most} at most."));
     }
@@ -164,12 +192,12 @@ fn command(picked: &Picked, title: &str, wanted: &Wanted, start: Option<DateTime
     }
     let reason = wanted.reason.clone().or_else(|| picked.reason.clone()).or_else(|| row.last_reason.clone());
     let reason = reason.unwrap_or_default();
-    if own && asks.justification && reason.trim().is_empty() {
+    if known && asks.justification && reason.trim().is_empty() {
         return refuse("reason", "its policy asks for a reason: add --reason.".into());
     }
     let number = wanted.ticket.clone().filter(|number| !number.trim().is_empty());
     let ticket = number.map(|number| Ticket { number, system: wanted.ticket_system.clone().unwrap_or_default() });
-    if own && asks.ticket && ticket.is_none() {
+    if known && asks.ticket && ticket.is_none() {
         return refuse("ticket", "its policy asks for a ticket: add --ticket.".into());
     }
     let scope = picked.below.as_ref().map(|(scope, _)| scope.clone());

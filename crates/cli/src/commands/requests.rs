@@ -14,10 +14,10 @@ use serde::Serialize;
 
 use super::history;
 use crate::{
-    args::{Deactivate, Extend},
+    args::{Extend, Named as Wanted},
     failed::{Exit, Failed},
-    matching::{Named, find, title},
-    output::{self, clean, clock_time, table},
+    matching::{find, named, title},
+    output::{self, clean, moment, table},
     session::Session,
 };
 
@@ -55,17 +55,7 @@ struct Request {
     here: bool,
 }
 
-impl Named for Request {
-    fn id(&self) -> &str {
-        &self.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.scope.as_deref()
-    }
-}
+named!(Request);
 
 /// Shows what waits: for an approver, for its start, for the service.
 pub async fn requests(session: &mut Session, json: bool) -> Result<(), Failed> {
@@ -83,8 +73,8 @@ pub async fn requests(session: &mut Session, json: bool) -> Result<(), Failed> {
         .iter()
         .map(|request| {
             let scope = request.scope.as_deref().map_or_else(String::new, clean);
-            let start =
-                request.start.filter(|start| *start > view.now).map(|start| format!("from {}", clock_time(start)));
+            let start = request.start.filter(|start| *start > view.now);
+            let start = start.map(|start| format!("from {}", moment(start, view.now)));
             let row = view.active.iter().find(|row| row.id == request.id);
             let state = row.map(|row| output::standing(row, view.now)).or(start);
             let reason = request.reason.as_deref().map_or_else(String::new, clean);
@@ -143,7 +133,7 @@ fn waits(state: &RowState) -> bool {
 }
 
 /// Withdraws a request that waits.
-pub async fn cancel(session: &mut Session, options: Deactivate, json: bool) -> Result<(), Failed> {
+pub async fn cancel(session: &mut Session, options: Wanted, json: bool) -> Result<(), Failed> {
     let view = session.listed().await?;
     let past = history::read(session, "").await?;
     let requests = waiting(&view, &past.rows);
@@ -243,11 +233,11 @@ pub async fn extend(session: &mut Session, options: Extend, json: bool) -> Resul
     let (view, extension) = session
         .until(|view| {
             let extension = of(view)?;
-            begun |= extension.state == ExtensionState::Requesting;
+            begun |= matches!(extension.state, ExtensionState::Requesting | ExtensionState::SigningIn);
             let settled = match extension.state {
                 ExtensionState::Requested => true,
                 ExtensionState::Failed { .. } => begun,
-                ExtensionState::Possible | ExtensionState::Requesting => false,
+                ExtensionState::Possible | ExtensionState::Requesting | ExtensionState::SigningIn => false,
             };
             settled.then(|| (view.clone(), extension))
         })

@@ -2,7 +2,7 @@
 
 use pim::{
     model::{RoleKey, Scope},
-    view::{Command, EligibleRow, RoleDetail, ScopeNode},
+    view::{Command, EligibleRow, RequirementsView, RoleDetail, ScopeNode, View},
 };
 
 use crate::{failed::Failed, matching::fold, session::Session};
@@ -42,6 +42,19 @@ pub async fn below(session: &mut Session, row: &EligibleRow, wanted: &str) -> Re
     }
     session.send(Command::CloseDetail);
     Ok(found)
+}
+
+/// What a role asks for at a narrower scope, which has a policy of its own.
+pub async fn requirements(session: &mut Session, row: &EligibleRow, scope: &str) -> Result<RequirementsView, Failed> {
+    session.send(Command::ShowDetail { id: row.id.clone() });
+    session.send(Command::PickScope { id: row.id.clone(), scope: Some(scope.to_owned()) });
+    let read = |view: &View| {
+        let picked = view.detail.as_ref().filter(|detail| detail.id == row.id)?.picked.as_ref()?;
+        (picked.scope.eq_ignore_ascii_case(scope) && !picked.loading).then(|| picked.requirements.clone())
+    };
+    let requirements = session.until(read).await?;
+    session.send(Command::CloseDetail);
+    Ok(requirements)
 }
 
 /// It is being asked for what is below it, or was.

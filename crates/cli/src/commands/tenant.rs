@@ -14,11 +14,18 @@ use crate::{
 /// Serves until interrupted. Prints one line of JSON when it is ready.
 pub async fn tenant(options: Tenant) -> Result<(), Failed> {
     let refused = |error: &dyn std::error::Error| Failed::new(Exit::Refused, "tenant", error.to_string());
-    let scenario = match (&options.scenario, options.roles) {
-        (Some(file), _) => Scenario::read(file).map_err(|error| refused(&error))?,
-        (None, Some(roles)) => Scenario::with_roles(roles),
-        (None, None) => Scenario::contoso(),
+    let mut scenario = match (&options.scenario, options.roles, options.scopes) {
+        (Some(file), ..) => Scenario::read(file).map_err(|error| refused(&error))?,
+        (None, Some(roles), None) => Scenario::with_roles(roles),
+        (None, Some(roles), Some(scopes)) => Scenario::with_kinds(roles, scopes, options.tenants),
+        (None, None, _) => Scenario::contoso(),
     };
+    if let Some(n) = options.assignments {
+        scenario = scenario.and_assignments(n);
+    }
+    if let Some(n) = options.audit {
+        scenario.switches.audit_history = n;
+    }
     let running = ::tenant::start(Options {
         port: options.port,
         tls: options.tls_ca.map(|ca_file| TlsOptions { ca_file }),

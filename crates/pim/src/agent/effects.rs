@@ -1,13 +1,13 @@
 //! Carrying out what the state machine wants: each effect is a task of its own, and each tells its end, whatever it is.
 
-use std::{future::Future, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use super::session::Open;
 use crate::{
     api::Answered,
     auth::AccessToken,
     codes,
-    elevation::{Event, Listed},
+    elevation::{Event, Gap, Later, Listed, Partial},
     failure::Failure,
     model::{Activation, Deactivation, Extension, Kind, RoleKey},
     problem::Problem,
@@ -34,7 +34,13 @@ pub(super) enum Errand {
 }
 
 /// Runs an errand to its end. Also says whether the session turned out to be over.
-pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Option<Problem>) {
+/// `tell` hears of what is known before the end.
+pub(super) async fn run(
+    errand: Errand,
+    call: u64,
+    open: &Open,
+    tell: impl Fn(Event) + Send + Sync + 'static,
+) -> (Event, Option<Problem>) {
     let roles = &open.roles;
     let mut over = None;
     let asked = |kind| if open.asks_for(kind) { Ok(()) } else { Err(not_consented()) };
@@ -58,11 +64,25 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
             Event::ApprovalRead(call, finish(roles.approval(kind, &approval), &mut over).await)
         }
         Errand::Extend(extension, token) => {
-            Event::Extended(call, finish(roles.extend(&extension, token.as_slice()), &mut over).await)
+            let send = async {
+                if extension.eligibility && !open.may_extend(extension.key.kind) {
+                    return Err(not_consented());
+                }
+                roles.extend(&extension, token.as_slice()).await
+            };
+            let result = finish(send, &mut over).await;
+            if result.is_ok() && extension.eligibility {
+                open.tokens.note_extending(extension.key.kind);
+            }
+            Event::Extended(call, result)
         }
         Errand::ReadExtensions(kind, eligibility) => {
             let read = async {
                 asked(kind)?;
+                // Of directory roles that takes as much as asking for it: it would be refused at every start.
+                if eligibility && kind == Kind::DirectoryRole && !open.tokens.extending().contains(&kind) {
+                    return Err(not_consented());
+                }
                 if eligibility { roles.eligibility_requests(kind).await } else { roles.requests(kind).await }
             };
             Event::ExtensionsRead(call, finish(read, &mut over).await)
@@ -77,14 +97,19 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
         Errand::ReadEligible(kind, expected) => {
             let read = async {
                 asked(kind)?;
-                roles.eligible(kind, &expected).await
+                let tell = Arc::new(tell);
+                let coming = Arc::clone(&tell);
+                let told = Arc::new(move |keys| coming(Event::Coming(call, keys)));
+                let so_far = |found| tell(Event::EligibleSoFar(call, listed(found)));
+                roles.eligible_telling(kind, &expected, told, so_far).await
             };
             Event::Eligible(call, finish(read, &mut over).await.map(listed))
         }
         Errand::ReadActive(kind, expected) => {
             let read = async {
                 asked(kind)?;
-                roles.active(kind, &expected).await
+                let so_far = |found| tell(Event::ActiveSoFar(call, listed(found)));
+                roles.active_telling(kind, &expected, so_far).await
             };
             Event::Active(call, finish(read, &mut over).await.map(listed))
         }
@@ -100,8 +125,24 @@ pub(super) async fn run(errand: Errand, call: u64, open: &Open) -> (Event, Optio
 }
 
 fn listed<T>(answered: Answered<T>) -> Listed<T> {
-    let partial = answered.missing.first().map(|missing| missing.failure.problem().clone());
+    let problem = answered.missing.first().map(|missing| missing.failure.problem().clone());
+    let partial = problem.map(|problem| Partial { problem, gap: gap(&answered), later: later(&answered) });
     Listed { found: answered.found, partial }
+}
+
+/// When what did not answer may do so, if ever.
+fn later<T>(answered: &Answered<T>) -> Option<Later> {
+    let passing =
+        |failure: &Failure| !matches!(failure, Failure::Refused(_) | Failure::StepUp { .. } | Failure::SignedOut(_));
+    let failures = answered.missing.iter().map(|missing| &missing.failure).filter(|failure| passing(failure));
+    failures.map(Failure::retry_at).max().map(|not_before| Later { not_before })
+}
+
+/// Where an answer leaves open what there is.
+fn gap<T>(answered: &Answered<T>) -> Gap {
+    let scopes: Option<Vec<_>> = answered.missing.iter().map(|missing| missing.scope.clone()).collect();
+    // Without the tenant as a whole, what answered is all that is known.
+    scopes.map_or_else(|| Gap::AllBut(answered.asked.clone()), Gap::At)
 }
 
 async fn finish<T>(work: impl Future<Output = Result<T, Failure>>, over: &mut Option<Problem>) -> Result<T, Failure> {
@@ -126,5 +167,5 @@ fn not_consented() -> Failure {
 }
 
 fn late() -> Failure {
-    Failure::Lost(codes::ours(codes::NO_ANSWER, None))
+    Failure::lost(codes::ours(codes::NO_ANSWER, None))
 }

@@ -3,7 +3,7 @@
 use super::{
     arriving::Arriving,
     looking::Looking,
-    run::{Agent, Done, Session, Told, options},
+    run::{Agent, Done, Session, Told, WIPING, options},
     session::{Open, cancelled},
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     codes,
     elevation::{Elevation, Event},
     failure::{Claims, Failure},
+    manage::Office,
     model::{Eligibility, Kind},
     problem::Problem,
     view::{Command, Notice, Severity},
@@ -51,6 +52,7 @@ impl Agent {
                     open.allowed.push(source);
                 }
                 self.keep_session();
+                self.find_name();
                 self.tell(Event::Command(Command::RefreshSource { source }));
             }
             Err(problem) => {
@@ -61,6 +63,18 @@ impl Agent {
                 self.notices.push(Notice { id: "allow".into(), severity: Severity::Warning, message, detail });
             }
         }
+    }
+
+    /// The session, for what the agent does not do by itself.
+    pub(super) fn office(&self) -> Result<Office, Problem> {
+        let open = match &self.session {
+            Session::SignedIn(open) => open,
+            Session::Over(Some(problem)) => return Err(problem.clone()),
+            Session::Over(None) | Session::Loading(_) => return Err(codes::ours(codes::SIGNED_OUT, None)),
+        };
+        let asked = Kind::ALL.into_iter().filter(|kind| open.asks_for(*kind)).collect();
+        let (net, tokens) = (open.net.clone(), open.tokens.clone());
+        Ok(Office::new(net, tokens, open.client_id.clone(), asked, self.door.browser.clone()))
     }
 
     /// Finds the role that somebody names.
@@ -75,7 +89,10 @@ impl Agent {
 
     pub(super) fn role_entered(&mut self, found: Result<Box<Eligibility>, Failure>) {
         match found {
-            Ok(role) => self.tell(Event::Entered(role)),
+            Ok(role) => {
+                self.entered = Some(role.key.id());
+                self.tell(Event::Entered(role));
+            }
             Err(Failure::SignedOut(problem)) => self.end_session(Some(problem)),
             Err(failure) => {
                 let Problem { message, detail, .. } = failure.problem().clone();
@@ -92,6 +109,10 @@ impl Agent {
             task.abort();
             self.tell(Event::SteppedUp(call, Err(cancelled())));
         }
+        for (call, task) in std::mem::take(&mut self.permits) {
+            task.abort();
+            self.tell(Event::Permitted(call, Err(cancelled())));
+        }
     }
 
     /// The session is over. What the journal knows about the account stays.
@@ -101,6 +122,7 @@ impl Agent {
         self.tasks.abort_all();
         self.following = None;
         self.step_ups.clear();
+        self.permits.clear();
         self.tokens.clear();
         if let Some(mut machine) = self.machine.take() {
             for notification in machine.farewell() {
@@ -110,8 +132,29 @@ impl Agent {
             self.memory = machine.into_memory();
         }
         (self.looking, self.arriving) = (Looking::default(), Arriving::default());
-        self.tenants = None;
+        (self.tenants, self.entered) = (None, None);
         self.session = Session::Over(reason);
+    }
+
+    /// Forgets the account: here at once, then on the disk and in the keyring.
+    pub(super) async fn leave(mut self) {
+        let open = self.open().cloned().or(self.former.take());
+        self.end_session(None);
+        self.disk.forget(&self.account.id);
+        let wiping = async {
+            match open {
+                Some(open) => open.tokens.sign_out().await,
+                // What an earlier run kept may be there, whether it could be read or not.
+                None => self.door.forget(&self.account).await,
+            }
+        };
+        // A keyring that hangs must not keep the program from ending.
+        let wiped = tokio::time::timeout(WIPING, wiping).await;
+        let wiped =
+            wiped.unwrap_or_else(|_| Err(codes::ours(codes::KEYRING, Some("It did not answer in time.".into()))));
+        if let Err(problem) = wiped {
+            self.teller.tell(Told::NotWiped(problem));
+        }
     }
 
     /// The person has signed in again: what is under way goes on with the new session.
@@ -119,6 +162,7 @@ impl Agent {
         if let Some(before) = self.open().or(self.former.as_ref()) {
             // What was consented to stays so.
             open.allowed.clone_from(&before.allowed);
+            open.tokens.go_on_asking(&before.tokens);
             open.tenant = open.tenant.take().or_else(|| before.tenant.clone());
         }
         // It was made with a clock of its own.
@@ -142,16 +186,30 @@ impl Agent {
             let task = self.tasks.spawn(follow(self.clock.clone(), open.net.http().clone(), control));
             self.following = Some(task);
         }
-        let (roles, named) = (open.roles.clone(), open.tenant.is_some());
         self.session = Session::SignedIn(open);
         self.keep_session();
         self.former = None;
         self.dismissed.clear();
         self.unconsented.clear();
-        if !named {
-            self.spawn(async move { Done::Organization(roles.directory.organization().await.ok().flatten()) });
-        }
+        self.find_name();
         self.tell(Event::Command(Command::Refresh));
+    }
+
+    /// Finds out what the tenant is called, where that is not known.
+    fn find_name(&mut self) {
+        if let Some(open) = self.open().filter(|open| open.tenant.is_none()).cloned() {
+            self.spawn(async move { Done::Named(open.tenant_name().await) });
+        }
+    }
+
+    /// The tenant's name, should it be one.
+    pub(super) fn named(&mut self, name: Option<String>) {
+        if let Session::SignedIn(open) = &mut self.session
+            && name.is_some()
+        {
+            open.tenant = name;
+            self.keep_session();
+        }
     }
 
     /// The machine of the account, from what is remembered.

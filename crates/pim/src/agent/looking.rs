@@ -9,7 +9,7 @@ use crate::{
     failure::Failure,
     model::{Access, Assignment, Eligibility, Kind, Scope},
     problem::Problem,
-    view::{ActiveRow, GrantedRole, RoleDetail, RowState, ScopeNode},
+    view::{ActiveRow, Command, GrantedRole, PickedScope, RoleDetail, RowState, ScopeNode},
 };
 
 /// The role that somebody looks at.
@@ -40,8 +40,11 @@ impl Looked {
 }
 
 impl Looking {
-    pub fn view(&self) -> Option<RoleDetail> {
-        self.detail.clone()
+    /// `picked`: a scope that is being chosen, and of which role.
+    pub fn view(&self, picked: Option<(String, PickedScope)>) -> Option<RoleDetail> {
+        let detail = self.detail.clone()?;
+        let picked = picked.filter(|(id, _)| *id == detail.id).map(|(_, picked)| picked);
+        Some(RoleDetail { picked, ..detail })
     }
 
     fn of(&mut self, id: &str) -> Option<&mut RoleDetail> {
@@ -55,8 +58,10 @@ impl Agent {
         let key = self.machine.as_ref().and_then(|machine| machine.role_key(id));
         let Some(key) = role.as_ref().map(|role| role.key.clone()).or(key) else { return };
         let scopes = role.iter().filter(|_| key.kind == Kind::AzureResource).map(top).collect();
-        let detail = RoleDetail { id: id.to_owned(), loading: false, problem: None, grants: None, scopes };
+        let detail =
+            RoleDetail { id: id.to_owned(), loading: false, problem: None, grants: None, scopes, picked: None };
         self.looking = Looking { detail: Some(detail), active: false };
+        self.tell(Event::Command(Command::ShowDetail { id: id.to_owned() }));
         match key.access() {
             // Who owns a group manages it; its roles are its members'.
             Some(Access::Owner) => self.looking.detail.iter_mut().for_each(|detail| detail.grants = Some(Vec::new())),
@@ -71,6 +76,7 @@ impl Agent {
 
     pub(super) fn close_detail(&mut self) {
         self.looking = Looking::default();
+        self.tell(Event::Command(Command::CloseDetail));
     }
 
     /// Reads what lies directly below a scope, once.
@@ -207,7 +213,7 @@ mod tests {
             unfolded: false,
             loading: true,
         };
-        RoleDetail { id: "role".into(), loading: true, problem: None, grants: None, scopes: vec![node] }
+        RoleDetail { id: "role".into(), loading: true, problem: None, grants: None, scopes: vec![node], picked: None }
     }
 
     #[test]
@@ -228,7 +234,7 @@ mod tests {
     fn a_scope_that_cannot_be_read_can_be_tried_again() {
         let mut detail = detail();
         let problem = crate::codes::ours(crate::codes::NO_ANSWER, None);
-        unfolded(&mut detail, "/s", Err(Failure::Lost(problem.clone())));
+        unfolded(&mut detail, "/s", Err(Failure::lost(problem.clone())));
         assert_eq!(detail.problem, Some(problem));
         assert!(!detail.loading && detail.scopes[0].foldable && !detail.scopes[0].unfolded);
     }

@@ -6,6 +6,7 @@ mod arriving;
 mod disk;
 mod effects;
 mod house;
+mod keep;
 mod lifecycle;
 mod looking;
 mod perform;
@@ -16,13 +17,15 @@ mod tenants;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use self::house::House;
 use crate::{
     auth::Browser,
     clock::Clock,
     cloud::Cloud,
+    codes,
+    manage::Office,
     paths::Paths,
     problem::Problem,
     secrets::SecretStore,
@@ -33,6 +36,9 @@ pub use crate::elevation::{Notification, NotificationAction, Notify};
 
 /// How long the journal of another process is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Whoever waits for a session to work with.
+type Lending = oneshot::Sender<Result<Office, Problem>>;
 
 type Starting = std::pin::Pin<Box<dyn Future<Output = Result<Cloud, Problem>> + Send>>;
 
@@ -80,6 +86,7 @@ pub struct Setup {
 #[derive(Clone, Debug)]
 pub struct Handle {
     commands: mpsc::UnboundedSender<Command>,
+    offices: mpsc::UnboundedSender<Lending>,
     views: watch::Receiver<Arc<View>>,
     stop: watch::Sender<bool>,
 }
@@ -101,6 +108,17 @@ impl Handle {
         self.views.borrow().clone()
     }
 
+    /// The current account's session, for an administrator's work. Waits until the keyring has answered.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the session is over.
+    pub async fn office(&self) -> Result<Office, Problem> {
+        let (lend, lent) = oneshot::channel();
+        let _ = self.offices.send(lend);
+        // Whoever drops the question has nobody to lend it to.
+        lent.await.unwrap_or_else(|_| Err(codes::ours(codes::SIGNED_OUT, None)))
+    }
+
     /// Ends all agents: what was written stays, what is in flight is looked up at the next start. Returns when the last
     /// file is closed.
     pub async fn shutdown(&self) {
@@ -120,6 +138,7 @@ pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
     let (notifications, told) = mpsc::unbounded_channel();
     let stop = watch::Sender::new(false);
     let (house, views) = House::new(setup, notifications, stop.subscribe());
-    tokio::spawn(house.run(inbox));
-    (Handle { commands, views, stop }, told)
+    let (offices, lending) = mpsc::unbounded_channel();
+    tokio::spawn(house.run(inbox, lending));
+    (Handle { commands, offices, views, stop }, told)
 }

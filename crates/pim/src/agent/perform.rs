@@ -13,6 +13,7 @@ use crate::{
     cloud::Resource,
     elevation::{CallId, Effect, Event},
     failure::Claims,
+    model::Kind,
 };
 
 impl Agent {
@@ -64,6 +65,7 @@ impl Agent {
             Effect::Extend(call, extension, step_up) => {
                 self.send(call, Errand::Extend(extension, token(&self.tokens, step_up)));
             }
+            Effect::Permit(call, kind) => self.permit(call, kind),
             Effect::ReadExtensions(call, kind, eligibility) => {
                 self.send(call, Errand::ReadExtensions(kind, eligibility));
             }
@@ -80,8 +82,10 @@ impl Agent {
 
     fn send(&mut self, call: CallId, errand: Errand) {
         if let Some(open) = self.open().cloned() {
+            let (done, generation) = (self.done.clone(), self.generation);
+            let tell = move |event| drop(done.send((generation, Done::Event(Box::new(event), None))));
             self.spawn(async move {
-                let (event, over) = effects::run(errand, call, &open).await;
+                let (event, over) = effects::run(errand, call, &open, tell).await;
                 Done::Event(Box::new(event), over)
             });
         }
@@ -101,5 +105,15 @@ impl Agent {
         let task =
             self.spawn(async move { Done::SteppedUp(call, open.tokens.prove(resource, &claims, &browser).await) });
         self.step_ups.insert(call, task);
+    }
+
+    fn permit(&mut self, call: CallId, kind: Kind) {
+        let Some(open) = self.open().cloned() else { return };
+        let browser = self.door.browser.clone();
+        let task = self.spawn(async move {
+            let permitted = open.tokens.allow_extending(kind, &browser).await;
+            Done::Permitted(call, permitted.map_err(|problem| open.not_permitted(kind, problem)))
+        });
+        self.permits.insert(call, task);
     }
 }

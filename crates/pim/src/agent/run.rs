@@ -16,6 +16,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
+    Lending,
     arriving::Arriving,
     disk::Disk,
     looking::{Looked, Looking},
@@ -26,17 +27,16 @@ use crate::{
     bundles::Bundle,
     clock::Clock,
     elevation::{CallId, Elevation, Event, Known, Notification, Options},
-    export,
     failure::Failure,
     journal::Memory,
     model::{Eligibility, Kind, Tenant},
     problem::Problem,
-    saved::{Change, SavedSession, SavedView},
+    saved::SavedSession,
     view::{Account, Command, Notice, Settings, Severity, Tenants, View},
 };
 
 /// How long the end waits for a keyring.
-const WIPING: Duration = Duration::from_secs(5);
+pub(super) const WIPING: Duration = Duration::from_secs(5);
 
 /// The account's session, as the agent sees it.
 pub(super) enum Session {
@@ -54,6 +54,10 @@ pub(super) enum Order {
     Managed(Vec<Bundle>),
     /// The person has signed in to the account again.
     Adopt(Box<Open>),
+    /// Another session of the same account was written to the keyring, and is wanted by nobody.
+    Remember,
+    /// Somebody wants to work with the session.
+    Lend(Lending),
     /// The account is to be forgotten.
     Leave,
 }
@@ -84,8 +88,9 @@ impl Teller {
 pub(super) enum Done {
     Restored(Result<Option<Box<Open>>, Problem>),
     SteppedUp(CallId, Result<AccessToken, Problem>),
-    Organization(Option<String>),
+    Named(Option<String>),
     Allowed(Kind, Result<(), Problem>),
+    Permitted(CallId, Result<(), Problem>),
     Tenants(Result<Vec<Tenant>, Failure>),
     Entered(Result<Box<Eligibility>, Failure>),
     /// With the reason, should the session have turned out to be over.
@@ -97,6 +102,13 @@ pub(super) enum Done {
     Opened(Option<io::Error>),
     /// Bundles were written to a file.
     Exported(io::Result<PathBuf>),
+}
+
+impl Done {
+    /// Does it change what is shown? Roles on the first pages of a list are shown with the rest.
+    fn is_seen(&self) -> bool {
+        !matches!(self, Self::Event(event, None) if matches!(**event, Event::Coming(..)))
+    }
 }
 
 /// What an agent is made of.
@@ -141,6 +153,8 @@ pub(super) struct Agent {
     pub(super) generation: u64,
     pub(super) tasks: JoinSet<()>,
     pub(super) step_ups: HashMap<CallId, AbortHandle>,
+    /// Sign-ins that ask for what later ends of eligibilities take.
+    pub(super) permits: HashMap<CallId, AbortHandle>,
     /// A sign-in that asks for one kind's permissions.
     pub(super) allowing: Option<AbortHandle>,
     pub(super) tokens: HashMap<CallId, AccessToken>,
@@ -150,11 +164,13 @@ pub(super) struct Agent {
     /// Banners closed in this session.
     pub(super) dismissed: HashSet<String>,
     pub(super) managed: Vec<Bundle>,
-    downloads: Option<PathBuf>,
+    pub(super) downloads: Option<PathBuf>,
     pub(super) looking: Looking,
     pub(super) arriving: Arriving,
     /// Kinds that were asked for, and refused for lack of an administrator's consent.
     pub(super) unconsented: HashSet<Kind>,
+    /// The role that was entered last.
+    pub(super) entered: Option<String>,
     /// Where the account may sign in, once somebody has asked.
     pub(super) tenants: Option<Tenants>,
 }
@@ -184,6 +200,7 @@ impl Agent {
             generation: 1,
             tasks: JoinSet::new(),
             step_ups: HashMap::new(),
+            permits: HashMap::new(),
             allowing: None,
             tokens: HashMap::new(),
             following: None,
@@ -194,6 +211,7 @@ impl Agent {
             looking: Looking::default(),
             arriving: Arriving::default(),
             unconsented: HashSet::new(),
+            entered: None,
             tenants: None,
         };
         agent.load();
@@ -222,13 +240,22 @@ impl Agent {
                 () = stopped(&mut stop) => break,
                 order = inbox.recv() => match order {
                     Some(order) if matches!(self.session, Session::Loading(_)) && waits(&order) => early.push(order),
-                    Some(Order::Leave) => return self.leave().await,
+                    Some(Order::Leave) => return Box::pin(self.leave()).await,
                     Some(order) => self.order(order),
                     None => break,
                 },
-                Some((generation, done)) = self.ended.recv() => {
-                    if generation == self.generation {
-                        self.done(done);
+                Some(first) = self.ended.recv() => {
+                    // What has ended by now is shown together.
+                    let (mut next, mut seen) = (Some(first), false);
+                    while let Some((generation, done)) = next {
+                        if generation == self.generation {
+                            seen |= done.is_seen();
+                            self.done(done);
+                        }
+                        next = self.ended.try_recv().ok();
+                    }
+                    if !seen {
+                        continue;
                     }
                 }
                 () = wait => {
@@ -249,12 +276,18 @@ impl Agent {
             if !matches!(self.session, Session::Loading(_)) {
                 for order in std::mem::take(&mut early) {
                     match order {
-                        Order::Leave => return self.leave().await,
+                        Order::Leave => return Box::pin(self.leave()).await,
                         order => self.order(order),
                     }
                 }
             }
             self.publish(moved);
+        }
+        // Whoever signs out and ends everything in the same moment is forgotten all the same.
+        inbox.close();
+        let last = early.into_iter().chain(std::iter::from_fn(|| inbox.try_recv().ok()));
+        if last.into_iter().any(|order| matches!(order, Order::Leave)) {
+            return Box::pin(self.leave()).await;
         }
         self.close();
     }
@@ -283,18 +316,6 @@ impl Agent {
             }
         }
         self.save_view();
-    }
-
-    /// Forgets the account: here at once, then on the disk and in the keyring.
-    async fn leave(mut self) {
-        let open = self.open().cloned().or(self.former.take());
-        self.end_session(None);
-        self.disk.forget(&self.account.id);
-        let Some(open) = open else { return };
-        // A keyring that hangs must not keep the program from ending.
-        if let Ok(Err(problem)) = tokio::time::timeout(WIPING, open.tokens.sign_out()).await {
-            self.teller.tell(Told::NotWiped(problem));
-        }
     }
 
     fn deadline(&self) -> Option<DateTime<Utc>> {
@@ -326,6 +347,15 @@ impl Agent {
                 }
             }
             Order::Adopt(open) => self.adopt(open),
+            Order::Remember => {
+                if let Some(open) = self.open().cloned() {
+                    // Not one of the tasks that are given up half-way.
+                    tokio::spawn(async move { open.tokens.remember().await });
+                }
+            }
+            Order::Lend(lend) => {
+                let _ = lend.send(self.office());
+            }
             // Ends the loop.
             Order::Leave => {}
         }
@@ -365,21 +395,23 @@ impl Agent {
                 self.tell(Event::SteppedUp(call, result));
             }
             Done::Allowed(source, result) => self.allowed(source, result),
+            Done::Permitted(call, result) => {
+                self.permits.remove(&call);
+                self.tell(Event::Permitted(call, result));
+                self.keep_session();
+            }
             Done::Tenants(result) => self.tenants_found(result),
             Done::Entered(result) => self.role_entered(result),
-            Done::Organization(tenant) => {
-                if let Session::SignedIn(open) = &mut self.session
-                    && tenant.is_some()
-                {
-                    open.tenant = tenant;
-                    self.keep_session();
-                }
-            }
+            Done::Named(name) => self.named(name),
             Done::Event(event, over) => {
-                let lists = matches!(*event, Event::Eligible(..) | Event::Active(..) | Event::Policies(..));
+                let (before, extended) = (self.loading(), matches!(*event, Event::Extended(_, Ok(_))));
                 self.tell(*event);
-                if lists {
+                // Once for each kind: what is half read is not worth the writing.
+                if before.into_iter().zip(self.loading()).any(|(before, after)| before && !after) {
                     self.save_view();
+                }
+                if extended {
+                    self.keep_session();
                 }
                 if let Some(problem) = over {
                     self.end_session(Some(problem));
@@ -392,53 +424,11 @@ impl Agent {
         }
     }
 
-    fn export_bundles(&mut self, names: &[String]) {
-        let (Some(machine), Some(folder)) = (&self.machine, self.downloads.clone()) else { return };
-        let bundles = machine.bundles(names);
-        self.spawn(async move {
-            let written = tokio::task::spawn_blocking(move || export::export(&bundles, &folder)).await;
-            Done::Exported(written.unwrap_or_else(|error| Err(io::Error::other(error))))
-        });
-    }
-
-    fn exported(&mut self, result: io::Result<PathBuf>) {
-        self.notices.retain(|notice| notice.id != "export");
-        let id = "export".to_owned();
-        self.notices.push(match result {
-            Ok(file) => {
-                let message = format!("The bundles were written to {}.", file.display());
-                Notice { id, severity: Severity::Info, message, detail: None }
-            }
-            Err(error) => {
-                let message = "The bundles could not be written to your folder for downloads.".to_owned();
-                Notice { id, severity: Severity::Warning, message, detail: Some(error.to_string()) }
-            }
-        });
-    }
-
     pub(super) fn spawn(&mut self, task: impl Future<Output = Done> + Send + 'static) -> AbortHandle {
         let (done, generation) = (self.done.clone(), self.generation);
         self.tasks.spawn(async move {
             let _ = done.send((generation, task.await));
         })
-    }
-
-    /// Writes down who is signed in, as it is shown.
-    pub(super) fn keep_session(&mut self) {
-        if let Session::SignedIn(open) = &self.session {
-            let saved = open.saved();
-            self.account = saved.account.clone();
-            self.disk.accounts(Change::Keep(Box::new(saved)));
-        }
-    }
-
-    pub(super) fn save_view(&self) {
-        let Some(machine) = &self.machine else { return };
-        let known = machine.known();
-        if known.as_of.is_some() && self.open().is_some() {
-            let clock_offset = self.clock.offset().num_milliseconds();
-            self.disk.view(SavedView { account: self.account.id.clone(), clock_offset, known });
-        }
     }
 
     /// Tells the house of a view if it says something new, or if time has passed that somebody counts.

@@ -1,19 +1,24 @@
 //! Signing in, in the background: every way ends with what the agent needs, or with a sentence.
 
+use std::time::Duration;
+
 use super::Demo;
 use crate::{
     api::{Client, Sources},
-    auth::{Browser, DeviceCode, Registration, SignIn, Tokens},
+    auth::{Browser, DeviceCode, Granted, Registration, SignIn, Tokens, secret_name},
     clock::Clock,
-    cloud::{Cloud, Reach, Resource},
+    cloud::{Cloud, ORGANIZATIONS, Reach, Resource},
     codes,
-    model::Kind,
+    model::{Kind, Tenant},
     net::Net,
     problem::{Problem, Remedy},
     saved::SavedSession,
     secrets::Vault,
     view::{Account, Consent},
 };
+
+/// How long a sign-in waits for the tenant's name.
+const NAMING: Duration = Duration::from_secs(3);
 
 /// An open session.
 #[derive(Clone)]
@@ -25,6 +30,8 @@ pub(super) struct Open {
     pub client_id: String,
     /// The tenant's display name, once known.
     pub tenant: Option<String>,
+    /// What it is called until then, where there is anything to go by.
+    pub domain: Option<String>,
     /// Kinds that were consented to by a sign-in of their own.
     pub allowed: Vec<Kind>,
 }
@@ -61,9 +68,36 @@ pub(super) struct Door {
     pub clock: Clock,
 }
 
+/// Somebody has signed in, and nothing is kept of it yet.
+pub(super) struct SignedIn {
+    granted: Granted,
+    net: Net,
+    demo: bool,
+    /// What was asked for: an id, a domain, or any account's home tenant.
+    tenant: String,
+    client_id: String,
+}
+
+impl SignedIn {
+    /// The session, once it is in the keyring. Whoever begins with it sees it through.
+    pub async fn keep(self) -> Open {
+        let Self { granted, net, demo, tenant, client_id } = self;
+        let tokens = granted.keep().await;
+        let domain = domain(&tenant, &tokens.identity().username);
+        let mut open = Open { domain, ..Open::new(net, tokens, demo, client_id) };
+        open.tenant = tokio::time::timeout(NAMING, open.tenant_name()).await.ok().flatten();
+        open
+    }
+}
+
 impl Door {
-    /// Signs in.
-    pub async fn sign_in(self, goal: Goal, way: Way, show: impl FnOnce(DeviceCode) + Send) -> Result<Open, Problem> {
+    /// Signs in. Nothing is left behind where that is given up.
+    pub async fn sign_in(
+        self,
+        goal: Goal,
+        way: Way,
+        show: impl FnOnce(DeviceCode) + Send,
+    ) -> Result<SignedIn, Problem> {
         let cloud = self.cloud(goal.demo, &goal.cloud).await?;
         let default = Registration::default();
         let registration = Registration {
@@ -74,12 +108,12 @@ impl Door {
         let (tenant, client_id) = (registration.tenant.clone(), registration.client_id.clone());
         let reach = if goal.limited { Reach::Consented } else { net.cloud().reach() };
         let way_in = SignIn::new(net.clone(), registration, self.secrets)?.reaching(reach);
-        let tokens = match way {
-            Way::Browser => way_in.browser(&self.browser, goal.hint.as_deref()).await,
-            Way::DeviceCode => way_in.device_code(show).await,
+        let granted = match way {
+            Way::Browser => way_in.granted_in(&self.browser, goal.hint.as_deref()).await,
+            Way::DeviceCode => way_in.granted_to_code(show).await,
         };
-        let tokens = tokens.map_err(|problem| with_consent_page(problem, net.cloud(), &tenant, &client_id))?;
-        Ok(Open::new(net, tokens, goal.demo, client_id))
+        let granted = granted.map_err(|problem| with_consent_page(problem, net.cloud(), &tenant, &client_id))?;
+        Ok(SignedIn { granted, net, demo: goal.demo, tenant, client_id })
     }
 
     /// The session that the keyring kept; `None` where it has none. Sends nothing but what opens a connection.
@@ -89,19 +123,33 @@ impl Door {
         let net = Net::new(cloud, self.clock.clone(), None)?;
         // The keyring takes its time.
         net.prime(Resource::Graph);
+        if saved.allowed.contains(&Kind::AzureResource) {
+            net.prime(Resource::Arm);
+        }
         let registration = Registration { tenant: account.tenant_id, client_id: saved.client_id };
-        let mut way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?;
+        let mut way_in = SignIn::new(net.clone(), registration.clone(), self.secrets)?.extending(saved.extending);
         if let Some(reach) = saved.reach {
             way_in = way_in.reaching(reach);
         }
         let tokens = way_in.restore(&account.id).await?;
-        let tenant = Some(account.tenant);
+        let (tenant, domain) = match account.tenant {
+            // Earlier versions took the id for a name.
+            id if id.eq_ignore_ascii_case(&registration.tenant) => (None, None),
+            guess if saved.guessed => (None, Some(guess)),
+            name => (Some(name), None),
+        };
         let allowed = saved.allowed;
         Ok(tokens.map(|tokens| Open {
             tenant,
+            domain,
             allowed,
             ..Open::new(net, tokens, account.demo, registration.client_id)
         }))
+    }
+
+    /// Wipes what the keyring keeps of an account that no session is open for.
+    pub async fn forget(&self, account: &Account) -> Result<(), Problem> {
+        self.secrets.delete(&secret_name(&account.cloud, &account.id)).await
     }
 
     async fn cloud(&self, demo: bool, name: &str) -> Result<Cloud, Problem> {
@@ -115,7 +163,7 @@ impl Door {
 impl Open {
     fn new(net: Net, tokens: Tokens, demo: bool, client_id: String) -> Self {
         let roles = Sources::new(Client::new(net.clone(), tokens.clone()));
-        Self { tokens, roles, net, demo, client_id, tenant: None, allowed: Vec::new() }
+        Self { tokens, roles, net, demo, client_id, tenant: None, domain: None, allowed: Vec::new() }
     }
 
     /// As shown.
@@ -125,7 +173,7 @@ impl Open {
             id: identity.id(),
             username: identity.username.clone(),
             name: identity.name.clone(),
-            tenant: self.tenant.clone().unwrap_or_else(|| identity.tenant_id.clone()),
+            tenant: self.tenant.as_ref().or(self.domain.as_ref()).unwrap_or(&identity.tenant_id).clone(),
             tenant_id: identity.tenant_id.clone(),
             cloud: self.net.cloud().name.to_owned(),
             demo: self.demo,
@@ -140,6 +188,8 @@ impl Open {
             client_id: self.client_id.clone(),
             allowed: self.allowed.clone(),
             reach: Some(self.tokens.reach()),
+            extending: self.tokens.extending(),
+            guessed: self.tenant.is_none() && self.domain.is_some(),
             colour: 0,
         }
     }
@@ -156,16 +206,69 @@ impl Open {
 }
 
 impl Open {
+    /// The tenant's display name: Graph tells it to whoever may read their own profile ("List organization", `User.Read`), and
+    /// Azure to whoever may ask it ("Tenants - List").
+    pub async fn tenant_name(&self) -> Option<String> {
+        if let Ok(Some(name)) = self.roles.directory.organization().await {
+            return Some(name);
+        }
+        if !self.asks_for(Kind::AzureResource) {
+            return None;
+        }
+        self.named_among(&self.roles.azure.tenants().await.ok()?)
+    }
+
+    /// The name that this list has for the account's tenant.
+    pub fn named_among(&self, tenants: &[Tenant]) -> Option<String> {
+        let id = &self.tokens.identity().tenant_id;
+        tenants.iter().find(|tenant| tenant.id.eq_ignore_ascii_case(id))?.name.clone()
+    }
+
+    /// May later ends of eligibilities of a kind be asked for, as far as is known? Where the session has whatever was consented
+    /// to, the service says.
+    pub fn may_extend(&self, kind: Kind) -> bool {
+        let asked = self.tokens.reach() == Reach::Consented || self.tokens.extending().contains(&kind);
+        asked || self.net.cloud().extending(kind).is_none()
+    }
+
     /// What an administrator has to consent to for a kind.
     pub fn consent(&self, kind: Kind) -> Consent {
         let scopes = self.net.cloud().permissions(kind);
-        let tenant = &self.tokens.identity().tenant_id;
         let name = |scope: &String| scope.rsplit('/').next().unwrap_or_default().to_owned();
-        Consent {
-            link: self.net.cloud().consent_page(tenant, &self.client_id, &scopes).into(),
-            permissions: scopes.iter().map(name).collect(),
-        }
+        Consent { link: self.consent_page(&scopes), permissions: scopes.iter().map(name).collect() }
     }
+
+    /// Why there is no permission to ask for later ends of eligibilities; where an administrator has to consent to it, with the
+    /// link for them.
+    pub fn not_permitted(&self, kind: Kind, problem: Problem) -> Problem {
+        let Some(scope) = self.net.cloud().extending(kind).filter(|_| codes::lacks_consent(&problem.code)) else {
+            return problem;
+        };
+        let page = self.consent_page(std::slice::from_ref(&scope));
+        let name = scope.rsplit('/').next().unwrap_or_default();
+        let text = format!(
+            "I want to ask for a longer eligibility in Pimento, which takes the permission {name}. Please consent to it: \
+             {page}\nCode: {}",
+            problem.code
+        );
+        let message = format!("An administrator has to consent to the permission that this takes ({name}).");
+        Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
+    }
+
+    pub(super) fn consent_page(&self, scopes: &[String]) -> String {
+        let tenant = &self.tokens.identity().tenant_id;
+        self.net.cloud().consent_page(tenant, &self.client_id, scopes).into()
+    }
+}
+
+/// What to call a tenant by what was asked for: the domain that was named, or else, where anybody's home tenant would do, the
+/// domain of whoever signed in there.
+fn domain(asked: &str, username: &str) -> Option<String> {
+    if asked.contains('.') {
+        return Some(asked.to_owned());
+    }
+    let (_, domain) = username.rsplit_once('@').filter(|_| asked == ORGANIZATIONS)?;
+    Some(domain.to_owned()).filter(|domain| !domain.is_empty())
 }
 
 /// Says where an administrator can consent, and that it goes on without.
@@ -197,5 +300,21 @@ pub(super) fn cancelled() -> Problem {
         remedy: Remedy::SignIn,
         correlation_id: None,
         detail: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_goes_by_the_domain_that_led_to_it() {
+        assert_eq!(domain("fabrikam.example", "maya@contoso.example").as_deref(), Some("fabrikam.example"));
+        assert_eq!(domain(ORGANIZATIONS, "maya@contoso.example").as_deref(), Some("contoso.example"));
+        // Asked for by its id: somebody's domain may be another one's.
+        assert_eq!(domain("9b5fef41-9b5f-4b3f-9b3b-9b5fef419b5f", "maya@contoso.example"), None);
+        for odd in ["", "maya", "maya@"] {
+            assert_eq!(domain(ORGANIZATIONS, odd), None, "{odd}");
+        }
     }
 }

@@ -39,7 +39,8 @@ impl Agent {
             view.bundles = rows.bundles;
             view.bundle_problem = rows.bundle_problem;
             self.help(&mut view.active);
-            view.detail = self.looking.view();
+            view.entered.clone_from(&self.entered);
+            view.detail = self.looking.view(rows.picked);
             view.history = rows.history;
         }
         view

@@ -25,7 +25,12 @@ impl Agent {
     pub(super) fn tenants_found(&mut self, result: Result<Vec<Tenant>, Failure>) {
         let before = self.tenants.take().unwrap_or_else(nothing);
         match result {
-            Ok(found) => self.tenants = Some(Tenants { rows: rows(found), ..nothing() }),
+            Ok(found) => {
+                let unnamed = self.open().filter(|open| open.tenant.is_none());
+                let name = unnamed.and_then(|open| open.named_among(&found));
+                self.named(name);
+                self.tenants = Some(Tenants { rows: rows(found), ..nothing() });
+            }
             Err(Failure::SignedOut(problem)) => self.end_session(Some(problem)),
             // What was known stays.
             Err(failure) => {

@@ -33,7 +33,7 @@ impl Effect {
     /// There is no complete answer.
     pub(crate) fn broken(self, broken: &Broken) -> Failure {
         match (self, broken) {
-            (Self::Write, Broken::Lost(_) | Broken::TooLarge) => Failure::Lost(broken.problem()),
+            (Self::Write, Broken::Lost(_) | Broken::TooLarge) => Failure::lost(broken.problem()),
             (Self::Read, Broken::TooLarge) => Failure::Refused(broken.problem()),
             _ => Failure::NotSent { problem: broken.problem(), retry_at: None },
         }
@@ -43,7 +43,7 @@ impl Effect {
     pub(super) fn uncertain(self, problem: Problem, retry_at: Option<DateTime<Utc>>) -> Failure {
         match self {
             Self::Read => Failure::NotSent { problem, retry_at },
-            Self::Write => Failure::Lost(problem),
+            Self::Write => Failure::Lost { problem, retry_at },
         }
     }
 }
@@ -91,7 +91,7 @@ pub(crate) fn check(answer: &Answer, effect: Effect, now: DateTime<Utc>) -> Resu
             None,
         ));
     }
-    Err(error.failure(status, &answer.headers, effect))
+    Err(error.failure(status, &answer.headers, effect, retry_at))
 }
 
 /// No body, and none announced: Azure answers a cancellation so. One that was expected is missed by whoever reads it.
@@ -187,7 +187,13 @@ impl ServiceError {
         codes::problem(code, self.correlation_id, Some(detail), retry_at)
     }
 
-    fn failure(self, status: StatusCode, headers: &HeaderMap, effect: Effect) -> Failure {
+    fn failure(
+        self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        effect: Effect,
+        retry_at: Option<DateTime<Utc>>,
+    ) -> Failure {
         let Self { code, message, correlation_id } = self;
         if status == StatusCode::UNAUTHORIZED {
             let code = if code.is_empty() { "InvalidAuthenticationToken".into() } else { code };
@@ -219,7 +225,7 @@ impl ServiceError {
         // The message of this one is nothing but the claims.
         let claims_inside = if outcome == Outcome::StepUp { challenge::in_message(&message) } else { None };
         let detail = if claims_inside.is_some() { None } else { Some(message) };
-        let problem = codes::problem(&code, correlation_id, detail, None);
+        let problem = codes::problem(&code, correlation_id, detail, retry_at);
         match outcome {
             // Only a 401 says that a session is over.
             Outcome::Refused | Outcome::SignedOut => Failure::Refused(problem),
@@ -228,7 +234,7 @@ impl ServiceError {
             Outcome::TooShort => Failure::TooShort(problem),
             Outcome::Pending => Failure::Pending(problem),
             // Whatever the status, a fault or a time-out of theirs does not say how far they had got.
-            Outcome::NotSent => effect.uncertain(problem, None),
+            Outcome::NotSent => effect.uncertain(problem, retry_at),
             Outcome::StepUp => match claims_inside.or_else(|| challenge::in_headers(headers)) {
                 Some(claims) => Failure::StepUp { claims, problem },
                 None if code.eq_ignore_ascii_case("RequestDisallowedByAzure") => {

@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use reqwest::header::{HeaderName, HeaderValue};
 use serde_json::json;
 
@@ -138,24 +139,30 @@ fn pauses_are_read_in_seconds_and_as_a_date() {
 fn a_fault_of_the_service_leaves_a_write_uncertain_and_a_read_not() {
     for status in [408, 500, 502, 503, 504] {
         let fault = answer(status, &[], "{}");
-        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost(_))), "{status}");
+        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost { .. })), "{status}");
         assert!(matches!(check(&fault, Effect::Read, now()), Err(Failure::NotSent { .. })), "{status}");
     }
     // A gateway that gave up on its back end says when to come again; the back end may have done it.
     let pause = answer(503, &[("retry-after", "7")], "{}");
-    assert!(matches!(check(&pause, Effect::Write, now()), Err(Failure::Lost(_))));
+    let failure = check(&pause, Effect::Write, now()).expect_err("a fault");
+    assert!(matches!(failure, Failure::Lost { .. }), "{failure:?}");
+    assert_eq!(failure.retry_at(), Some(now() + TimeDelta::seconds(7)));
     let throttled = answer(429, &[("retry-after", "7")], "{}");
     assert!(matches!(check(&throttled, Effect::Write, now()), Err(Failure::NotSent { retry_at: Some(_), .. })));
     for code in ["InternalServerError", "ServerTimeout"] {
         let fault = refusal(400, code, "The operation timed out.");
-        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost(_))), "{code}");
+        assert!(matches!(check(&fault, Effect::Write, now()), Err(Failure::Lost { .. })), "{code}");
+        let mut later = fault.clone();
+        later.headers.insert("retry-after", HeaderValue::from_static("7"));
+        let failure = check(&later, Effect::Write, now()).expect_err("a fault");
+        assert_eq!(failure.retry_at(), Some(now() + TimeDelta::seconds(7)), "{code}");
         assert!(matches!(check(&fault, Effect::Read, now()), Err(Failure::NotSent { .. })), "{code}");
     }
     let html = answer(200, &[("content-type", "text/html")], "<html>");
-    assert!(matches!(check(&html, Effect::Write, now()), Err(Failure::Lost(_))));
-    assert!(matches!(parsed::<Value>(b"{\"a\":", Effect::Write), Err(Failure::Lost(_))));
+    assert!(matches!(check(&html, Effect::Write, now()), Err(Failure::Lost { .. })));
+    assert!(matches!(parsed::<Value>(b"{\"a\":", Effect::Write), Err(Failure::Lost { .. })));
     assert!(matches!(parsed::<Value>(b"{\"a\":", Effect::Read), Err(Failure::NotSent { .. })));
-    assert!(matches!(parsed::<Value>(b"nonsense", Effect::Write), Err(Failure::Lost(_))));
+    assert!(matches!(parsed::<Value>(b"nonsense", Effect::Write), Err(Failure::Lost { .. })));
     assert!(matches!(parsed::<Value>(b"nonsense", Effect::Read), Err(Failure::Refused(_))));
 }
 
@@ -180,4 +187,42 @@ fn an_answer_without_a_body_is_a_success_where_it_says_so() {
     let mut nothing = answer(204, &[], "");
     nothing.headers.clear();
     assert!(check(&nothing, Effect::Write, now()).is_ok());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+    /// Whatever comes back: it means something, and only a 401 or a 400 of the service's can end a session.
+    #[test]
+    fn no_answer_makes_it_panic_or_ends_a_session_that_the_service_did_not_end(
+        status in 100..1000_u16,
+        retry in "\\PC{0,30}|[0-9]{1,20}|Sun, 06 Nov 1994 08:49:37 GMT",
+        kind in "application/json|text/html|\\PC{0,20}",
+        challenge in "(Bearer|PoP|\\PC{0,8})( [a-z_]{0,12}=\"?[^\"]{0,40}\"?,?){0,4}",
+        code in "\\PC{0,30}|InvalidAuthenticationToken|RoleAssignmentExists|AADSTS[0-9]{1,7}",
+        message in "\\PC{0,80}|&claims=\\PC{0,40}|\\{\\PC{0,40}",
+        noise in prop::collection::vec(any::<u8>(), 0..300),
+        shaped in any::<bool>(),
+    ) {
+        let mut headers = HeaderMap::new();
+        for (name, value) in [("retry-after", &retry), ("content-type", &kind), ("www-authenticate", &challenge), ("request-id", &code)] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        }
+        let body = if shaped { json!({ "error": { "code": code, "message": message, "innerError": { "code": message } } }).to_string().into_bytes() } else { noise };
+        let Ok(status) = StatusCode::from_u16(status) else { return Ok(()) };
+        let answer = Answer { status, headers, body };
+        for effect in [Effect::Read, Effect::Write] {
+            let checked = check(&answer, effect, now());
+            if let Err(Failure::SignedOut(problem)) = &checked {
+                prop_assert!(matches!(status.as_u16(), 400 | 401 | 403), "{} ended the session: {:?}", status, problem);
+            }
+            if let Err(Failure::NotSent { retry_at: Some(at), .. }) = &checked {
+                let _ = pause(*at, now());
+            }
+            let _ = not_answering(&answer, now());
+            let _ = super::body::<serde_json::Value>(&answer, effect, now());
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use chrono::TimeDelta;
 
 /// Reads a duration, up to the longest that a view can show in minutes. Years and months have no fixed length: 365 and 30 days are close enough for a limit in a policy.
-pub(super) fn parse(text: &str) -> Option<TimeDelta> {
+pub(crate) fn parse(text: &str) -> Option<TimeDelta> {
     const DATE: [(char, i64); 4] = [('Y', 365 * 86_400), ('M', 30 * 86_400), ('W', 7 * 86_400), ('D', 86_400)];
     const TIME: [(char, i64); 3] = [('H', 3600), ('M', 60), ('S', 1)];
     let text = text.trim().to_ascii_uppercase();
@@ -37,7 +37,7 @@ fn sum(mut text: &str, units: &[(char, i64)]) -> Option<i64> {
 }
 
 /// Writes whole minutes, at least one: `PT1H30M`.
-pub(super) fn format(duration: TimeDelta) -> String {
+pub(crate) fn format(duration: TimeDelta) -> String {
     let minutes = duration.num_minutes().max(1);
     let mut text = String::from("PT");
     if minutes >= 60 {

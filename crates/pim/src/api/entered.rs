@@ -67,6 +67,13 @@ struct Named {
     display_name: Option<String>,
 }
 
+/// A published group or role definition as it is read here.
+#[cfg(test)]
+pub(super) fn example(entity: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    let Named { id, display_name } = serde_json::from_value(entity.clone())?;
+    Ok(serde_json::json!({ "id": id, "name": display_name }))
+}
+
 impl Sources {
     /// The role that a person means. `scope`: of a directory role `/` where there is none, of a group `member` or `owner`, of
     /// an Azure role its path.

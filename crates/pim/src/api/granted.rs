@@ -9,7 +9,7 @@ use super::{
 use crate::{
     api::{
         Answered, Missing,
-        arm::{AzureRoles, READS},
+        arm::{AzureRoles, Side},
     },
     cloud::Resource,
     codes,
@@ -38,7 +38,7 @@ impl DirectoryRoles {
             // One property can be expanded here, and no more.
             format!("/roleManagement/directory/roleAssignments?{filter}&{expand}"),
         ];
-        let client = &self.schedules().client;
+        let client = &self.client;
         let (mut found, mut refused) = (Vec::<Assignment>::new(), None);
         let mut answered = false;
         for answer in client.get_all(urls).await {
@@ -72,7 +72,7 @@ impl PimGroups {
     /// # Errors
     /// See [`Failure`].
     pub async fn is_member(&self, group: &str) -> Result<bool, Failure> {
-        let client = &self.schedules().client;
+        let client = &self.client;
         let url = client.url(Resource::Graph, "/v1.0/me/checkMemberGroups");
         let body = json!({ "groupIds": [group] });
         let answer = client.write(Resource::Graph, reqwest::Method::POST, url, Some(&body), None).await?;
@@ -88,27 +88,33 @@ impl AzureRoles {
     /// # Errors
     /// See [`Failure`]; only where nothing answered.
     pub async fn of_group(&self, group: &str) -> Result<Answered<Vec<Assignment>>, Failure> {
-        let failure = match self.assigned_to("/", group).await {
-            Ok(found) => return Ok(Answered::all(found)),
+        let (active, eligible) =
+            tokio::join!(self.assigned_to("/", group, Side::Active), self.assigned_to("/", group, Side::Eligible));
+        let failure = match active {
+            Ok(active) => return Ok(Answered::all(active.into_iter().chain(eligible.unwrap_or_default()).collect())),
             Err(failure @ Failure::Refused(_)) => failure,
             Err(failure) => return Err(failure),
         };
         let mut seen = self.subscriptions().await?;
         seen.truncate(MOST_SUBSCRIPTIONS);
+        let reads = seen.into_iter().flat_map(|seen| [(seen.id.clone(), Side::Active), (seen.id, Side::Eligible)]);
         let group = group.to_owned();
-        let answers = self.each(READS, seen, move |roles, subscription| {
+        let answers = self.each(reads.collect(), move |roles, (subscription, side)| {
             let group = group.clone();
-            async move { roles.assigned_to(&subscription.id, &group).await.ok() }
+            async move { (side, roles.assigned_to(&subscription, &group, side).await.ok()) }
         });
         let mut answered = false;
         let mut found = Vec::<Assignment>::new();
-        for row in answers.await.into_iter().flatten().inspect(|_| answered = true).flatten() {
-            if !found.iter().any(|known| known.key == row.key) {
-                found.push(row);
+        for (side, rows) in answers.await {
+            answered |= side == Side::Active && rows.is_some();
+            for row in rows.into_iter().flatten() {
+                if !found.iter().any(|known| known.key == row.key) {
+                    found.push(row);
+                }
             }
         }
         let missing = vec![Missing { scope: None, failure: failure.clone() }];
-        if answered { Ok(Answered { found, missing }) } else { Err(failure) }
+        if answered { Ok(Answered { missing, ..Answered::all(found) }) } else { Err(failure) }
     }
 }
 

@@ -4,15 +4,22 @@
 //! a write is sent once and never by itself again, unless the service answered 401, which says that it did nothing, or the
 //! write carries a name of our own choice that makes it the same write.
 
+mod alerts;
 pub(crate) mod answer;
 pub mod arm;
+mod assignments;
+pub(crate) mod audit;
 mod batch;
 mod challenge;
-mod duration;
+mod definitions;
+pub(crate) mod duration;
 mod entered;
 mod granted;
 pub mod graph;
 mod pages;
+mod people;
+mod policies;
+mod reviews;
 mod rules;
 mod sources;
 mod wire;
@@ -20,8 +27,12 @@ mod wire;
 #[cfg(test)]
 mod examples_tests;
 
+pub use assignments::Way;
+pub use definitions::Definitions;
 pub(crate) use entered::ENTERED;
-pub use sources::{Answered, Missing, Sources};
+pub use people::Found;
+pub(crate) use reviews::is_gone;
+pub use sources::{Answered, Missing, Sources, Told};
 
 use std::time::Duration;
 
@@ -36,8 +47,8 @@ use crate::{
     auth::{AccessToken, Tokens, claims},
     cloud::{self, Resource},
     codes,
-    failure::Failure,
-    net::{Answer, Net},
+    failure::{Claims, Failure},
+    net::{Answer, DEADLINE, Net},
 };
 use answer::Effect;
 
@@ -55,6 +66,12 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 pub struct Client {
     net: Net,
     tokens: Tokens,
+    /// The one permission of Microsoft Graph that its requests take, where that is not among the session's.
+    errand: Option<&'static str>,
+    /// Searches of the directory want a header that says that their answer may be a moment old.
+    eventual: bool,
+    /// For each request.
+    deadline: Duration,
 }
 
 /// A request as it is described to [`Client::send`].
@@ -68,7 +85,26 @@ struct Request<'a> {
 impl Client {
     /// A client for the account of `tokens`, over the connections of `net`.
     pub fn new(net: Net, tokens: Tokens) -> Self {
-        Self { net, tokens }
+        Self { net, tokens, errand: None, eventual: false, deadline: DEADLINE }
+    }
+
+    /// The same for an errand that takes this permission of Microsoft Graph, which is not among the session's: its requests
+    /// carry a token of their own. Where nobody has consented to it, they fail.
+    #[must_use]
+    pub(crate) fn on_errand(&self, permission: &'static str) -> Self {
+        Self { errand: Some(permission), ..self.clone() }
+    }
+
+    /// The same for searches (`$search` of people, groups and applications: "Advanced query capabilities").
+    #[must_use]
+    fn eventually(&self) -> Self {
+        Self { eventual: true, ..self.clone() }
+    }
+
+    /// The same for an answer that is known to take long: each of its requests may last until then.
+    #[must_use]
+    fn patient(&self, deadline: Duration) -> Self {
+        Self { deadline, ..self.clone() }
     }
 
     /// The account's tokens.
@@ -87,18 +123,40 @@ impl Client {
         url
     }
 
+    /// An address as it stands below the resource's base.
+    fn relative<'a>(&self, resource: Resource, url: &'a Url) -> &'a str {
+        let base = self.net.cloud().base(resource).path().trim_end_matches('/');
+        let whole = &url[url::Position::BeforePath..url::Position::AfterQuery];
+        whole.strip_prefix(base).unwrap_or(whole)
+    }
+
     /// Reads, again where that may help.
     async fn read<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
-        self.persist(|| async {
-            let request = Request { method: Method::GET, url: url.clone(), body: None, effect: Effect::Read };
-            let answer = self.send(resource, &request, None).await?;
-            answer::body(&answer, Effect::Read, self.net.clock().now())
-        })
-        .await
+        self.persist(|| self.read_once(resource, url.clone())).await
+    }
+
+    /// The same; a pause that the service names is the caller's to wait for, however short.
+    async fn read_unless_paused<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
+        self.persist_through(Duration::ZERO, || self.read_once(resource, url.clone())).await
+    }
+
+    async fn read_once<T: DeserializeOwned>(&self, resource: Resource, url: Url) -> Result<T, Failure> {
+        let request = Request { method: Method::GET, url, body: None, effect: Effect::Read };
+        let answer = self.send(resource, &request, None).await?;
+        answer::body(&answer, Effect::Read, self.net.clock().now())
     }
 
     /// Does what may be done more than once, again where that may help.
     async fn persist<T, F: Future<Output = Result<T, Failure>>>(&self, once: impl FnMut() -> F) -> Result<T, Failure> {
+        self.persist_through(LONGEST_PAUSE, once).await
+    }
+
+    /// The same through pauses no longer than that.
+    async fn persist_through<T, F: Future<Output = Result<T, Failure>>>(
+        &self,
+        longest: Duration,
+        once: impl FnMut() -> F,
+    ) -> Result<T, Failure> {
         let pauses = ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(TRIES - 1).with_jitter();
         let wanted = |failure: &Failure| match failure {
             Failure::NotSent { retry_at: Some(at), .. } => Some(answer::pause(*at, self.net.clock().now())),
@@ -106,7 +164,7 @@ impl Client {
         };
         once.retry(pauses)
             .when(|failure| {
-                matches!(failure, Failure::NotSent { .. }) && wanted(failure).is_none_or(|pause| pause <= LONGEST_PAUSE)
+                matches!(failure, Failure::NotSent { .. }) && wanted(failure).is_none_or(|pause| pause <= longest)
             })
             .adjust(|failure, pause| pause.map(|pause| wanted(failure).unwrap_or(pause)))
             .await
@@ -138,12 +196,7 @@ impl Client {
         self.permit(resource, &request.url)?;
         let token = match token {
             Some(token) if token.resource() == resource => token.clone(),
-            _ => {
-                if !self.tokens.is_ready(resource) {
-                    self.net.prime(resource);
-                }
-                self.tokens.access_token(resource).await?
-            }
+            _ => self.token(resource).await?,
         };
         let answer = self.transmit(request, &token).await?;
         if answer.status != StatusCode::UNAUTHORIZED {
@@ -160,21 +213,42 @@ impl Client {
         Ok(answer)
     }
 
+    /// The token that a request of this client carries.
+    async fn token(&self, resource: Resource) -> Result<AccessToken, Failure> {
+        if let Some(permission) = self.errand.filter(|_| resource == Resource::Graph) {
+            return self.tokens.for_errand(permission, None).await;
+        }
+        if !self.tokens.is_ready(resource) {
+            self.net.prime(resource);
+        }
+        self.tokens.access_token(resource).await
+    }
+
     /// The token to try after a 401; a failure when only the person can bring one.
     async fn after_rejection(&self, token: &AccessToken, answer: &Answer) -> Result<AccessToken, Failure> {
         // A 401 means that nothing was done, so even a write counts as a read here.
         match answer::check(answer, Effect::Read, self.net.clock().now()) {
             Err(Failure::StepUp { claims, problem }) => {
                 if claims::refreshable(&claims) {
-                    self.tokens.another(token, Some(&claims)).await
+                    self.another(token, Some(&claims)).await
                 } else {
                     self.tokens.discard(token);
                     Err(Failure::StepUp { claims, problem })
                 }
             }
-            Err(Failure::SignedOut(_)) => self.tokens.another(token, None).await,
+            Err(Failure::SignedOut(_)) => self.another(token, None).await,
             Err(failure) => Err(failure),
             Ok(()) => Err(Failure::Refused(codes::ours(codes::UNEXPECTED, None))),
+        }
+    }
+
+    async fn another(&self, rejected: &AccessToken, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
+        match self.errand.filter(|_| rejected.resource() == Resource::Graph) {
+            Some(permission) => {
+                self.tokens.discard(rejected);
+                self.tokens.for_errand(permission, claims).await
+            }
+            None => self.tokens.another(rejected, claims).await,
         }
     }
 
@@ -185,10 +259,13 @@ impl Client {
             .request(request.method.clone(), request.url.clone())
             .bearer_auth(token.secret())
             .header(own_id(token.resource()), Uuid::new_v4().to_string());
+        if self.eventual {
+            builder = builder.header("ConsistencyLevel", "eventual");
+        }
         if let Some(body) = request.body {
             builder = builder.json(body);
         }
-        self.net.send(builder).await.map_err(|broken| request.effect.broken(&broken))
+        self.net.send(builder, self.deadline).await.map_err(|broken| request.effect.broken(&broken))
     }
 
     /// A token is for its own resource's address: same scheme, host and port, at or below its path.

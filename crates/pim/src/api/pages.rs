@@ -9,8 +9,11 @@ use serde::{
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::Client;
-use crate::{cloud::Resource, codes, failure::Failure};
+use super::{
+    Client,
+    answer::{self, Effect},
+};
+use crate::{cloud::Resource, codes, failure::Failure, net::Answer};
 
 /// No list of one person's roles has more pages.
 const MOST_PAGES: usize = 1000;
@@ -57,10 +60,59 @@ impl Client {
     ///
     /// A row that this version cannot read is left out rather than taking the whole list with it.
     pub(super) async fn pages<T: DeserializeOwned>(&self, resource: Resource, first: Url) -> Result<Vec<T>, Failure> {
+        self.pages_telling(resource, first, |_| {}).await
+    }
+
+    /// The same. `told` hears of the rows of every page that another one follows, while that one is on its way.
+    pub(super) async fn pages_telling<T: DeserializeOwned>(
+        &self,
+        resource: Resource,
+        first: Url,
+        told: impl FnMut(&[T]),
+    ) -> Result<Vec<T>, Failure> {
+        let Object(page) = self.read(resource, first.clone()).await?;
+        self.pages_from(resource, page, HashSet::from([first]), told).await
+    }
+
+    /// The same where the first page came inside a batch.
+    pub(super) async fn pages_within<T: DeserializeOwned>(
+        &self,
+        resource: Resource,
+        answer: &Answer,
+    ) -> Result<Vec<T>, Failure> {
+        let Object(page) = answer::parsed(&answer.body, Effect::Read)?;
+        self.pages_from(resource, page, HashSet::new(), |_| {}).await
+    }
+
+    /// One page by itself: its rows as text, and where the next one is, which is looked at before anything of it is used. A
+    /// pause that the service names is the caller's to wait for.
+    pub(super) async fn page(
+        &self,
+        resource: Resource,
+        url: Url,
+    ) -> Result<(Vec<Box<RawValue>>, Option<Url>), Failure> {
+        let Object(page) = self.read_unless_paused(resource, url).await?;
+        let next = match page.next {
+            Some(link) => {
+                let url = Url::parse(&link)
+                    .map_err(|error| Failure::Refused(codes::ours(codes::FOREIGN_LINK, Some(error.to_string()))))?;
+                self.permit(resource, &url)?;
+                Some(url)
+            }
+            None => None,
+        };
+        Ok((page.value, next))
+    }
+
+    async fn pages_from<T: DeserializeOwned>(
+        &self,
+        resource: Resource,
+        mut page: Page,
+        mut seen: HashSet<Url>,
+        mut told: impl FnMut(&[T]),
+    ) -> Result<Vec<T>, Failure> {
         let mut rows = Vec::new();
-        let mut seen = HashSet::from([first.clone()]);
         let mut measure = Measure::default();
-        let Object(mut page) = self.read(resource, first).await?;
         measure.add(&page.value)?;
         // Azure says "nothing" in this way, too.
         while let Some(link) = page.next.filter(|link| resource == Resource::Graph || !link.is_empty()) {
@@ -74,7 +126,9 @@ impl Client {
             // The rows are understood while the next page is on its way.
             let understand = async {
                 tokio::task::yield_now().await;
+                let before = rows.len();
                 rows.extend(understood(page.value));
+                told(&rows[before..]);
             };
             let (next, ()) = tokio::join!(self.read(resource, url), understand);
             Object(page) = next?;

@@ -8,7 +8,9 @@ use serde_json::{Value, json};
 use super::duration;
 use crate::{
     codes,
-    model::{Action, Activation, Extension, MemberType, RequestStatus, ReviewResult, Ticket},
+    model::{
+        Action, Activation, Administration, Extension, MemberType, PrincipalKind, RequestStatus, ReviewResult, Ticket,
+    },
 };
 
 /// Longest name that is kept.
@@ -18,10 +20,12 @@ const LONGEST_NAME: usize = 256;
 const LONGEST_TEXT: usize = 10_000;
 
 /// Something with a name.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Named {
     pub display_name: Option<String>,
+    /// Only people have one.
+    pub user_principal_name: Option<String>,
     #[serde(rename = "@odata.type")]
     pub odata_type: Option<String>,
 }
@@ -109,7 +113,7 @@ pub(super) fn review_result(text: Option<String>) -> ReviewResult {
 }
 
 /// `requestSchedule`: from when, until when.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ScheduleInfo {
     #[serde(default, deserialize_with = "instant")]
@@ -117,7 +121,7 @@ pub(super) struct ScheduleInfo {
     expiration: Option<Expiration>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Expiration {
     #[serde(default, deserialize_with = "instant")]
@@ -142,7 +146,7 @@ impl ScheduleInfo {
 }
 
 /// `ticketInfo`: an empty one is none.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct TicketInfo {
     ticket_number: Option<String>,
@@ -172,6 +176,25 @@ pub(super) fn extension_schedule(extension: &Extension, now: DateTime<Utc>, afte
         "startDateTime": stamp(extension.start.unwrap_or(now)),
         "expiration": { "type": after_date_time, "endDateTime": stamp(extension.end) },
     })
+}
+
+/// `scheduleInfo` of what an administrator gives; the two words for its end are the service's.
+pub(super) fn administered_schedule(asked: &Administration, now: DateTime<Utc>, until: &str, for_ever: &str) -> Value {
+    let expiration = match asked.end {
+        Some(end) => json!({ "type": until, "endDateTime": stamp(end) }),
+        None => json!({ "type": for_ever }),
+    };
+    json!({ "startDateTime": stamp(asked.start.unwrap_or(now)), "expiration": expiration })
+}
+
+/// What somebody is, in the services' words.
+pub(super) fn principal_kind(word: &str) -> Option<PrincipalKind> {
+    match word.to_ascii_lowercase().as_str() {
+        "user" => Some(PrincipalKind::User),
+        "group" => Some(PrincipalKind::Group),
+        "serviceprincipal" => Some(PrincipalKind::ServicePrincipal),
+        _ => None,
+    }
 }
 
 pub(super) fn ticket_info(ticket: &Ticket) -> Value {

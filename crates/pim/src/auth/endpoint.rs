@@ -17,10 +17,10 @@ use zeroize::Zeroizing;
 use super::{AccessToken, claims};
 use crate::{
     api::answer,
-    cloud::{self, Reach, Resource},
+    cloud::{self, Resource},
     codes::{self, Outcome},
     failure::{Claims, Failure},
-    net::Net,
+    net::{DEADLINE, Net},
     problem::Problem,
 };
 
@@ -66,7 +66,8 @@ pub(super) struct Grant {
 /// What one interactive sign-in asks for.
 pub(super) struct Ask<'a> {
     pub resource: Resource,
-    pub reach: Reach,
+    /// Of that resource, without those of OpenID Connect.
+    pub scopes: Vec<String>,
     pub claims: Option<&'a Claims>,
     /// The user name to prefill.
     pub hint: Option<&'a str>,
@@ -111,7 +112,7 @@ impl Endpoint {
         let oauth = self.oauth.clone().set_redirect_uri(redirect_url);
         let mut request = oauth
             .authorize_url(CsrfToken::new_random)
-            .add_scopes(self.scopes(ask.resource, ask.reach))
+            .add_scopes(with_openid(&ask.scopes))
             .set_pkce_challenge(challenge)
             // The code travels in a form and never stands in the browser's history.
             .add_extra_param("response_mode", "form_post")
@@ -149,7 +150,7 @@ impl Endpoint {
             .set_pkce_verifier(verifier)
             .set_redirect_uri(std::borrow::Cow::Owned(redirect))
             // oauth2 sends no scope here; Entra wants to be told which resource the token is for.
-            .add_extra_param("scope", self.scope_text(ask.resource, ask.reach))
+            .add_extra_param("scope", scope_text(&ask.scopes))
             .add_extra_param("claims", claims::merge(ask.claims));
         let response = request.request_async(&self.http()).await.map_err(|error| failure(error, ask.resource))?;
         Ok(self.grant(&response, ask.resource))
@@ -160,14 +161,14 @@ impl Endpoint {
         &self,
         token: &str,
         resource: Resource,
-        reach: Reach,
+        scopes: &[String],
         asked: Option<&Claims>,
     ) -> Result<Grant, Failure> {
         let token = RefreshToken::new(token.to_owned());
         let request = self
             .oauth
             .exchange_refresh_token(&token)
-            .add_scopes(self.scopes(resource, reach))
+            .add_scopes(with_openid(scopes))
             .add_extra_param("claims", claims::merge(asked));
         let response = request.request_async(&self.http()).await.map_err(|error| failure(error, resource))?;
         Ok(self.grant(&response, resource))
@@ -177,11 +178,11 @@ impl Endpoint {
     pub(super) async fn device(
         &self,
         resource: Resource,
-        reach: Reach,
+        scopes: &[String],
     ) -> Result<StandardDeviceAuthorizationResponse, Failure> {
         self.oauth
             .exchange_device_code()
-            .add_scopes(self.scopes(resource, reach))
+            .add_scopes(with_openid(scopes))
             .add_extra_param("claims", claims::capability())
             .request_async(&self.http())
             .await
@@ -216,15 +217,6 @@ impl Endpoint {
         Ok(self.grant(&response, resource))
     }
 
-    fn scopes(&self, resource: Resource, reach: Reach) -> Vec<Scope> {
-        let ours = self.net.cloud().scopes(resource, reach).into_iter();
-        ours.chain(OPENID.map(String::from)).map(Scope::new).collect()
-    }
-
-    fn scope_text(&self, resource: Resource, reach: Reach) -> String {
-        self.scopes(resource, reach).iter().map(|scope| scope.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
     fn grant(&self, response: &Response, resource: Resource) -> Grant {
         let life = TimeDelta::from_std(response.expires_in().unwrap_or(SHORTEST_LIFE)).unwrap_or(TimeDelta::hours(1));
         let now = self.net.clock().now();
@@ -245,6 +237,14 @@ impl Endpoint {
             Box::pin(async move { send(&net, request).await.map_err(Interrupted) })
         }
     }
+}
+
+fn with_openid(scopes: &[String]) -> impl Iterator<Item = Scope> {
+    scopes.iter().cloned().chain(OPENID.map(String::from)).map(Scope::new)
+}
+
+fn scope_text(scopes: &[String]) -> String {
+    with_openid(scopes).map(|scope| scope.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 fn failure(error: RequestTokenError<Interrupted, Refusal>, resource: Resource) -> Failure {
@@ -286,8 +286,10 @@ async fn send(net: &Net, request: HttpRequest) -> Result<HttpResponse, Failure> 
         reqwest::Request::try_from(request).map_err(|error| unexpected(crate::net::chain(&error.without_url())))?;
     let request = reqwest::RequestBuilder::from_parts(net.http().clone(), request);
     // A token request that was lost did no harm: a refresh token may be used again, a code leads to a new sign-in.
-    let answer =
-        net.send(request).await.map_err(|broken| Failure::NotSent { problem: broken.problem(), retry_at: None })?;
+    let answer = net
+        .send(request, DEADLINE)
+        .await
+        .map_err(|broken| Failure::NotSent { problem: broken.problem(), retry_at: None })?;
     if let Some(failure) = answer::not_answering(&answer, net.clock().now()) {
         return Err(failure);
     }

@@ -14,7 +14,7 @@ use super::{Identity, endpoint::Endpoint};
 use crate::{
     api::answer,
     codes,
-    net::{Answer, Net},
+    net::{Answer, DEADLINE, Net},
     problem::Problem,
 };
 
@@ -127,7 +127,7 @@ impl Authority {
 }
 
 async fn json<T: DeserializeOwned>(net: &Net, url: Url) -> Result<T, Problem> {
-    let answer: Answer = net.send(net.http().get(url)).await.map_err(|broken| broken.problem())?;
+    let answer: Answer = net.send(net.http().get(url), DEADLINE).await.map_err(|broken| broken.problem())?;
     if let Some(failure) = answer::not_answering(&answer, net.clock().now()) {
         return Err(failure.problem().clone());
     }

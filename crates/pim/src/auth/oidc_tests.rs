@@ -1,5 +1,6 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{EncodingKey, Header};
+use proptest::prelude::*;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use rsa::{RsaPrivateKey, pkcs1::EncodeRsaPrivateKey, traits::PublicKeyParts};
 use serde_json::{Value, json};
@@ -129,4 +130,31 @@ fn only_the_authoritys_own_answer_to_this_question_is_believed() {
     let mut elsewhere = with("tid", json!(other));
     elsewhere["iss"] = json!(ISSUER.replace("{tenantid}", other));
     assert!(bound.identity(&signed(&elsewhere), &wanted("contoso.example", Some("n1"))).is_err());
+}
+
+#[test]
+fn no_text_is_taken_for_an_id_token_and_none_makes_it_panic() {
+    let ours = signer(1, "k1");
+    let authority =
+        Authority { issuer: ISSUER.into(), keys: serde_json::from_value(json!({ "keys": [ours.jwk] })).expect("keys") };
+    let right = ours.token(Algorithm::RS256, Some("k1"), &claims());
+    let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+    proptest!(ProptestConfig::with_cases(3_000), |(
+        noise in "\\PC{0,200}",
+        header in "\\{\\PC{0,60}\\}|\\{\"alg\":\"(none|HS256|RS256|ES256|\\PC{0,6})\",\"kid\":\"(k1|\\PC{0,4})\"\\}",
+        payload in "\\PC{0,100}",
+        at in any::<usize>(),
+        other in "[A-Za-z0-9_.-]",
+    )| {
+        // Of the right one, one letter is another one.
+        let at = at % right.len();
+        let near = format!("{}{other}{}", &right[..at], &right[at + 1..]);
+        for token in [noise, format!("{}.{}.{}", part(&header), part(&payload), part("x")), near] {
+            // In the last letter of each part some bits mean nothing.
+            if token != right && authority.identity(&token, &wanted("organizations", Some("n1"))).is_ok() {
+                let same = token.split('.').zip(right.split('.')).all(|(one, other)| one.len() == other.len());
+                prop_assert!(same && token[..token.rfind('.').unwrap_or(0)] == right[..right.rfind('.').unwrap_or(0)], "{token}");
+            }
+        }
+    });
 }

@@ -1,25 +1,29 @@
 //! One account's tokens: cached, refreshed early and by one request at a time, rotated without loss.
 
+mod again;
+mod errand;
+
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex as Turn, watch};
 use zeroize::Zeroizing;
 
 use super::{
-    AccessToken, Browser, Identity, Registration,
+    AccessToken, Identity, Registration,
     endpoint::{Ask, Endpoint, Grant},
+    record::{Found, Kept, Record},
     sign_in::interactive,
 };
 use crate::{
     cloud::{Reach, Resource},
     codes,
     failure::{Claims, Failure},
+    model::Kind,
     net::Net,
     problem::Problem,
     secrets::Vault,
@@ -30,6 +34,9 @@ const EARLY: TimeDelta = TimeDelta::minutes(5);
 
 /// What a token must still have when the service that would refresh it cannot be reached.
 const LAST_RESORT: TimeDelta = TimeDelta::seconds(30);
+
+/// Between two refreshes that nobody needs yet, where the sign-in service names no time.
+const SPACING: TimeDelta = TimeDelta::seconds(10);
 
 /// One account's tokens. Cheap to clone; all clones are one session.
 #[derive(Clone)]
@@ -61,7 +68,8 @@ impl Tokens {
 
     /// Is there a token that need not be refreshed first?
     pub(crate) fn is_ready(&self, resource: Resource) -> bool {
-        self.0.state().fresh(resource, self.0.net.clock().now()).is_some()
+        let (state, now) = (self.0.state(), self.0.net.clock().now());
+        state.fresh(resource, now).is_some() || state.lasting(resource, now).is_some()
     }
 
     /// A token other than `rejected`, which the service would not have: that one is never sent again. `claims` are the
@@ -84,42 +92,13 @@ impl Tokens {
     /// A token that the service would not have is never sent again.
     pub(crate) fn discard(&self, rejected: &AccessToken) {
         let mut state = self.0.state();
+        state.errands.retain(|_, token| !token.is(rejected));
         if state.access.get(&rejected.resource()).is_some_and(|cached| cached.is(rejected)) {
             state.access.remove(&rejected.resource());
             // Nor by the next run of the program.
             let session = Arc::clone(&self.0);
             tokio::spawn(async move { session.remember(None).await });
         }
-    }
-
-    /// One interactive sign-in that carries these claims. The returned token is the one the retry must use.
-    ///
-    /// Whoever asks for the same claims while the browser is open is served by the same sign-in.
-    ///
-    /// # Errors
-    /// Cancelled, timed out, refused, no network, or another account signed in.
-    pub async fn step_up(
-        &self,
-        resource: Resource,
-        claims: &Claims,
-        browser: &Browser,
-    ) -> Result<AccessToken, Problem> {
-        let session = &self.0;
-        let before = session.state().step_ups;
-        let _turn = session.prompt.lock().await;
-        if let Some(token) = session.state().stepped_up_since(before, resource, claims) {
-            return Ok(token);
-        }
-        let reach = session.state().reach;
-        let grant = session.ask(resource, reach, Some(claims), browser).await?;
-        let token = grant.access.clone();
-        session.take(grant).await.map_err(|failure| failure.problem().clone())?;
-        let mut state = session.state();
-        // What the other service asks for next is made from this sign-in, and proves as much.
-        state.access.retain(|other, _| *other == resource);
-        state.step_ups += 1;
-        state.last_step_up = Some(((resource, claims.clone()), token.clone()));
-        Ok(token)
     }
 
     /// What is asked of Microsoft Graph.
@@ -132,31 +111,20 @@ impl Tokens {
         self.0.state().narrowed
     }
 
-    /// One interactive sign-in that asks for more of Microsoft Graph. Nothing changes where that is refused.
-    ///
-    /// # Errors
-    /// As [`Tokens::step_up`].
-    pub async fn widen(&self, reach: Reach, browser: &Browser) -> Result<(), Problem> {
-        let session = &self.0;
-        let _turn = session.prompt.lock().await;
-        let grant = session.ask(Resource::Graph, reach, None, browser).await?;
-        session.take(grant).await.map_err(|failure| failure.problem().clone())?;
-        let mut state = session.state();
-        (state.reach, state.narrowed) = (reach, false);
-        Ok(())
+    /// Of which kinds later ends of eligibilities may be asked for, as far as is known.
+    pub fn extending(&self) -> BTreeSet<Kind> {
+        self.0.state().extending.clone()
     }
 
-    /// A token that has these claims: the present one, refreshed where needed, or else one from an interactive sign-in.
-    ///
-    /// # Errors
-    /// As [`Tokens::step_up`]; also when the sign-in service cannot be reached.
-    pub async fn prove(&self, resource: Resource, claims: &Claims, browser: &Browser) -> Result<AccessToken, Problem> {
-        match self.access_token(resource).await {
-            Ok(token) if token.proves(claims) => Ok(token),
-            // A sign-in that wants to see the person has them here.
-            Ok(_) | Err(Failure::StepUp { .. }) => self.step_up(resource, claims, browser).await,
-            Err(failure) => Err(failure.problem().clone()),
-        }
+    /// The service has taken such a request: nobody has to be asked.
+    pub(crate) fn note_extending(&self, kind: Kind) {
+        self.0.state().extending.insert(kind);
+    }
+
+    /// Writes the session to the keyring once more: something else of the same account was written there.
+    pub(crate) async fn remember(&self) {
+        self.0.state().kept = None;
+        self.0.remember(None).await;
     }
 
     /// Forgets everything: in memory at once, then in the keyring.
@@ -175,8 +143,20 @@ impl Tokens {
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
             }
-            if let Some(token) = state.fresh(resource, self.0.net.clock().now()) {
+            let now = self.0.net.clock().now();
+            if let Some(token) = state.fresh(resource, now) {
                 return Ok(token.clone());
+            }
+            if claims.is_none()
+                && let Some((token, due)) = state.lasting(resource, now)
+            {
+                let token = token.clone();
+                drop(state);
+                if due {
+                    // What comes of it is for whoever asks next.
+                    drop(self.flight(resource, None));
+                }
+                return Ok(token);
             }
         }
         self.refreshed(resource, claims).await
@@ -184,28 +164,30 @@ impl Tokens {
 
     /// Whoever asks for the same while it is under way is served by the same refresh.
     async fn refreshed(&self, resource: Resource, claims: Option<&Claims>) -> Result<AccessToken, Failure> {
-        let mut refreshed = {
-            let mut state = self.0.state();
-            if let Some(problem) = &state.ended {
-                return Err(Failure::SignedOut(problem.clone()));
-            }
-            let flight = (resource, claims.cloned());
-            if let Some(under_way) = state.flights.get(&flight) {
-                under_way.clone()
-            } else {
-                let (done, refreshed) = watch::channel(None);
-                state.flights.insert(flight.clone(), refreshed.clone());
-                // On a task of its own: whoever asked may lose interest, the rotated token must not be lost with it.
-                tokio::spawn(fly(Arc::clone(&self.0), flight, done));
-                refreshed
-            }
-        };
+        let mut refreshed = self.flight(resource, claims)?;
         let outcome = match refreshed.wait_for(Option::is_some).await {
             Ok(outcome) => outcome.clone(),
             Err(_) => None,
         };
         let gone = || codes::ours(codes::NETWORK, Some("The refresh was broken off.".into()));
         outcome.unwrap_or_else(|| Err(Failure::NotSent { problem: gone(), retry_at: None }))
+    }
+
+    /// The refresh that is under way, or a new one.
+    fn flight(&self, resource: Resource, claims: Option<&Claims>) -> Result<Refreshed, Failure> {
+        let mut state = self.0.state();
+        if let Some(problem) = &state.ended {
+            return Err(Failure::SignedOut(problem.clone()));
+        }
+        let flight = (resource, claims.cloned());
+        if let Some(under_way) = state.flights.get(&flight) {
+            return Ok(under_way.clone());
+        }
+        let (done, refreshed) = watch::channel(None);
+        state.flights.insert(flight.clone(), refreshed.clone());
+        // On a task of its own: whoever asked may lose interest, the rotated token must not be lost with it.
+        tokio::spawn(fly(Arc::clone(&self.0), flight, done));
+        Ok(refreshed)
     }
 }
 
@@ -218,6 +200,18 @@ impl fmt::Debug for Tokens {
 /// A refresh under way: for which resource, with which claims.
 type Flight = (Resource, Option<Claims>);
 
+/// What comes of a refresh.
+type Refreshed = watch::Receiver<Option<Result<AccessToken, Failure>>>;
+
+/// The last refresh came to nothing.
+struct Away {
+    problem: Problem,
+    /// The next one is sent then.
+    until: DateTime<Utc>,
+    /// The sign-in service has said so: not earlier, whoever needs it.
+    named: bool,
+}
+
 pub(super) struct Session {
     net: Net,
     endpoint: Endpoint,
@@ -226,7 +220,8 @@ pub(super) struct Session {
     vault: Vault,
     secret_name: String,
     state: Mutex<State>,
-    /// Refreshes take turns: each uses the newest refresh token.
+    /// Refreshes take turns: each uses the newest refresh token. What a sign-in has brought takes its turn among them, so that
+    /// a refresh which was sent before it does not replace it.
     refreshing: Turn<()>,
     /// One browser at a time.
     prompt: Turn<()>,
@@ -236,12 +231,19 @@ pub(super) struct Session {
 
 struct State {
     refresh_token: Zeroizing<String>,
+    /// The one that the keyring had when it was last looked at or written to from here.
+    kept: Option<Zeroizing<String>>,
     /// What is asked of Microsoft Graph.
     reach: Reach,
+    /// The same for later ends of eligibilities, by kind.
+    extending: BTreeSet<Kind>,
     /// The tenant has taken back what groups need.
     narrowed: bool,
     access: HashMap<Resource, AccessToken>,
-    flights: HashMap<Flight, watch::Receiver<Option<Result<AccessToken, Failure>>>>,
+    /// Tokens of Microsoft Graph for single errands, by the permission that each takes.
+    errands: HashMap<&'static str, AccessToken>,
+    flights: HashMap<Flight, Refreshed>,
+    away: Option<Away>,
     /// Why the session is over.
     ended: Option<Problem>,
     unremembered: Option<Problem>,
@@ -255,11 +257,18 @@ impl State {
         self.access.get(&resource).filter(|token| token.expires() - now >= EARLY)
     }
 
-    /// The token of a step-up with the same claims that was under way when this one was asked for.
-    fn stepped_up_since(&self, before: u64, resource: Resource, claims: &Claims) -> Option<AccessToken> {
-        let ((served_resource, served_claims), token) = self.last_step_up.as_ref()?;
-        let same = *served_resource == resource && served_claims == claims;
-        (same && self.step_ups > before).then(|| token.clone())
+    /// With the sign-in service away: a token that lasts a while yet, so that nobody has to wait for the next refresh; and
+    /// whether that one is due.
+    fn lasting(&self, resource: Resource, now: DateTime<Utc>) -> Option<(&AccessToken, bool)> {
+        let away = self.away.as_ref()?;
+        let token = self.access.get(&resource).filter(|token| token.expires() - now >= LAST_RESORT)?;
+        Some((token, away.until <= now))
+    }
+
+    /// Why no refresh may be sent: the time that the sign-in service has named is still to come.
+    fn paused(&self, now: DateTime<Utc>) -> Option<Failure> {
+        let away = self.away.as_ref().filter(|away| away.named && away.until > now)?;
+        Some(Failure::NotSent { problem: away.problem.clone(), retry_at: Some(away.until) })
     }
 }
 
@@ -271,14 +280,18 @@ impl Session {
         identity: Identity,
         vault: Vault,
         secret_name: String,
-        (refresh_token, reach): (Zeroizing<String>, Reach),
+        (refresh_token, reach, extending): (Zeroizing<String>, Reach, BTreeSet<Kind>),
     ) -> Self {
         let state = State {
             refresh_token,
+            kept: None,
             reach,
+            extending,
             narrowed: false,
             access: HashMap::new(),
+            errands: HashMap::new(),
             flights: HashMap::new(),
+            away: None,
             ended: None,
             unremembered: vault.unlasting(),
             step_ups: 0,
@@ -298,31 +311,17 @@ impl Session {
         }
     }
 
-    /// Lets the person sign in once more, as who they are.
-    async fn ask(
-        &self,
-        resource: Resource,
-        reach: Reach,
-        claims: Option<&Claims>,
-        browser: &Browser,
-    ) -> Result<Grant, Problem> {
-        let ask = Ask { resource, reach, claims, hint: Some(&self.identity.username), choose: false };
-        let (grant, identity) = interactive(&self.net, &self.endpoint, &self.registration, browser, &ask).await?;
-        if identity.id() != self.identity.id() {
-            return Err(codes::ours(codes::OTHER_ACCOUNT, Some(identity.username)));
-        }
-        Ok(grant)
-    }
-
     /// Writes the tokens to the keyring, then lets `access` be used.
     pub(super) async fn keep(&self, access: AccessToken) {
         self.remember(Some(&access)).await;
-        self.put_back(access);
+        self.state().access.insert(access.resource(), access);
     }
 
-    /// Lets an access token be used that the keyring has already.
-    pub(super) fn put_back(&self, access: AccessToken) {
-        self.state().access.insert(access.resource(), access);
+    /// What is used is what the keyring has.
+    pub(super) fn restored(&self, record: &Record) {
+        let mut state = self.state();
+        state.kept = Some(record.refresh_token.clone());
+        state.access.extend(record.access_tokens().map(|token| (token.resource(), token)));
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -333,21 +332,20 @@ impl Session {
         let mut state = self.state();
         state.ended.get_or_insert(problem);
         state.access.clear();
+        state.errands.clear();
         state.last_step_up = None;
         state.refresh_token = Zeroizing::default();
     }
 
+    /// What is asked of a resource now.
+    fn scopes(&self, resource: Resource) -> Vec<String> {
+        let state = self.state();
+        self.net.cloud().asked(resource, state.reach, &state.extending)
+    }
+
     /// Takes a grant over: the new refresh token first, and into the keyring, before anybody can use what came with it.
     async fn take(&self, grant: Grant) -> Result<(), Failure> {
-        {
-            let mut state = self.state();
-            if let Some(problem) = &state.ended {
-                return Err(Failure::SignedOut(problem.clone()));
-            }
-            if let Some(refresh_token) = grant.refresh {
-                state.refresh_token = refresh_token;
-            }
-        }
+        self.rotate(grant.refresh)?;
         self.remember(Some(&grant.access)).await;
         let mut state = self.state();
         if let Some(problem) = &state.ended {
@@ -357,60 +355,105 @@ impl Session {
         Ok(())
     }
 
-    /// Writes refresh token and Graph's access token to the keyring: `access` is about to replace the one in use.
+    fn rotate(&self, newest: Option<Zeroizing<String>>) -> Result<(), Failure> {
+        let mut state = self.state();
+        if let Some(problem) = &state.ended {
+            return Err(Failure::SignedOut(problem.clone()));
+        }
+        if let Some(refresh_token) = newest {
+            state.refresh_token = refresh_token;
+        }
+        state.away = None;
+        Ok(())
+    }
+
+    /// Writes refresh token and access tokens to the keyring: `access` is about to replace the one in use.
+    ///
+    /// Another process of the user may have been there since: what it wrote is newer than what this session goes by, and
+    /// stays. What somebody has just signed in for is the newest there is (`State::kept` is empty then).
     async fn remember(&self, access: Option<&AccessToken>) {
         let _turn = self.keeping.lock().await;
-        let record = {
+        let (record, kept) = {
             let state = self.state();
             if state.ended.is_some() {
                 return;
             }
-            Record {
+            let ours = state.kept.clone();
+            let kept = |resource: Resource| {
+                let newest = access.filter(|access| access.resource() == resource);
+                newest.or_else(|| state.access.get(&resource)).map(Kept::from)
+            };
+            let record = Record {
                 version: Record::VERSION,
                 client_id: self.registration.client_id.clone(),
                 identity: self.identity.clone(),
                 refresh_token: state.refresh_token.clone(),
-                access: access
-                    .filter(|access| access.resource() == Resource::Graph)
-                    .or_else(|| state.access.get(&Resource::Graph))
-                    .map(Kept::from),
-            }
+                access: kept(Resource::Graph),
+                azure: kept(Resource::Arm),
+            };
+            (record, ours)
         };
-        let written = self.vault.write(&self.secret_name, &record.to_bytes()).await;
-        self.state().unremembered = written.err().or_else(|| self.vault.unlasting());
+        let written = record.refresh_token.clone();
+        let found = self.vault.exchange(&self.secret_name, move |there| record.unless_newer(there, kept)).await;
+        let mut state = self.state();
+        if state.ended.is_some() {
+            return;
+        }
+        let problem = match found {
+            Ok(Found::Ours) => {
+                state.kept = Some(written);
+                None
+            }
+            // Whoever refreshes next goes by the newest one; unless there is one by now that is newer still.
+            Ok(Found::Newer(refresh_token)) => {
+                if state.refresh_token == written {
+                    state.kept = Some(refresh_token.clone());
+                    state.refresh_token = refresh_token;
+                }
+                None
+            }
+            Ok(Found::Taken) => Some(codes::ours(codes::KEYRING_TAKEN, None)),
+            Err(problem) => Some(problem),
+        };
+        state.unremembered = problem.or_else(|| self.vault.unlasting());
     }
 
     async fn refresh(&self, resource: Resource, asked: Option<&Claims>) -> Result<AccessToken, Failure> {
         let _turn = self.refreshing.lock().await;
-        let (refresh_token, reach) = {
+        let (refresh_token, reach, extending) = {
             let state = self.state();
             if let Some(problem) = &state.ended {
                 return Err(Failure::SignedOut(problem.clone()));
             }
-            (state.refresh_token.clone(), state.reach)
+            if let Some(pause) = state.paused(self.net.clock().now()) {
+                drop(state);
+                return self.last_resort(resource, asked).ok_or(pause);
+            }
+            (state.refresh_token.clone(), state.reach, state.extending.clone())
         };
-        let mut granted = self.endpoint.refresh(&refresh_token, resource, reach, asked).await;
-        if let Err(Failure::Refused(problem)) = &granted
-            && (resource, reach) == (Resource::Graph, Reach::Groups)
-            && codes::lacks_consent(&problem.code)
-        {
-            // One permission too many, and the tenant refuses them all: what works without groups goes on.
-            granted = self.endpoint.refresh(&refresh_token, resource, Reach::Directory, asked).await;
+        let scopes = self.net.cloud().asked(resource, reach, &extending);
+        let mut granted = self.endpoint.refresh(&refresh_token, resource, &scopes, asked).await;
+        // One permission too many, and the tenant refuses them all: what works with less goes on.
+        for reach in narrower(reach, !extending.is_empty()) {
+            let refused = matches!(&granted, Err(Failure::Refused(problem)) if codes::lacks_consent(&problem.code));
+            if !refused || resource != Resource::Graph {
+                break;
+            }
+            granted =
+                self.endpoint.refresh(&refresh_token, resource, &self.net.cloud().scopes(resource, reach), asked).await;
             if granted.is_ok() {
                 let mut state = self.state();
-                (state.reach, state.narrowed) = (Reach::Directory, true);
+                state.extending.clear();
+                state.narrowed |= state.reach != reach;
+                state.reach = reach;
             }
         }
         let grant = match granted {
             Ok(grant) => grant,
             Err(Failure::NotSent { problem, retry_at }) => {
-                let now = self.net.clock().now();
-                let cached = self.state().access.get(&resource).cloned();
-                // Early means that there is time left when the network is away just now.
-                return match cached.filter(|token| asked.is_none() && token.expires() - now >= LAST_RESORT) {
-                    Some(token) => Ok(token),
-                    None => Err(Failure::NotSent { problem, retry_at }),
-                };
+                let until = retry_at.unwrap_or(self.net.clock().now() + SPACING);
+                self.state().away = Some(Away { problem: problem.clone(), until, named: retry_at.is_some() });
+                return self.last_resort(resource, asked).ok_or(Failure::NotSent { problem, retry_at });
             }
             Err(failure) => {
                 if let Failure::SignedOut(problem) = &failure {
@@ -423,6 +466,13 @@ impl Session {
         self.take(grant).await?;
         Ok(token)
     }
+
+    /// Early means that there is time left when the network is away just now.
+    fn last_resort(&self, resource: Resource, asked: Option<&Claims>) -> Option<AccessToken> {
+        let now = self.net.clock().now();
+        let cached = self.state().access.get(&resource).cloned();
+        cached.filter(|token| asked.is_none() && token.expires() - now >= LAST_RESORT)
+    }
 }
 
 async fn fly(session: Arc<Session>, flight: Flight, done: watch::Sender<Option<Result<AccessToken, Failure>>>) {
@@ -431,67 +481,10 @@ async fn fly(session: Arc<Session>, flight: Flight, done: watch::Sender<Option<R
     done.send_replace(Some(outcome));
 }
 
-/// What the keyring keeps of a session.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Record {
-    version: u32,
-    pub client_id: String,
-    pub identity: Identity,
-    #[serde(with = "plain")]
-    pub refresh_token: Zeroizing<String>,
-    /// Graph's access token: a program that is started again within its life need not ask for another.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub access: Option<Kept>,
-}
-
-#[derive(Serialize, Deserialize)]
-pub(super) struct Kept {
-    #[serde(with = "plain")]
-    token: Zeroizing<String>,
-    expires: DateTime<Utc>,
-}
-
-impl From<&AccessToken> for Kept {
-    fn from(token: &AccessToken) -> Self {
-        Self { token: Zeroizing::new(token.secret().to_owned()), expires: token.expires() }
-    }
-}
-
-impl Kept {
-    /// The token of this entry.
-    pub(super) fn token(&self) -> AccessToken {
-        AccessToken::new(self.token.to_string(), Resource::Graph, self.expires)
-    }
-}
-
-impl Record {
-    const VERSION: u32 = 1;
-
-    fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
-        Zeroizing::new(serde_json::to_vec(self).expect("strings and a number always serialize"))
-    }
-
-    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, Problem> {
-        match serde_json::from_slice::<Self>(bytes) {
-            Ok(record) if record.version == Self::VERSION && !record.refresh_token.is_empty() => Ok(record),
-            Ok(record) => {
-                Err(codes::ours(codes::KEYRING_CORRUPT, Some(format!("An entry of version {}.", record.version))))
-            }
-            // The parser's message could quote the secret.
-            Err(error) => Err(codes::ours(codes::KEYRING_CORRUPT, Some(format!("{:?}", error.classify())))),
-        }
-    }
-}
-
-mod plain {
-    use serde::{Deserialize, Deserializer, Serializer};
-    use zeroize::Zeroizing;
-
-    pub(super) fn serialize<S: Serializer>(secret: &Zeroizing<String>, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(secret)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Zeroizing<String>, D::Error> {
-        String::deserialize(deserializer).map(Zeroizing::new)
-    }
+/// What is asked for instead where the tenant does not consent to all of it.
+fn narrower(reach: Reach, extending: bool) -> Vec<Reach> {
+    let mut less = Vec::new();
+    less.extend(extending.then_some(reach));
+    less.extend((reach == Reach::Groups).then_some(Reach::Directory));
+    less
 }

@@ -1,19 +1,23 @@
 //! The ways in: the browser, a device code, and the session that the keyring kept.
 
+use std::collections::BTreeSet;
+
 use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use super::{
-    Browser, Identity, Tokens,
+    AccessToken, Browser, Identity, Tokens,
     callback::{Callback, Expected},
     endpoint::{Ask, Endpoint, Grant, authorize_problem},
     listener::Listener,
     oidc::{Authority, Wanted},
-    session::{Record, Session},
+    record::Record,
+    session::Session,
 };
 use crate::{
     cloud::{self, GRAPH_COMMAND_LINE_TOOLS, ORGANIZATIONS, Reach, Resource},
     codes,
+    model::Kind,
     net::Net,
     problem::Problem,
     secrets::Vault,
@@ -44,6 +48,20 @@ pub struct DeviceCode {
     pub verification_uri: String,
 }
 
+/// Somebody has signed in. Nothing is kept of it yet.
+pub(crate) struct Granted {
+    session: Session,
+    access: AccessToken,
+}
+
+impl Granted {
+    /// Writes the tokens to the keyring. Whoever begins with it sees it through: what is written must be somebody's.
+    pub(crate) async fn keep(self) -> Tokens {
+        self.session.keep(self.access).await;
+        Tokens::new(self.session)
+    }
+}
+
 /// Makes sessions. Dropping one of its futures gives the attempt up, and nothing listens any more.
 #[derive(Clone)]
 pub struct SignIn {
@@ -51,6 +69,7 @@ pub struct SignIn {
     registration: Registration,
     vault: Vault,
     reach: Reach,
+    extending: BTreeSet<Kind>,
 }
 
 impl SignIn {
@@ -65,7 +84,7 @@ impl SignIn {
         };
         let registration = Registration { tenant, client_id: client_id.to_string() };
         let reach = net.cloud().reach();
-        Ok(Self { net, registration, vault, reach })
+        Ok(Self { net, registration, vault, reach, extending: BTreeSet::new() })
     }
 
     /// The same, asking for so much of Microsoft Graph.
@@ -74,16 +93,26 @@ impl SignIn {
         Self { reach, ..self }
     }
 
+    /// The same, asking for what later ends of eligibilities of these kinds take.
+    #[must_use]
+    pub fn extending(self, extending: BTreeSet<Kind>) -> Self {
+        Self { extending, ..self }
+    }
+
     /// Signs in through the browser: returns when the person is done, or after five minutes. `hint` is the user name to
     /// prefill; without it the person chooses the account.
     ///
     /// # Errors
     /// Cancelled, timed out, refused, no network, or an answer that is not ours.
     pub async fn browser(&self, browser: &Browser, hint: Option<&str>) -> Result<Tokens, Problem> {
+        Ok(self.granted_in(browser, hint).await?.keep().await)
+    }
+
+    pub(crate) async fn granted_in(&self, browser: &Browser, hint: Option<&str>) -> Result<Granted, Problem> {
         let endpoint = self.endpoint();
-        let ask = Ask { resource: Resource::Graph, reach: self.reach, claims: None, hint, choose: hint.is_none() };
+        let ask = Ask { resource: Resource::Graph, scopes: self.scopes(), claims: None, hint, choose: hint.is_none() };
         let (grant, identity) = interactive(&self.net, &endpoint, &self.registration, browser, &ask).await?;
-        self.session(grant, identity).await
+        self.granted(grant, identity)
     }
 
     /// Signs in by device code: `show` is handed what to type where.
@@ -91,8 +120,13 @@ impl SignIn {
     /// # Errors
     /// Declined, expired, refused, or no network. Many organisations block this flow.
     pub async fn device_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Tokens, Problem> {
+        Ok(self.granted_to_code(show).await?.keep().await)
+    }
+
+    pub(crate) async fn granted_to_code(&self, show: impl FnOnce(DeviceCode) + Send) -> Result<Granted, Problem> {
         let endpoint = self.endpoint();
-        let device = endpoint.device(Resource::Graph, self.reach).await.map_err(|failure| failure.problem().clone())?;
+        let device =
+            endpoint.device(Resource::Graph, &self.scopes()).await.map_err(|failure| failure.problem().clone())?;
         show(DeviceCode {
             user_code: codes::clean(device.user_code().secret(), 64),
             verification_uri: codes::clean(device.verification_uri().as_str(), 512),
@@ -101,7 +135,7 @@ impl SignIn {
             endpoint.await_device(&device, Resource::Graph).await.map_err(|failure| failure.problem().clone())?;
         let authority = Authority::fetch(&self.net, &endpoint).await?;
         let identity = identify(&self.net, &authority, &self.registration, &grant, None)?;
-        self.session(grant, identity).await
+        self.granted(grant, identity)
     }
 
     /// The session that the keyring kept under `account_id` ([`Identity::id`]); `None` where there is none. Sends nothing.
@@ -116,20 +150,16 @@ impl SignIn {
         if record.client_id != self.registration.client_id || record.identity.id() != account_id {
             return Ok(None);
         }
-        let session = self.open(record.identity, record.refresh_token);
-        if let Some(access) = record.access {
-            session.put_back(access.token());
-        }
+        let session = self.open(record.identity.clone(), record.refresh_token.clone());
+        session.restored(&record);
         Ok(Some(Tokens::new(session)))
     }
 
-    async fn session(&self, grant: Grant, identity: Identity) -> Result<Tokens, Problem> {
+    fn granted(&self, grant: Grant, identity: Identity) -> Result<Granted, Problem> {
         let Some(refresh_token) = grant.refresh else {
             return Err(codes::ours(codes::UNEXPECTED, Some("A sign-in without a refresh token.".into())));
         };
-        let session = self.open(identity, refresh_token);
-        session.keep(grant.access).await;
-        Ok(Tokens::new(session))
+        Ok(Granted { session: self.open(identity, refresh_token), access: grant.access })
     }
 
     fn open(&self, identity: Identity, refresh_token: Zeroizing<String>) -> Session {
@@ -144,8 +174,12 @@ impl SignIn {
             identity,
             self.vault.clone(),
             name,
-            (refresh_token, self.reach),
+            (refresh_token, self.reach, self.extending.clone()),
         )
+    }
+
+    fn scopes(&self) -> Vec<String> {
+        self.net.cloud().asked(Resource::Graph, self.reach, &self.extending)
     }
 
     fn endpoint(&self) -> Endpoint {
@@ -153,8 +187,13 @@ impl SignIn {
     }
 
     fn secret_name(&self, account_id: &str) -> String {
-        format!("{}.{account_id}", self.net.cloud().name)
+        secret_name(self.net.cloud().name, account_id)
     }
+}
+
+/// What an account's entry in the keyring is called.
+pub(crate) fn secret_name(cloud: &str, account_id: &str) -> String {
+    format!("{cloud}.{account_id}")
 }
 
 /// One interactive sign-in, from the listener to the validated id token.

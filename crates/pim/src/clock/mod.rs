@@ -256,6 +256,10 @@ impl Source {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
+    use proptest::prelude::*;
+
     use super::*;
 
     fn noon() -> DateTime<Utc> {
@@ -313,6 +317,35 @@ mod tests {
         assert_eq!(slow(&clock), TimeDelta::minutes(15), "a tenant's first word");
         clock.set(clock.now() + TimeDelta::hours(8), 0.0);
         assert_eq!(slow(&clock), TimeDelta::minutes(15), "eight hours have passed there");
+    }
+
+    /// Promise R2: however wrong the machine's clock is and however long it sleeps, the first answer puts it right.
+    #[test]
+    fn after_any_skew_and_any_sleep_an_answer_puts_the_clock_right_within_two_seconds() {
+        let (worst, answers) = (Cell::new(0), Cell::new(0));
+        proptest!(ProptestConfig::with_cases(2_000), |(
+            // Ten minutes of skew; a day, where somebody has set the clock.
+            skew in prop_oneof![-600_000..600_000_i64, -86_400_000..86_400_000_i64],
+            // Sleeps of up to three days, each followed by a request that takes up to a second.
+            nights in prop::collection::vec((0..259_200_000_u64, 1..1_000_u64, 0..1_000_u64), 1..8),
+        )| {
+            let clock = Clock::manual(noon() + TimeDelta::milliseconds(skew));
+            let mut right = noon();
+            for (asleep, takes, stamped) in nights {
+                let begun = right + TimeDelta::milliseconds(i64::try_from(asleep).unwrap());
+                clock.advance(Duration::from_millis(asleep + takes));
+                right = begun + TimeDelta::milliseconds(i64::try_from(takes).unwrap());
+                // The service writes its date down at some moment in between, without the fraction of the second.
+                let at = begun + TimeDelta::milliseconds(i64::try_from(stamped % takes).unwrap());
+                let date = DateTime::from_timestamp(at.timestamp(), 0).unwrap();
+                clock.observe(date, Duration::from_millis(takes));
+                let off = (clock.now() - right).num_milliseconds().abs();
+                prop_assert!(off <= 2_000, "off by {off} ms");
+                worst.set(worst.get().max(off));
+                answers.set(answers.get() + 1);
+            }
+        });
+        println!("R2: {} answers after skews and sleeps, the clock off by {} ms at most", answers.get(), worst.get());
     }
 
     #[test]

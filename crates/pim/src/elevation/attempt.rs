@@ -5,7 +5,6 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     Again, Call, CallId, Effect, Elevation, STALE,
     form::Entered,
-    inquiry::retry_at,
     rows::Failed,
     stage::{Attempt, Doubt, RENEWAL_GRACE, Stage, Waited},
     words,
@@ -96,7 +95,9 @@ impl Elevation {
     /// After a start: what the journal says is unfinished.
     pub(super) fn resume(&mut self, now: DateTime<Utc>) {
         for intent in self.memory.intents.values() {
-            let Intent { activation, origin, at, request, .. } = intent.clone();
+            let Intent { activation, origin, at: dated, request, .. } = intent.clone();
+            // One of the two clocks was wrong, then or now. That it is over is certain.
+            let at = dated.min(now);
             let mut repeated = false;
             let stage = match request {
                 Some(request) => {
@@ -108,7 +109,7 @@ impl Elevation {
                     Stage::Pending { request, status, since: now, waited, again: Again::at(now) }
                 }
                 // Under the same name it is carried out once, and it was wanted a moment ago.
-                None if activation.request_id.is_some() && now < at + STALE => {
+                None if activation.request_id.is_some() && dated == at && now < at + STALE => {
                     repeated = true;
                     Stage::Retrying
                 }
@@ -125,7 +126,7 @@ impl Elevation {
             let attempt = Attempt {
                 origin,
                 intent: Some(intent.id),
-                resumed: true,
+                dated: Some(dated),
                 background: origin != Origin::User,
                 unwanted: origin == Origin::Ahead && !armed,
                 repeated,
@@ -157,8 +158,11 @@ impl Elevation {
             self.renewal_due(id, now);
         }
         self.gather(now);
-        let due = |attempt: &Attempt| matches!(attempt.stage, Stage::Retrying) && attempt.retry.at <= now;
+        let due = |attempt: &Attempt| {
+            matches!(attempt.stage, Stage::Retrying) && self.politely(attempt.kind(), attempt.retry.at) <= now
+        };
         let due = self.still_ahead(self.those(due), now);
+        let due = self.still_repeatable(due, now);
         self.submit(&due, None, now);
         self.inquire(now);
     }
@@ -167,15 +171,30 @@ impl Elevation {
         let deadline = |(id, attempt): (&String, &Attempt)| match &attempt.stage {
             Stage::Undo { until } | Stage::Gathering { until } => Some(*until),
             Stage::Due { look } => Some(*look),
-            Stage::Retrying => Some(attempt.retry.at),
+            Stage::Retrying => Some(self.politely(attempt.kind(), attempt.retry.at)),
             Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
-                (!self.reading_active(attempt.kind())).then_some(again.at)
+                (!self.reading_active(attempt.kind())).then(|| self.politely(attempt.kind(), again.at))
             }
-            Stage::Checking { again, .. } => (!self.looking_up(attempt.kind())).then_some(again.at),
-            Stage::Pending { again, .. } => (!self.asking(id)).then_some(again.at),
+            Stage::Checking { again, .. } => {
+                (!self.looking_up(attempt.kind())).then(|| self.politely(attempt.kind(), again.at))
+            }
+            Stage::Pending { again, .. } => (!self.asking(id)).then(|| self.politely(attempt.kind(), again.at)),
             Stage::Recording | Stage::Submitting | Stage::SteppingUp { .. } | Stage::Explaining { .. } => None,
         };
         self.attempts.iter().filter_map(deadline).min()
+    }
+
+    /// Of those about to be sent again under their names: what is not too old for that. The others are looked for.
+    fn still_repeatable(&mut self, mut ids: Vec<String>, now: DateTime<Utc>) -> Vec<String> {
+        ids.retain(|id| {
+            let Some(attempt) = self.attempts.get_mut(id) else { return false };
+            let too_old = attempt.repeated && now >= attempt.at + STALE;
+            if too_old {
+                attempt.stage = Stage::Checking { since: now, again: Again::at(now), doubt: Doubt::Lost };
+            }
+            !too_old
+        });
+        ids
     }
 
     /// Sends a renewal whose moment has come, unless it came too late or there is something active after all.
@@ -291,10 +310,10 @@ impl Elevation {
         now: DateTime<Utc>,
     ) {
         // Should there be fewer outcomes than activations, the rest are lost.
-        let results = results.into_iter().chain(std::iter::repeat_with(|| Err(Failure::Lost(words::no_answer()))));
+        let results = results.into_iter().chain(std::iter::repeat_with(|| Err(Failure::lost(words::no_answer()))));
         for (id, result) in ids.iter().zip(results) {
-            if let Some(attempt) = self.attempts.get(id) {
-                self.heard(attempt.resource(), &result);
+            if let Some(kind) = self.attempts.get(id).map(Attempt::kind) {
+                self.heard(kind, &result, now);
             }
             match result {
                 Ok(request) => self.accept(id, &request, now),
@@ -319,7 +338,7 @@ impl Elevation {
             // At the end it may be different, and if it is not, that will be said.
             Failure::StepUp { problem, .. } if attempt.background => self.ahead_over(id, failed(&problem), now),
             // Nobody has clicked in this run: a browser that opens by itself would not be understood.
-            Failure::StepUp { problem, .. } if attempt.resumed => {
+            Failure::StepUp { problem, .. } if attempt.dated.is_some() => {
                 let outcome = failed(&problem);
                 self.fail(id, problem, outcome, now);
             }
@@ -330,11 +349,11 @@ impl Elevation {
                 attempt.stage = Stage::SteppingUp { claims };
                 self.join_step_up(id, now);
             }
-            Failure::Lost(_) | Failure::NotSent { .. } if attempt.may_repeat(&failure, now) => {
+            Failure::Lost { .. } | Failure::NotSent { .. } if attempt.may_repeat(&failure, now) => {
                 attempt.repeated = true;
-                attempt.try_again(retry_at(&failure), now);
+                attempt.try_again(now);
             }
-            Failure::Lost(_) => {
+            Failure::Lost { .. } => {
                 attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Lost };
             }
             // An earlier one of the same name may have been carried out: that is what stands in the way, or was heard of.
@@ -351,20 +370,23 @@ impl Elevation {
                 self.learn_ahead(id, false);
                 self.fail(id, words::not_while_active(&problem), failed(&problem), now);
             }
-            Failure::NotSent { retry_at, .. } if attempt.may_try_again(now) => {
-                attempt.try_again(retry_at, now);
+            Failure::NotSent { .. } if attempt.may_try_again(now) => {
+                attempt.try_again(now);
             }
             Failure::NotSent { problem, .. } => self.fail(id, problem, Outcome::NotSent, now),
             Failure::Exists(_) if within(EXISTS_GRACE) => {
-                attempt.try_again(None, now);
+                attempt.try_again(now);
                 let kind = attempt.kind();
                 self.read_active(kind, now);
             }
             Failure::Exists(problem) => {
                 attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Exists(problem) };
             }
+            Failure::Pending(problem) if self.set_apart(id, &problem, now) => {}
             Failure::Pending(problem) => {
-                attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+                if let Some(attempt) = self.attempts.get_mut(id) {
+                    attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+                }
             }
             Failure::DoesNotExist(problem)
             | Failure::TooShort(problem)

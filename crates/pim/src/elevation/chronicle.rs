@@ -1,7 +1,9 @@
 //! The history as it is shown: what is remembered, and the service's own requests, which are read when somebody looks and
 //! not before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
 
 use super::{Call, Effect, Elevation};
 use crate::{
@@ -22,6 +24,8 @@ const REASONS: usize = 10;
 #[derive(Debug, Default)]
 pub(super) struct Chronicle {
     text: String,
+    /// Kinds whose requests are to be read.
+    unread: BTreeSet<Kind>,
     requests: BTreeMap<Kind, Vec<ActivationRequest>>,
     problems: BTreeMap<Kind, Problem>,
     /// Approvers' reasons by request, where they were asked for.
@@ -34,8 +38,18 @@ impl Elevation {
             chronicle.text = text;
             return;
         }
-        self.chronicle = Some(Chronicle { text, ..Chronicle::default() });
-        for kind in Kind::ALL {
+        self.chronicle = Some(Chronicle { text, unread: Kind::ALL.into(), ..Chronicle::default() });
+    }
+
+    /// Reads what is to be read, of a service that wants a pause after that.
+    pub(super) fn chronicle_due(&mut self, now: DateTime<Utc>) {
+        let Some(chronicle) = &self.chronicle else { return };
+        let due: Vec<_> =
+            chronicle.unread.iter().copied().filter(|kind| self.paused_until(*kind, now).is_none()).collect();
+        for kind in due {
+            if let Some(chronicle) = &mut self.chronicle {
+                chronicle.unread.remove(&kind);
+            }
             let call = self.call(Call::History(kind));
             self.effects.push(Effect::ReadHistory(call, kind));
         }
@@ -106,8 +120,7 @@ impl Elevation {
             chronicle.problems.insert(kind, failure.problem().clone());
         } else {
             chronicle.problems.remove(&kind);
-            let call = self.call(Call::History(kind));
-            self.effects.push(Effect::ReadHistory(call, kind));
+            chronicle.unread.insert(kind);
         }
     }
 
@@ -130,7 +143,7 @@ impl Elevation {
             text: chronicle.text.clone(),
             rows,
             more,
-            loading: self.calling(|call| matches!(call, Call::History(_))),
+            loading: !chronicle.unread.is_empty() || self.calling(|call| matches!(call, Call::History(_))),
             problem: chronicle.problems.values().next().cloned(),
         })
     }

@@ -7,7 +7,8 @@ use chrono::{DateTime, Duration, Utc};
 use super::{
     Again, Call, CallId, Effect, Elevation, STALE,
     form::{Entered, SHORTEST},
-    shift::past,
+    shift::{dated, past},
+    stage::MISDATED,
     words,
 };
 use crate::{
@@ -22,6 +23,8 @@ use crate::{
 pub(super) const LOCK: Duration = SHORTEST;
 /// When the service still says "too short": it is asked again so much later, as often as fits into the lock and a minute.
 const TOO_SHORT: Duration = Duration::seconds(15);
+/// So long after its start Azure may not know an activation yet (recorded: 44 seconds, and not 92).
+const UNKNOWN: Duration = Duration::minutes(2);
 /// A request of ours is at most this much older than we think.
 const SKEW: Duration = Duration::seconds(5);
 /// Milliseconds between look-ups after a lost answer.
@@ -33,8 +36,8 @@ pub(super) struct Ending {
     key: RoleKey,
     principal_id: String,
     asked: DateTime<Utc>,
-    /// Of an earlier run: whether it was sent at all has to be found out.
-    resumed: bool,
+    /// When it was asked for, as an earlier run knows: whether it was sent at all has to be found out.
+    dated: Option<DateTime<Utc>>,
     stepped_up: bool,
     stage: Stage,
 }
@@ -69,19 +72,25 @@ impl Elevation {
     }
 
     /// Ends the activation and sends a new one as soon as that is done: as a renewal that is due at once, so that a crash
-    /// in between loses nothing.
-    pub(super) fn restart(&mut self, id: &str, entered: Entered, now: DateTime<Utc>) {
+    /// in between loses nothing. Where somebody has to approve the new one, only who has been told so does that: until then
+    /// there is nothing.
+    pub(super) fn restart(&mut self, id: &str, entered: Entered, confirmed: bool, now: DateTime<Utc>) {
         let Some(role) = self.key(id).and_then(|key| self.role(&key)) else { return };
+        let policy = self.lists.requirements(&role.key);
         let checked = if self.asked_early(id) {
             Err(words::engaged())
+        } else if policy.approval && !confirmed {
+            Err(words::approval_first())
         } else {
-            entered.check(&role, &self.lists.requirements(&role.key), now)
+            entered.check(&role, &policy, now)
         };
         match checked.and_then(|activation| Ok((activation, self.may_end(id, now)?))) {
             Ok((activation, (key, principal_id))) => {
+                let armed = self.memory.renewals.get(id).filter(|renewal| renewal.origin == Origin::Renewal);
+                let instead_of = armed.map(|renewal| Box::new(renewal.activation.clone()));
                 // What was sent beforehand would stand in the way.
                 self.disarm(id, now);
-                let renewal = Renewal { activation, origin: Origin::User, due: None };
+                let renewal = Renewal { activation, origin: Origin::User, due: None, instead_of };
                 self.note(vec![Fact::Armed { renewal }]);
                 self.end(id, key, principal_id, now);
             }
@@ -115,8 +124,8 @@ impl Elevation {
         self.memory.apply(&fact);
         let call = self.call(Call::RecordEnding(id.to_owned()));
         self.effects.push(Effect::Record(call, vec![fact]));
-        let (resumed, stepped_up, stage) = (false, false, Stage::Recording);
-        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, resumed, stepped_up, stage });
+        let (dated, stepped_up, stage) = (None, false, Stage::Recording);
+        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, dated, stepped_up, stage });
     }
 
     pub(super) fn ending_recorded(&mut self, id: &str, result: Result<(), Problem>, now: DateTime<Utc>) {
@@ -133,7 +142,8 @@ impl Elevation {
     pub(super) fn resume_endings(&mut self, now: DateTime<Utc>) {
         for (id, EndIntent { key, principal_id, at }) in self.memory.endings.clone() {
             let stage = Stage::Checking { since: now, again: Again::at(now) };
-            self.endings.insert(id, Ending { key, principal_id, asked: at, resumed: true, stepped_up: false, stage });
+            let (asked, dated) = (at.min(now), Some(at));
+            self.endings.insert(id, Ending { key, principal_id, asked, dated, stepped_up: false, stage });
         }
         // "End and activate again" may have been interrupted before that was written down.
         for (id, grant) in &self.memory.grants {
@@ -146,7 +156,7 @@ impl Elevation {
             let stage = Stage::Checking { since: now, again: Again::at(now) };
             // Nothing can have ended this one earlier.
             let asked = grant.start + LOCK;
-            let ending = Ending { key, principal_id, asked, resumed: true, stepped_up: false, stage };
+            let ending = Ending { key, principal_id, asked, dated: Some(asked), stepped_up: false, stage };
             self.endings.insert(id.clone(), ending);
         }
     }
@@ -157,7 +167,10 @@ impl Elevation {
     }
 
     pub(super) fn endings_due(&mut self, now: DateTime<Utc>) {
-        let due = |ending: &Ending| matches!(ending.stage, Stage::Waiting { until } if until <= now);
+        let due = |ending: &Ending| match ending.stage {
+            Stage::Waiting { until } => self.politely(ending.key.kind, until) <= now,
+            _ => false,
+        };
         let ids: Vec<_> = self.endings.iter().filter(|(_, ending)| due(ending)).map(|(id, _)| id.clone()).collect();
         for id in ids {
             self.send_ending(&id, None);
@@ -175,19 +188,23 @@ impl Elevation {
 
     pub(super) fn endings_deadline(&self) -> Option<DateTime<Utc>> {
         let deadline = |ending: &Ending| match ending.stage {
-            Stage::Waiting { until } => Some(until),
-            Stage::Checking { again, .. } => (!self.looking_up(ending.key.kind)).then_some(again.at),
+            Stage::Waiting { until } => Some(self.politely(ending.key.kind, until)),
+            Stage::Checking { again, .. } => {
+                (!self.looking_up(ending.key.kind)).then(|| self.politely(ending.key.kind, again.at))
+            }
             Stage::Recording | Stage::Sending | Stage::SteppingUp { .. } => None,
         };
         self.endings.values().filter_map(deadline).min()
     }
 
     pub(super) fn deactivated(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
+        let fresh = self.too_fresh(id, now);
         let Some(ending) = self.endings.get_mut(id) else { return };
         match result {
             Ok(ActivationRequest { status: RequestStatus::Failed(status), .. }) => {
                 self.ending_failed(id, words::failed(&status), now);
             }
+            Err(Failure::DoesNotExist(_)) if fresh => ending.stage = Stage::Waiting { until: now + TOO_SHORT },
             Ok(_) | Err(Failure::DoesNotExist(_)) => self.ended(id, now, now),
             Err(Failure::TooShort(_)) if now < ending.asked + LOCK + Duration::minutes(1) => {
                 ending.stage = Stage::Waiting { until: now + TOO_SHORT };
@@ -199,9 +216,16 @@ impl Elevation {
                     ending.stage = Stage::SteppingUp { claims };
                 }
             }
-            Err(Failure::Lost(_)) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
+            Err(Failure::Lost { .. }) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
             Err(failure) => self.ending_failed(id, failure.problem().clone(), now),
         }
+    }
+
+    /// Azure knows nothing of an activation in its first minute or so: that it does not exist says nothing yet.
+    fn too_fresh(&self, id: &str, now: DateTime<Utc>) -> bool {
+        self.memory.grants.get(id).is_some_and(|grant| {
+            grant.key.kind == Kind::AzureResource && now < grant.known_at.max(grant.start) + UNKNOWN
+        })
     }
 
     /// It is over since `at`; what was to follow follows.
@@ -220,9 +244,13 @@ impl Elevation {
         {
             self.note(vec![Fact::NotEnded { key: ending.key }]);
         }
-        // An activation that was to follow the deactivation has lost its reason.
-        if self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::User) {
+        // An activation that was to follow the deactivation has lost its reason; what was armed before has not.
+        if let Some(renewal) = self.memory.renewals.get(id).filter(|renewal| renewal.origin == Origin::User).cloned() {
             self.disarm(id, now);
+            let runs = self.memory.grants.get(id).is_some_and(|grant| grant.end > now);
+            if let Some(activation) = renewal.instead_of.filter(|_| runs) {
+                self.note(vec![Fact::Armed { renewal: Renewal::armed(*activation) }]);
+            }
         }
         self.refuse(id, problem);
     }
@@ -230,10 +258,7 @@ impl Elevation {
     /// The clock was put right.
     pub(super) fn shift_endings(&mut self, by: Duration, now: DateTime<Utc>) {
         for ending in self.endings.values_mut() {
-            // What is remembered of an earlier run is the service's time.
-            if !ending.resumed || by < Duration::zero() {
-                ending.asked = past(ending.asked, by, now);
-            }
+            ending.asked = dated(ending.asked, ending.dated, by, now);
             match &mut ending.stage {
                 Stage::Waiting { until } => *until += by,
                 Stage::Checking { since, again } => {
@@ -256,7 +281,10 @@ impl Elevation {
 
     /// Of which kinds deactivations have to be looked up.
     pub(super) fn endings_unclear(&self, now: DateTime<Utc>) -> BTreeSet<Kind> {
-        let unclear = |ending: &&Ending| matches!(ending.stage, Stage::Checking { again, .. } if again.at <= now);
+        let unclear = |ending: &&Ending| match ending.stage {
+            Stage::Checking { again, .. } => self.politely(ending.key.kind, again.at) <= now,
+            _ => false,
+        };
         self.endings.values().filter(unclear).map(|ending| ending.key.kind).collect()
     }
 
@@ -274,7 +302,13 @@ impl Elevation {
                 continue;
             }
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
-            let asked = ending.asked - SKEW;
+            let asked = if ending.dated.is_some_and(|dated| dated > ending.asked) {
+                // A clock that was fast had dated it. Nothing can have ended this one before the lock opened.
+                let locked = self.memory.grants.get(id).map(|grant| grant.start + LOCK - SKEW);
+                locked.into_iter().fold(ending.asked - MISDATED, DateTime::max)
+            } else {
+                ending.asked - SKEW
+            };
             let ours = requests.iter().filter(|request| {
                 request.action == Action::SelfDeactivate
                     && request.key == ending.key
@@ -282,7 +316,7 @@ impl Elevation {
             });
             if let Some(created) = ours.filter_map(|request| request.created).find(|created| *created >= asked) {
                 // What follows does so within a moment of the end, not at whatever time Pimento is started again.
-                done.push((id.clone(), if ending.resumed { created.min(now) } else { now }));
+                done.push((id.clone(), if ending.dated.is_some() { created.min(now) } else { now }));
             } else if started >= *since + STALE {
                 lost.push(id.clone());
             }
@@ -297,10 +331,10 @@ impl Elevation {
         }
     }
 
-    pub(super) fn ending_look_up_failed(&mut self, kind: Kind, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    pub(super) fn ending_look_up_failed(&mut self, kind: Kind, now: DateTime<Utc>) {
         for ending in self.endings.values_mut().filter(|ending| ending.key.kind == kind) {
             if let Stage::Checking { since, again } = &mut ending.stage {
-                *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now).not_before(not_before, now);
+                *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             }
         }
     }

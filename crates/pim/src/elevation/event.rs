@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
 
-use super::Notification;
+use super::{Notification, Partial};
 use crate::{
     cloud::Resource,
     failure::{Claims, Failure},
@@ -52,12 +52,20 @@ pub enum Event {
     ApprovalRead(CallId, Result<Approval, Failure>),
     /// End of [`Effect::Extend`].
     Extended(CallId, Result<ActivationRequest, Failure>),
+    /// End of [`Effect::Permit`].
+    Permitted(CallId, Result<(), Problem>),
     /// End of [`Effect::ReadExtensions`].
     ExtensionsRead(CallId, Result<Vec<ActivationRequest>, Failure>),
     /// End of [`Effect::ReadHistory`].
     HistoryRead(CallId, Result<Vec<ActivationRequest>, Failure>),
     /// End of [`Effect::ReadEligible`].
     Eligible(CallId, Result<Listed<Vec<Eligibility>>, Failure>),
+    /// Of [`Effect::ReadEligible`]: these were on a page that another one follows.
+    Coming(CallId, Vec<RoleKey>),
+    /// Of [`Effect::ReadEligible`]: what is known while something is late. The end has all of it.
+    EligibleSoFar(CallId, Listed<Vec<Eligibility>>),
+    /// The same of [`Effect::ReadActive`].
+    ActiveSoFar(CallId, Listed<Vec<Assignment>>),
     /// End of [`Effect::ReadActive`].
     Active(CallId, Result<Listed<Vec<Assignment>>, Failure>),
     /// Somebody looked at what lies directly below a scope of Azure.
@@ -71,8 +79,8 @@ pub enum Event {
 pub struct Listed<T> {
     /// What answered.
     pub found: T,
-    /// Something did not answer, and why: what is not listed may be there all the same.
-    pub partial: Option<Problem>,
+    /// Something did not answer: what is not listed may be there all the same.
+    pub partial: Option<Partial>,
 }
 
 impl<T> Listed<T> {
@@ -109,6 +117,8 @@ pub enum Effect {
     ReadApproval(CallId, Kind, String),
     /// Ask for a later end, with the token of a step-up.
     Extend(CallId, Extension, Option<CallId>),
+    /// Ask in a sign-in for the permission that later ends of eligibilities of a kind take. The user is there.
+    Permit(CallId, Kind),
     /// List the caller's own requests about eligibilities (`true`) or assignments of a kind, for extensions among them.
     ReadExtensions(CallId, Kind, bool),
     /// List the caller's own requests of a kind, for the history.

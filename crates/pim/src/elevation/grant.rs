@@ -90,12 +90,11 @@ impl Elevation {
                 listed.insert(id);
             }
         }
-        if list.partial.is_some() {
-            // Not listed need not mean gone.
-            return;
-        }
+        // Not listed need not mean gone.
+        let open = |key: &RoleKey| list.partial.as_ref().is_some_and(|partial| partial.leaves_open(key));
         let missing = |(id, grant): &(&String, &Grant)| {
-            grant.key.kind == kind && !listed.contains(*id) && started >= grant.known_at + STALE && !self.restarting(id)
+            let settled = started >= grant.known_at + STALE && !self.restarting(id);
+            grant.key.kind == kind && !listed.contains(*id) && settled && !open(&grant.key)
         };
         let gone: Vec<_> = self.memory.grants.iter().filter(missing).map(|(id, _)| id.clone()).collect();
         for id in gone {
@@ -206,17 +205,17 @@ impl Elevation {
             }
         }
         self.warn(now);
-        let due = self.unlisted.iter().filter(|(_, again)| again.at <= now).map(|(key, _)| key.kind);
+        let due = |(key, again): &(&RoleKey, &Again)| self.politely(key.kind, again.at) <= now;
+        let due = self.unlisted.iter().filter(due).map(|(key, _)| key.kind);
         for kind in due.collect::<BTreeSet<_>>() {
             self.read_active(kind, now);
         }
     }
 
-    /// The list was read, or could not be: the next look at what it does not show yet, after the pause that the service
-    /// wants.
-    pub(super) fn still_unlisted(&mut self, kind: Kind, pause: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    /// The list was read, or could not be: the next look at what it does not show yet.
+    pub(super) fn still_unlisted(&mut self, kind: Kind, now: DateTime<Utc>) {
         for (_, again) in self.unlisted.iter_mut().filter(|(key, _)| key.kind == kind) {
-            *again = again.after(&UNLISTED, now).not_before(pause, now);
+            *again = again.after(&UNLISTED, now);
         }
     }
 
@@ -225,8 +224,8 @@ impl Elevation {
             let warning = (!grant.warned && !self.ending(&grant.key.id())).then(|| self.warning_at(grant));
             warning.map_or(grant.end, |warning| warning.min(grant.end))
         });
-        let unlisted =
-            self.unlisted.iter().filter(|(key, _)| !self.reading_active(key.kind)).map(|(_, again)| again.at);
+        let unlisted = self.unlisted.iter().filter(|(key, _)| !self.reading_active(key.kind));
+        let unlisted = unlisted.map(|(key, again)| self.politely(key.kind, again.at));
         grants.chain(unlisted).min()
     }
 

@@ -13,12 +13,10 @@ use super::{
 use crate::{
     failure::Failure,
     journal::{Fact, Origin, Outcome},
-    model::{Action, ActivationRequest, Approval, ApprovalStage, Kind, RequestStatus},
+    model::{Action, ActivationRequest, Approval, ApprovalStage, Kind, RequestStatus, RoleKey},
     problem::Problem,
 };
 
-/// Our clock and the service's may differ by this much where a request's creation is compared with our intent.
-const SKEW: Duration = Duration::seconds(60);
 /// Milliseconds between look-ups after a lost answer.
 const LOOK_UPS: [i64; 7] = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /// Milliseconds between polls while something is provisioned, which mostly takes seconds.
@@ -36,12 +34,13 @@ impl Elevation {
     pub(super) fn inquire(&mut self, now: DateTime<Utc>) {
         let (mut look_up, mut read, mut polls) = (self.endings_unclear(now), BTreeSet::new(), Vec::new());
         for (id, attempt) in &self.attempts {
+            let due = |again: &Again| self.politely(attempt.kind(), again.at) <= now;
             match &attempt.stage {
                 Stage::Checking { again, doubt: Doubt::Exists(_) | Doubt::Provisioned { .. }, .. } => {
-                    read.extend((again.at <= now).then_some(attempt.kind()));
+                    read.extend(due(again).then_some(attempt.kind()));
                 }
-                Stage::Checking { again, .. } => look_up.extend((again.at <= now).then_some(attempt.kind())),
-                Stage::Pending { again, request, .. } if again.at <= now && !self.asking(id) => {
+                Stage::Checking { again, .. } => look_up.extend(due(again).then_some(attempt.kind())),
+                Stage::Pending { again, request, .. } if due(again) && !self.asking(id) => {
                     polls.push((id.clone(), attempt.kind(), request.clone()));
                 }
                 _ => {}
@@ -102,50 +101,42 @@ impl Elevation {
             *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
             unclear.push((id.clone(), *since, doubt.clone()));
         }
-        match result {
-            Ok(requests) => {
-                for (id, since, doubt) in unclear {
-                    match self.found(&id, &doubt, &requests).cloned() {
-                        Some(request) => {
-                            if let Some(attempt) = self.attempts.get_mut(&id) {
-                                attempt.asked = started;
-                            }
-                            self.accept(&id, &request, now);
-                        }
-                        None if started >= since + STALE => self.not_found(&id, doubt, now),
-                        None => {}
-                    }
+        let Ok(requests) = result else {
+            for (id, since, _) in unclear {
+                if now >= since + PATIENCE {
+                    self.give_up(&id, now);
                 }
-                self.ending_looked_up(kind, started, &requests, now);
             }
-            Err(failure) => {
-                let not_before = retry_at(&failure);
-                for (id, since, _) in unclear {
-                    if now >= since + PATIENCE {
-                        self.give_up(&id, now);
-                    } else if let Some(Attempt { stage: Stage::Checking { again, .. }, .. }) =
-                        self.attempts.get_mut(&id)
-                    {
-                        *again = again.not_before(not_before, now);
+            return self.ending_look_up_failed(kind, now);
+        };
+        for (id, since, doubt) in unclear {
+            match self.found(&id, &doubt, &requests).cloned() {
+                Some(request) => {
+                    if let Some(attempt) = self.attempts.get_mut(&id) {
+                        attempt.asked = started;
                     }
+                    self.accept(&id, &request, now);
                 }
-                self.ending_look_up_failed(kind, not_before, now);
+                None if started >= since + STALE => self.not_found(&id, doubt, now),
+                None => {}
             }
         }
+        self.ending_looked_up(kind, started, &requests, now);
     }
 
     /// Our own request among those listed.
     fn found<'a>(&self, id: &str, doubt: &Doubt, requests: &'a [ActivationRequest]) -> Option<&'a ActivationRequest> {
         let attempt = self.attempts.get(id)?;
         let ours = requests.iter().filter(|request| {
-            let recent = request.created.is_some_and(|created| created >= attempt.at - SKEW);
+            let recent = request.created.is_some_and(|created| created >= attempt.no_older_than());
             request.action == Action::SelfActivate
                 && request.key == attempt.activation.key
                 && !self.settled.contains(&request.id)
                 && attempt.may_be(request)
                 && match doubt {
-                    // What stands in the way may be older, or be what was sent first under the same name.
-                    Doubt::Blocked(_) => waiting(&request.status) || (attempt.repeated && recent),
+                    // What stands in the way may be older, or be this very one: sent before under the same name, or carried
+                    // over twice.
+                    Doubt::Blocked(_) => waiting(&request.status) || recent,
                     _ => recent,
                 }
         });
@@ -162,19 +153,19 @@ impl Elevation {
                 self.fail(id, problem, outcome, now);
             }
             _ => match self.attempts.get_mut(id) {
-                Some(attempt) if attempt.may_try_again(now) => attempt.try_again(None, now),
+                Some(attempt) if attempt.may_try_again(now) => attempt.try_again(now),
                 _ => self.fail(id, words::not_sent(), Outcome::NotSent, now),
             },
         }
     }
 
-    /// The list of what is active was read from a moment on, whole or not: did it show what is there for certain? `pause` is
-    /// the time before which the service wants no more questions.
+    /// The list of what is active was read from a moment on: did it show what is there for certain? It has said so about the
+    /// roles of which it is `certain`.
     pub(super) fn check_existing(
         &mut self,
         kind: Kind,
-        (started, whole): (DateTime<Utc>, bool),
-        pause: Option<DateTime<Utc>>,
+        started: DateTime<Utc>,
+        certain: impl Fn(&RoleKey) -> bool,
         now: DateTime<Utc>,
     ) {
         let mut over = Vec::new();
@@ -185,9 +176,15 @@ impl Elevation {
                 Doubt::Provisioned { .. } => None,
                 Doubt::Lost | Doubt::Blocked(_) => continue,
             };
-            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now).not_before(pause, now);
-            if (whole && started >= *since + STALE) || now >= *since + PATIENCE {
+            *again = again.after(&LOOK_UPS, now).no_later_than(*since + STALE, now);
+            if now >= *since + PATIENCE {
                 over.push((id.clone(), problem));
+            } else if started >= *since + STALE && certain(&attempt.activation.key) {
+                match problem {
+                    // It may have been this very one, carried over twice, and have ended meanwhile: its request says so.
+                    Some(problem) => (*again, *doubt) = (Again::at(now), Doubt::Blocked(problem)),
+                    None => over.push((id.clone(), problem)),
+                }
             }
         }
         for (id, problem) in over {
@@ -214,9 +211,7 @@ impl Elevation {
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         let known = match &attempt.stage {
             Stage::Pending { request: known, since, again, status, .. } if *known == request.id => {
-                // A new status starts the politeness anew.
-                let same = waiting_for_people(status) == waiting_for_people(&request.status);
-                Some((*since, if same { *again } else { Again::at(now) }))
+                Some((*since, *again, waiting_for_people(status)))
             }
             _ => None,
         };
@@ -235,7 +230,18 @@ impl Elevation {
             | RequestStatus::InFlight(_)
             | RequestStatus::PendingApproval
             | RequestStatus::Other(_) => {
-                let (since, again) = known.unwrap_or((request.created.unwrap_or(now).min(now), Again::at(now)));
+                let created = request.created.map(|created| created.min(now));
+                let waits = waiting_for_people(&request.status);
+                let (since, again) = match known {
+                    // A new status starts the politeness anew.
+                    Some((since, again, waited)) if waited == waits => (since, again),
+                    // Somebody has decided: what follows takes its own time.
+                    Some((_, _, true)) => (now, Again::at(now)),
+                    Some((since, ..)) => (since, Again::at(now)),
+                    None => (created.unwrap_or(now), Again::at(now)),
+                };
+                // People have a day from the request on, whenever this run has begun to ask.
+                let since = created.filter(|_| waits).unwrap_or(since);
                 let again = next_poll(request, again, now);
                 if let Some(problem) = overdue(request, since, now) {
                     let outcome = failed(&problem);
@@ -307,17 +313,15 @@ impl Elevation {
     }
 
     pub(super) fn polled(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
-        match result {
-            Ok(request) => self.accept(id, &request, now),
-            Err(failure) => {
-                let Some(attempt) = self.attempts.get_mut(id) else { return };
-                let Stage::Pending { since, again, status, .. } = &mut attempt.stage else { return };
-                let patience = if waiting_for_people(status) { APPROVAL_WINDOW + PATIENCE } else { PATIENCE };
-                *again = again.after(&PROVISIONING, now).not_before(retry_at(&failure), now);
-                if now >= *since + patience {
-                    self.give_up(id, now);
-                }
-            }
+        if let Ok(request) = result {
+            return self.accept(id, &request, now);
+        }
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
+        let Stage::Pending { since, again, status, .. } = &mut attempt.stage else { return };
+        let patience = if waiting_for_people(status) { APPROVAL_WINDOW + PATIENCE } else { PATIENCE };
+        *again = again.after(&PROVISIONING, now);
+        if now >= *since + patience {
+            self.give_up(id, now);
         }
     }
 
@@ -376,14 +380,6 @@ impl Elevation {
         if let Some(intent) = self.attempts.remove(id).and_then(|attempt| attempt.intent) {
             self.note(vec![Fact::Settled { intent, outcome, at: now }]);
         }
-    }
-}
-
-/// When a service that said so wants to hear from us again.
-pub(super) fn retry_at(failure: &Failure) -> Option<DateTime<Utc>> {
-    match failure {
-        Failure::NotSent { retry_at, .. } => *retry_at,
-        _ => None,
     }
 }
 

@@ -1,14 +1,13 @@
 //! The lists of all kinds side by side: when they are read, and what happens to what they say. One kind's trouble is not
 //! another one's.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{Call, Effect, Elevation, Listed, STALE, inquiry::retry_at, source::Source};
+use super::{Call, Effect, Elevation, Listed, STALE, source::Source};
 use crate::{
-    cloud::Resource,
     codes,
     failure::Failure,
     journal::Fact,
@@ -102,6 +101,15 @@ impl Lists {
         self.policies.get(&key.policy_id()).cloned().unwrap_or_default()
     }
 
+    /// Those that somebody may want to see again.
+    fn known_policies(&self) -> HashMap<String, Requirements> {
+        let keys =
+            self.sources.iter().flat_map(|source| source.eligible.iter().map(|role| &role.key).chain(&source.narrowed));
+        let wanted: HashSet<String> = keys.map(RoleKey::policy_id).collect();
+        let policies = self.policies.iter().filter(|(id, _)| !id.contains('|') || wanted.contains(*id));
+        policies.map(|(id, asks)| (id.clone(), asks.clone())).collect()
+    }
+
     pub fn as_of(&self) -> Option<DateTime<Utc>> {
         self.told().filter_map(Source::as_of).min()
     }
@@ -145,7 +153,7 @@ impl Elevation {
             as_of: self.lists.as_of(),
             eligible: self.lists.eligible().cloned().collect(),
             active: self.lists.active().cloned().collect(),
-            policies: self.lists.policies.clone(),
+            policies: self.lists.known_policies(),
             lapsed: self.lists.lapsed().cloned().collect(),
             sources: self.lists.sources.iter().filter_map(age).collect(),
         }
@@ -159,12 +167,14 @@ impl Elevation {
             loading: self.reading(source.kind),
             problem: source.problem().cloned(),
             partial: source.partial().cloned(),
+            paused_until: self.paused_until(source.kind, self.last),
             consent: None,
         };
         ListState {
             as_of: self.lists.as_of(),
             loading: Kind::ALL.into_iter().any(|kind| self.reading(kind)),
             problem: self.lists.problem().cloned(),
+            paused_until: self.lists.told().filter_map(|source| self.paused_until(source.kind, self.last)).max(),
             sources: self.lists.sources.iter().map(state).collect(),
         }
     }
@@ -185,17 +195,22 @@ impl Elevation {
 
     /// Reads what is not being read already, side by side.
     fn read_lists(&mut self, kind: Kind, now: DateTime<Utc>) {
-        self.lists.source_mut(kind).forget_retries();
-        self.read_eligible(kind);
+        self.refresh_extensions(kind);
+        self.read_eligible(kind, now);
         self.read_active(kind, now);
-        // Those of directory roles come all at once; of others one by one, for what the list names.
-        if kind == Kind::DirectoryRole {
-            self.read_policies(kind, now);
-        }
+        // Those of directory roles come all at once; of others for what was there before, and then for what is new.
+        self.ask_for_policies_again(kind);
+        self.read_policies(kind, now);
     }
 
-    fn read_eligible(&mut self, kind: Kind) {
-        if !self.calling(|call| matches!(call, Call::Eligible(reading) if *reading == kind)) {
+    fn read_eligible(&mut self, kind: Kind, now: DateTime<Utc>) {
+        let pause = self.paused_until(kind, now);
+        let list = &mut self.lists.source_mut(kind).eligible_list;
+        if let Some(until) = pause {
+            return list.wait(until);
+        }
+        list.retry = None;
+        if !self.reading_eligible(kind) {
             let source = self.lists.source(kind);
             let expected = expected(kind, source.eligible.iter().map(|role| &role.key));
             let call = self.call(Call::Eligible(kind));
@@ -204,36 +219,74 @@ impl Elevation {
     }
 
     pub(super) fn read_active(&mut self, kind: Kind, now: DateTime<Utc>) {
+        if let Some(until) = self.paused_until(kind, now) {
+            return self.lists.source_mut(kind).look_by(until);
+        }
+        self.lists.source_mut(kind).active_list.retry = None;
         if !self.reading_active(kind) {
             let granted = self.memory.grants.values().map(|grant| &grant.key);
             let asked = self.attempts.values().map(|attempt| &attempt.activation.key);
             let expected = expected(kind, granted.chain(asked).filter(|key| key.kind == kind));
-            let call = self.call(Call::Active { kind, started: now });
+            let call = self.call(Call::Active { kind, started: now, late: false });
             self.effects.push(Effect::ReadActive(call, kind, expected));
         }
     }
 
-    fn read_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
-        let source = self.lists.source(kind);
-        let keys = match kind {
-            Kind::DirectoryRole if source.policies_stale(now) => Vec::new(),
-            Kind::DirectoryRole => return,
+    pub(super) fn read_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
+        self.lists.source_mut(kind).policies_list.retry = None;
+        let reading = self.reading_policies(kind);
+        let source = self.lists.source_mut(kind);
+        let (keys, wanted) = match kind {
+            Kind::DirectoryRole => (Vec::new(), !reading && source.policies_stale(now)),
             Kind::Group | Kind::AzureResource => {
-                let keys = source.stale_policies(now);
-                if keys.is_empty() {
-                    return;
-                }
-                keys
+                let keys = source.policies_to_ask_for(now);
+                let some = !keys.is_empty();
+                (keys, some)
             }
         };
-        if !self.calling(|call| matches!(call, Call::Policies(reading, _) if *reading == kind)) {
+        if let Some(until) = self.paused_until(kind, now) {
+            return self.lists.source_mut(kind).policies_list.wait(until);
+        }
+        if wanted {
             let call = self.call(Call::Policies(kind, keys.clone()));
             self.effects.push(Effect::ReadPolicies(call, kind, keys));
         }
     }
 
+    /// What was asked for in vain may be asked for once more; what is under way may not.
+    fn ask_for_policies_again(&mut self, kind: Kind) {
+        let under_way = self.calls.values().filter_map(|call| match call {
+            Call::Policies(reading, keys) if *reading == kind => Some(keys),
+            _ => None,
+        });
+        let under_way = under_way.flatten().map(RoleKey::policy_id).collect();
+        self.lists.source_mut(kind).policies_asked = under_way;
+    }
+
+    /// Whatever was asked for has come to something, and it is known what there is to ask for.
+    fn settle_policies(&mut self, kind: Kind, now: DateTime<Utc>) {
+        let more = kind != Kind::DirectoryRole && self.reading_eligible(kind);
+        if !more && !self.reading_policies(kind) {
+            self.lists.source_mut(kind).settle_policies(now);
+        }
+    }
+
+    fn reading_eligible(&self, kind: Kind) -> bool {
+        self.calling(|call| matches!(call, Call::Eligible(reading) if *reading == kind))
+    }
+
+    /// Is it being found out what this role asks for?
+    pub(super) fn reading_policy(&self, key: &RoleKey) -> bool {
+        self.calling(|call| matches!(call, Call::Policies(_, keys) if keys.contains(key)))
+    }
+
+    fn reading_policies(&self, kind: Kind) -> bool {
+        self.calling(|call| matches!(call, Call::Policies(reading, _) if *reading == kind))
+    }
+
     pub(super) fn reading_active(&self, kind: Kind) -> bool {
-        self.calling(|call| matches!(call, Call::Active { kind: reading, .. } if *reading == kind))
+        // What is late is no reason to wait with another look.
+        self.calling(|call| matches!(call, Call::Active { kind: reading, late: false, .. } if *reading == kind))
     }
 
     fn reading(&self, kind: Kind) -> bool {
@@ -253,7 +306,42 @@ impl Elevation {
     ) {
         let read = result.is_ok();
         self.lists.source_mut(kind).eligible_read(result, now);
-        if read && kind != Kind::DirectoryRole {
+        if kind != Kind::DirectoryRole {
+            if read {
+                self.read_policies(kind, now);
+            }
+            self.settle_policies(kind, now);
+        }
+    }
+
+    /// Something is late: what is known without it.
+    pub(super) fn eligible_so_far(&mut self, kind: Kind, listed: Listed<Vec<Eligibility>>, now: DateTime<Utc>) {
+        self.lists.source_mut(kind).eligible_so_far(listed, now);
+        if kind != Kind::DirectoryRole {
+            self.read_policies(kind, now);
+        }
+    }
+
+    /// The same of what is active.
+    pub(super) fn active_so_far(
+        &mut self,
+        kind: Kind,
+        listed: Listed<Vec<Assignment>>,
+        started: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) {
+        self.merge(kind, &listed, started, now);
+        let partial = listed.partial.clone();
+        self.lists.source_mut(kind).active_so_far(listed, now);
+        let certain = |key: &RoleKey| partial.as_ref().is_some_and(|partial| !partial.leaves_open(key));
+        self.check_existing(kind, started, certain, now);
+        self.still_unlisted(kind, now);
+    }
+
+    /// The list will name these: what they ask for need not wait for its last page.
+    pub(super) fn coming(&mut self, kind: Kind, keys: Vec<RoleKey>, now: DateTime<Utc>) {
+        if kind != Kind::DirectoryRole {
+            self.lists.source_mut(kind).coming.extend(keys);
             self.read_policies(kind, now);
         }
     }
@@ -265,8 +353,12 @@ impl Elevation {
         started: DateTime<Utc>,
         now: DateTime<Utc>,
     ) {
-        let whole = result.as_ref().is_ok_and(|listed| listed.partial.is_none());
-        let pause = result.as_ref().err().and_then(retry_at);
+        // Did the list say for certain what is there of a role?
+        let partial = result.as_ref().ok().map(|listed| listed.partial.clone());
+        let certain = |key: &RoleKey| match &partial {
+            Some(partial) => partial.as_ref().is_none_or(|partial| !partial.leaves_open(key)),
+            None => false,
+        };
         if let Ok(listed) = &result {
             self.merge(kind, listed, started, now);
             let holding = self.memory.grants.values().any(|grant| grant.key.kind == kind);
@@ -278,8 +370,8 @@ impl Elevation {
             source.look = holding.then_some(look);
         }
         self.lists.source_mut(kind).active_read(result, now);
-        self.check_existing(kind, (started, whole), pause, now);
-        self.still_unlisted(kind, pause, now);
+        self.check_existing(kind, started, certain, now);
+        self.still_unlisted(kind, now);
     }
 
     /// A role was named that cannot be listed.
@@ -308,6 +400,7 @@ impl Elevation {
         now: DateTime<Utc>,
     ) {
         self.lists.source_mut(kind).policies_read(asked, &result, now);
+        self.settle_policies(kind, now);
         if let Ok(listed) = result {
             if kind == Kind::DirectoryRole {
                 // All of them were read; those of other kinds are kept under their role's whole id.
@@ -315,6 +408,7 @@ impl Elevation {
             }
             self.lists.policies.extend(listed.found);
         }
+        self.arm_those_that_waited(now);
     }
 
     pub(super) fn lists_due(&mut self, now: DateTime<Utc>) {
@@ -323,8 +417,7 @@ impl Elevation {
             let (eligible, policies) = (source.eligible_list.due(now), source.policies_list.due(now));
             let active = source.active_list.due(now) || source.look.is_some_and(|look| look <= now);
             if eligible {
-                source.eligible_list.retry = None;
-                self.read_eligible(kind);
+                self.read_eligible(kind, now);
             }
             if active && !self.reading_active(kind) {
                 let source = self.lists.source_mut(kind);
@@ -332,7 +425,7 @@ impl Elevation {
                 self.read_active(kind, now);
             }
             if policies {
-                self.lists.source_mut(kind).policies_list.retry = None;
+                self.ask_for_policies_again(kind);
                 self.read_policies(kind, now);
             }
         }
@@ -348,14 +441,17 @@ impl Elevation {
         deadlines.flatten().min()
     }
 
-    /// What an answer of a service says about the network on the way to it.
-    pub(super) fn heard<T>(&mut self, from: Resource, result: &Result<T, Failure>) {
-        if result.as_ref().is_err_and(|failure| failure.problem().code == codes::NOT_CONSENTED) {
+    /// What an answer about a kind says of the network on the way to its service, and of when to come again.
+    pub(super) fn heard<T>(&mut self, kind: Kind, result: &Result<T, Failure>, now: DateTime<Utc>) {
+        let code = result.as_ref().err().map(|failure| failure.problem().code.as_str());
+        if code == Some(codes::NOT_CONSENTED) {
             // Nobody was asked.
             return;
         }
-        let away = result.as_ref().is_err_and(|failure| failure.problem().code == codes::NETWORK);
-        self.away.insert(from, away);
+        self.away.insert(kind.resource(), code == Some(codes::NETWORK));
+        if let Err(failure) = result {
+            self.note_pause(kind, failure, now);
+        }
     }
 }
 

@@ -9,8 +9,8 @@
 //! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
 //! history), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an Azure
 //! role can be activated), `step_up` (stronger sign-ins), `tell`
-//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows) and `shift` (a clock put
-//! right).
+//! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows), `shift` (a clock put
+//! right) and `pause` (when a service wants to be left alone).
 
 mod attempt;
 mod chronicle;
@@ -22,6 +22,8 @@ mod grant;
 mod inquiry;
 mod lists;
 mod notification;
+mod partial;
+mod pause;
 mod renewal;
 mod rows;
 mod scopes;
@@ -46,6 +48,7 @@ use self::{
     extension::{Extensions, Which},
     form::Entered,
     lists::Lists,
+    pause::Pauses,
     renewal::Arming,
     rows::Failed,
     scopes::Scopes,
@@ -57,6 +60,7 @@ pub use self::{
     event::{CallId, Effect, Event, Listed, Options},
     lists::Known,
     notification::{Notification, NotificationAction, Notify},
+    partial::{Gap, Later, Partial},
     rows::Rows,
 };
 use crate::{
@@ -78,6 +82,7 @@ pub struct Elevation {
     memory: Memory,
     options: Options,
     lists: Lists,
+    pauses: Pauses,
     scopes: Scopes,
     /// On their way, by role.
     attempts: BTreeMap<String, Attempt>,
@@ -98,8 +103,12 @@ pub struct Elevation {
     bundle_problem: Option<Problem>,
     /// Renewals that wait for a stronger sign-in before they are armed, by role.
     arming: BTreeMap<String, Arming>,
+    /// Renewals that wait until it is known what their policy asks for, by role.
+    arming_later: BTreeSet<String>,
     /// Armed renewals that were tried beforehand in this run, by role.
     tried_ahead: BTreeSet<String>,
+    /// Kinds whose service compares by the minute what follows a running activation.
+    apart: BTreeSet<Kind>,
     /// What a token of a service has proven in this run.
     proven: BTreeSet<(Resource, Claims)>,
     extensions: Extensions,
@@ -120,20 +129,34 @@ pub struct Elevation {
 enum Call {
     Record(Vec<String>),
     RecordEnding(String),
+    RecordExtension(Which),
     Submit(Vec<String>),
     StepUp(Resource, Claims),
     Prove(Resource, Claims),
-    LookUp { kind: Kind, started: DateTime<Utc> },
+    LookUp {
+        kind: Kind,
+        started: DateTime<Utc>,
+    },
     Poll(Kind, String),
     Deactivate(Kind, String),
     Cancel(Kind, String),
     CancelElsewhere(Kind),
     Approval(Kind, String),
     Eligible(Kind),
-    Active { kind: Kind, started: DateTime<Utc> },
+    /// `late`: something was told, and the rest is waited for.
+    Active {
+        kind: Kind,
+        started: DateTime<Utc>,
+        late: bool,
+    },
     Policies(Kind, Vec<RoleKey>),
     Extend(Kind, Which),
-    Extensions { kind: Kind, eligibility: bool, started: DateTime<Utc> },
+    Permit(Kind),
+    Extensions {
+        kind: Kind,
+        eligibility: bool,
+        started: DateTime<Utc>,
+    },
     History(Kind),
     Denial(Kind, String),
 }
@@ -178,6 +201,7 @@ impl Elevation {
             memory,
             options,
             lists: Lists::new(known),
+            pauses: Pauses::default(),
             scopes: Scopes::default(),
             attempts: BTreeMap::new(),
             endings: BTreeMap::new(),
@@ -190,7 +214,9 @@ impl Elevation {
             managed: BTreeMap::new(),
             bundle_problem: None,
             arming: BTreeMap::new(),
+            arming_later: BTreeSet::new(),
             tried_ahead: BTreeSet::new(),
+            apart: BTreeSet::new(),
             proven: BTreeSet::new(),
             extensions: Extensions::default(),
             chronicle: None,
@@ -203,6 +229,7 @@ impl Elevation {
         elevation.lists.set_entered(&elevation.memory.entered);
         elevation.resume(now);
         elevation.resume_endings(now);
+        elevation.resume_extensions(now);
         elevation
     }
 
@@ -218,8 +245,11 @@ impl Elevation {
         self.attempts_due(now);
         self.endings_due(now);
         self.extensions_due(now);
+        self.permissions_due();
         self.step_ups_due();
+        self.narrowed_due(now);
         self.lists_due(now);
+        self.chronicle_due(now);
         self.board_due(now);
         std::mem::take(&mut self.effects)
     }
@@ -232,6 +262,7 @@ impl Elevation {
             self.extensions_deadline(),
             self.grants_deadline(),
             self.lists_deadline(),
+            self.pauses_deadline(),
             self.board_deadline(),
         ]
         .into_iter()
@@ -259,6 +290,7 @@ impl Elevation {
             Event::Recorded(call, result) => match self.calls.remove(&call) {
                 Some(Call::Record(ids)) => self.recorded(&ids, result, now),
                 Some(Call::RecordEnding(id)) => self.ending_recorded(&id, result, now),
+                Some(Call::RecordExtension(which)) => self.extension_recorded(&which, result),
                 _ => {}
             },
             Event::Submitted(call, results) => {
@@ -275,78 +307,100 @@ impl Elevation {
             },
             Event::LookedUp(call, result) => {
                 if let Some(Call::LookUp { kind, started }) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.looked_up(kind, started, result, now);
                 }
             }
             Event::Polled(call, result) => {
                 if let Some(Call::Poll(kind, id)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.polled(&id, result, now);
                 }
             }
             Event::Deactivated(call, result) => {
                 if let Some(Call::Deactivate(kind, id)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.deactivated(&id, result, now);
                 }
             }
             Event::Cancelled(call, result) => match self.calls.remove(&call) {
                 Some(Call::Cancel(kind, id)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.cancelled(&id, result, now);
                 }
                 Some(Call::CancelElsewhere(kind)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.cancelled_elsewhere(kind, result);
                 }
                 _ => {}
             },
             Event::ApprovalRead(call, result) => match self.calls.remove(&call) {
                 Some(Call::Approval(kind, id)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.explained(&id, result.ok().as_ref(), now);
                 }
                 Some(Call::Denial(kind, request)) => {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.denial_read(request, result.ok().as_ref());
                 }
                 _ => {}
             },
             Event::Extended(call, result) => {
                 if let Some(Call::Extend(kind, which)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.extended(&which, result, now);
+                }
+            }
+            Event::Permitted(call, result) => {
+                if let Some(Call::Permit(kind)) = self.calls.remove(&call) {
+                    self.permitted(kind, &result);
                 }
             }
             Event::ExtensionsRead(call, result) => {
                 if let Some(Call::Extensions { kind, eligibility, started }) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.extensions_read(kind, eligibility, started, &result, now);
                 }
             }
             Event::HistoryRead(call, result) => {
                 if let Some(Call::History(kind)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.history_read(kind, result);
                 }
             }
             Event::Eligible(call, result) => {
                 if let Some(Call::Eligible(kind)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.eligible_read(kind, result, now);
                 }
             }
+            Event::Coming(call, keys) => {
+                if let Some(&Call::Eligible(kind)) = self.calls.get(&call) {
+                    self.coming(kind, keys, now);
+                }
+            }
+            Event::EligibleSoFar(call, listed) => {
+                if let Some(&Call::Eligible(kind)) = self.calls.get(&call) {
+                    self.eligible_so_far(kind, listed, now);
+                }
+            }
+            Event::ActiveSoFar(call, listed) => {
+                if let Some(Call::Active { kind, started, late }) = self.calls.get_mut(&call) {
+                    *late = true;
+                    let (kind, started) = (*kind, *started);
+                    self.active_so_far(kind, listed, started, now);
+                }
+            }
             Event::Active(call, result) => {
-                if let Some(Call::Active { kind, started }) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                if let Some(Call::Active { kind, started, .. }) = self.calls.remove(&call) {
+                    self.heard(kind, &result, now);
                     self.active_read(kind, result, started, now);
                 }
             }
             Event::Scopes(parent, children) => self.scopes_read(&parent, &children),
             Event::Policies(call, result) => {
                 if let Some(Call::Policies(kind, asked)) = self.calls.remove(&call) {
-                    self.heard(kind.resource(), &result);
+                    self.heard(kind, &result, now);
                     self.policies_read(kind, &asked, result, now);
                 }
             }
@@ -365,8 +419,7 @@ impl Elevation {
                 }
             }
             Command::ActivateSeveral { ids, minutes, reason, ticket } => {
-                let wanted: Vec<_> = ids.into_iter().map(|id| (id, minutes)).collect();
-                self.activate_several(&wanted, &reason, ticket.as_ref(), now);
+                self.activate_chosen(&ids, minutes, &reason, ticket.as_ref(), now);
             }
             Command::RunBundle { name, reason, ticket } => self.run_bundle(&name, reason, ticket.as_ref(), now),
             Command::SaveBundle { name, reason, roles } => self.save_bundle(name, reason, &roles),
@@ -376,8 +429,8 @@ impl Elevation {
             Command::Deactivate { id } => self.deactivate(&id, now),
             Command::ArmRenewal { id, armed: true } => self.arm(&id, now),
             Command::ArmRenewal { id, armed: false } => self.disarm(&id, now),
-            Command::RestartNow { id, minutes, reason, ticket } => {
-                self.restart(&id, Entered { minutes, reason, ticket, start: None }, now);
+            Command::RestartNow { id, minutes, reason, ticket, confirmed } => {
+                self.restart(&id, Entered { minutes, reason, ticket, start: None }, confirmed, now);
             }
             Command::CancelRequest { id } => self.cancel(&id, now),
             Command::SetFavourite { id, favourite } => {
@@ -393,6 +446,8 @@ impl Elevation {
             Command::RequestExtension { id, eligibility, reason } => {
                 self.request_extension(&id, eligibility, &reason, now);
             }
+            Command::PickScope { id, scope } => self.pick_scope(&id, scope.as_deref()),
+            Command::ShowDetail { .. } | Command::CloseDetail => self.scopes.picked = None,
             Command::ShowHistory { text } => self.show_history(text),
             Command::CloseHistory => self.close_history(),
             Command::For { .. }
@@ -401,9 +456,7 @@ impl Elevation {
             | Command::SignInTenant { .. }
             | Command::ExportBundles { .. }
             | Command::EnterRole { .. }
-            | Command::ShowDetail { .. }
             | Command::UnfoldScope { .. }
-            | Command::CloseDetail
             | Command::CheckEffect { .. }
             | Command::OpenHint { .. }
             | Command::SignInDemo

@@ -5,13 +5,12 @@
 //! there is no gap then. Another refuses it (`RoleAssignmentExists`), and the request is sent at the moment of expiry. Which
 //! it is nobody documents and reports differ, so it is tried once for each kind, and the answer goes to the journal.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use super::{
     Again, Elevation,
     attempt::failed,
     form::{self, Entered},
-    inquiry::retry_at,
     rows::Failed,
     stage::{Attempt, Doubt, Stage},
     words,
@@ -31,8 +30,11 @@ use crate::{
 const AHEAD: Duration = Duration::minutes(2);
 /// Closer to its start than this it is not sent any more.
 const MARGIN: Duration = Duration::seconds(30);
-/// Windows must not touch.
+/// Windows must not touch. Some services compare them by the second, others by the minute, inclusively: the smaller gap is tried
+/// first.
 const AFTER: Duration = Duration::seconds(1);
+/// How a service refuses what touches another request's window.
+const OVERLAPS: &str = "OverlapsPendingRoleAssignmentRequests";
 /// Two starts this close are the same one.
 const SAME: Duration = Duration::seconds(60);
 /// How many of the latest activations tell how long provisioning takes.
@@ -53,6 +55,11 @@ impl Elevation {
         if self.is_armed(id) || self.arming.contains_key(id) {
             return;
         }
+        if self.memory.grants.get(id).is_some_and(|grant| self.reading_policy(&grant.key)) {
+            // Nobody knows yet what it asks for.
+            self.arming_later.insert(id.to_owned());
+            return;
+        }
         match self.renewal_of(id, now) {
             Ok(activation) => {
                 self.failures.remove(id);
@@ -67,9 +74,17 @@ impl Elevation {
         }
     }
 
+    /// What is to be armed and waited for its policy.
+    pub(super) fn arm_those_that_waited(&mut self, now: DateTime<Utc>) {
+        for id in std::mem::take(&mut self.arming_later) {
+            self.arm(&id, now);
+        }
+    }
+
     /// Disarms it, and takes back what was sent beforehand.
     pub(super) fn disarm(&mut self, id: &str, now: DateTime<Utc>) {
         self.arming.remove(id);
+        self.arming_later.remove(id);
         self.tried_ahead.remove(id);
         if let Some(renewal) = self.memory.renewals.get(id) {
             let key = renewal.activation.key.clone();
@@ -175,7 +190,7 @@ impl Elevation {
             // It ended while the browser was open.
             return self.refuse(id, words::not_active());
         }
-        self.note(vec![Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None } }]);
+        self.note(vec![Fact::Armed { renewal: Renewal::armed(activation) }]);
         self.tried_ahead.remove(id);
         self.go_ahead(id, false, now);
     }
@@ -199,7 +214,8 @@ impl Elevation {
         if self.takes_ahead(grant.key.kind) == Some(false) {
             return;
         }
-        let activation = Activation { start: Some(grant.end + AFTER), ..renewal.activation.clone() };
+        let start = Some(self.next_start(grant.key.kind, grant.end));
+        let activation = Activation { start, ..renewal.activation.clone() };
         let attempt = Attempt {
             scope: self.scope(id, &grant.key),
             origin: Origin::Ahead,
@@ -208,6 +224,38 @@ impl Elevation {
         };
         self.tried_ahead.insert(id.to_owned());
         self.attempts.insert(id.to_owned(), attempt);
+    }
+
+    /// When what follows an activation can begin.
+    fn next_start(&self, kind: Kind, end: DateTime<Utc>) -> DateTime<Utc> {
+        if self.apart.contains(&kind) { minute(end) + Duration::minutes(1) } else { end + AFTER }
+    }
+
+    /// It was refused for overlapping the activation that it follows. `true`: it began in the minute in which that one ends,
+    /// and is to be sent once more with a minute of its own. Known for this run; the next one finds out again.
+    fn learn_apart(&mut self, id: &str, problem: &Problem) -> bool {
+        let Some(attempt) = self.attempts.get(id) else { return false };
+        let (kind, start) = (attempt.kind(), attempt.activation.start);
+        let same = attempt.follows.zip(start).is_some_and(|(end, start)| minute(end) == minute(start));
+        problem.code.eq_ignore_ascii_case(OVERLAPS) && same && self.apart.insert(kind)
+    }
+
+    /// What the user has asked for early begins in a minute of its own.
+    pub(super) fn set_apart(&mut self, id: &str, problem: &Problem, now: DateTime<Utc>) -> bool {
+        if !self.attempts.get(id).is_some_and(Attempt::early) || !self.learn_apart(id, problem) {
+            return false;
+        }
+        let Some(Attempt { activation, intent, follows, .. }) = self.attempts.get(id) else { return false };
+        let (start, intent) = (follows.map(|end| self.next_start(activation.key.kind, end)), *intent);
+        if let Some(intent) = intent {
+            self.note(vec![Fact::Settled { intent, outcome: failed(problem), at: now }]);
+        }
+        if let Some(attempt) = self.attempts.get_mut(id) {
+            attempt.intent = None;
+            attempt.activation.start = start;
+            attempt.stage = Stage::Gathering { until: now };
+        }
+        true
     }
 
     /// Does the service take a start in the future while a role of the kind is active, as far as is known?
@@ -242,7 +290,8 @@ impl Elevation {
         if running.is_some_and(|grant| self.takes_ahead(grant.key.kind) == Some(false)) {
             return Err(words::known_not_while_active());
         }
-        Ok((Entered { start: Some(start.max(end + AFTER)), ..entered }, Some(end)))
+        let first = running.map_or(start, |grant| self.next_start(grant.key.kind, end));
+        Ok((Entered { start: Some(start.max(first)), ..entered }, Some(end)))
     }
 
     /// The next activation was asked for by the user while this one runs.
@@ -290,13 +339,25 @@ impl Elevation {
         let soon = attempt.follows.is_none_or(|end| now + AHEAD > end);
         match failure {
             Failure::NotSent { .. } if attempt.unwanted => self.withdrawn(id, now),
-            Failure::NotSent { .. } if !soon => attempt.try_again(retry_at(&failure), now),
+            Failure::NotSent { .. } if !soon => attempt.try_again(now),
             Failure::NotSent { .. } => self.ahead_over(id, Outcome::NotSent, now),
             Failure::Exists(problem) => {
                 self.learn_ahead(id, false);
                 self.ahead_over(id, failed(&problem), now);
             }
-            Failure::Pending(problem) | Failure::SignedOut(problem) => self.ahead_over(id, failed(&problem), now),
+            Failure::Pending(problem) if self.learn_apart(id, &problem) => {
+                // Sent once more, as soon as the journal says that this one is over with.
+                self.tried_ahead.remove(id);
+                self.ahead_over(id, failed(&problem), now);
+            }
+            // Something of the sort is there already: perhaps this very one, carried over twice.
+            Failure::Pending(problem) => {
+                if let Some(attempt) = self.attempts.get_mut(id) {
+                    let again = Again::at(now);
+                    attempt.stage = Stage::Checking { since: now, again, doubt: Doubt::Blocked(problem) };
+                }
+            }
+            Failure::SignedOut(problem) => self.ahead_over(id, failed(&problem), now),
             // A service that does not understand the start calls the request invalid.
             Failure::Refused(problem) if problem.code.starts_with("InvalidRoleAssignmentRequest") => {
                 self.ahead_over(id, failed(&problem), now);
@@ -368,12 +429,19 @@ impl Elevation {
         RenewalView {
             armed,
             way,
-            gap_seconds: if way == RenewalWay::Ahead { 0 } else { self.gap(kind) },
+            gap_seconds: if way == RenewalWay::Ahead { self.pause_between(id, grant) } else { self.gap(kind) },
             step_up: need.is_some_and(|claims| !self.proven.contains(&(kind.resource(), claims))),
             ahead,
             pending: if self.arming.contains_key(id) { Some(RowState::SteppingUp) } else { state },
             refused: self.renewal_refused(id, grant),
         }
+    }
+
+    /// Seconds between the end and what begins after it by itself: none that anybody would notice, or up to a minute.
+    fn pause_between(&self, id: &str, grant: &Grant) -> u32 {
+        let planned = self.attempts.get(id).and_then(|attempt| attempt.activation.start);
+        let start = planned.unwrap_or_else(|| self.next_start(grant.key.kind, grant.end));
+        u32::try_from((start - grant.end - AFTER).num_seconds()).unwrap_or(0)
     }
 
     fn renewal_refused(&self, id: &str, grant: &Grant) -> Option<RenewalRefused> {
@@ -397,6 +465,11 @@ impl Elevation {
         let provisioning = took.get(took.len() / 2).map_or(typical(kind), |took| took.num_seconds() + 1);
         u32::try_from((super::attempt::EDGE.num_seconds() + provisioning).max(1)).unwrap_or(u32::MAX)
     }
+}
+
+/// The minute that a moment lies in.
+fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.duration_trunc(Duration::minutes(1)).unwrap_or(at)
 }
 
 /// Seconds that provisioning mostly takes, as recorded.

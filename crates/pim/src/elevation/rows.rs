@@ -17,11 +17,13 @@ use crate::{
     journal::Grant,
     model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
     problem::Problem,
-    view::{ActiveRow, BundleView, EligibleRow, HistoryView, ListState, RequirementsView, RowState, Undo},
+    view::{ActiveRow, BundleView, EligibleRow, HistoryView, ListState, PickedScope, RequirementsView, RowState, Undo},
 };
 
 /// So long after its end Azure's list may still show it, as something else.
 const GHOST: Duration = Duration::minutes(10);
+/// No activation lasts longer.
+const LONGEST: Duration = Duration::hours(24);
 
 /// The machine's part of a view.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +44,8 @@ pub struct Rows {
     pub bundle_problem: Option<Problem>,
     /// The history, while it is open.
     pub history: Option<HistoryView>,
+    /// What a narrower scope asks for that is being chosen, and of which role.
+    pub picked: Option<(String, PickedScope)>,
 }
 
 /// Something that went wrong, until dismissed.
@@ -56,6 +60,11 @@ pub(super) struct Failed {
 impl Failed {
     pub fn sent(attempt: &Attempt, problem: Problem) -> Self {
         Self { problem, sent: true, asked: Some((attempt.name.clone(), attempt.activation.clone())) }
+    }
+
+    /// It could not even be sent, and there is nowhere else to say so.
+    pub fn missed(name: String, asked: Activation, problem: Problem) -> Self {
+        Self { problem, sent: true, asked: Some((name, asked)) }
     }
 
     pub fn unsent(problem: Problem) -> Self {
@@ -75,6 +84,7 @@ impl Elevation {
             bundles: self.bundle_views(now),
             bundle_problem: self.bundle_problem(),
             history: self.history_view(),
+            picked: self.picked_view().map(|(id, picked)| (id.to_owned(), picked)),
         }
     }
 
@@ -202,9 +212,16 @@ impl Elevation {
         }
     }
 
-    /// Azure goes on listing what has ended as a standing assignment for some minutes.
+    /// Azure goes on listing what has ended as a standing assignment for some minutes. Of what is known to have ended that is
+    /// certain; what was ended elsewhere looks like a new assignment, without an end, of something that can be activated.
     fn ghost(&self, id: &str, row: &Assignment, now: DateTime<Utc>) -> bool {
-        row.key.kind == Kind::AzureResource && self.memory.ended.get(id).is_some_and(|ended| now < ended.at + GHOST)
+        if row.key.kind != Kind::AzureResource {
+            return false;
+        }
+        let ended = self.memory.ended.get(id).is_some_and(|ended| now < ended.at + GHOST);
+        let young = row.end.is_none() && row.start.is_none_or(|start| now < start + LONGEST + GHOST);
+        let since = self.lists.source(row.key.kind).standing_since(id);
+        ended || (young && since.is_none_or(|since| now < since + GHOST) && self.role(&row.key).is_some())
     }
 
     fn eligible_rows(&self, now: DateTime<Utc>) -> Vec<EligibleRow> {
@@ -250,7 +267,7 @@ impl Elevation {
         }
     }
 
-    fn requirements_view(&self, id: &str, key: &RoleKey) -> RequirementsView {
+    pub(super) fn requirements_view(&self, id: &str, key: &RoleKey) -> RequirementsView {
         let Requirements {
             max_duration,
             justification,

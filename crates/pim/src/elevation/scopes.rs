@@ -1,11 +1,14 @@
 //! Azure's scopes, as far as they are known: what lies below what, and what it is called.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 
 use super::{Elevation, form::Entered, words};
-use crate::model::{Eligibility, Kind, RoleKey, Scope, ScopeType};
+use crate::{
+    model::{Eligibility, Kind, RoleKey, Scope, ScopeType},
+    view::PickedScope,
+};
 
 /// What was read about scopes below those that one is eligible at.
 #[derive(Debug, Default)]
@@ -14,6 +17,8 @@ pub(super) struct Scopes {
     names: HashMap<String, String>,
     /// The management group that something lies in, which its path does not say; both in lower case.
     parents: HashMap<String, String>,
+    /// The role whose scope is being chosen, and the role at that scope.
+    pub picked: Option<(String, RoleKey)>,
 }
 
 impl Scopes {
@@ -55,6 +60,41 @@ impl Elevation {
         self.scopes.learn(parent, children);
     }
 
+    /// Somebody chooses a narrower scope, or the eligible one again.
+    pub(super) fn pick_scope(&mut self, id: &str, scope: Option<&str>) {
+        let above = self.lists.eligibility(id).filter(|above| above.key.kind == Kind::AzureResource);
+        let key = above.zip(scope).map(|(above, scope)| (above, above.key.at(scope)));
+        let below = |(above, key): &(&Eligibility, RoleKey)| self.scopes.lies_below(&key.scope_id, &above.key.scope_id);
+        self.scopes.picked = key.filter(below).map(|(_, key)| (id.to_owned(), key));
+    }
+
+    /// What the scope that is being chosen asks for.
+    pub(super) fn picked_view(&self) -> Option<(&str, PickedScope)> {
+        let (id, key) = self.scopes.picked.as_ref()?;
+        let requirements = self.requirements_view(&key.id(), key);
+        let loading = !requirements.known && self.reading_policy(key);
+        Some((id, PickedScope { scope: key.scope_id.clone(), loading, requirements }))
+    }
+
+    /// Policies are each scope's own: those of roles at narrower scopes than the eligible one are read as soon as somebody
+    /// chooses such a scope, has the role there, or waits for it.
+    pub(super) fn narrowed_due(&mut self, now: DateTime<Utc>) {
+        let granted = self.memory.grants.values().filter(|grant| grant.end > now).map(|grant| &grant.key);
+        let asked = self.attempts.values().map(|attempt| &attempt.activation.key);
+        let picked = self.scopes.picked.iter().map(|(_, key)| key);
+        let narrowed = |key: &&RoleKey| key.kind == Kind::AzureResource && self.lists.eligibility(&key.id()).is_none();
+        let keys: BTreeSet<RoleKey> = granted.chain(asked).chain(picked).filter(narrowed).cloned().collect();
+        let source = self.lists.source_mut(Kind::AzureResource);
+        if !source.narrowed.iter().eq(&keys) {
+            source.narrowed = keys.into_iter().collect();
+            // What failed before is tried again when it was to be.
+            let retry = source.policies_list.retry;
+            self.read_policies(Kind::AzureResource, now);
+            let list = &mut self.lists.source_mut(Kind::AzureResource).policies_list;
+            list.retry = list.retry.or(retry);
+        }
+    }
+
     /// What is known about a role by its id: the eligibility, at the very scope or above it.
     pub fn eligibility(&self, id: &str) -> Option<Eligibility> {
         self.key(id).and_then(|key| self.role(&key))
@@ -70,14 +110,26 @@ impl Elevation {
         if let Some(role) = self.lists.eligibility(&key.id()) {
             return Some(role.clone());
         }
+        // What lies in a management group no path says: an activation says which eligibility it uses.
+        let used = self.eligibility_used(key);
         let covers = |role: &&Eligibility| {
             let above = &role.key;
-            key.at(&*above.scope_id) == *above && self.scopes.lies_below(&key.scope_id, &above.scope_id)
+            let same = key.at(&*above.scope_id) == *above;
+            same && (self.scopes.lies_below(&key.scope_id, &above.scope_id)
+                || used.is_some() && used == role.schedule_id.as_deref().map(last_part))
         };
         let above = self.lists.eligible().filter(|role| role.key.kind == Kind::AzureResource).filter(covers);
         // The nearest one, where there are several.
         let above = above.max_by_key(|role| role.key.scope_id.len())?;
         Some(self.narrowed(above, &key.scope_id))
+    }
+
+    /// The eligibility schedule of what is active there, by the last part of its id.
+    fn eligibility_used(&self, key: &RoleKey) -> Option<String> {
+        let asked = self.memory.grants.get(&key.id()).and_then(|grant| grant.activation.as_ref());
+        let asked = asked.and_then(|asked| asked.eligibility_schedule_id.as_deref());
+        let listed = || self.lists.active().find(|row| row.key == *key)?.eligibility_schedule_id.as_deref();
+        asked.or_else(listed).map(last_part)
     }
 
     fn narrowed(&self, above: &Eligibility, scope: &str) -> Eligibility {
@@ -110,6 +162,10 @@ impl Elevation {
             self.refuse(id, words::not_below(&scope, eligible.as_deref()));
         }
     }
+}
+
+fn last_part(id: &str) -> String {
+    id.trim_end_matches('/').rsplit('/').next().unwrap_or(id).to_lowercase()
 }
 
 /// Is there anything below it at which the role could be activated by itself?

@@ -3,7 +3,7 @@
 //!
 //! What happened here happened at the latest now; what is waited for is still as far away as it was. A clock that was fast
 //! shows by going back. One that was slow looks like time that has passed: whoever keeps the clock tells
-//! ([`Event::PutForward`](super::Event::PutForward)). What the journal, or the service, dates is right already.
+//! ([`Event::PutForward`](super::Event::PutForward)). What the journal, or the service, dates is right already, and so is when a service wants to hear from us again.
 
 use chrono::{DateTime, Duration, Utc};
 
@@ -56,6 +56,20 @@ pub(super) fn past(moment: DateTime<Utc>, by: Duration, now: DateTime<Utc>) -> D
     if by < Duration::zero() { moment.min(now) } else { (moment + by).min(now) }
 }
 
+/// The same, of something that the journal has dated, if it did: that is the service's time, and no earlier than a slow clock
+/// has made of it.
+pub(super) fn dated(
+    moment: DateTime<Utc>,
+    dated: Option<DateTime<Utc>>,
+    by: Duration,
+    now: DateTime<Utc>,
+) -> DateTime<Utc> {
+    match dated {
+        Some(dated) if by >= Duration::zero() => moment.max(dated.min(now)),
+        _ => past(moment, by, now),
+    }
+}
+
 impl Again {
     pub(super) fn shift(&mut self, by: Duration) {
         self.at += by;
@@ -64,11 +78,8 @@ impl Again {
 
 impl Attempt {
     fn shift(&mut self, by: Duration, now: DateTime<Utc>) {
-        // The journal's date, where it comes from there, is the service's time.
-        if !self.resumed || by < Duration::zero() {
-            self.at = past(self.at, by, now);
-            self.asked = past(self.asked, by, now);
-        }
+        self.at = dated(self.at, self.dated, by, now);
+        self.asked = dated(self.asked, self.dated, by, now);
         self.retry.shift(by);
         match &mut self.stage {
             Stage::Undo { until } | Stage::Gathering { until } => *until += by,
@@ -79,7 +90,7 @@ impl Attempt {
             }
             Stage::Pending { since, waited, again, .. } => {
                 *since = past(*since, by, now);
-                if !self.resumed || by < Duration::zero() {
+                if self.dated.is_none() || by < Duration::zero() {
                     *waited = waited.map(|Waited { last, over }| Waited {
                         last: past(last, by, now),
                         over: over.map(|over| past(over, by, now)),

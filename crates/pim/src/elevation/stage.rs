@@ -12,6 +12,10 @@ use crate::{
 
 /// Later than this, nobody expects an armed renewal any more.
 pub(super) const RENEWAL_GRACE: Duration = Duration::minutes(30);
+/// Our clock and the service's may differ by this much where a request's creation is compared with our intent.
+const SKEW: Duration = Duration::seconds(60);
+/// What was intended under a clock that was fast was not longer ago than this.
+pub(super) const MISDATED: Duration = Duration::hours(1);
 /// Milliseconds between attempts at the edge of an activation, or with the network away.
 const RETRY: [i64; 6] = [2_000, 3_000, 5_000, 10_000, 15_000, 30_000];
 
@@ -29,8 +33,8 @@ pub(super) struct Attempt {
     pub at: DateTime<Utc>,
     /// When the activation ended, or will, that this one follows.
     pub follows: Option<DateTime<Utc>>,
-    /// It was intended in an earlier run.
-    pub resumed: bool,
+    /// When the journal says that it was intended, where that was in an earlier run.
+    pub dated: Option<DateTime<Utc>>,
     /// A step-up was made for its service: there is no second one.
     pub stepped_up: bool,
     /// Sent under the same name more than once: it may have been carried out at any of them.
@@ -109,9 +113,25 @@ impl Attempt {
         }
     }
 
+    /// Somebody had to decide on it: what becomes of it is news, however soon it comes.
+    pub fn waited_for_somebody(&self) -> bool {
+        match &self.stage {
+            Stage::Explaining { .. } => true,
+            Stage::Pending { waited, .. } => waited.is_some(),
+            _ => false,
+        }
+    }
+
     /// Asked for by the user while the one before it runs.
     pub fn early(&self) -> bool {
         self.origin == Origin::User && self.follows.is_some_and(|end| end > self.at)
+    }
+
+    /// A request of ours is no older than this. A clock that was fast dates what it intends too late; that it was at most an
+    /// hour ago is all that is expected then.
+    pub fn no_older_than(&self) -> DateTime<Utc> {
+        let misdated = self.dated.is_some_and(|dated| dated > self.at);
+        self.at - if misdated { MISDATED } else { SKEW }
     }
 
     /// Nothing was sent yet, and nothing is being written.
@@ -136,7 +156,7 @@ impl Attempt {
             intent: None,
             at: now,
             follows,
-            resumed: false,
+            dated: None,
             stepped_up: false,
             repeated: false,
             background: false,
@@ -148,15 +168,16 @@ impl Attempt {
     }
 
     /// Sends it again later. Only for what the service certainly did not carry out.
-    pub(super) fn try_again(&mut self, not_before: Option<DateTime<Utc>>, now: DateTime<Utc>) {
-        self.retry = self.retry.after(&RETRY, now).not_before(not_before, now);
+    pub(super) fn try_again(&mut self, now: DateTime<Utc>) {
+        self.retry = self.retry.after(&RETRY, now);
         self.stage = Stage::Retrying;
     }
 
     /// What has a name of ours may be sent again under that name for a while, whatever became of it.
     pub(super) fn may_repeat(&self, failure: &Failure, now: DateTime<Utc>) -> bool {
-        let unclear = self.repeated || matches!(failure, Failure::Lost(_));
-        unclear && self.activation.request_id.is_some() && now < self.at + STALE
+        let unclear = self.repeated || matches!(failure, Failure::Lost { .. });
+        let then = failure.retry_at().map_or(now, |at| at.max(now));
+        unclear && self.activation.request_id.is_some() && then < self.at + STALE
     }
 
     /// A renewal that certainly did not arrive may be sent again for a while.

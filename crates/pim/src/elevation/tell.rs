@@ -2,7 +2,8 @@
 //! activation, those of a batch merged, stale ones withdrawn, none repeated after a restart or a suspend.
 //!
 //! A request that waits for somebody has one, when that is over: approved, denied with the reason, lapsed, or taken back.
-//! That it was submitted is seen by whoever clicked a moment ago.
+//! "Submitted, waiting for approval" has none, on purpose: whoever clicked a moment ago looks at a row that says so, and the
+//! three that an activation may have are kept for what they cannot see.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,6 +25,9 @@ const NEWS: Duration = Duration::hours(1);
 /// What took no longer than this was watched.
 const WATCHED: Duration = Duration::seconds(60);
 
+/// Codes that one notification has room for.
+const TRACED: usize = 3;
+
 /// News so close to each other are one.
 const NEWS_TOGETHER: Duration = Duration::seconds(1);
 
@@ -43,6 +47,8 @@ struct News {
     key: RoleKey,
     name: String,
     body: String,
+    /// The service's code and correlation id.
+    trace: Option<String>,
 }
 
 /// What hangs on the user's screen.
@@ -177,7 +183,15 @@ impl Elevation {
     }
 
     fn hear(&mut self, kind: Kind, key: RoleKey, name: String, body: String, now: DateTime<Utc>) {
-        self.board.news.push(News { kind, key, name, body });
+        self.board.news.push(News { kind, key, name, body, trace: None });
+        self.board.news_at.get_or_insert(now + NEWS_TOGETHER);
+    }
+
+    /// What went wrong, what helps, and what the service calls it.
+    fn hear_problem(&mut self, kind: Kind, key: RoleKey, name: String, problem: &Problem, now: DateTime<Utc>) {
+        let next = words::next_step(&problem.remedy, self.options.clock_time);
+        let body = std::iter::once(problem.message.clone()).chain(next).collect::<Vec<_>>().join(" ");
+        self.board.news.push(News { kind, key, name, body, trace: words::trace(problem) });
         self.board.news_at.get_or_insert(now + NEWS_TOGETHER);
     }
 
@@ -199,7 +213,7 @@ impl Elevation {
                 (_, [_]) => " was",
                 _ => " were",
             };
-            let (title, body) = if let [one] = &all[..] {
+            let (title, mut body) = if let [one] = &all[..] {
                 (kind.title(&format!("{}{verb}", one.name)), one.body.clone())
             } else {
                 let names = listing(all.iter().map(|news| news.name.as_str()));
@@ -207,6 +221,11 @@ impl Elevation {
                 let body = if same { format!("{names}. {}", first.body) } else { format!("{names}.") };
                 (kind.title(&format!("{} roles{verb}", all.len())), body)
             };
+            // Of many there is no room for each; the window has them.
+            for trace in all.iter().filter_map(|news| news.trace.as_deref()).take(TRACED) {
+                body.push('\n');
+                body.push_str(trace);
+            }
             let actions = match (kind, &all[..]) {
                 (Kind::NotActivated, [_]) => vec![NotificationAction::reactivate(&key), NotificationAction::Dismiss],
                 _ => vec![NotificationAction::Open, NotificationAction::Dismiss],
@@ -242,11 +261,11 @@ impl Elevation {
         }
     }
 
-    /// A failure that nobody is watching.
+    /// A failure that nobody is watching. What somebody else has decided nobody could foresee, however soon it comes.
     pub(super) fn announce_failure(&mut self, attempt: &Attempt, problem: &Problem, now: DateTime<Utc>) {
-        if attempt.origin != Origin::User || now > attempt.at + WATCHED {
+        if attempt.origin != Origin::User || now > attempt.at + WATCHED || attempt.waited_for_somebody() {
             let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
-            self.hear(Kind::NotActivated, key, name, problem.message.clone(), now);
+            self.hear_problem(Kind::NotActivated, key, name, problem, now);
         }
     }
 
@@ -254,7 +273,7 @@ impl Elevation {
     pub(super) fn announce_unrenewed(&mut self, attempt: &Attempt, problem: &Problem, now: DateTime<Utc>) {
         if now > attempt.at + WATCHED {
             let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
-            self.hear(Kind::NotRenewed, key, name, problem.message.clone(), now);
+            self.hear_problem(Kind::NotRenewed, key, name, problem, now);
         }
     }
 

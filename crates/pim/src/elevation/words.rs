@@ -11,6 +11,27 @@ fn problem(code: &str, message: impl Into<String>, remedy: Remedy) -> Problem {
     Problem { code: code.into(), message: message.into(), remedy, correlation_id: None, detail: None }
 }
 
+/// What the reader of a notification can do.
+pub(super) fn next_step(remedy: &Remedy, clock_time: fn(DateTime<Utc>) -> String) -> Option<String> {
+    Some(match remedy {
+        Remedy::None => return None,
+        Remedy::SignIn => "Sign in again in Pimento.".into(),
+        Remedy::EditForm => "Open its form to ask again.".into(),
+        Remedy::Retry { at: None } => "Try again.".into(),
+        Remedy::Retry { at: Some(at) } => format!("Try again from {} on.", clock_time(*at)),
+        Remedy::Refresh => "Refresh the list in Pimento.".into(),
+        Remedy::AskAdmin { .. } => "Ask an administrator: Pimento has a text to send.".into(),
+    })
+}
+
+/// What the service calls a problem; our own words for one say nothing to anybody else.
+pub(super) fn trace(problem: &Problem) -> Option<String> {
+    let code = Some(&problem.code).filter(|code| code.contains(char::is_uppercase)).map(|code| format!("Code: {code}"));
+    let id = problem.correlation_id.as_ref().map(|id| format!("correlation id: {id}"));
+    let trace: Vec<_> = code.into_iter().chain(id).collect();
+    (!trace.is_empty()).then(|| trace.join(", "))
+}
+
 /// A length of time the way people say it: "45 min", "2 h", "1 h 30 min".
 pub(super) fn length(duration: Duration) -> String {
     let minutes = duration.num_minutes();
@@ -88,6 +109,15 @@ pub(super) fn locked_until(time: &str) -> Problem {
     problem("locked", message, Remedy::None)
 }
 
+pub(super) fn approval_first() -> Problem {
+    problem(
+        "approval-first",
+        "Somebody has to approve this role again: once it has ended you are without it until they do. Nothing was ended; \
+         confirm in the form that you want it all the same.",
+        Remedy::EditForm,
+    )
+}
+
 pub(super) fn not_renewable(why: &str) -> Problem {
     let message = format!("This role cannot be renewed by itself: {why}. Nothing was armed.");
     problem("not-renewable", message, Remedy::None)
@@ -126,6 +156,17 @@ pub(super) fn unknown(at: DateTime<Utc>) -> Problem {
             "The answer to the request was lost, and for an hour the service could not be asked about it.",
             Remedy::Refresh,
         )
+    }
+}
+
+pub(super) fn extension_unknown(original: &Problem) -> Problem {
+    Problem {
+        message:
+            "The answer to the request was lost, and Pimento may not list such requests: it may have arrived. Asking \
+                  again does no harm."
+                .into(),
+        remedy: Remedy::None,
+        ..original.clone()
     }
 }
 
@@ -182,6 +223,16 @@ pub(super) fn managed_bundle(name: &str) -> Problem {
 
 pub(super) fn bad_bundle(why: &str) -> Problem {
     problem("bad-bundle", format!("Nothing was kept: {why}."), Remedy::EditForm)
+}
+
+pub(super) fn left_out_of_bundle(names: &[String]) -> Problem {
+    let message = format!("The bundle was kept without {}: you are not eligible for that.", names.join(", "));
+    problem("left-out", message, Remedy::EditForm)
+}
+
+pub(super) fn nothing_for_bundle(names: &[String]) -> Problem {
+    let message = format!("Nothing was kept: you are not eligible for {}.", names.join(", "));
+    problem("bad-bundle", message, Remedy::EditForm)
 }
 
 pub(super) fn cancelled() -> Problem {

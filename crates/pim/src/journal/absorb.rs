@@ -25,28 +25,40 @@ impl Memory {
         // What the one knows to have ended since, the other takes for active, or for being ended.
         self.end(&other.ended);
         other.end(&self.ended);
-        newer(&mut self.endings, other.endings, |ending| ending.at);
-        newer(&mut self.grants, other.grants, |grant| grant.known_at);
-        newer(&mut self.ended, other.ended, |ended| ended.at);
-        for (id, renewal) in other.renewals {
-            self.renewals.entry(id).or_insert(renewal);
-        }
-        for (id, theirs) in other.habits {
+        // Name by name: whatever else is remembered one day has to be taken over, too.
+        let Self {
+            last_intent: _,
+            intents: _,
+            endings,
+            grants,
+            ended,
+            renewals,
+            habits,
+            reasons,
+            history: _,
+            entered,
+            bundles,
+            ahead,
+            extensions,
+        } = other;
+        newer(&mut self.endings, endings, |ending| ending.at);
+        newer(&mut self.grants, grants, |grant| grant.known_at);
+        newer(&mut self.ended, ended, |ended| ended.at);
+        missing(&mut self.renewals, renewals);
+        for (id, theirs) in habits {
             let ours = self.habits.entry(id).or_default();
             ours.reason = ours.reason.take().or(theirs.reason);
             ours.minutes = ours.minutes.or(theirs.minutes);
             ours.uses = ours.uses.saturating_add(theirs.uses);
             ours.favourite |= theirs.favourite;
         }
-        let unknown: Vec<_> = other.reasons.into_iter().filter(|reason| !self.reasons.contains(reason)).collect();
+        let unknown: Vec<_> = reasons.into_iter().filter(|reason| !self.reasons.contains(reason)).collect();
         self.reasons.extend(unknown);
         self.reasons.truncate(REASONS);
-        for (name, bundle) in other.bundles {
-            self.bundles.entry(name).or_insert(bundle);
-        }
-        for (kind, ahead) in other.ahead {
-            self.ahead.entry(kind).or_insert(ahead);
-        }
+        missing(&mut self.entered, entered);
+        missing(&mut self.bundles, bundles);
+        missing(&mut self.ahead, ahead);
+        self.absorb_extensions(extensions);
     }
 
     fn end(&mut self, ended: &BTreeMap<String, Ended>) {
@@ -72,6 +84,13 @@ impl Memory {
     fn renumbered(&mut self, intent: Intent) -> Intent {
         self.last_intent += 1;
         Intent { id: self.last_intent, ..intent }
+    }
+}
+
+/// What says nothing about its age: ours stays.
+fn missing<K: Ord, T>(ours: &mut BTreeMap<K, T>, theirs: BTreeMap<K, T>) {
+    for (id, their) in theirs {
+        ours.entry(id).or_insert(their);
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::asked::AskedExtension;
 use crate::{
     bundles::Bundle,
     model::{Activation, Eligibility, Kind, RoleKey},
@@ -125,6 +126,16 @@ pub struct Renewal {
     /// Server time at which the running one ended; `None` until then.
     #[serde(default, deserialize_with = "crate::model::moment::optional")]
     pub due: Option<DateTime<Utc>>,
+    /// Of one that is sent while the user watches: what was armed before, for when the running activation is not ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<Box<Activation>>,
+}
+
+impl Renewal {
+    /// Armed: sent by itself when the running activation ends.
+    pub fn armed(activation: Activation) -> Self {
+        Self { activation, origin: Origin::Renewal, due: None, instead_of: None }
+    }
 }
 
 /// A deactivation that is about to be sent, or was and its end is not known.
@@ -246,6 +257,27 @@ pub enum Fact {
         /// The role.
         key: RoleKey,
     },
+    /// A later end is about to be asked for, in place of what was asked for before about the same.
+    ExtensionIntended {
+        /// What is asked for.
+        asked: Box<AskedExtension>,
+    },
+    /// The service has the request.
+    ExtensionTaken {
+        /// The role.
+        key: RoleKey,
+        /// Of the eligibility; `false`: of the standing assignment.
+        eligibility: bool,
+        /// The request's id, where the service told it.
+        request: Option<String>,
+    },
+    /// Somebody has decided on it, or it came to nothing.
+    ExtensionOver {
+        /// The role.
+        key: RoleKey,
+        /// As above.
+        eligibility: bool,
+    },
     /// Marked or unmarked as favourite.
     Favoured {
         /// The role.
@@ -303,6 +335,8 @@ pub struct Memory {
     pub bundles: BTreeMap<String, Bundle>,
     /// Whether the service takes a start in the future while a role of the kind is active, where it was tried.
     pub ahead: BTreeMap<Kind, bool>,
+    /// Later ends that nobody has decided on, as far as is known.
+    pub extensions: Vec<AskedExtension>,
 }
 
 impl Memory {
@@ -366,6 +400,9 @@ impl Memory {
             Fact::Disarmed { key } => {
                 self.renewals.remove(&key.id());
             }
+            Fact::ExtensionIntended { asked } => self.ask(AskedExtension::clone(asked)),
+            Fact::ExtensionTaken { key, eligibility, request } => self.taken(key, *eligibility, request.as_ref()),
+            Fact::ExtensionOver { key, eligibility } => self.extensions.retain(|asked| !asked.is(key, *eligibility)),
             Fact::Favoured { key, favourite } => {
                 self.habits.entry(key.id()).or_default().favourite = *favourite;
             }
@@ -416,69 +453,5 @@ impl Memory {
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::Duration;
-
-    use super::*;
-
-    fn key(name: &str) -> RoleKey {
-        RoleKey::directory(name, "/")
-    }
-
-    fn intended(id: u64, reason: &str) -> Fact {
-        let activation = Activation::new(key("reader"), "me", Duration::hours(1), reason);
-        let at = "2026-11-23T12:00:00Z".parse().unwrap();
-        let (origin, name) = (Origin::User, "Reader".to_owned());
-        Fact::Intended { intent: Intent { id, activation, origin, at, request: None, name, scope: None } }
-    }
-
-    fn settled(intent: u64, outcome: Outcome) -> Fact {
-        Fact::Settled { intent, outcome, at: "2026-11-23T12:00:01Z".parse().unwrap() }
-    }
-
-    #[test]
-    fn only_what_became_active_counts_as_use() {
-        let mut memory = Memory::default();
-        for (id, outcome) in [(1, Outcome::Granted), (2, Outcome::NotSent), (3, Outcome::Granted)] {
-            memory.apply(&intended(id, "why"));
-            memory.apply(&settled(id, outcome));
-        }
-        assert_eq!(memory.habit(&key("reader").id()).uses, 2);
-        assert!(memory.intents.is_empty());
-        assert_eq!(memory.history.len(), 3);
-    }
-
-    #[test]
-    fn reasons_are_newest_first_without_repeats_or_blanks() {
-        let mut memory = Memory::default();
-        for (id, reason) in [(1, "a"), (2, "b"), (3, "  "), (4, " a ")] {
-            memory.apply(&intended(id, reason));
-        }
-        assert_eq!(memory.reasons, ["a", "b"]);
-        assert_eq!(memory.habit(&key("reader").id()).reason.as_deref(), Some("a"));
-    }
-
-    #[test]
-    fn an_intent_uses_the_renewal_up() {
-        let mut memory = Memory::default();
-        let Fact::Intended { intent } = intended(1, "why") else { unreachable!() };
-        let renewal = Renewal { activation: intent.activation.clone(), origin: Origin::Renewal, due: None };
-        memory.apply(&Fact::Armed { renewal });
-        assert_eq!(memory.renewals.len(), 1);
-        memory.apply(&Fact::Intended { intent });
-        assert!(memory.renewals.is_empty());
-    }
-
-    #[test]
-    fn memory_is_bounded() {
-        let mut memory = Memory::default();
-        for id in 1..=2_500 {
-            memory.apply(&intended(id, &format!("reason {id}")));
-            memory.apply(&settled(id, Outcome::Granted));
-        }
-        assert_eq!(memory.history.len(), HISTORY);
-        assert_eq!(memory.history.last().unwrap().intent.id, 2_500);
-        assert_eq!(memory.reasons.len(), REASONS);
-        assert_eq!(memory.last_intent, 2_500);
-    }
-}
+#[path = "memory_tests.rs"]
+mod tests;

@@ -5,6 +5,7 @@
 //! line that cannot be read has the file set aside with a notice, and what could be read goes on in a new file.
 
 mod absorb;
+mod asked;
 mod memory;
 
 use std::{
@@ -18,6 +19,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use asked::AskedExtension;
 pub use memory::{EndIntent, Ended, Fact, Grant, Habit, Intent, Memory, Origin, Outcome, Past, Renewal};
 
 use crate::{

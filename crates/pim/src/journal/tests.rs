@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use super::*;
-use crate::model::{Activation, RoleKey};
+use crate::model::{Activation, Eligibility, Kind, RoleKey};
 
 fn now() -> DateTime<Utc> {
     "2026-11-23T12:00:00Z".parse().unwrap()
@@ -229,6 +229,114 @@ fn what_was_taken_over_ends_where_the_newer_knowledge_says_so() {
         merged.absorb(memory(&theirs));
         assert_eq!(merged.grants.contains_key(&key.id()), active, "{ours:?} {theirs:?}");
     }
+}
+
+/// One of each kind of thing that is remembered: none is lost with the process that knew it.
+#[test]
+fn everything_that_is_remembered_is_taken_over() {
+    let key = |name: &str| RoleKey::directory(name, "/");
+    let Fact::Intended { intent } = intended(1) else { unreachable!() };
+    let Intent { activation, .. } = intent.clone();
+    let role = Eligibility::new(key("named"), "entered", "Named", "me");
+    let grant = |name: &str| Grant {
+        key: key(name),
+        name: name.into(),
+        instance: None,
+        start: now(),
+        end: now() + TimeDelta::hours(1),
+        known_at: now(),
+        activation: None,
+        warned: false,
+        told: false,
+    };
+    let bundle = Bundle { name: "Morning".into(), reason: String::new(), roles: Vec::new() };
+    let extension = crate::model::Extension {
+        key: key("later"),
+        principal_id: "me".into(),
+        renew: false,
+        eligibility: true,
+        start: None,
+        end: now() + TimeDelta::days(90),
+        justification: "r".into(),
+        request_id: None,
+    };
+    let had = now() + TimeDelta::days(3);
+    let later = AskedExtension { extension, at: now(), had, taken: false, request: None };
+    let facts = [
+        Fact::Intended { intent: intent.clone() },
+        Fact::Settled { intent: 1, outcome: Outcome::Granted, at: now() },
+        Fact::Intended { intent: Intent { id: 2, at: now() + TimeDelta::minutes(1), ..intent } },
+        Fact::Ending { ending: EndIntent { key: key("ending"), principal_id: "me".into(), at: now() } },
+        Fact::Granted { grant: grant("active") },
+        Fact::Granted { grant: grant("over") },
+        Fact::Ended { key: key("over"), at: now() },
+        Fact::Armed { renewal: Renewal { activation, origin: Origin::Renewal, due: None, instead_of: None } },
+        Fact::Learned { kind: Kind::Group, ahead: true },
+        Fact::Favoured { key: key("favourite"), favourite: true },
+        Fact::BundleSaved { bundle },
+        Fact::Entered { role: Box::new(role) },
+        Fact::ExtensionIntended { asked: Box::new(later) },
+    ];
+    let mut known = Memory::default();
+    for fact in &facts {
+        known.apply(fact);
+    }
+    let remembered = serde_json::to_value(&known).unwrap();
+    let empty = |value: &serde_json::Value| match value {
+        serde_json::Value::Object(map) => map.is_empty(),
+        serde_json::Value::Array(list) => list.is_empty(),
+        _ => false,
+    };
+    for (field, value) in remembered.as_object().unwrap() {
+        assert!(!empty(value), "{field} is left out of this test");
+    }
+    let mut other = Memory::default();
+    other.absorb(known.clone());
+    assert_eq!(other.entered, known.entered);
+    let taken = serde_json::to_value(&other).unwrap();
+    for (field, value) in taken.as_object().unwrap() {
+        assert!(!empty(value), "{field} is not taken over");
+    }
+}
+
+#[test]
+fn a_later_end_that_was_asked_for_beside_is_taken_over_once_and_the_newer_counts() {
+    let key = RoleKey::directory("role", "/");
+    let asked = |minutes, reason: &str| {
+        let extension = crate::model::Extension {
+            key: key.clone(),
+            principal_id: "me".into(),
+            renew: false,
+            eligibility: true,
+            start: None,
+            end: now() + TimeDelta::days(90),
+            justification: reason.into(),
+            request_id: None,
+        };
+        let (at, had) = (now() + TimeDelta::minutes(minutes), now() + TimeDelta::days(3));
+        Fact::ExtensionIntended { asked: Box::new(AskedExtension { extension, at, had, taken: false, request: None }) }
+    };
+    let taken = Fact::ExtensionTaken { key: key.clone(), eligibility: true, request: Some("request-1".into()) };
+    let folder = tempfile::tempdir().unwrap();
+    let (mut first, _) = open(folder.path());
+    let (mut second, _) = open(folder.path());
+    first.record("maya", &[asked(0, "older")]).unwrap();
+    second.record("maya", &[asked(1, "newer"), taken]).unwrap();
+    drop((first, second));
+    for _ in 0..2 {
+        let (journal, notice) = open(folder.path());
+        assert_eq!(notice, None);
+        let memory = journal.memory("maya");
+        let [asked] = &memory.extensions[..] else { panic!("{:?}", memory.extensions) };
+        assert_eq!((asked.taken, asked.request.as_deref()), (true, Some("request-1")));
+        assert_eq!(asked.extension.justification, "newer");
+    }
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[Fact::ExtensionOver { key: key.clone(), eligibility: false }]).unwrap();
+    assert_eq!(journal.memory("maya").extensions.len(), 1, "of the assignment, not of the eligibility");
+    journal.record("maya", &[Fact::ExtensionOver { key, eligibility: true }]).unwrap();
+    drop(journal);
+    assert_eq!(open(folder.path()).0.memory("maya").extensions, []);
 }
 
 #[test]

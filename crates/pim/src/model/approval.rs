@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::Kind;
+
 /// An approval: one per request that needs one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approval {
@@ -43,6 +45,46 @@ pub struct ApprovalStage {
     pub reviewer: Option<Reviewer>,
     /// Why.
     pub justification: Option<String>,
+}
+
+/// What an approver says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// Yes.
+    Approve,
+    /// No.
+    Deny,
+}
+
+impl Verdict {
+    /// The word that the services take for it, and give back.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Approve => "Approve",
+            Self::Deny => "Deny",
+        }
+    }
+
+    /// Is this what was decided?
+    pub fn is(self, result: &ReviewResult) -> bool {
+        matches!((self, result), (Self::Approve, ReviewResult::Approve) | (Self::Deny, ReviewResult::Deny))
+    }
+}
+
+/// A decision as the service needs to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Where the approval lives.
+    pub kind: Kind,
+    /// The approval, as the request names it.
+    pub approval_id: String,
+    /// The stage that waits for the caller: on Azure the full id.
+    pub stage_id: String,
+    /// Yes or no.
+    pub verdict: Verdict,
+    /// Why.
+    pub justification: String,
 }
 
 /// `reviewResult`.

@@ -65,12 +65,16 @@ impl RoleKey {
 
     /// Membership or ownership of a group.
     pub fn group(group_id: impl Into<String>, access: Access) -> Self {
-        Self {
-            kind: Kind::Group,
-            role_definition_id: access.id().into(),
-            scope_id: group_id.into(),
-            app_scope_id: None,
-        }
+        Self::in_group(group_id, access.id())
+    }
+
+    /// The same in the service's word, which may be one that this version does not know.
+    pub fn in_group(group_id: impl Into<String>, access: &str) -> Self {
+        let access = match Access::from_id(access) {
+            Some(known) => known.id(),
+            None => access,
+        };
+        Self { kind: Kind::Group, role_definition_id: access.into(), scope_id: group_id.into(), app_scope_id: None }
     }
 
     /// An Azure role at a scope.
@@ -83,7 +87,7 @@ impl RoleKey {
         }
     }
 
-    /// What one is in the group; `None` for other kinds.
+    /// What one is in the group; `None` for other kinds, and where this version does not know the word.
     pub fn access(&self) -> Option<Access> {
         if self.kind == Kind::Group { Access::from_id(&self.role_definition_id) } else { None }
     }

@@ -3,20 +3,32 @@
 //! All three kinds of PIM share them: what a directory role calls its scope is a group for a membership, and a management
 //! group, subscription, resource group or resource for an Azure role.
 
+mod alert;
 mod approval;
+mod definition;
+mod holding;
 mod key;
 mod policy;
+mod record;
 mod request;
+mod review;
 mod role;
+mod rules;
 mod scope;
 
 use serde::{Deserialize, Serialize};
 
-pub use approval::{Approval, ApprovalStage, ReviewResult, Reviewer};
+pub use alert::{Alert, Incident, Severity};
+pub use approval::{Approval, ApprovalStage, Decision, ReviewResult, Reviewer, Verdict};
+pub use definition::{Permission, RoleDefinition};
+pub use holding::{AdminAction, Administration, Holding, Principal, PrincipalKind, Side, titled};
 pub use key::{Access, RoleKey};
 pub use policy::{Approver, Requirements};
+pub use record::{Actor, AuditRecord, Outcome as AuditOutcome, Target};
 pub use request::{Action, Activation, ActivationRequest, Deactivation, Extension, RequestStatus, Ticket};
+pub use review::{AccessReview, Opinion, Review, ReviewDecision, ReviewItem, ReviewPath};
 pub use role::{Assignment, Condition, Eligibility, MemberType};
+pub use rules::RolePolicy;
 pub use scope::{Scope, ScopeType, Tenant};
 
 /// Which of the three kinds of PIM a role belongs to.

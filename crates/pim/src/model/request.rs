@@ -9,7 +9,7 @@ use super::{Condition, RoleKey};
 /// A ticket the policy may ask for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Ticket {
     /// `ticketNumber`.
     pub number: String,
@@ -208,6 +208,9 @@ pub struct ActivationRequest {
     /// Their name, where the service tells it.
     #[serde(default)]
     pub principal_name: Option<String>,
+    /// Their `userPrincipalName`, where the service tells it.
+    #[serde(default)]
+    pub principal_username: Option<String>,
     /// Who made it: object id.
     #[serde(default)]
     pub requestor_id: Option<String>,
@@ -244,6 +247,7 @@ impl ActivationRequest {
             eligibility_schedule_id: None,
             principal_id: None,
             principal_name: None,
+            principal_username: None,
             requestor_id: None,
             role_name: None,
             scope_name: None,

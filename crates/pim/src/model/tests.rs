@@ -1,3 +1,4 @@
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -73,4 +74,20 @@ fn scopes_are_called_what_people_call_them() {
     assert_eq!(other("Microsoft.Network/publicIPAddresses"), "public ip address");
     assert_eq!(other("Microsoft.ContainerRegistry/registries"), "registry");
     assert_eq!(other(""), "");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(5_000))]
+
+    /// Whatever the window, a file or the command line calls a role: it is a key, always the same one, or none.
+    #[test]
+    fn any_text_is_a_key_or_none(text in "\\PC{0,60}", kind in "directoryrole|GROUP|azureResource", parts in prop::collection::vec("[^|]{0,20}", 0..5)) {
+        for text in [text, format!("{kind}|{}", parts.join("|"))] {
+            if let Some(key) = RoleKey::from_id(&text) {
+                let again = RoleKey::from_id(&key.id());
+                prop_assert_eq!(again.map(|again| again.id()), Some(key.id()));
+                let _ = (key.policy_id(), key.access(), key.at("/").id());
+            }
+        }
+    }
 }

@@ -3,13 +3,15 @@
 
 use std::{
     fmt,
-    sync::{Arc, Weak},
+    fs::{File, OpenOptions, TryLockError},
+    path::{Path, PathBuf},
+    sync::Arc,
     thread,
     time::Duration,
 };
 
 use tokio::{
-    sync::{Mutex, oneshot},
+    sync::{Mutex, oneshot, watch},
     time,
 };
 use zeroize::Zeroizing;
@@ -20,14 +22,24 @@ use crate::{codes, problem::Problem};
 /// How long a store may take.
 const PATIENCE: Duration = Duration::from_millis(4500);
 
+/// How long a call is waited for that is still out when the next one comes: somebody gave it up a moment ago, or it hangs.
+const AFTERWARDS: Duration = Duration::from_millis(300);
+
+/// How long another process is waited for that changes what is kept. One that takes longer hangs.
+const TURN: Duration = Duration::from_millis(1500);
+
+/// Between two looks whether it has finished.
+const PAUSE: Duration = Duration::from_millis(10);
+
 /// A store that always answers in time. Cheap to clone, and all clones are one queue: everybody who uses a store in this
 /// program must share it, or a call that comes late undoes what came after it.
 #[derive(Clone)]
 pub struct Vault {
     store: Arc<dyn SecretStore>,
-    /// Held during a call: calls take turns. The last one, alive as long as it is still out: when its turn is over and it has
-    /// not come back, no further one is tried until then.
-    last: Arc<Mutex<Weak<()>>>,
+    turns: Option<Turns>,
+    /// Held during a call: calls take turns. It closes when the last one has come back: when its turn is over and it is still
+    /// out, no further one is tried until then.
+    last: Arc<Mutex<Option<watch::Receiver<()>>>>,
 }
 
 impl fmt::Debug for Vault {
@@ -39,7 +51,13 @@ impl fmt::Debug for Vault {
 impl Vault {
     /// The one queue to a store.
     pub fn new(store: Arc<dyn SecretStore>) -> Self {
-        Self { store, last: Arc::default() }
+        Self { store, turns: None, last: Arc::default() }
+    }
+
+    /// The same, taking turns with other processes by way of this file.
+    #[must_use]
+    pub fn taking_turns_by(self, lock: PathBuf) -> Self {
+        Self { turns: Some(Turns { lock: lock.into(), patience: TURN }), ..self }
     }
 
     /// Why nothing kept here outlives the program, if so.
@@ -53,14 +71,24 @@ impl Vault {
         self.call(move |store| store.read(&name)).await
     }
 
-    pub(crate) async fn write(&self, name: &str, secret: &[u8]) -> Result<(), Problem> {
-        let (name, secret) = (name.to_owned(), Zeroizing::new(secret.to_vec()));
-        self.call(move |store| store.write(&name, &secret)).await
+    /// Shows `decide` what is kept under a name, if that can be read, and writes what it wants to be kept instead, if anything.
+    /// No other process that takes turns comes in between.
+    pub(crate) async fn exchange<T: Send + 'static>(
+        &self,
+        name: &str,
+        decide: impl FnOnce(Result<Option<&[u8]>, SecretError>) -> (Option<Zeroizing<Vec<u8>>>, T) + Send + 'static,
+    ) -> Result<T, Problem> {
+        let (name, turns) = (name.to_owned(), self.turns.clone());
+        self.call(move |store| exchange(store, turns.as_ref(), &name, decide)).await
     }
 
     pub(crate) async fn delete(&self, name: &str) -> Result<(), Problem> {
-        let name = name.to_owned();
-        self.call(move |store| store.delete(&name)).await
+        let (name, turns) = (name.to_owned(), self.turns.clone());
+        self.call(move |store| {
+            let _turn = turns.as_ref().and_then(Turns::take);
+            store.delete(&name)
+        })
+        .await
     }
 
     async fn call<T: Send + 'static>(
@@ -69,12 +97,16 @@ impl Vault {
     ) -> Result<T, Problem> {
         let unavailable = |why: &str| codes::ours(codes::KEYRING, Some(why.into()));
         let mut last = self.last.lock().await;
-        if last.strong_count() > 0 {
+        // One that nobody waits for any more may be about to end.
+        if let Some(earlier) = last.as_mut()
+            && time::timeout(AFTERWARDS, earlier.changed()).await.is_err()
+        {
             return Err(unavailable("An earlier call to the keyring is still waiting for its answer."));
         }
         let (done, outcome) = oneshot::channel();
-        let (store, out) = (Arc::clone(&self.store), Arc::new(()));
-        *last = Arc::downgrade(&out);
+        let (out, ends) = watch::channel(());
+        let store = Arc::clone(&self.store);
+        *last = Some(ends);
         let work = move || {
             let result = call(&*store);
             drop(out);
@@ -95,12 +127,55 @@ impl Vault {
     }
 }
 
+fn exchange<T>(
+    store: &dyn SecretStore,
+    turns: Option<&Turns>,
+    name: &str,
+    decide: impl FnOnce(Result<Option<&[u8]>, SecretError>) -> (Option<Zeroizing<Vec<u8>>>, T),
+) -> Result<T, SecretError> {
+    let _turn = turns.and_then(Turns::take);
+    let kept = store.read(name);
+    let (new, told) = decide(kept.as_ref().map(|kept| kept.as_deref().map(Vec::as_slice)).map_err(Clone::clone));
+    new.map_or(Ok(()), |new| store.write(name, &new))?;
+    Ok(told)
+}
+
+/// How processes of the user take turns to change what the store keeps.
+#[derive(Clone)]
+struct Turns {
+    /// A file that whoever's turn it is has locked.
+    lock: Arc<Path>,
+    /// How long the others are waited for.
+    patience: Duration,
+}
+
+impl Turns {
+    /// Waits for its turn, which is over when this is dropped. `None` where there is nowhere to take turns, or somebody hangs:
+    /// what has to be kept is kept all the same.
+    fn take(&self) -> Option<File> {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(&self.lock).ok()?;
+        for _ in 0..self.patience.as_millis() / PAUSE.as_millis() {
+            match file.try_lock() {
+                Ok(()) => return Some(file),
+                Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+                Err(TryLockError::Error(_)) => return None,
+            }
+        }
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Mutex, mpsc};
 
     use super::*;
     use crate::secrets::MemoryStore;
+
+    async fn write(vault: &Vault, secret: &[u8]) -> Result<(), Problem> {
+        let secret = Zeroizing::new(secret.to_vec());
+        vault.exchange("a", move |_| (Some(secret), ())).await
+    }
 
     /// A store with a fault in every call.
     enum Faulty {
@@ -149,7 +224,7 @@ mod tests {
         ] {
             let vault = Vault::new(Arc::new(fault));
             assert_eq!(vault.read("a").await.err().map(|problem| problem.code), Some(code.into()));
-            assert_eq!(vault.write("a", b"x").await.err().map(|problem| problem.code), Some(code.into()));
+            assert_eq!(write(&vault, b"x").await.err().map(|problem| problem.code), Some(code.into()));
             assert_eq!(vault.delete("a").await.err().map(|problem| problem.code), Some(code.into()));
         }
     }
@@ -160,10 +235,10 @@ mod tests {
         let vault = Vault::new(Arc::new(Faulty::Hangs(Mutex::new(until))));
         assert_eq!(vault.read("a").await.expect_err("hangs").code, codes::KEYRING);
         // At once, without another thread.
-        let again = vault.write("a", b"x").await.expect_err("still hanging");
+        let again = write(&vault, b"x").await.expect_err("still hanging");
         assert!(again.detail.expect("a reason").contains("earlier call"));
         drop(let_go);
-        while vault.last.lock().await.strong_count() > 0 {
+        while vault.last.lock().await.as_ref().is_some_and(|last| last.has_changed().is_ok()) {
             tokio::task::yield_now().await;
         }
         time::resume();
@@ -193,7 +268,7 @@ mod tests {
     async fn calls_take_turns_also_when_nobody_waits_for_them_any_more() {
         let (answer, prompt) = mpsc::channel();
         let vault = Vault::new(Arc::new(Prompting(MemoryStore::default(), Mutex::new(prompt))));
-        vault.write("a", b"old").await.expect("write");
+        write(&vault, b"old").await.expect("write");
         let wiping = tokio::spawn({
             let vault = vault.clone();
             async move { vault.delete("a").await }
@@ -204,7 +279,7 @@ mod tests {
         // Asked for while the prompt is open: its turn comes when the wiping is done.
         let writing = tokio::spawn({
             let vault = vault.clone();
-            async move { vault.write("a", b"new").await }
+            async move { write(&vault, b"new").await }
         });
         tokio::task::yield_now().await;
         answer.send(()).expect("somebody asks");
@@ -213,9 +288,65 @@ mod tests {
         assert_eq!(&**vault.read("a").await.expect("read").expect("there"), b"new");
         // Given up, but still out: what is written now would be wiped when the prompt is answered.
         assert!(time::timeout(Duration::from_millis(1), vault.delete("a")).await.is_err());
-        let refused = vault.write("a", b"newer").await.expect_err("not in between");
+        let refused = write(&vault, b"newer").await.expect_err("not in between");
         assert!(refused.detail.expect("a reason").contains("earlier call"));
         drop(answer);
+    }
+
+    /// Memory that is slow to be written to: who reads meanwhile reads what was there before.
+    struct Slow(MemoryStore);
+
+    impl SecretStore for Slow {
+        fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretError> {
+            self.0.read(name)
+        }
+        fn write(&self, name: &str, secret: &[u8]) -> Result<(), SecretError> {
+            for _ in 0..100 {
+                thread::yield_now();
+            }
+            self.0.write(name, secret)
+        }
+        fn delete(&self, name: &str) -> Result<(), SecretError> {
+            self.0.delete(name)
+        }
+        fn lasting(&self) -> bool {
+            true
+        }
+    }
+
+    #[test]
+    fn processes_take_turns_to_change_what_is_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // However busy the machine is.
+        let turns = Turns { lock: folder.path().join("lock").into(), patience: Duration::from_secs(3600) };
+        let store = Slow(MemoryStore::default());
+        let one_more = |kept: Result<Option<&[u8]>, SecretError>| {
+            let mut bytes = Zeroizing::new(kept.expect("read").unwrap_or_default().to_vec());
+            bytes.push(b'x');
+            (Some(bytes), ())
+        };
+        thread::scope(|processes| {
+            for _ in 0..4 {
+                processes.spawn(|| {
+                    for _ in 0..5 {
+                        exchange(&store, Some(&turns), "a", one_more).expect("written");
+                    }
+                });
+            }
+        });
+        assert_eq!(store.read("a").expect("read").expect("there").len(), 20, "none was lost");
+    }
+
+    #[tokio::test]
+    async fn somebody_who_hangs_does_not_keep_others_from_writing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let by = |file: &str| Turns { lock: folder.path().join(file).into(), patience: 3 * PAUSE };
+        let hanging = by("lock").take().expect("free");
+        for turns in [by("lock"), by("no/such/folder")] {
+            let vault = Vault { turns: Some(turns), ..Vault::new(Arc::new(MemoryStore::default())) };
+            write(&vault, b"x").await.expect("written all the same");
+        }
+        drop(hanging);
     }
 
     #[tokio::test]
@@ -223,7 +354,7 @@ mod tests {
         let vault = Vault::new(Arc::new(MemoryStore::default()));
         assert!(vault.unlasting().is_some());
         assert!(vault.read("a").await.expect("read").is_none());
-        vault.write("a", b"x").await.expect("write");
+        write(&vault, b"x").await.expect("write");
         assert_eq!(&**vault.read("a").await.expect("read").expect("there"), b"x");
         vault.delete("a").await.expect("delete");
         assert!(vault.read("a").await.expect("read").is_none());

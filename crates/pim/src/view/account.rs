@@ -31,6 +31,17 @@ pub enum Session {
     },
 }
 
+/// How the sign-in ended that ended last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct SignInEnd {
+    /// Rises with every sign-in of a run: whoever asked for one sees by it that theirs has ended.
+    pub serial: u32,
+    /// Why it came to nothing; `None`: somebody has signed in.
+    pub problem: Option<Problem>,
+}
+
 /// A signed-in account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]

@@ -29,8 +29,17 @@ pub enum Command {
     SignInTenant {
         /// The tenant's id or domain; `null`: the account's home tenant.
         tenant: Option<String>,
-        /// The cloud; `null`: that of the settings.
+        /// The cloud; `null`: the current account's, or that of the settings.
         cloud: Option<String>,
+        /// The client id of the app registration there; `null`: in the current account's cloud its own, in that of the settings
+        /// the settings', elsewhere Microsoft's public client.
+        #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(optional))]
+        client_id: Option<String>,
+        /// By device code instead of the browser here.
+        #[serde(default)]
+        #[cfg_attr(feature = "typescript", ts(optional, as = "Option<bool>"))]
+        device_code: bool,
     },
     /// Sign in to the built-in demo tenant.
     SignInDemo,
@@ -159,6 +168,14 @@ pub enum Command {
         /// The scope's id.
         scope: String,
     },
+    /// Choose where an Azure role that is looked at is to be active: what it asks for there stands in
+    /// [`super::RoleDetail::picked`] then.
+    PickScope {
+        /// The role's key.
+        id: String,
+        /// The narrower scope's id; `null`: the eligible one.
+        scope: Option<String>,
+    },
     /// Nobody looks at it any more.
     CloseDetail,
     /// Look whether an activation's access has arrived.
@@ -208,6 +225,9 @@ pub enum Command {
         reason: String,
         /// The ticket, where asked for.
         ticket: Option<Ticket>,
+        /// Wanted although somebody has to approve the role again, and it is gone until they do.
+        #[serde(default)]
+        confirmed: bool,
     },
     /// Withdraw a pending request.
     CancelRequest {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RequirementsView;
 use crate::{model::Kind, problem::Problem};
 
 /// More about one role.
@@ -20,6 +21,23 @@ pub struct RoleDetail {
     /// Where an Azure role can be activated: the eligible scope first, then what was unfolded below it, each after its
     /// parent. Empty for other kinds.
     pub scopes: Vec<ScopeNode>,
+    /// What the narrower scope asks for that is being chosen ([`super::Command::PickScope`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub picked: Option<PickedScope>,
+}
+
+/// A narrower scope than the eligible one: what a role asks for is not inherited from one scope to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct PickedScope {
+    /// Its id.
+    pub scope: String,
+    /// What the role asks for there is being read.
+    pub loading: bool,
+    /// What the role asks for there.
+    pub requirements: RequirementsView,
 }
 
 /// A role that comes with a group.

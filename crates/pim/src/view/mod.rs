@@ -15,10 +15,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    account::{Account, AccountRow, Session, TenantRow, Tenants},
+    account::{Account, AccountRow, Session, SignInEnd, TenantRow, Tenants},
     bundle::{BundleEntry, BundleRow, BundleView},
     command::Command,
-    detail::{GrantedRole, RoleDetail, ScopeNode},
+    detail::{GrantedRole, PickedScope, RoleDetail, ScopeNode},
     history::{HistoryAction, HistoryOutcome, HistoryRow, HistoryView},
     rows::{
         ActiveRow, Effectiveness, EligibleRow, ExtensionState, ExtensionView, Hint, RenewalRefused, RenewalView,
@@ -37,6 +37,10 @@ pub struct View {
     pub now: DateTime<Utc>,
     /// Whose view this is.
     pub session: Session,
+    /// How the last sign-in of this run ended, once one has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub sign_in_end: Option<SignInEnd>,
     /// Everybody who is signed in, in the order of their sign-ins; the lists of this view are those of the one that is
     /// `current`, and of nobody else.
     pub accounts: Vec<AccountRow>,
@@ -62,6 +66,10 @@ pub struct View {
     pub bundle_problem: Option<Problem>,
     /// One activation waiting out its undo time.
     pub undo: Option<Undo>,
+    /// The key of the role that was entered by name last in this run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub entered: Option<String>,
     /// More about one role, once it was asked for.
     pub detail: Option<RoleDetail>,
     /// What was activated, once it was asked for.
@@ -76,6 +84,7 @@ impl View {
         Self {
             now,
             session: Session::Loading,
+            sign_in_end: None,
             accounts: Vec::new(),
             tenants: None,
             status: Status::Loading,
@@ -88,6 +97,7 @@ impl View {
             bundles: Vec::new(),
             bundle_problem: None,
             undo: None,
+            entered: None,
             detail: None,
             history: None,
             open_form: None,
@@ -140,6 +150,8 @@ pub struct ListState {
     pub loading: bool,
     /// The last read failed; what is shown is older. A kind that nobody here uses says nothing here.
     pub problem: Option<Problem>,
+    /// Server time before which not all kinds are read again, whoever wants it: a service has named it.
+    pub paused_until: Option<DateTime<Utc>>,
     /// Each kind's own state.
     pub sources: Vec<SourceState>,
 }
@@ -159,6 +171,8 @@ pub struct SourceState {
     pub problem: Option<Problem>,
     /// Part of it did not answer: what is shown of this kind may be incomplete.
     pub partial: Option<Problem>,
+    /// Server time before which it is not read again, whoever wants it: the service has named it.
+    pub paused_until: Option<DateTime<Utc>>,
     /// Nobody has consented to what this kind needs: a link to send to an administrator, who can.
     pub consent: Option<Consent>,
 }

@@ -223,6 +223,8 @@ pub enum ExtensionState {
     Possible,
     /// Being asked for.
     Requesting,
+    /// The service wants a sign-in first: a stronger one, or one that asks for the permission. A browser is open.
+    SigningIn,
     /// Asked for; an administrator decides.
     Requested,
     /// The service said no.

@@ -23,7 +23,7 @@ pub struct Settings {
     pub cloud: String,
     /// Opens the window from anywhere (`Ctrl+Alt+P`); `None`: no such shortcut.
     pub shortcut: Option<String>,
-    /// Runs a bundle from anywhere: name and shortcut; `None`: no such shortcut.
+    /// Opens a bundle's form from anywhere: name and shortcut; `None`: no such shortcut.
     pub bundle_shortcut: Option<BundleShortcut>,
 }
 
@@ -43,10 +43,11 @@ impl Default for Settings {
     }
 }
 
-/// A key that runs a bundle, wherever the user is. Set by the user: what it does was armed beforehand.
+/// Keys that open a bundle's form, filled in, wherever the user is. They never elevate by themselves: other programs can press
+/// keys too.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct BundleShortcut {
     /// The bundle's name.
     pub bundle: String,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pim::{
     agent::{Notification, NotificationAction},
-    view::{Account, AccountRow, Command, Session, Status, View},
+    view::{Account, AccountRow, Command, Session, Settings, Status, View},
 };
 use tenant::robot::Person;
 
@@ -35,9 +35,15 @@ fn account<'a>(view: &'a View, tenant: &str) -> &'a AccountRow {
 async fn both() -> Desk {
     let desk = Desk::signed_in().await;
     desk.until("at Contoso", at(CONTOSO)).await;
-    desk.agent.send(Command::SignInTenant { tenant: Some(FABRIKAM_ID.into()), cloud: None });
+    desk.agent.send(elsewhere(Some(FABRIKAM_ID)));
     desk.until("at Fabrikam", at(FABRIKAM)).await;
     desk
+}
+
+/// A sign-in to another tenant, or as somebody else.
+fn elsewhere(tenant: Option<&str>) -> Command {
+    let tenant = tenant.map(str::to_owned);
+    Command::SignInTenant { tenant, cloud: None, client_id: None, device_code: false }
 }
 
 async fn select(desk: &Desk, tenant: &str) -> Arc<View> {
@@ -120,7 +126,7 @@ async fn signing_in_again_refreshes_a_session_and_doubles_nobody() {
     desk.agent.send(Command::SignInDemo);
     let view = desk.until("at Contoso again", at(CONTOSO)).await;
     assert_eq!(view.accounts.len(), 2);
-    desk.agent.send(Command::SignInTenant { tenant: Some("fabrikam.example".into()), cloud: None });
+    desk.agent.send(elsewhere(Some("fabrikam.example")));
     let view = desk.until("at Fabrikam again", at(FABRIKAM)).await;
     assert_eq!(view.accounts.len(), 2);
 }
@@ -132,7 +138,7 @@ async fn a_session_that_is_over_disturbs_nobody_else_and_can_be_had_again() {
     desk.restart().await;
     desk.until("maya again", listed).await;
     let maya = shown(&desk.agent.view()).expect("signed in").id.clone();
-    desk.agent.send(Command::SignInTenant { tenant: None, cloud: None });
+    desk.agent.send(elsewhere(None));
     let view = desk.until("omar", |view| shown(view).is_some_and(|account| account.id != maya) && listed(view)).await;
     let omar = shown(&view).expect("signed in").id.clone();
     desk.revoke().await;
@@ -187,12 +193,12 @@ async fn a_tenant_that_does_not_know_the_person_is_said_and_changes_nothing() {
     desk.restart().await;
     desk.agent.send(Command::SignInDemo);
     let before = desk.until("signed in", |view| shown(view).is_some()).await;
-    desk.agent.send(Command::SignInTenant { tenant: Some(FABRIKAM_ID.into()), cloud: None });
+    desk.agent.send(elsewhere(Some(FABRIKAM_ID)));
     desk.until("signing in", |view| matches!(view.session, Session::SigningIn { .. })).await;
     desk.agent.send(Command::CancelSignIn);
     let view = desk.until("back", |view| shown(view).is_some()).await;
     assert_eq!(view.accounts.len(), before.accounts.len());
-    desk.agent.send(Command::SignInTenant { tenant: Some("not a tenant".into()), cloud: None });
+    desk.agent.send(elsewhere(Some("not a tenant")));
     let view = desk.until("told", |view| view.notices.iter().any(|notice| notice.id == "sign-in")).await;
     assert!(shown(&view).is_some());
 }
@@ -244,9 +250,84 @@ async fn tenants_are_found_and_marked_with_who_is_signed_in() {
     let told: Vec<_> = tenants.rows.iter().map(|row| (row.name.as_str(), row.account.is_some())).collect();
     assert_eq!(told, [(CONTOSO, true), (FABRIKAM, false)]);
     // What was found is what can be signed in to.
-    desk.agent.send(Command::SignInTenant { tenant: Some(tenants.rows[1].id.clone()), cloud: None });
+    desk.agent.send(elsewhere(Some(&tenants.rows[1].id)));
     desk.until("at Fabrikam", at(FABRIKAM)).await;
     let view = select(&desk, CONTOSO).await;
     let fabrikam = &account(&view, FABRIKAM).account.id;
     assert_eq!(view.tenants.as_ref().expect("still known").rows[1].account.as_ref(), Some(fabrikam));
+}
+
+/// Without leave to read what the tenant is called.
+async fn nameless() -> Desk {
+    let desk = Desk::new().await;
+    let headers = [("Content-Type".into(), "application/json".into())].into();
+    let body = serde_json::json!({ "error": { "code": "Authorization_RequestDenied", "message": "Insufficient privileges." } });
+    desk.fault("GET", "/v1.0/organization", 1000, tenant::faults::Fault::Answer { status: 403, headers, body });
+    desk
+}
+
+fn called(desk: &Desk) -> String {
+    shown(&desk.agent.view()).expect("signed in").tenant.clone()
+}
+
+#[tokio::test]
+async fn a_tenants_name_is_known_as_soon_as_somebody_is_signed_in() {
+    let desk = Desk::new().await;
+    desk.agent.send(Command::SignInDemo);
+    let view = desk.until("signed in", |view| shown(view).is_some()).await;
+    assert_eq!(shown(&view).expect("just seen").tenant, CONTOSO);
+}
+
+#[tokio::test]
+async fn a_tenant_whose_name_may_not_be_read_goes_by_its_domain_until_azure_tells_it() {
+    let mut desk = nameless().await;
+    desk.sign_in().await;
+    assert_eq!(called(&desk), "contoso.example", "the domain of whoever signed in at home");
+    let asked = desk.requests("/v1.0/organization");
+    desk.restart().await;
+    desk.until("restored", listed).await;
+    assert_eq!(called(&desk), "contoso.example");
+    desk.wait("asked once more", || desk.requests("/v1.0/organization") > asked).await;
+    desk.agent.send(Command::AllowSource { source: pim::model::Kind::AzureResource });
+    desk.until("told by Azure", at(CONTOSO)).await;
+    let asked = desk.requests("/v1.0/organization");
+    desk.restart().await;
+    desk.until("remembered", at(CONTOSO)).await;
+    assert_eq!(desk.requests("/v1.0/organization"), asked, "what is known is not asked for again");
+}
+
+#[tokio::test]
+async fn another_tenant_is_signed_in_to_with_a_code_on_another_device() {
+    let desk = Desk::signed_in().await;
+    let browsers = desk.browsers();
+    desk.control("settings", &serde_json::json!({ "deviceCodeInterval": 0 })).await;
+    let tenant = Some("fabrikam.example".to_owned());
+    desk.agent.send(Command::SignInTenant { tenant, cloud: None, client_id: None, device_code: true });
+    let code = |view: &View| matches!(view.session, Session::SigningIn { user_code: Some(_), .. });
+    let view = desk.until("a code", code).await;
+    let Session::SigningIn { user_code: Some(code), .. } = &view.session else { unreachable!() };
+    let authority = desk.tenant.endpoints().authority.clone();
+    Person::new("maya").approve_device_code(&authority, code).await.expect("approved");
+    let view = desk.until("at Fabrikam", at(FABRIKAM)).await;
+    assert_eq!((view.accounts.len(), desk.browsers()), (2, browsers), "no browser here");
+}
+
+#[tokio::test]
+async fn a_registration_belongs_to_its_cloud() {
+    const OWN: &str = "7b5e3c1a-92d4-4f68-8a0b-1c6d5e4f3a29";
+    for (named, used) in [(Some(OWN), OWN), (None, "14d82eec-204b-4c2f-b7e8-296a70dab67e")] {
+        let desk = Desk::new().await;
+        // The settings' is that of the settings' cloud, and nobody in this one.
+        let settings = Settings { client_id: Some(FABRIKAM_ID.into()), ..desk.agent.view().settings.clone() };
+        desk.agent.send(Command::SaveSettings { settings });
+        let (cloud, client_id) = (Some("loopback".to_owned()), named.map(str::to_owned));
+        desk.agent.send(Command::SignInTenant { tenant: None, cloud, client_id, device_code: false });
+        desk.until("at Contoso", at(CONTOSO)).await;
+        // Another tenant of the same cloud is signed in to with the account's own.
+        desk.agent.send(elsewhere(Some(FABRIKAM_ID)));
+        desk.until("at Fabrikam", at(FABRIKAM)).await;
+        desk.agent.shutdown().await;
+        let session = std::fs::read_to_string(desk.home.path().join("session.json")).expect("kept");
+        assert_eq!(session.matches(used).count(), 2, "{session}");
+    }
 }

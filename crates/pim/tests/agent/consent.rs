@@ -13,7 +13,15 @@ use crate::desk::{Desk, listed};
 
 /// How a kind stands; while nobody is signed in, like one that was never read.
 fn source(view: &View, kind: Kind) -> SourceState {
-    let never = SourceState { kind, as_of: None, loading: false, problem: None, partial: None, consent: None };
+    let never = SourceState {
+        kind,
+        as_of: None,
+        loading: false,
+        problem: None,
+        partial: None,
+        paused_until: None,
+        consent: None,
+    };
     view.list.sources.iter().find(|source| source.kind == kind).cloned().unwrap_or(never)
 }
 

@@ -77,7 +77,13 @@ async fn ending_and_activating_again_is_one_click() {
     let first = desk.until_active("Global Reader").await;
     desk.advance(TimeDelta::minutes(20));
     desk.until("later", |view| view.now > first.start.unwrap() + TimeDelta::minutes(19)).await;
-    desk.agent.send(Command::RestartNow { id: first.id, minutes: 120, reason: "more".into(), ticket: None });
+    desk.agent.send(Command::RestartNow {
+        id: first.id,
+        minutes: 120,
+        reason: "more".into(),
+        ticket: None,
+        confirmed: false,
+    });
     let again = desk.until("again", |view| {
         crate::desk::row(view, "Global Reader").is_some_and(|row| row.state == RowState::Active && row.end > first.end)
     });

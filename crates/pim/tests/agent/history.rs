@@ -78,16 +78,4 @@ async fn a_later_end_is_asked_for_and_shown_as_asked_for() {
     desk.restart().await;
     desk.until("found again", |view| of(view) == Some(ExtensionState::Requested)).await;
     assert_eq!(desk.committed("selfExtend"), 1);
-    // Of directory roles it takes a permission that nobody has consented to: said, with what to ask an administrator.
-    let directory = |view: &View| {
-        let row = view.eligible.iter().find(|row| row.kind == Kind::DirectoryRole && row.extension.is_some())?;
-        Some((row.id.clone(), row.extension.clone()?.state))
-    };
-    let view = desk.until("a directory role that ends soon", |view| directory(view).is_some()).await;
-    let (id, _) = directory(&view).unwrap();
-    desk.agent.send(Command::RequestExtension { id, eligibility: true, reason: "still at it".into() });
-    let failed = |view: &View| matches!(directory(view), Some((_, ExtensionState::Failed { .. })));
-    let view = desk.until("refused", failed).await;
-    let Some((_, ExtensionState::Failed { problem })) = directory(&view) else { unreachable!() };
-    assert_eq!(problem.code, "PermissionScopeNotGranted");
 }

@@ -2,15 +2,21 @@
 
 mod accounts;
 mod activation;
+mod azure;
 mod bundles;
 mod consent;
 mod desk;
 mod detail;
 mod expiry;
+mod extensions;
 mod history;
 mod kinds;
 mod odd;
+mod office;
 mod prompts;
 mod renewals;
 mod sessions;
+#[path = "../support/mod.rs"]
+mod support;
+mod switches;
 mod trouble;

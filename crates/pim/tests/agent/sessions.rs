@@ -1,9 +1,16 @@
 //! Signing in and out.
 
-use std::fs;
+use std::{
+    fs,
+    sync::{Arc, Condvar, Mutex},
+};
 
 use chrono::TimeDelta;
-use pim::view::{Command, Session, Status};
+use pim::{
+    secrets::{MemoryStore, SecretError, SecretStore},
+    view::{Command, Session, Status},
+};
+use zeroize::Zeroizing;
 
 use crate::desk::Desk;
 
@@ -73,14 +80,122 @@ async fn a_cancelled_sign_in_goes_back_to_the_start_with_a_sentence() {
     assert_eq!(problem.message, "The sign-in was cancelled.");
 }
 
+/// A keyring that somebody has to unlock before it writes anything.
+#[derive(Default)]
+struct Locked {
+    inner: MemoryStore,
+    /// Locked; writes that wait.
+    door: Mutex<(bool, usize)>,
+    opened: Condvar,
+    names: Mutex<Vec<String>>,
+}
+
+impl Locked {
+    fn lock(&self, locked: bool) {
+        self.door.lock().expect("no panic").0 = locked;
+        self.opened.notify_all();
+    }
+
+    fn waits(&self) -> bool {
+        self.door.lock().expect("no panic").1 > 0
+    }
+
+    /// What it holds under the name that was written last.
+    fn kept(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let name = self.names.lock().expect("no panic").last()?.clone();
+        self.inner.read(&name).expect("it can be read")
+    }
+}
+
+impl SecretStore for Locked {
+    fn read(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, SecretError> {
+        self.inner.read(name)
+    }
+    fn write(&self, name: &str, secret: &[u8]) -> Result<(), SecretError> {
+        let mut door = self.door.lock().expect("no panic");
+        door.1 += 1;
+        door = self.opened.wait_while(door, |door| door.0).expect("no panic");
+        door.1 -= 1;
+        drop(door);
+        self.names.lock().expect("no panic").push(name.to_owned());
+        self.inner.write(name, secret)
+    }
+    fn delete(&self, name: &str) -> Result<(), SecretError> {
+        self.inner.delete(name)
+    }
+    fn lasting(&self) -> bool {
+        true
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_for_a_sign_in_that_nobody_waits_for_is_wiped() {
+    for shut_down in [false, true] {
+        let (mut desk, keyring) = (Desk::new().await, Arc::new(Locked::default()));
+        desk.secrets = keyring.clone();
+        desk.restart().await;
+        keyring.lock(true);
+        desk.agent.send(Command::SignInDemo);
+        desk.wait("about to be kept", || keyring.waits()).await;
+        if shut_down {
+            let ending = tokio::spawn({
+                let agent = desk.agent.clone();
+                async move { agent.shutdown().await }
+            });
+            keyring.lock(false);
+            ending.await.unwrap();
+            assert!(!keyring.names.lock().unwrap().is_empty(), "it was written");
+            assert_eq!(keyring.kept(), None, "nobody was signed in when the program ended");
+            desk.start();
+        } else {
+            desk.agent.send(Command::CancelSignIn);
+            desk.until("back", |view| matches!(view.session, Session::SignedOut { .. })).await;
+            keyring.lock(false);
+            desk.wait("written and wiped", || !keyring.names.lock().unwrap().is_empty() && keyring.kept().is_none())
+                .await;
+        }
+        // Whoever signs in after that is kept.
+        desk.sign_in().await;
+        desk.restart().await;
+        desk.until("signed in still", |view| matches!(view.session, Session::SignedIn { .. })).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_given_up_takes_nothing_from_whoever_is_signed_in_to_the_same_account() {
+    let (mut desk, keyring) = (Desk::new().await, Arc::new(Locked::default()));
+    desk.secrets = keyring.clone();
+    desk.restart().await;
+    desk.sign_in().await;
+    let before = keyring.kept().expect("kept");
+    keyring.lock(true);
+    desk.agent.send(Command::SignInDemo);
+    desk.wait("about to be kept", || keyring.waits()).await;
+    desk.agent.send(Command::CancelSignIn);
+    desk.until("not any more", |view| !matches!(view.session, Session::SigningIn { .. })).await;
+    let written = keyring.names.lock().unwrap().len();
+    keyring.lock(false);
+    desk.wait("as before", || {
+        keyring.names.lock().unwrap().len() > written + 1 && keyring.kept().as_ref() == Some(&before)
+    })
+    .await;
+    desk.restart().await;
+    desk.until("signed in still", |view| matches!(view.session, Session::SignedIn { .. })).await;
+}
+
 #[tokio::test]
 async fn a_revoked_session_is_signed_out_with_a_reason_and_resumes_after_signing_in() {
     let desk = Desk::signed_in().await;
     desk.activate("Global Reader", 60, None);
     let before = desk.until_active("Global Reader").await;
     desk.revoke().await;
+    let clock = pim::clock::Clock::system();
+    let begun = clock.elapsed();
     desk.agent.send(Command::Refresh);
     let view = desk.until("signed out", |view| matches!(view.session, Session::SignedOut { .. })).await;
+    let took = clock.elapsed().saturating_sub(begun);
+    println!("R7: signed out is shown {took:?} after the first request that is refused");
+    assert!(took <= std::time::Duration::from_secs(5), "{took:?}");
     assert!(matches!(&view.session, Session::SignedOut { reason: Some(_) }));
     assert_eq!(desk.browsers(), 1, "no browser by itself");
     desk.sign_in().await;

@@ -10,6 +10,7 @@ mod run;
 mod world;
 
 use std::{
+    collections::BTreeMap,
     env,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -20,6 +21,7 @@ use std::{
 };
 
 use chrono::TimeDelta;
+use pim::model::Kind;
 
 use check::{Verdict, judge};
 use patience::Patience;
@@ -28,6 +30,9 @@ use run::Outcomes;
 
 /// Seeds played where nobody says otherwise.
 const SEEDS: u64 = 1_000;
+
+/// Seeds in which everything happens that can.
+const ENOUGH: usize = 100;
 
 #[derive(Default)]
 struct Figures {
@@ -45,11 +50,15 @@ struct Figures {
     unsettled: usize,
     prompts: usize,
     failures: Vec<String>,
+    /// Activations committed.
+    by_kind: BTreeMap<Kind, usize>,
 }
 
 impl Figures {
     fn add(&mut self, seed: u64, outcomes: &Outcomes, verdict: &Verdict) {
         self.seeds += 1;
+        *self.by_kind.entry(plan::CASTS[usize::try_from(seed % 5).expect("below five")].kind).or_default() +=
+            outcomes.evidence.commits.len();
         self.intents += outcomes.evidence.intents.len();
         self.commits += outcomes.evidence.commits.len();
         self.kills += outcomes.kills;
@@ -141,10 +150,18 @@ fn one_intent_at_most_one_activation_and_none_lost() {
         figures.settled.num_seconds(),
         figures.prompts
     );
+    println!("committed by kind: {:?}", figures.by_kind);
     let failed = figures.failures.len();
     assert!(
         figures.failures.is_empty(),
         "{failed} failures; PIMENTO_SEED=n replays one.\n{}",
         figures.failures.join("\n")
     );
+    // A run in which nothing happens proves nothing. Few seeds may be lucky.
+    if figures.seeds >= ENOUGH {
+        assert!(figures.commits > 0 && figures.kills > 0 && figures.faults > 0, "nothing has happened");
+        for kind in Kind::ALL {
+            assert!(figures.by_kind.get(&kind).is_some_and(|commits| *commits > 0), "no {kind:?} was activated");
+        }
+    }
 }

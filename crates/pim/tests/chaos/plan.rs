@@ -1,19 +1,72 @@
 //! What a person, a network and a crash do, drawn by seed.
 
+use pim::model::Kind;
 use rsa::rand_core::{RngCore, SeedableRng};
 use tenant::faults::{Fault, Rule};
 
-/// The roles in play: a reason; nothing; a reason; multifactor authentication; an authentication context; an approval.
-pub const ROLES: [&str; 6] = [
-    "Global Reader",
-    "Reports Reader",
-    "Security Reader",
-    "User Administrator",
-    "Security Administrator",
-    "Global Administrator",
-];
+/// A role in play.
+#[derive(Clone, Copy, Debug)]
+pub struct Role {
+    pub name: &'static str,
+    pub scope: Option<&'static str>,
+    /// Unlike that of any other.
+    pub label: &'static str,
+}
+
+/// The roles in play, all of one kind. Each asks for something else: a reason; nothing; a reason or a ticket; multifactor
+/// authentication; an authentication context; an approval.
+#[derive(Clone, Copy, Debug)]
+pub struct Cast {
+    pub kind: Kind,
+    pub roles: [Role; 6],
+}
+
+const fn role(name: &'static str) -> Role {
+    Role { name, scope: None, label: name }
+}
+
+const fn at(name: &'static str, scope: &'static str, label: &'static str) -> Role {
+    Role { name, scope: Some(scope), label }
+}
+
+const DIRECTORY: Cast = Cast {
+    kind: Kind::DirectoryRole,
+    roles: [
+        role("Global Reader"),
+        role("Reports Reader"),
+        role("Security Reader"),
+        role("User Administrator"),
+        role("Security Administrator"),
+        role("Global Administrator"),
+    ],
+};
+const GROUPS: Cast = Cast {
+    kind: Kind::Group,
+    roles: [
+        at("Warehouse Dashboards", "Owner", "owner of Warehouse Dashboards"),
+        at("Warehouse Dashboards", "Member", "Warehouse Dashboards"),
+        at("Deployment Approvers", "Member", "Deployment Approvers"),
+        at("Identity Operators", "Member", "Identity Operators"),
+        at("Production Operators", "Member", "Production Operators"),
+        at("Payroll Readers", "Member", "Payroll Readers"),
+    ],
+};
+const AZURE: Cast = Cast {
+    kind: Kind::AzureResource,
+    roles: [
+        at("Virtual Machine Contributor", "rg-erp-prod", "Virtual Machine Contributor"),
+        at("Contributor", "rg-sandbox", "Contributor, sandbox"),
+        // Through a group.
+        at("Scanner Fleet Operator", "Warehouse Systems", "Scanner Fleet Operator"),
+        at("Contributor", "Warehouse Systems", "Contributor, warehouses"),
+        at("User Access Administrator", "Development and Test", "User Access Administrator"),
+        at("Owner", "Connectivity", "Owner"),
+    ],
+};
 /// The one that somebody has to approve.
 pub const GATED: usize = 5;
+/// Groups and Azure have a share of the seeds each.
+pub const CASTS: [Cast; 5] = [DIRECTORY, DIRECTORY, GROUPS, DIRECTORY, AZURE];
 
 /// One thing that happens.
 #[derive(Clone, Debug)]
@@ -66,6 +119,9 @@ pub struct Move {
 /// A whole run.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    pub cast: Cast,
+    /// Every answer is held against Microsoft's contract, which takes its time.
+    pub watched: bool,
     /// Seconds that lists lag behind.
     pub list_lag: u32,
     /// Seconds until an activation is provisioned.
@@ -79,7 +135,8 @@ pub struct Plan {
 
 impl Plan {
     pub fn new(seed: u64) -> Self {
-        let mut dice = Dice(rand_chacha::ChaCha8Rng::seed_from_u64(seed));
+        let cast = CASTS[usize::try_from(seed % 5).expect("below five")];
+        let mut dice = Dice { rng: rand_chacha::ChaCha8Rng::seed_from_u64(seed), kind: cast.kind };
         let list_lag = dice.pick(&[0, 0, 20, 60, 150, 180]);
         let provisioning = dice.pick(&[0, 0, 0, 2, 20, 90]);
         let mut moves = Vec::new();
@@ -93,15 +150,21 @@ impl Plan {
             Step::Fault(Rule { fault: Fault::Delay { milliseconds }, .. }) => u32::try_from(*milliseconds).ok(),
             _ => None,
         });
-        Self { queued: dice.percent(50), list_lag, provisioning, longest_delay: delays.max().unwrap_or(0), moves }
+        let (queued, longest_delay) = (dice.percent(50), delays.max().unwrap_or(0));
+        // Of each kind the same share.
+        let watched = (seed / 5).is_multiple_of(8);
+        Self { cast, watched, list_lag, provisioning, queued, longest_delay, moves }
     }
 }
 
-struct Dice(rand_chacha::ChaCha8Rng);
+struct Dice {
+    rng: rand_chacha::ChaCha8Rng,
+    kind: Kind,
+}
 
 impl Dice {
     fn below(&mut self, limit: u32) -> u32 {
-        self.0.next_u32() % limit
+        self.rng.next_u32() % limit
     }
 
     fn between(&mut self, least: u32, most: u32) -> u32 {
@@ -163,26 +226,34 @@ impl Dice {
     }
 
     fn fault(&mut self) -> Rule {
-        let posts = "roleAssignmentScheduleRequests";
+        // Of directory roles, too: these are the ends of their names.
+        let (requests, instances) = ("assignmentScheduleRequests", "assignmentScheduleInstances");
+        let (write, service, together) = match self.kind {
+            Kind::DirectoryRole | Kind::Group => ("POST", "/graph/", "$batch"),
+            Kind::AzureResource => ("PUT", "/arm/", "/arm/"),
+        };
         let (method, path) = self.pick(&[
-            ("POST", posts),
-            ("POST", posts),
-            ("POST", posts),
-            ("POST", posts),
-            ("POST", "$batch"),
-            ("GET", posts),
-            ("GET", posts),
-            ("GET", "roleAssignmentScheduleInstances"),
-            ("GET", "/graph/"),
-            ("POST", "/graph/"),
+            (write, requests),
+            (write, requests),
+            (write, requests),
+            (write, requests),
+            (write, together),
+            ("GET", requests),
+            ("GET", requests),
+            ("GET", instances),
+            ("GET", service),
+            (write, service),
             ("POST", "oauth2/v2.0/token"),
         ]);
-        let fault = match self.below(11) {
+        let fault = match self.below(13) {
             0 | 1 => Fault::DropBefore,
             2..=4 => Fault::DropAfter,
             5 => Fault::Truncate { bytes: self.below(400) as usize },
             6 => Fault::Delay { milliseconds: u64::from(self.between(50, 45_000)) },
             7 => Fault::Html,
+            // Whoever redeems a token twice has something to explain: that is another test's.
+            11 if service_call(path) => Fault::Twice,
+            11 | 12 => Fault::Doubled,
             8 => Fault::Throttle { retry_after: self.between(1, 40), date: self.percent(30) },
             9 => match self.below(3) {
                 0 => Fault::Unavailable { retry_after: None },
@@ -197,4 +268,8 @@ impl Dice {
         let times = if self.percent(70) { 1 } else { self.between(2, 12) };
         Rule { method: Some(method.into()), path: path.into(), after: self.pick(&[0, 0, 0, 1, 2]), times, fault }
     }
+}
+
+fn service_call(path: &str) -> bool {
+    !path.contains("oauth2")
 }

@@ -5,15 +5,19 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use chrono::TimeDelta;
 use pim::{
     journal::{Journal, Outcome},
+    model::Ticket,
     paths::Paths,
-    view::{ActiveRow, Command, EligibleRow, RowState, Session, View},
+    view::{ActiveRow, Command, RowState, Session},
 };
-use tenant::pim::{Action, AssignmentType, Side, Status};
+use tenant::{
+    pim::{Action, AssignmentType, Side, Status},
+    scenario::{Access, Scope},
+};
 use uuid::Uuid;
 
 use crate::{
     check::{Commit, Evidence, Fate, Intent, PROMISED, State, Told, agree},
-    plan::{Move, Plan, ROLES, Step},
+    plan::{Move, Plan, Step},
     world::{World, listed},
 };
 
@@ -41,8 +45,9 @@ struct Player {
 pub async fn play(plan: &Plan) -> Outcomes {
     let world = World::new(plan).await;
     let mut player = Player { world, intents: Vec::new(), actions: 0, story: String::new() };
-    let Plan { list_lag, provisioning, queued, .. } = plan;
-    let _ = writeln!(player.story, "lists lag {list_lag} s, provisioning {provisioning} s, queued {queued}");
+    let Plan { cast, list_lag, provisioning, queued, .. } = plan;
+    let kind = cast.kind;
+    let _ = writeln!(player.story, "{kind:?}: lists lag {list_lag} s, provisioning {provisioning} s, queued {queued}");
     for step in &plan.moves {
         player.take(step).await;
     }
@@ -73,10 +78,18 @@ impl Player {
             }
             Step::Restart { role, minutes } => {
                 // Offered for what is active only, and for nothing that is being ended.
-                let offered = row(&self.world.agent.view(), *role).is_some_and(|row| row.state == RowState::Active);
+                let (view, label) = (self.world.agent.view(), self.world.label(*role));
+                let active = self.world.active(&view, label);
+                let offered = active.is_some_and(|row| row.state == RowState::Active);
                 let (id, reason) = (self.world.id(*role), self.wanted(*role));
                 self.intents.last_mut().expect("just wanted").told = !offered;
-                self.send(Command::RestartNow { id, minutes: *minutes, reason, ticket: None });
+                self.send(Command::RestartNow {
+                    id,
+                    minutes: *minutes,
+                    reason,
+                    ticket: Some(ticket()),
+                    confirmed: true,
+                });
             }
             Step::Arm(role, armed) => self.arm(*role, *armed),
             Step::Cancel(role) => {
@@ -105,10 +118,10 @@ impl Player {
     /// A new intent; its reason.
     fn wanted(&mut self, role: usize) -> String {
         let tag = format!("tag-{:04}", self.intents.len());
-        let role = ROLES[role];
+        let role = self.world.label(role);
         self.actions += 1;
         // Not offered, or "active or on its way already": an answer, too.
-        let told = eligible(&self.world.agent.view(), role).is_none_or(|row| row.engaged);
+        let told = self.world.eligible(&self.world.agent.view(), role).is_none_or(|row| row.engaged);
         let intent = Intent { tag: tag.clone(), role, armed: false, told, taken_back: false, cut: false };
         self.intents.push(intent);
         tag
@@ -116,20 +129,22 @@ impl Player {
 
     fn activate(&mut self, role: usize, minutes: u32, undoable: bool) {
         let (id, reason) = (self.world.id(role), self.wanted(role));
-        self.send(Command::Activate { id, minutes, reason, ticket: None, undoable, start: None, scope: None });
+        let ticket = Some(ticket());
+        self.send(Command::Activate { id, minutes, reason, ticket, undoable, start: None, scope: None });
     }
 
     /// What is not in the journal yet may be taken back.
     fn take_back(&mut self, role: usize) {
-        let journal = self.world.journal();
-        for intent in self.intents.iter_mut().filter(|intent| intent.role == ROLES[role]) {
+        let (journal, role) = (self.world.journal(), self.world.label(role));
+        for intent in self.intents.iter_mut().filter(|intent| intent.role == role) {
             intent.taken_back |= !journal.contains(&intent.tag);
         }
     }
 
     fn arm(&mut self, role: usize, armed: bool) {
         let view = self.world.agent.view();
-        let row = row(&view, role).filter(|row| row.activated && row.state == RowState::Active);
+        let row = self.world.active(&view, self.world.label(role));
+        let row = row.filter(|row| row.activated && row.state == RowState::Active);
         if let Some(reason) = row.and_then(|row| row.reason.clone()) {
             for intent in self.intents.iter_mut().filter(|intent| intent.tag == reason) {
                 intent.armed |= armed;
@@ -165,8 +180,8 @@ impl Player {
     fn look(&mut self) {
         let view = self.world.agent.view();
         for intent in self.intents.iter_mut().filter(|intent| !intent.told) {
-            let refused = eligible(&view, intent.role).is_some_and(|row| row.problem.is_some());
-            let active = view.active.iter().find(|row| row.name == intent.role && row.scope.is_none());
+            let refused = self.world.eligible(&view, intent.role).is_some_and(|row| row.problem.is_some());
+            let active = self.world.active(&view, intent.role);
             intent.told |= refused
                 || active.is_some_and(|row| row.problem.is_some() || matches!(row.state, RowState::Failed { .. }));
         }
@@ -202,14 +217,16 @@ impl Player {
     fn standing(&self) -> (bool, bool) {
         let view = self.world.agent.view();
         let truth = truth(&self.world);
-        let all: Vec<_> = (0..ROLES.len()).map(|role| (shown(&view, role), truth[ROLES[role]])).collect();
+        let shown = |label: &str| shown(self.world.active(&view, label));
+        let all: Vec<_> = truth.iter().map(|(label, truth)| (shown(label), *truth)).collect();
         let right = listed(&view) && view.undo.is_none() && all.iter().all(|(shown, truth)| agree(*shown, *truth));
         (right, all.iter().any(|(shown, _)| *shown == State::Provisioning))
     }
 
     async fn evidence(self, settled_after: Option<TimeDelta>) -> Outcomes {
         let view = self.world.agent.view();
-        let shown = ROLES.iter().enumerate().map(|(role, name)| (*name, shown(&view, role))).collect();
+        let labels = self.world.cast.roles.map(|role| role.label);
+        let shown = labels.into_iter().map(|label| (label, shown(self.world.active(&view, label)))).collect();
         let mut story = self.story;
         for row in view.active.iter().filter(|row| row.activated || row.state != RowState::Active) {
             let _ = writeln!(story, "shown: {} {:?} {:?} until {:?}", row.name, row.reason, row.state, row.end);
@@ -218,7 +235,8 @@ impl Player {
             let _ = writeln!(story, "shown: {:?}", view.session);
         }
         let _ = writeln!(story, "list: {:?}, undo: {:?}", view.list, view.undo);
-        let (truth, prompts, kills) = (truth(&self.world), self.world.browsers() - 1, self.world.kills);
+        let (truth, prompts, kills) =
+            (truth(&self.world), self.world.browsers() - self.world.sign_ins, self.world.kills);
         let log = self.world.tenant.app().requests.after(0);
         for entry in &log {
             let _ = writeln!(
@@ -251,16 +269,13 @@ impl Player {
     }
 }
 
-fn row(view: &View, role: usize) -> Option<&ActiveRow> {
-    view.active.iter().find(|row| row.name == ROLES[role] && row.scope.is_none())
+/// Some want one; the others do not mind.
+fn ticket() -> Ticket {
+    Ticket { number: "INC-1".into(), system: "SNOW".into() }
 }
 
-fn eligible<'a>(view: &'a View, role: &str) -> Option<&'a EligibleRow> {
-    view.eligible.iter().find(|row| row.name == role && row.scope.is_none())
-}
-
-fn shown(view: &View, role: usize) -> State {
-    match row(view, role) {
+fn shown(row: Option<&ActiveRow>) -> State {
+    match row {
         None => State::Idle,
         // It is active, and what becomes of the next one is still being found out.
         Some(ActiveRow { renewal: Some(renewal), .. })
@@ -281,21 +296,32 @@ fn shown(view: &View, role: usize) -> State {
 /// How it really is.
 fn truth(world: &World) -> BTreeMap<&'static str, State> {
     let app = world.tenant.app();
-    let mut truth: BTreeMap<_, _> = ROLES.iter().map(|role| (*role, State::Idle)).collect();
-    let name = |role: Uuid| {
-        let name = &app.scenario.role(role).expect("a role of the scenario").display_name;
-        ROLES.iter().find(|known| *known == name).copied()
+    let mut truth: BTreeMap<_, _> = world.cast.roles.iter().map(|role| (role.label, State::Idle)).collect();
+    let name = |role: Uuid, scope: Scope| {
+        // As the client calls it.
+        let id = match scope {
+            Scope::Group(group) => {
+                let access = if role == Access::Owner.role() { "owner" } else { "member" };
+                format!("group|{access}|{group}|")
+            }
+            Scope::Azure(id) => {
+                let path = &app.scenario.azure.scope(id).expect("a scope of the scenario").path;
+                format!("azureresource|{role}|{}|", path.to_lowercase())
+            }
+            scope => format!("directoryrole|{role}|{scope}|"),
+        };
+        world.ids.iter().find(|(_, known)| **known == id).map(|(label, _)| *label)
     };
     app.with_pim(|pim, now| {
         for request in pim.requests(Side::Assignment).filter(|request| request.is_pending()) {
-            if let Some(role) = name(request.role) {
+            if let Some(role) = name(request.role, request.scope) {
                 let waits = request.status == Status::PendingApproval;
                 truth.insert(role, if waits { State::Waiting } else { State::Provisioning });
             }
         }
         for held in pim.schedules(Side::Assignment, now) {
             if let (AssignmentType::Activated, Some(role), Some(end), true) =
-                (held.assignment_type, name(held.role), held.end, held.in_effect(now))
+                (held.assignment_type, name(held.role, held.scope), held.end, held.in_effect(now))
             {
                 truth.insert(role, State::Active { end });
             }

@@ -20,10 +20,11 @@ use pim::{
     agent::{self, Demo, Handle, Setup},
     auth::Browser,
     clock::Clock,
-    cloud::Cloud,
+    cloud::{Cloud, Reach},
+    model::Kind,
     paths::Paths,
     secrets::{MemoryStore, SecretStore},
-    view::{Command, Session, View},
+    view::{ActiveRow, Command, EligibleRow, Session, View},
 };
 use tempfile::TempDir;
 use tenant::{
@@ -33,7 +34,7 @@ use tenant::{
     scenario::{FutureStart, IsoDuration},
 };
 
-use crate::plan::{Kill, Plan, ROLES};
+use crate::plan::{Cast, Kill, Plan, Role};
 
 /// Every tenant has the same key: making one takes longer than a whole run.
 const KEY: u64 = 7;
@@ -43,11 +44,15 @@ const STRIDE: u32 = 20_000;
 pub struct World {
     pub tenant: tenant::Running,
     pub agent: Handle,
-    /// How often a browser was opened.
+    /// How often a browser was opened, and how often to sign in.
     pub browsers: Arc<AtomicUsize>,
+    pub sign_ins: usize,
     pub kills: usize,
-    /// Keys of the roles in play, by name.
+    pub cast: Cast,
+    /// Keys of the roles in play, by label.
     pub ids: BTreeMap<&'static str, String>,
+    /// Holds every answer of the tenant against Microsoft's contract.
+    _watch: Option<tenant::contract::Watch>,
     home: TempDir,
     secrets: Arc<dyn SecretStore>,
     person: Person,
@@ -57,27 +62,47 @@ impl World {
     /// Signed in, lists read.
     pub async fn new(plan: &Plan) -> Self {
         let mut scenario = Scenario::contoso();
-        scenario.switches.list_lag = seconds(plan.list_lag);
-        scenario.switches.provisioning_delay = seconds(plan.provisioning);
+        let switches = &mut scenario.switches;
+        switches.list_lag = seconds(plan.list_lag);
+        switches.azure_list_lag = seconds(plan.list_lag);
+        switches.provisioning_delay = seconds(plan.provisioning);
+        switches.group_provisioning_delay = seconds(plan.provisioning);
         if plan.queued {
-            scenario.switches.future_start_while_active = FutureStart::Queued;
+            // One compares by the second, one by the minute; nobody knows.
+            switches.future_start_while_active = FutureStart::Queued;
+            switches.group_future_start_while_active = FutureStart::QueuedByMinute;
+            switches.azure_future_start_while_active = FutureStart::QueuedByMinute;
         }
         let options =
             tenant::Options { port: 0, tls: None, scenario, seed: KEY, latency: Duration::ZERO, state_file: None };
         let tenant = tenant::start(options).await.expect("the tenant starts");
+        let watch = plan.watched.then(|| tenant::contract::Watch::over(tenant.app()));
         let stop = Change { set: None, advance: None, rate: Some(0.0) };
         tenant.app().clock.change(&stop).expect("the clock stops");
         let secrets: Arc<dyn SecretStore> = Arc::new(MemoryStore::default());
         let (browsers, person, home) = (Arc::new(AtomicUsize::new(0)), Person::new("maya"), folder());
         let agent = start(tenant.endpoints().clone(), home.path(), &secrets, &browsers, &person);
-        let mut world = Self { tenant, agent, browsers, kills: 0, ids: BTreeMap::new(), home, secrets, person };
+        let (cast, ids, sign_ins, kills) = (plan.cast, BTreeMap::new(), 0, 0);
+        let mut world =
+            Self { tenant, agent, browsers, sign_ins, kills, cast, ids, home, secrets, person, _watch: watch };
         world.agent.send(Command::SignInDemo);
         let mut views = world.agent.views();
-        let view = views.wait_for(|view| listed(view)).await.expect("the agent runs").clone();
-        for role in ROLES {
-            let row = view.eligible.iter().find(|row| row.name == role && row.scope.is_none());
-            world.ids.insert(role, row.expect("an eligible role").id.clone());
+        views.wait_for(|view| listed(view)).await.expect("the agent runs");
+        if cast.kind == Kind::AzureResource {
+            // A service of its own, with a sign-in of its own.
+            world.agent.send(Command::AllowSource { source: cast.kind });
         }
+        let known = |view: &View, role: &Role| {
+            let row = view.eligible.iter().find(|row| is(role, cast.kind, row));
+            row.is_some_and(|row| row.requirements.known)
+        };
+        let all = |view: &View| listed(view) && cast.roles.iter().all(|role| known(view, role));
+        let view = views.wait_for(|view| all(view)).await.expect("the agent runs").clone();
+        for role in &cast.roles {
+            let row = view.eligible.iter().find(|row| is(role, cast.kind, row));
+            world.ids.insert(role.label, row.expect("an eligible role").id.clone());
+        }
+        world.sign_ins = world.browsers();
         // Whoever is killed before it is written down who signed in starts signed out, and rightly so.
         while !world.home.path().join("session.json").is_file() {
             world.files().await;
@@ -85,8 +110,20 @@ impl World {
         world
     }
 
+    pub fn label(&self, role: usize) -> &'static str {
+        self.cast.roles[role].label
+    }
+
     pub fn id(&self, role: usize) -> String {
-        self.ids[ROLES[role]].clone()
+        self.ids[self.label(role)].clone()
+    }
+
+    pub fn active<'a>(&self, view: &'a View, label: &str) -> Option<&'a ActiveRow> {
+        view.active.iter().find(|row| row.id == self.ids[label])
+    }
+
+    pub fn eligible<'a>(&self, view: &'a View, label: &str) -> Option<&'a EligibleRow> {
+        view.eligible.iter().find(|row| row.id == self.ids[label])
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -184,6 +221,14 @@ impl World {
     }
 }
 
+/// Is that the row of a role in play?
+fn is(role: &Role, kind: Kind, row: &EligibleRow) -> bool {
+    let scope = row.scope.as_deref();
+    row.kind == kind
+        && row.name == role.name
+        && (scope == role.scope || role.scope == Some("Member") && scope.is_none())
+}
+
 fn copy(from: &Path, to: &Path) {
     for file in fs::read_dir(from).expect("a folder") {
         let file = file.expect("a file");
@@ -237,7 +282,10 @@ fn start(
 ) -> Handle {
     let demo = Demo::new(move || {
         let to = to.clone();
-        async move { Cloud::loopback(&to.authority, &to.graph, &to.arm, Some(&to.control)) }
+        async move {
+            let cloud = Cloud::loopback(&to.authority, &to.graph, &to.arm, Some(&to.control))?;
+            Ok(cloud.reaching(Reach::Groups))
+        }
     });
     let (runtime, person, count) = (tokio::runtime::Handle::current(), person.clone(), Arc::clone(browsers));
     let browser = Browser::new(move |url| {

@@ -52,6 +52,12 @@ impl World {
         Self::start(Scenario::contoso(), Some(tls), trusted).await
     }
 
+    /// Another company, over https.
+    pub async fn of_over_tls(scenario: Scenario, ca_file: &Path) -> Self {
+        let tls = tenant::TlsOptions { ca_file: ca_file.to_owned() };
+        Self::start(scenario, Some(tls), Some(ca_file)).await.expect("a client")
+    }
+
     async fn start(
         scenario: Scenario,
         tls: Option<tenant::TlsOptions>,

@@ -53,10 +53,13 @@ def graph(service, package, top, folders, versions, wheels):
 
 def azure(name, package, folder, pattern, versions, wheels):
     contract = Contract(f"arm/{name.removeprefix('arm-').partition('-')[2]}", f"{package} {versions[package]}")
-    reader = autorest.Reader(opened(wheels, package, versions[package]), folder, contract, rules.AZURE_RECORDED)
+    reader = autorest.Reader(opened(wheels, package, versions[package]), folder, contract, rules.AZURE_RECORDED,
+                             rules.AZURE_KINDS)
     reader.read_operations(lambda verb, path: bool(rules.re.search(pattern, f"{verb} {path}")))
     for _, described, served in (entry for entry in rules.AZURE_EVERYWHERE if entry[0] == name):
         contract.paths[served] = contract.paths[described]
+    for _, path, operation in (entry for entry in rules.AZURE_OPERATIONS if entry[0] == name):
+        contract.paths[path]["post"]["answers"] = {"202": reader.type(operation)}
     if rules.AZURE_ERROR[0] == name:
         reader.type(rules.AZURE_ERROR[1])
     return contract

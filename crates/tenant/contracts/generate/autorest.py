@@ -19,9 +19,10 @@ PRIMITIVES = {
 class Reader:
     """Collects into a contract the chosen operations of one version of a service."""
 
-    def __init__(self, wheel, folder, contract, recorded):
+    def __init__(self, wheel, folder, contract, recorded, kinds):
         self.contract = contract
         self.recorded = recorded
+        self.kinds = kinds
         names = wheel.namelist()
         parse = lambda name: ast.parse(wheel.read(name))
         self.models = {
@@ -143,6 +144,12 @@ class Reader:
                 within = within.setdefault(part, {})
             within[last] = f"{spelling}?"
         properties.update(self.recorded.get(name, {}))
+        for key, kind in self.kinds.get(name, {}).items():
+            *outer, last = key.split(".")
+            within = properties
+            for part in outer:
+                within = within[part]
+            within[last] = f"{self.type(kind)}?"
         entry["properties"] = ordered(properties)
         for attribute, kinds in attributes.get("_subtype_map", {}).items():
             entry["tag"] = attributes["_attribute_map"][attribute]["key"]

@@ -19,6 +19,8 @@ GRAPH_V1 = [
     ("policies/role_management_policy_assignments", DEEP),
     ("identity/conditional_access/authentication_context_class_references", DEEP),
     ("audit_logs/directory_audits", DEEP),
+    ("identity_governance/access_reviews/definitions", DEEP),
+    ("users", ALONE),
     ("users/item", ALONE),
     ("users/item/check_member_groups", DEEP),
     ("users/item/member_of", DEEP),
@@ -26,6 +28,7 @@ GRAPH_V1 = [
     ("groups", ALONE),
     ("groups/item", ALONE),
     ("groups/item/members", DEEP),
+    ("groups/item/transitive_members", DEEP),
     ("groups/item/owners", DEEP),
     ("directory/administrative_units", ALONE),
     ("directory/administrative_units/item", ALONE),
@@ -33,11 +36,15 @@ GRAPH_V1 = [
     ("directory_objects/item", ALONE),
     ("directory_objects/get_by_ids", ALONE),
     ("organization", ALONE),
+    ("service_principals", ALONE),
     ("service_principals/item", ALONE),
 ]
 GRAPH_BETA = [
     ("role_management/directory/role_assignment_approvals", DEEP),
     ("identity_governance/privileged_access/group/assignment_approvals", DEEP),
+    ("identity_governance/role_management_alerts", DEEP),
+    ("role_management/directory/role_definitions", ALONE),
+    ("role_management/directory/role_definitions/item", ALONE),
 ]
 
 
@@ -58,6 +65,7 @@ class Graph:
         "user": set(),
         "identity": {"userIdentity", "auditUserIdentity", "servicePrincipalIdentity"},
         "identitySet": set(),
+        "longRunningOperation": set(),
         "request": {
             "privilegedAccessGroupAssignmentScheduleRequest",
             "privilegedAccessGroupEligibilityScheduleRequest",
@@ -105,10 +113,15 @@ AZURE = [
      r"/roleAssignmentApprovals"),
     ("arm-authorization-2022-04-01", "azure-mgmt-authorization", "azure/mgmt/authorization/v2022_04_01",
      r"\{scope\}/providers/Microsoft\.Authorization/role(Assignments|Definitions)|resourcegroups/\{resourceGroupName\}/providers/Microsoft\.Authorization/permissions$"),
+    ("arm-authorization-2021-12-01-preview", "azure-mgmt-authorization", "azure/mgmt/authorization/v2021_12_01_preview",
+     r" /providers/Microsoft\.Authorization/accessReviewScheduleDefinitions"),
+    ("arm-authorization-2022-08-01-preview", "azure-mgmt-authorization", "azure/mgmt/authorization/v2022_08_01_preview",
+     r"/roleManagementAlert"),
     ("arm-subscriptions-2022-12-01", "azure-mgmt-resource", "azure/mgmt/resource/subscriptions/v2022_12_01",
      r"get /(tenants|subscriptions|subscriptions/\{subscriptionId\})$"),
     ("arm-resourcegroups-2021-04-01", "azure-mgmt-resource", "azure/mgmt/resource/resources/v2021_04_01",
-     r"get /subscriptions/\{subscriptionId\}(/resourcegroups(/\{resourceGroupName\})?|(/resourceGroups/\{resourceGroupName\})?/resources)$"),
+     r"get /subscriptions/\{subscriptionId\}(/resourcegroups(/\{resourceGroupName\})?|(/resourceGroups/\{resourceGroupName\})?/resources)$"
+     r"|head /subscriptions/\{subscriptionId\}/resourcegroups/\{resourceGroupName\}$"),
     ("arm-managementgroups-2021-04-01", "azure-mgmt-managementgroups", "azure/mgmt/managementgroups",
      r"get .*/managementGroups(/\{groupId\}(/descendants)?)?$"),
 ]
@@ -120,5 +133,20 @@ AZURE_EVERYWHERE = [
 ]
 # Recorded in answers of the real service, but not described.
 AZURE_RECORDED = {"ExpandedPropertiesPrincipal": {"userPrincipalName": "string?"}}
+# What AutoRest's clients flatten although it has kinds: where it is, and its type.
+AZURE_KINDS = {
+    "AccessReviewDecision": {"properties.principal": "AccessReviewDecisionIdentity"},
+    "AccessReviewDecisionInsight": {"properties": "AccessReviewDecisionInsightProperties"},
+    "AccessReviewDecisionProperties": {"principal": "AccessReviewDecisionIdentity"},
+    "AlertConfiguration": {"properties": "AlertConfigurationProperties"},
+    "AlertIncident": {"properties": "AlertIncidentProperties"},
+}
+# Clients read the address of a long operation only; it is in the body, too.
+AZURE_OPERATIONS = [
+    ("arm-authorization-2022-08-01-preview", "/{scope}/providers/Microsoft.Authorization/roleManagementAlerts/refresh",
+     "AlertOperationResult"),
+    ("arm-authorization-2022-08-01-preview",
+     "/{scope}/providers/Microsoft.Authorization/roleManagementAlerts/{alertId}/refresh", "AlertOperationResult"),
+]
 # Nothing refers to it, but every service of Azure Resource Manager answers with it.
 AZURE_ERROR = ("arm-authorization-2022-04-01", "ErrorResponse")

@@ -14,12 +14,24 @@ pub struct Answer {
     pub status: StatusCode,
     /// The JSON body, if there is one.
     pub body: Option<Value>,
+    /// `Location` of what goes on.
+    pub location: Option<String>,
 }
 
 impl Answer {
+    /// An answer with this status.
+    pub fn with(status: StatusCode, body: Option<Value>) -> Self {
+        Self { status, body, location: None }
+    }
+
     /// 200 with a body.
     pub fn ok(body: Value) -> Self {
-        Self { status: StatusCode::OK, body: Some(body) }
+        Self::with(StatusCode::OK, Some(body))
+    }
+
+    /// 204.
+    pub fn no_content() -> Self {
+        Self::with(StatusCode::NO_CONTENT, None)
     }
 
     /// On the wire.
@@ -34,6 +46,9 @@ impl Answer {
             None => Body::empty().into_response(),
         };
         *response.status_mut() = self.status;
+        if let Some(location) = self.location.as_ref().and_then(|location| HeaderValue::from_str(location).ok()) {
+            response.headers_mut().insert(header::LOCATION, location);
+        }
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         response
     }
@@ -97,7 +112,7 @@ impl Failure {
 
     /// The answer with ARM's error object.
     pub fn answer(&self) -> Answer {
-        Answer { status: self.status, body: Some(json!({ "error": { "code": self.code, "message": self.message } })) }
+        Answer::with(self.status, Some(json!({ "error": { "code": self.code, "message": self.message } })))
     }
 }
 

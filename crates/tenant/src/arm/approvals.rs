@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::answer::{Answer, Failure};
+use super::answer::{Answer, Failure, lean};
 use super::call::Call;
 use super::rows::stamp;
 use crate::pim::{Refusal, Request, Side, Status};
@@ -75,6 +75,13 @@ fn decide(call: &Call, request: &Request) -> Result<Answer, Failure> {
     let decided = call.pim(|state, now| {
         state.decide(call.scenario(), call.caller.oid, request.id, approved, &reason, now)?;
         Ok::<_, Refusal>(state.request(request.id).cloned())
+    });
+    let decided = decided.map_err(|refusal| match refusal {
+        Refusal::Forbidden => {
+            let action = "Microsoft.Authorization/roleAssignmentApprovals/stages/write";
+            Failure::unauthorized(call.caller.oid, action, &call.path)
+        }
+        other => other.into(),
     })?;
     Ok(Answer::ok(stage(call, decided.as_ref().unwrap_or(request))))
 }
@@ -130,7 +137,7 @@ fn stage(call: &Call, request: &Request) -> Value {
         })
     });
     let name = stage_name(request);
-    json!({
+    lean(json!({
         "id": format!("{}/stages/{name}", approval_id(request.id)),
         "type": format!("{KIND}/stages"),
         "name": name,
@@ -143,5 +150,5 @@ fn stage(call: &Call, request: &Request) -> Value {
             "reviewResult": result,
             "justification": decision.map_or("", |decision| decision.justification.as_str()),
         },
-    })
+    }))
 }

@@ -54,7 +54,9 @@ impl<'a> Call<'a> {
             .next()
             .map_or_else(String::new, |(_, path)| path.into_owned());
         let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        Self { app, first, caller, method, path: format!("/{}", path.trim_matches('/')), query, body }
+        // Clients leave out a part of a path and not the slash after it.
+        let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        Self { app, first, caller, method, path: format!("/{}", segments.join("/")), query, body }
     }
 
     /// A query option, in any case.
@@ -94,18 +96,38 @@ impl<'a> Call<'a> {
 
     /// A list, in pages.
     pub fn list(&self, rows: Vec<Value>) -> Result<Answer, Failure> {
+        self.linked(rows, "nextLink")
+    }
+
+    /// A list whose contract demands a link on every page: on the last one an empty one.
+    pub fn list_always_linked(&self, rows: Vec<Value>) -> Result<Answer, Failure> {
+        let mut answer = self.list(rows)?;
+        if let Some(Value::Object(body)) = &mut answer.body {
+            body.entry("nextLink").or_insert_with(|| json!(""));
+        }
+        Ok(answer)
+    }
+
+    /// A list whose link to the next page has this name.
+    pub fn linked(&self, rows: Vec<Value>, link: &str) -> Result<Answer, Failure> {
         let offset = match self.option("$skiptoken") {
             None => 0,
             Some(token) => {
                 offset(token).ok_or_else(|| Failure::bad("InvalidSkipToken", "The skip token is invalid."))?
             }
         };
-        let (count, size) = (rows.len(), self.scenario().switches.page_size.max(1));
+        let wanted = match self.option("$top") {
+            None => usize::MAX,
+            Some(text) => text.parse().map_err(|_| {
+                Failure::bad("InvalidTopQueryString", format!("The value '{text}' of '$top' is not a number."))
+            })?,
+        };
+        let (count, size) = (rows.len(), self.scenario().switches.page_size.min(wanted).max(1));
         let page: Vec<Value> = rows.into_iter().skip(offset).take(size).collect();
         let next = offset + page.len();
         let mut body = json!({ "value": page });
         if next < count {
-            body["nextLink"] = json!(self.link(next));
+            body[link] = json!(self.link(next));
         }
         Ok(Answer::ok(body))
     }

@@ -74,6 +74,9 @@ enum Found {
 
 fn list(call: &Call, place: Place, table: Table, side: Side) -> Result<Answer, Failure> {
     let filter = Filter::parse(call.option("$filter"))?;
+    if table != Table::Requests && (filter.as_requestor || filter.as_approver) {
+        return Err(Failure::bad("InvalidFilter", "Only requests have a requestor and approvers."));
+    }
     let user = call.caller.oid;
     let allowed = call.pim(|state, now| may_list(call, state, place, &filter, now));
     if !allowed {
@@ -146,7 +149,7 @@ fn insufficient(user: Uuid) -> Failure {
 }
 
 /// Whether a list at `at` shows what is at `scope`: above it, at it, and unless `atScope()` is asked for below it.
-fn concerns(call: &Call, scope: &AzureScope, at: Option<Uuid>, not_below: bool) -> bool {
+pub fn concerns(call: &Call, scope: &AzureScope, at: Option<Uuid>, not_below: bool) -> bool {
     let azure = &call.scenario().azure;
     match at {
         None => !not_below || scope.parent.is_none(),

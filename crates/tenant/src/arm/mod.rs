@@ -1,8 +1,10 @@
 //! Azure Resource Manager, as far as PIM needs it: eligible and active roles at every scope, requests, policies,
 //! approvals, and what scopes there are.
 
+mod alerts;
 mod answer;
 mod approvals;
+mod assignments;
 mod batch;
 mod call;
 mod filter;
@@ -10,6 +12,7 @@ mod lists;
 mod permissions;
 mod policies;
 mod requests;
+mod reviews;
 mod rows;
 mod scopes;
 mod versions;
@@ -37,7 +40,7 @@ pub const VERSION: &str = "arm";
 
 /// The routes below `/arm`.
 pub fn router() -> Router<App> {
-    Router::new().route("/{*path}", any(serve))
+    Router::new().route("/{*path}", any(serve)).fallback(serve)
 }
 
 async fn serve(
@@ -58,7 +61,7 @@ async fn serve(
                 // Real time: it is the line's and the service's, not the tenant's.
                 tokio::time::sleep(here.scenario.switches.azure_root_delay.length().to_std().unwrap_or_default()).await;
             }
-            dispatch(&call)
+            if call.path.eq_ignore_ascii_case("/batch") { batched(&call).await } else { dispatch(&call) }
         }
     };
     let (answer, challenge) = match outcome {
@@ -99,6 +102,11 @@ fn is_slow(call: &Call) -> bool {
         && call.option("$filter").is_some_and(|filter| filter.to_ascii_lowercase().contains("astarget()"))
 }
 
+async fn batched(call: &Call<'_>) -> Result<Answer, Failure> {
+    versions::check(call, None)?;
+    batch::answer(call).await
+}
+
 const AUTHORIZATION: &str = "/providers/microsoft.authorization/";
 
 /// Find who answers a call.
@@ -106,7 +114,7 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
     let Some(at) = call.path.to_ascii_lowercase().rfind(AUTHORIZATION) else {
         versions::check(call, None)?;
         if call.path.eq_ignore_ascii_case("/batch") {
-            return batch::answer(call);
+            return Err(Failure::content("a batch cannot contain a batch"));
         }
         return scopes::answer(call);
     };
@@ -123,8 +131,11 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         "rolemanagementpolicyassignments" => policies::answer(call, place, true, rest),
         "rolemanagementpolicies" => policies::answer(call, place, false, rest),
         "roleassignmentapprovals" => approvals::answer(call, rest),
+        "accessreviewscheduledefinitions" if matches!(place, call::Place::Root) => reviews::answer(call, rest),
+        kind if kind.starts_with("rolemanagementalert") => alerts::answer(call, place, kind, rest),
         "permissions" if rest.is_empty() => permissions::answer(call, place),
-        "roledefinitions" => permissions::definition(call, place, rest),
+        "roledefinitions" => permissions::definitions(call, place, rest),
+        "roleassignments" => assignments::answer(call, place, rest),
         "eligiblechildresources" if call.method == Method::GET && rest.is_empty() => {
             scopes::eligible_children(call, place)
         }

@@ -74,11 +74,26 @@ pub fn put(call: &Call, place: Place, side: Side, name: &str, rehearse: bool) ->
     if let Some(earlier) = earlier.filter(|_| !rehearse) {
         return repeated(call, scope, &submission, &earlier);
     }
-    let request = call.pim(|state, now| state.submit(call.scenario(), &call.actor(), &submission, id, now))?;
+    let submitted = call.pim(|state, now| state.submit(call.scenario(), &call.actor(), &submission, id, now));
+    let request = submitted.map_err(|refusal| refused(call, scope, side, refusal))?;
     let linked = linked_id(call, scope, &request, linked.as_deref());
     let row = rows::request(call, &request, scope, linked.as_deref());
     let status = if rehearse { StatusCode::OK } else { StatusCode::CREATED };
-    Ok(Answer { status, body: Some(row) })
+    Ok(Answer::with(status, Some(row)))
+}
+
+/// In Azure's words: whoever may not is told which action over which scope.
+fn refused(call: &Call, scope: &AzureScope, side: Side, refusal: Refusal) -> Failure {
+    let kind = match side {
+        Side::Eligibility => "roleEligibilityScheduleRequests",
+        Side::Assignment => "roleAssignmentScheduleRequests",
+    };
+    let action = format!("Microsoft.Authorization/{kind}/write");
+    match refusal {
+        Refusal::Forbidden => Failure::unauthorized(call.caller.oid, &action, &scope.path),
+        Refusal::LastAdministrator => Failure::bad(refusal.code(), "Cannot delete the last RBAC admin assignment."),
+        other => other.into(),
+    }
 }
 
 /// A PUT that was seen before: the first one's request, whatever has become of it.
@@ -90,7 +105,7 @@ fn repeated(call: &Call, scope: &AzureScope, submission: &Submission, earlier: &
         return Err(Refusal::Exists.into());
     }
     let linked = linked_id(call, scope, earlier, None);
-    Ok(Answer { status: StatusCode::CREATED, body: Some(rows::request(call, earlier, scope, linked.as_deref())) })
+    Ok(Answer::with(StatusCode::CREATED, Some(rows::request(call, earlier, scope, linked.as_deref()))))
 }
 
 /// The full id of the eligibility that an activation uses, also when a short one or none was sent (recorded).
@@ -108,7 +123,7 @@ fn linked_id(call: &Call, scope: &AzureScope, request: &Request, sent: Option<&s
 pub fn cancel(call: &Call, side: Side, name: &str) -> Result<Answer, Failure> {
     let id: Uuid = name.parse().map_err(|_| Refusal::NotFound(name.to_owned()))?;
     call.pim(|state, now| state.cancel(call.scenario(), call.caller.oid, side, id, now))?;
-    Ok(Answer { status: StatusCode::OK, body: None })
+    Ok(Answer::with(StatusCode::OK, None))
 }
 
 fn submission(

@@ -54,17 +54,23 @@ fn echo(at: DateTime<Utc>) -> String {
     format!("{}{:07}+00:00", at.format("%Y-%m-%dT%H:%M:%S."), at.timestamp_subsec_nanos() / 100)
 }
 
-fn principal_type(call: &Call, principal: Uuid) -> &'static str {
-    if call.scenario().group(principal).is_some() { "Group" } else { "User" }
+/// Whether a principal is a user, a group or a service principal.
+pub fn principal_type(call: &Call, principal: Uuid) -> &'static str {
+    let scenario = call.scenario();
+    if scenario.group(principal).is_some() {
+        "Group"
+    } else if scenario.service_principal(principal).is_some() {
+        "ServicePrincipal"
+    } else {
+        "User"
+    }
 }
 
 /// `expandedProperties`.
 fn expanded(call: &Call, scope: &AzureScope, role: Uuid, principal: Uuid) -> Value {
     let scenario = call.scenario();
-    let (name, upn) = match (scenario.user(principal), scenario.group(principal)) {
-        (Some(user), _) => (Some(&user.display_name), Some(&user.user_principal_name)),
-        (None, group) => (group.map(|group| &group.display_name), None),
-    };
+    let name = scenario.name_of(principal);
+    let upn = scenario.user(principal).map(|user| &user.user_principal_name);
     let definition = scenario.azure.role(role);
     let kind = if definition.is_some_and(|role| role.built_in) { "BuiltInRole" } else { "CustomRole" };
     json!({

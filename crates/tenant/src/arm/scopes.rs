@@ -1,6 +1,6 @@
 //! What there is: tenants, management groups, subscriptions, resource groups, resources, and what of it one may activate on.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -35,15 +35,18 @@ fn visible<'a>(call: &Call<'a>, path: &str, action: &str) -> Result<&'a AzureSco
 
 /// Answer whatever is not about authorization.
 pub fn answer(call: &Call) -> Result<Answer, Failure> {
+    let lower = call.path.to_ascii_lowercase();
+    let segments: Vec<&str> = lower.trim_start_matches('/').split('/').collect();
+    if let (&Method::HEAD, ["subscriptions", _, "resourcegroups", _]) = (&call.method, segments.as_slice()) {
+        return Ok(exists(call));
+    }
     if call.method != Method::GET {
         return Err(Failure::method());
     }
-    let lower = call.path.to_ascii_lowercase();
-    let segments: Vec<&str> = lower.trim_start_matches('/').split('/').collect();
     match segments.as_slice() {
-        ["tenants"] => call.list(tenants(call)),
+        ["tenants"] => call.list_always_linked(tenants(call)),
         ["subscriptions"] => {
-            call.list(seen(call, Level::Subscription).map(|scope| subscription(call, scope)).collect())
+            call.list_always_linked(seen(call, Level::Subscription).map(|scope| subscription(call, scope)).collect())
         }
         ["subscriptions", _] => {
             let found = visible(call, &call.path, "Microsoft.Resources/subscriptions/read")?;
@@ -65,7 +68,7 @@ pub fn answer(call: &Call) -> Result<Answer, Failure> {
             call.list(resources.map(resource).collect())
         }
         ["providers", "microsoft.management", "managementgroups"] => {
-            call.list(seen(call, Level::ManagementGroup).map(|scope| group(call, scope)).collect())
+            call.linked(seen(call, Level::ManagementGroup).map(|scope| group(call, scope)).collect(), "@nextLink")
         }
         ["providers", "microsoft.management", "managementgroups", _] => {
             let action = "Microsoft.Management/managementGroups/read";
@@ -87,6 +90,13 @@ pub fn answer(call: &Call) -> Result<Answer, Failure> {
         }
         _ => Err(Failure::no_resource(&call.path)),
     }
+}
+
+/// Whether there is a resource group: an answer without a body.
+fn exists(call: &Call) -> Answer {
+    let found = visible(call, &call.path, "Microsoft.Resources/subscriptions/resourceGroups/read");
+    let status = found.map_or_else(|failure| failure.status, |_| StatusCode::NO_CONTENT);
+    Answer::with(status, None)
 }
 
 /// The scope that a list is about: the path without the list's name.

@@ -8,10 +8,12 @@ use serde_json::Value;
 use super::{beside, own};
 
 /// Swagger documents of Azure Resource Manager, with the service that answers for them here.
-const AZURE: [(&str, &str); 6] = [
+const AZURE: [(&str, &str); 8] = [
     ("arm-2020-10-01-pim.swagger.json", "azure-mgmt-authorization"),
     ("arm-2021-01-01-preview-approvals.swagger.json", "azure-mgmt-authorization"),
+    ("arm-2021-12-01-preview-accessreviews-mine.swagger.json", "azure-mgmt-authorization"),
     ("arm-2022-04-01-rbac.swagger.json", "azure-mgmt-authorization"),
+    ("arm-2022-08-01-preview-alerts.swagger.json", "azure-mgmt-authorization"),
     ("arm-scopes-subscriptions.swagger.json", "azure-mgmt-resource"),
     ("arm-scopes-resourcegroups.swagger.json", "azure-mgmt-resource"),
     ("arm-scopes-managementgroups.swagger.json", "azure-mgmt-managementgroups"),

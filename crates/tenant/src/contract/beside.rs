@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 /// The documents that describe Graph, by service. The first that has a path answers for it.
-const DOCUMENTS: [(&str, &str); 5] = [
+const DOCUMENTS: [(&str, &str); 7] = [
     ("graph/v1.0", "graph-v1.0-pim-roles.openapi.yaml"),
     ("graph/v1.0", "graph-v1.0-pim-policies.openapi.yaml"),
     ("graph/v1.0", "graph-v1.0-pim-groups.openapi.yaml"),
     ("graph/v1.0", "graph-v1.0-audit-directory.openapi.yaml"),
+    ("graph/v1.0", "graph-v1.0-accessreviews.openapi.yaml"),
     ("graph/beta", "graph-beta-approvals.openapi.yaml"),
+    ("graph/beta", "graph-beta-alerts.openapi.yaml"),
 ];
 
 /// The folder: `PIMENTO_CONTRACTS`, or `../shared/api/contracts` beside the repository; nothing where there is none.

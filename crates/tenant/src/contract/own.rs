@@ -9,12 +9,14 @@ use super::schema::COMPONENTS;
 const GRAPH: &str = "microsoft.graph.";
 
 /// The committed contracts, compact.
-pub(super) const FILES: [&str; 8] = [
+pub(super) const FILES: [&str; 10] = [
     include_str!("../../contracts/graph-v1.0.json"),
     include_str!("../../contracts/graph-beta.json"),
     include_str!("../../contracts/arm-authorization-2020-10-01.json"),
     include_str!("../../contracts/arm-authorization-2021-01-01-preview.json"),
+    include_str!("../../contracts/arm-authorization-2021-12-01-preview.json"),
     include_str!("../../contracts/arm-authorization-2022-04-01.json"),
+    include_str!("../../contracts/arm-authorization-2022-08-01-preview.json"),
     include_str!("../../contracts/arm-subscriptions-2022-12-01.json"),
     include_str!("../../contracts/arm-resourcegroups-2021-04-01.json"),
     include_str!("../../contracts/arm-managementgroups-2021-04-01.json"),

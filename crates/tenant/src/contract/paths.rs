@@ -1,8 +1,10 @@
 //! Which path template of a contract a path matches.
 
+use crate::graph::address::segments;
+
 /// The template for a path; one with fewer placeholders is preferred.
 pub(super) fn find<'a>(templates: impl Iterator<Item = &'a str>, path: &str) -> Option<&'a str> {
-    let path = path.replace("%28", "(").replace("%29", ")").replace("%27", "'").replace("%3D", "=").replace("%3d", "=");
+    let path = segments(path).join("/");
     let matching = templates.filter(|template| matches(template, &path));
     matching.min_by_key(|template| template.matches('{').count())
 }
@@ -34,7 +36,8 @@ fn segment_matches(wanted: &str, segment: &str) -> bool {
         Some(("", _)) => !segment.is_empty() && !segment.contains('('),
         Some((before, rest)) => {
             let after = rest.split_once('}').map_or("", |(_, after)| after);
-            let segment = segment.to_ascii_lowercase();
+            // The value may be beside the path: `f(on=@on)?@on='…'`.
+            let segment = segment.to_ascii_lowercase().replace("=@on)", "='@on')");
             segment.starts_with(&before.to_ascii_lowercase()) && segment.ends_with(&after.to_ascii_lowercase())
         }
     }
@@ -46,12 +49,14 @@ mod tests {
 
     #[test]
     fn templates_are_found() {
-        let templates = ["/a/b", "/a/{id}", "/a/f(on='{on}')", "/a/{id}/rules/{rule}", "/{scope}/providers/x"];
+        let templates =
+            ["/a/b", "/a/{id}", "/a/filterByCurrentUser(on='{on}')", "/a/{id}/rules/{rule}", "/{scope}/providers/x"];
         for (path, template) in [
             ("/a/b", Some("/a/b")),
             ("/A/c", Some("/a/{id}")),
-            ("/a/f(on='principal')", Some("/a/f(on='{on}')")),
-            ("/a/f%28on%3D%27principal%27%29", Some("/a/f(on='{on}')")),
+            ("/a/filterByCurrentUser(on='principal')", Some("/a/filterByCurrentUser(on='{on}')")),
+            ("/a/filterByCurrentUser%28on%3D%27principal%27%29", Some("/a/filterByCurrentUser(on='{on}')")),
+            ("/a/filterByCurrentUser(on=@on)", Some("/a/filterByCurrentUser(on='{on}')")),
             ("/a/x/rules/y", Some("/a/{id}/rules/{rule}")),
             ("/a/x/rules", None),
             ("/b", None),

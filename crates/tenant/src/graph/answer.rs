@@ -18,24 +18,42 @@ pub const JSON: &str =
 pub struct Answer {
     /// The status.
     pub status: StatusCode,
-    /// The JSON body, if there is one.
+    /// The JSON body, if there is one. A number alone is the text that `$count` is answered with.
     pub body: Option<Value>,
+    /// `Location` of what goes on.
+    pub location: Option<String>,
+    /// `Retry-After` in seconds.
+    pub retry_after: Option<u32>,
 }
 
 impl Answer {
+    fn new(status: StatusCode, body: Option<Value>) -> Self {
+        Self { status, body, location: None, retry_after: None }
+    }
+
+    /// What its body is called in `Content-Type`.
+    pub fn content_type(&self) -> Option<&'static str> {
+        self.body.as_ref().map(|body| if body.is_number() { "text/plain" } else { JSON })
+    }
+
     /// 200 with a body.
     pub fn ok(body: Value) -> Self {
-        Self { status: StatusCode::OK, body: Some(body) }
+        Self::new(StatusCode::OK, Some(body))
     }
 
     /// 201 with what was created.
     pub fn created(body: Value) -> Self {
-        Self { status: StatusCode::CREATED, body: Some(body) }
+        Self::new(StatusCode::CREATED, Some(body))
+    }
+
+    /// 202; where to look for what becomes of it.
+    pub fn accepted(location: String) -> Self {
+        Self { location: Some(location), ..Self::new(StatusCode::ACCEPTED, None) }
     }
 
     /// 204.
     pub fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None }
+        Self::new(StatusCode::NO_CONTENT, None)
     }
 }
 
@@ -48,12 +66,14 @@ pub struct Failure {
     pub code: String,
     /// `error.message`.
     pub message: String,
+    /// `Retry-After` in seconds.
+    pub retry_after: Option<u32>,
 }
 
 impl Failure {
     /// A failure with this status, code and text.
     pub fn new(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
-        Self { status, code: code.to_owned(), message: message.into() }
+        Self { status, code: code.to_owned(), message: message.into(), retry_after: None }
     }
 
     /// 400 `BadRequest`.
@@ -74,6 +94,12 @@ impl Failure {
     /// 400, the path leads nowhere.
     pub fn no_segment(segment: &str) -> Self {
         Self::bad_request(format!("Resource not found for the segment '{segment}'."))
+    }
+
+    /// 429: to be asked again after so many seconds.
+    pub fn throttled(retry_after: u32, message: &str) -> Self {
+        let failure = Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", message);
+        Self { retry_after: Some(retry_after), ..failure }
     }
 
     /// 405.
@@ -98,7 +124,7 @@ impl Failure {
                 }
             }
         });
-        Answer { status: self.status, body: Some(body) }
+        Answer { retry_after: self.retry_after, ..Answer::new(self.status, Some(body)) }
     }
 }
 
@@ -114,7 +140,8 @@ pub fn respond(answer: &Answer, ids: &RequestIds) -> Response {
     let mut response = match &answer.body {
         Some(body) => {
             let mut response = Body::from(body.to_string()).into_response();
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
+            let kind = answer.content_type().unwrap_or(JSON);
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
             response
         }
         None => Body::empty().into_response(),
@@ -128,6 +155,12 @@ pub fn respond(answer: &Answer, ids: &RequestIds) -> Response {
     set("request-id", &ids.request.to_string());
     set("client-request-id", &ids.client);
     set("odata-version", "4.0");
+    if let Some(location) = &answer.location {
+        set("location", location);
+    }
+    if let Some(seconds) = answer.retry_after {
+        set("retry-after", &seconds.to_string());
+    }
     set(
         "x-ms-ags-diagnostic",
         r#"{"ServerInfo":{"DataCenter":"West Europe","Slice":"E","Ring":"5","ScaleUnit":"000"}}"#,

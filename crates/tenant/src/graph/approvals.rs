@@ -3,17 +3,19 @@
 //!
 //! What beta calls steps v1.0 calls stages, but for one page of its documentation, so that v1.0 takes either.
 
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
 use super::call::{Call, Version};
+use super::collections::{self, On, Table};
 use super::list::{self, Row, Shape};
 use super::rows::row;
 use super::scopes;
-use crate::pim::{Refusal, Request, Side, Status};
+use crate::pim::{Refusal, Request, Side, State, Status};
 use crate::scenario::Kind;
 
 /// Whose approvals.
@@ -75,11 +77,26 @@ pub fn answer(call: &Call, surface: Surface, rest: &[String]) -> Result<Answer, 
         name.eq_ignore_ascii_case(parts(call)) || (call.version == Version::V1 && name.eq_ignore_ascii_case("steps"))
     };
     match (&call.method, rest) {
-        (&Method::GET, [function]) if function.eq_ignore_ascii_case("filterByCurrentUser(on='approver')") => {
+        // Whoever lists them all sees those that they may see one by one.
+        (&Method::GET, []) => {
             let approvals = call.pim(|state, now| {
-                let mine = state.requests(Side::Assignment);
-                let mine = mine.filter(|request| request.scope.kind() == surface.kind());
-                let mine = mine.filter(|request| state.approves(call.scenario(), request, call.caller.oid, now));
+                let all = state.requests(Side::Assignment);
+                let all = all.filter(|request| request.scope.kind() == surface.kind());
+                all.filter(|request| sees(call, state, request, now)).map(approval_row).collect()
+            });
+            list::collection(call, approvals, &approval_shape(call, surface))
+        }
+        (&Method::GET, [function]) if collections::is_function(function) => {
+            let on = collections::on(call, function, Table::Requests)?;
+            let user = call.caller.oid;
+            let approvals = call.pim(|state, now| {
+                let all = state.requests(Side::Assignment).filter(|request| request.approval_deadline.is_some());
+                let mine = all.filter(|request| request.scope.kind() == surface.kind());
+                let mine = mine.filter(|request| match on {
+                    On::Principal => request.principal == user,
+                    On::CreatedBy => request.created_by == user,
+                    On::Approver => state.approves(call.scenario(), request, user, now),
+                });
                 mine.map(approval_row).collect()
             });
             list::collection(call, approvals, &approval_shape(call, surface))
@@ -116,20 +133,25 @@ fn decide(call: &Call, request: &Request) -> Result<Answer, Failure> {
     };
     let justification = body.justification.unwrap_or_default();
     call.pim(|state, now| state.decide(call.scenario(), call.caller.oid, request.id, approved, &justification, now))?;
-    Ok(Answer { status: StatusCode::NO_CONTENT, body: None })
+    Ok(Answer::no_content())
+}
+
+/// Whether the caller may see the approval of a request.
+fn sees(call: &Call, state: &State, request: &Request, now: DateTime<Utc>) -> bool {
+    let (scenario, user) = (call.scenario(), call.caller.oid);
+    request.approval_deadline.is_some()
+        && (request.principal == user
+            || state.approves(scenario, request, user, now)
+            || state.reads_everything(scenario, user, now))
 }
 
 /// The request with this approval, if the caller may see it: its maker, its approvers and those who see everything.
 fn find(call: &Call, surface: Surface, id: &str) -> Result<Request, Failure> {
     let wanted: Option<Uuid> = id.parse().ok();
-    let user = call.caller.oid;
     let found = call.pim(|state, now| {
         let request = state.request(wanted?).filter(|request| request.scope.kind() == surface.kind())?;
         request.approval_deadline?;
-        let sees = request.principal == user
-            || state.approves(call.scenario(), request, user, now)
-            || state.reads_everything(call.scenario(), user, now);
-        Some((sees, request.clone()))
+        Some((sees(call, state, request, now), request.clone()))
     });
     match found {
         None => Err(Failure::not_found(id)),
@@ -184,6 +206,8 @@ fn approval_shape<'a>(call: &'a Call<'a>, surface: Surface) -> Shape<'a> {
         context: surface.path().to_owned(),
         type_name: "approval".into(),
         navigation: vec![parts(call)],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(move |row, _| {
             let request = find(call, surface, row.get("id").and_then(Value::as_str).unwrap_or_default())?;
             Ok(json!([step_row(call, &request)]))
@@ -196,6 +220,8 @@ fn step_shape<'a>(call: &Call, surface: Surface, id: &str) -> Shape<'a> {
         context: format!("{}('{id}')/{}", surface.path(), parts(call)),
         type_name: if call.version == Version::V1 { "approvalStage" } else { "approvalStep" }.into(),
         navigation: vec![],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|_, _| Ok(Value::Null)),
     }
 }

@@ -2,19 +2,16 @@
 
 use std::collections::HashMap;
 
-use axum::body::to_bytes;
-use axum::http::{Method, StatusCode, header};
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Failure, JSON};
+use super::answer::{Answer, Failure};
 use super::call::Call;
 use super::{Observation, dispatch};
 use crate::exchange::RequestIds;
-use crate::faults::Fault;
+use crate::faults::{self, Fault};
 
 /// More calls in one batch are refused.
 const MOST: usize = 20;
@@ -37,9 +34,6 @@ struct Item {
     #[serde(default)]
     depends_on: Vec<String>,
 }
-
-/// A larger answer of a fault does not fit into a batch.
-const LARGEST: usize = 1024 * 1024;
 
 /// Answer a batch.
 pub async fn answer(call: &Call<'_>, outer: &RequestIds) -> Result<Answer, Failure> {
@@ -89,7 +83,8 @@ fn check(items: &[Item]) -> Result<(), Failure> {
         if item.url.contains("://") {
             return Err(Failure::bad_request(format!("Request id '{id}' has an absolute url.")));
         }
-        if item.body.is_some() && item.header("content-type").is_none() {
+        let writes = !["GET", "DELETE"].iter().any(|method| item.method.eq_ignore_ascii_case(method));
+        if writes && item.body.is_some() && item.header("content-type").is_none() {
             let text = format!("Write request id : {id} does not contain Content-Type header or body.");
             return Err(Failure::bad_request(text));
         }
@@ -108,8 +103,14 @@ struct Answered {
 impl Answered {
     fn new(answer: Answer, ids: &RequestIds) -> Self {
         let mut headers = Map::from_iter([("request-id".to_owned(), json!(ids.request))]);
-        if answer.body.is_some() {
-            headers.insert("Content-Type".to_owned(), json!(JSON));
+        if let Some(kind) = answer.content_type() {
+            headers.insert("Content-Type".to_owned(), json!(kind));
+        }
+        if let Some(location) = answer.location {
+            headers.insert("Location".to_owned(), json!(location));
+        }
+        if let Some(seconds) = answer.retry_after {
+            headers.insert("Retry-After".to_owned(), json!(seconds.to_string()));
         }
         Self { status: answer.status, headers, body: answer.body }
     }
@@ -143,13 +144,19 @@ async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
     }
     let body = item.body.as_ref().map(Value::to_string).unwrap_or_default();
     let method: Method = item.method.to_ascii_uppercase().parse().unwrap_or(Method::TRACE);
-    let inner = Call::new(call.app, call.caller, call.version, method.clone(), item.target(), body.as_bytes());
-    let outcome = inner.and_then(|inner| {
+    let eventual = item.header("consistencylevel").is_some_and(super::is_eventual);
+    let carry_out = || {
+        let inner = Call::new(call.app, call.caller, call.version, method.clone(), item.target(), body.as_bytes())?;
+        let inner = inner.with_consistency(eventual);
         if inner.is_batch() {
             return Err(Failure::bad_request("A batch cannot contain a batch."));
         }
         dispatch(&inner)
-    });
+    };
+    if matches!(fault, Some(Fault::Twice)) {
+        let _ = carry_out();
+    }
+    let outcome = carry_out();
     let answer = outcome.unwrap_or_else(|failure| failure.answer(ids, call.app.clock.now()));
     call.app.observer.tell(|| Observation {
         version: call.version.name(),
@@ -166,20 +173,10 @@ async fn run(call: &Call<'_>, item: &Item, ids: &RequestIds) -> Answered {
     }
 }
 
-/// A fault's answer as part of a batch: what is not JSON goes as base64.
+/// A fault's answer as part of a batch.
 async fn faulty(response: Response) -> Answered {
-    let (head, content) = response.into_parts();
-    let content = to_bytes(content, LARGEST).await.unwrap_or_default();
-    let mut headers = Map::new();
-    for name in [header::CONTENT_TYPE, header::RETRY_AFTER] {
-        if let Some(value) = head.headers.get(&name).and_then(|value| value.to_str().ok()) {
-            let name = if name == header::RETRY_AFTER { "Retry-After" } else { "Content-Type" };
-            headers.insert(name.to_owned(), json!(value));
-        }
-    }
-    let body = (!content.is_empty())
-        .then(|| serde_json::from_slice(&content).unwrap_or_else(|_| json!(STANDARD.encode(&content))));
-    Answered { status: head.status, headers, body }
+    let (status, headers, body) = faults::in_batch(response).await;
+    Answered { status, headers, body }
 }
 
 fn failed_dependency(call: &Call, item: &Item, ids: &RequestIds) -> Answered {

@@ -4,6 +4,7 @@ use axum::http::Method;
 use chrono::{DateTime, Utc};
 use serde::de::DeserializeOwned;
 
+use super::address;
 use super::answer::Failure;
 use super::query::Query;
 use super::stamp::Stamps;
@@ -22,6 +23,11 @@ pub enum Version {
 }
 
 impl Version {
+    /// The version of this name, in any case.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::V1, Self::Beta].into_iter().find(|version| version.name().eq_ignore_ascii_case(name))
+    }
+
     /// Its name in a path.
     pub fn name(self) -> &'static str {
         match self {
@@ -49,6 +55,8 @@ pub struct Call<'a> {
     pub query: Query,
     /// The body, empty where there is none.
     pub body: &'a [u8],
+    /// `ConsistencyLevel: eventual`: advanced queries of the directory are allowed.
+    pub eventual: bool,
 }
 
 impl<'a> Call<'a> {
@@ -63,8 +71,14 @@ impl<'a> Call<'a> {
     ) -> Result<Self, Failure> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let path = path.trim_matches('/').to_owned();
-        let segments = path.split('/').map(decode).collect();
-        Ok(Self { app, caller, version, method, segments, query: Query::parse(query)?, path, body })
+        let segments = address::segments(&path);
+        Ok(Self { app, caller, version, method, segments, query: Query::parse(query)?, path, body, eventual: false })
+    }
+
+    /// The same call, asked with or without `ConsistencyLevel: eventual`.
+    #[must_use]
+    pub fn with_consistency(self, eventual: bool) -> Self {
+        Self { eventual, ..self }
     }
 
     /// Whether this is a batch of calls.
@@ -126,22 +140,4 @@ impl<'a> Call<'a> {
 pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// `filterByCurrentUser%28on%3D%27principal%27%29` and the like.
-fn decode(segment: &str) -> String {
-    let bytes = segment.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escaped = (bytes[at] == b'%').then(|| segment.get(at + 1..at + 3)).flatten();
-        if let Some(byte) = escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            decoded.push(byte);
-            at += 3;
-        } else {
-            decoded.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
-use super::call::Call;
+use super::call::{Call, Version};
 use super::list::{self, Row, Shape};
 use super::rows::{self, Viewer};
 use super::{requests, scopes};
 use crate::pim::{Refusal, Request, Schedule, Side, State};
-use crate::scenario::{Kind, Scope};
+use crate::scenario::{Kind, RoleDefinition, Scope};
 
 /// What a collection holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,8 @@ impl Collection {
         }
     }
 
-    fn type_name(self) -> String {
+    /// The name of its entities' type.
+    pub fn type_name(self) -> String {
         match self.family {
             Family::Roles => format!("unifiedRole{}", self.stem()),
             Family::Groups => format!("privilegedAccessGroup{}", self.stem()),
@@ -127,17 +128,54 @@ impl Collection {
     }
 }
 
+impl Collection {
+    /// The permission that lets somebody take away, and no more.
+    fn removal(self) -> &'static str {
+        match (self.family, self.side) {
+            (Family::Roles, Side::Eligibility) => scopes::REMOVE_ELIGIBILITY,
+            (Family::Roles, Side::Assignment) => scopes::REMOVE_ASSIGNMENT,
+            (Family::Groups, Side::Eligibility) => scopes::REMOVE_GROUP_ELIGIBILITY,
+            (Family::Groups, Side::Assignment) => scopes::REMOVE_GROUP_ASSIGNMENT,
+        }
+    }
+
+    /// The navigation property of this name, in any case.
+    fn related(self, name: &str) -> Option<&'static str> {
+        self.navigation().into_iter().find(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// The collection that a navigation property leads to.
+    fn leads_to(self, name: &str) -> String {
+        let other = |table, side| collection_context(Self { table, side, ..self });
+        match name {
+            "roleDefinition" => "roleManagement/directory/roleDefinitions".to_owned(),
+            "group" => "groups".to_owned(),
+            "activatedUsing" if self.table == Table::Instances => other(Table::Instances, Side::Eligibility),
+            "activatedUsing" => other(Table::Schedules, Side::Eligibility),
+            "targetSchedule" => other(Table::Schedules, self.side),
+            _ => "directoryObjects".to_owned(),
+        }
+    }
+}
+
 /// What `filterByCurrentUser(on='…')` names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum On {
+pub enum On {
+    /// What is for the caller.
     Principal,
+    /// What the caller asked for.
     CreatedBy,
+    /// What the caller decides on.
     Approver,
 }
 
 /// Answer a call below one of the collections; `rest` are the segments after its name.
 pub fn answer(call: &Call, collection: Collection, rest: &[String]) -> Result<Answer, Failure> {
-    scopes::demand(&call.caller.scopes, collection.scopes(&call.method), call.scenario().switches.missing_scope)?;
+    let mut needed = collection.scopes(&call.method).to_vec();
+    if call.method == Method::POST && collection.table == Table::Requests && requests::takes_away(call) {
+        needed.push(collection.removal());
+    }
+    scopes::demand(&call.caller.scopes, &needed, call.scenario().switches.missing_scope)?;
     if !call.scenario().switches.license {
         return Err(Refusal::License.into());
     }
@@ -149,20 +187,25 @@ pub fn answer(call: &Call, collection: Collection, rest: &[String]) -> Result<An
         (&Method::POST, Table::Requests, [id, cancel]) if cancel.eq_ignore_ascii_case("cancel") => {
             requests::cancel(call, collection, id)
         }
+        (&Method::GET, _, [id, name]) if collection.related(name).is_some() => related(call, collection, id, name),
         (_, _, [] | [_]) => Err(Failure::method_not_allowed()),
         (_, _, [.., last]) => Err(Failure::no_segment(last)),
     }
 }
 
-fn is_function(segment: &str) -> bool {
+/// Whether a segment is a call of the bound function.
+pub fn is_function(segment: &str) -> bool {
     segment.get(..19).is_some_and(|name| name.eq_ignore_ascii_case("filterByCurrentUser"))
 }
 
 /// `filterByCurrentUser(on='principal')`.
-fn on(segment: &str, collection: Collection) -> Result<On, Failure> {
+pub fn on(call: &Call, segment: &str, table: Table) -> Result<On, Failure> {
     let argument: String = segment[19..].chars().filter(|c| !c.is_whitespace()).collect();
-    let on = argument.strip_prefix("(on='").and_then(|rest| rest.strip_suffix("')")).unwrap_or_default();
-    let only_principal = collection.table != Table::Requests;
+    let value = argument.strip_prefix("(on=").and_then(|rest| rest.strip_suffix(')')).unwrap_or_default();
+    // The value, or the name of an option that has it.
+    let value = if value.starts_with('@') { call.query.alias(value).unwrap_or_default() } else { value };
+    let on = value.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).unwrap_or_default();
+    let only_principal = table != Table::Requests;
     match on.to_ascii_lowercase().as_str() {
         "principal" => Ok(On::Principal),
         "createdby" if !only_principal => Ok(On::CreatedBy),
@@ -175,7 +218,12 @@ fn on(segment: &str, collection: Collection) -> Result<On, Failure> {
 fn everything(call: &Call, collection: Collection) -> Result<Answer, Failure> {
     demand_filter(call, collection)?;
     let (rows, privileged) = call.pim(|state, now| {
-        let privileged = state.reads_everything(call.scenario(), call.caller.oid, now);
+        let (scenario, user) = (call.scenario(), call.caller.oid);
+        let group = call.query.filter.as_ref().and_then(|filter| filter.required("groupId")).and_then(Value::as_str);
+        let group = group.and_then(|id| id.parse().ok()).map(Scope::Group);
+        // Whoever administers a group reads what concerns it.
+        let administers = group.is_some_and(|group| state.administers(scenario, user, group, now));
+        let privileged = administers || state.reads_everything(scenario, user, now);
         (all_rows(call, collection, state, now), privileged)
     });
     if !privileged {
@@ -221,7 +269,7 @@ fn all_rows(call: &Call, collection: Collection, state: &State, now: DateTime<Ut
 
 /// The bound function: the caller's own rows.
 fn mine(call: &Call, collection: Collection, function: &str) -> Result<Answer, Failure> {
-    let on = on(function, collection)?;
+    let on = on(call, function, collection.table)?;
     let user = call.caller.oid;
     let mut rows = call.pim(|state, now| {
         let (side, kind) = (collection.side, collection.kind());
@@ -257,8 +305,21 @@ fn mine(call: &Call, collection: Collection, function: &str) -> Result<Answer, F
     list::collection(call, rows, &shape(call, collection, format!("Collection({})", collection.type_name())))
 }
 
-/// One row by its id.
+/// One row by its id, as an answer.
 fn one(call: &Call, collection: Collection, id: &str) -> Result<Answer, Failure> {
+    let row = find(call, collection, id)?;
+    list::entity(call, row, &shape(call, collection, collection_context(collection))).map(Answer::ok)
+}
+
+/// What a row is related to, by the navigation property's own address.
+fn related(call: &Call, collection: Collection, id: &str, name: &str) -> Result<Answer, Failure> {
+    let name = collection.related(name).ok_or_else(|| Failure::no_segment(name))?;
+    let row = find(call, collection, id)?;
+    list::related(call, navigate(call, collection, &row, name), collection.leads_to(name))
+}
+
+/// One row by its id.
+fn find(call: &Call, collection: Collection, id: &str) -> Result<Row, Failure> {
     let user = call.caller.oid;
     let found = call.pim(|state, now| {
         let sees = |principal: Uuid| {
@@ -292,8 +353,7 @@ fn one(call: &Call, collection: Collection, id: &str) -> Result<Answer, Failure>
                 .map(|request| rows::request(call, state, request, false)),
         }
     });
-    let row = found.ok_or_else(|| Failure::not_found(id))?;
-    list::entity(call, row, &shape(call, collection, collection_context(collection))).map(Answer::ok)
+    found.ok_or_else(|| Failure::not_found(id))
 }
 
 /// What `@odata.context` calls the collection.
@@ -311,6 +371,8 @@ fn shape<'a>(call: &'a Call, collection: Collection, context: String) -> Shape<'
         context,
         type_name: collection.type_name().into(),
         navigation: collection.navigation(),
+        hidden: &[],
+        mixed: false,
         expand: Box::new(move |row, expand| Ok(navigate(call, collection, row, &expand.name))),
     }
 }
@@ -340,7 +402,11 @@ fn navigate(call: &Call, collection: Collection, row: &Row, name: &str) -> Value
                 schedule.map_or(Value::Null, |schedule| rows::schedule(call, side, schedule, None, now).into())
             })
         }
-        // `appScope`: no role here is scoped to an application's own scopes.
+        "appScope" => {
+            let id =
+                row.get("appScopeId").and_then(Value::as_str).and_then(|id| id.trim_start_matches('/').parse().ok());
+            id.map_or(Value::Null, |id| rows::application_scope(call, id))
+        }
         _ => Value::Null,
     }
 }
@@ -372,11 +438,21 @@ pub fn definitions(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
         context: "roleManagement/directory/roleDefinitions".to_owned(),
         type_name: "unifiedRoleDefinition".into(),
         navigation: vec!["inheritsPermissionsFrom"],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|_, _| Ok(json!([]))),
+    };
+    // Only beta says which roles are privileged.
+    let definition = |role: &RoleDefinition| {
+        let mut made = rows::definition(role);
+        if call.version == Version::Beta {
+            made.insert("isPrivileged".to_owned(), json!(role.privileged));
+        }
+        made
     };
     match (&call.method, rest) {
         (&Method::GET, []) => {
-            let rows = call.scenario().roles.iter().map(rows::definition).collect();
+            let rows = call.scenario().roles.iter().map(definition).collect();
             list::collection(call, rows, &shape)
         }
         (&Method::GET, [id]) => {
@@ -385,8 +461,9 @@ pub fn definitions(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
                 .ok()
                 .and_then(|id| call.scenario().directory_role(id))
                 .ok_or_else(|| Failure::not_found(id))?;
-            list::entity(call, rows::definition(role), &shape).map(Answer::ok)
+            list::entity(call, definition(role), &shape).map(Answer::ok)
         }
+        (&Method::GET, [.., last]) => Err(Failure::no_segment(last)),
         _ => Err(Failure::method_not_allowed()),
     }
 }

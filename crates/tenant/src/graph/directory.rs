@@ -1,8 +1,8 @@
-//! `/me` and its `checkMemberGroups`, `/organization` and `/groups`.
+//! `/me` and its `checkMemberGroups`, and `/organization`.
 
 use axum::http::Method;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
@@ -18,7 +18,7 @@ pub fn me(call: &Call) -> Result<Answer, Failure> {
     }
     let id = call.caller.oid;
     let user = call.scenario().user(id).ok_or_else(|| Failure::not_found(&id.to_string()))?;
-    list::entity(call, rows::user(user), &shape("users", "user")).map(Answer::ok)
+    list::entity(call, rows::user(user), &Shape::plain("users", "user")).map(Answer::ok)
 }
 
 /// Groups that one question may be about (documented).
@@ -71,41 +71,5 @@ pub fn organization(call: &Call) -> Result<Answer, Failure> {
             "type": "Managed",
         }],
     }));
-    list::collection(call, vec![row], &shape("organization", "organization"))
-}
-
-/// `GET /groups` and `GET /groups/{id}`: names, for those who cannot expand them.
-pub fn groups(call: &Call, rest: &[String]) -> Result<Answer, Failure> {
-    scopes::demand_plain(&call.caller.scopes, scopes::GROUPS)?;
-    if call.method != Method::GET {
-        return Err(Failure::method_not_allowed());
-    }
-    let group = |id| match rows::principal_object(call, id) {
-        Value::Object(mut row) => {
-            row.remove("@odata.type");
-            row
-        }
-        _ => rows::row(Value::Null),
-    };
-    match rest {
-        [] => {
-            let rows = call.scenario().groups.iter().map(|known| group(known.id)).collect();
-            list::collection(call, rows, &shape("groups", "group"))
-        }
-        [id] => {
-            let found = id.parse().ok().and_then(|id| call.scenario().group(id));
-            let found = found.ok_or_else(|| Failure::not_found(id))?;
-            list::entity(call, group(found.id), &shape("groups", "group")).map(Answer::ok)
-        }
-        [.., last] => Err(Failure::no_segment(last)),
-    }
-}
-
-fn shape<'a>(context: &str, type_name: &'a str) -> Shape<'a> {
-    Shape {
-        context: context.to_owned(),
-        type_name: type_name.into(),
-        navigation: vec![],
-        expand: Box::new(|_, _| Ok(Value::Null)),
-    }
+    list::collection(call, vec![row], &Shape::plain("organization", "organization"))
 }

@@ -1,6 +1,6 @@
 //! `$filter`: the part of OData's language that PIM's collections understand.
 //!
-//! `eq ne gt ge lt le in startswith not and or` and parentheses, on properties and paths, against strings, GUIDs,
+//! `eq ne gt ge lt le in startswith not and or any` and parentheses, on properties and paths, against strings, GUIDs,
 //! instants, numbers, `true`, `false` and `null`.
 
 use std::cmp::Ordering;
@@ -23,6 +23,8 @@ pub enum Filter {
     In(String, Vec<Value>),
     /// A property that starts with a text.
     StartsWith(String, String),
+    /// A list of which one item passes; paths within are the item's own.
+    Any(String, Box<Filter>),
 }
 
 /// How two values are compared.
@@ -65,6 +67,10 @@ impl Filter {
             Self::Not(inner) => !inner.matches(row),
             Self::In(path, values) => values.iter().any(|value| compare(property(row, path), Comparison::Eq, value)),
             Self::Compare(path, comparison, value) => compare(property(row, path), *comparison, value),
+            Self::Any(path, inner) => {
+                let items = property(row, path).as_array().into_iter().flatten();
+                items.filter_map(Value::as_object).any(|item| inner.matches(item))
+            }
             Self::StartsWith(path, start) => {
                 property(row, path).as_str().is_some_and(|text| text.to_lowercase().starts_with(&start.to_lowercase()))
             }
@@ -80,9 +86,45 @@ impl Filter {
             }
             Self::Not(inner) => inner.visit(&mut |path, _| seen(path, None)),
             Self::Compare(path, Comparison::Eq, value) => seen(path, Some(value)),
-            Self::Compare(path, ..) | Self::StartsWith(path, _) => seen(path, None),
+            Self::Compare(path, ..) | Self::StartsWith(path, _) | Self::Any(path, _) => seen(path, None),
             Self::In(path, values) => values.iter().for_each(|value| seen(path, Some(value))),
         }
+    }
+
+    /// Whether the directory answers it only with eventual consistency.
+    pub fn is_advanced(&self) -> bool {
+        match self {
+            Self::And(a, b) | Self::Or(a, b) => a.is_advanced() || b.is_advanced(),
+            Self::Not(_) | Self::Compare(_, Comparison::Ne, _) => true,
+            Self::Compare(..) | Self::In(..) | Self::StartsWith(..) | Self::Any(..) => false,
+        }
+    }
+
+    /// The conditions joined by `and` at the top.
+    pub fn conditions(&self) -> Vec<&Self> {
+        match self {
+            Self::And(a, b) => a.conditions().into_iter().chain(b.conditions()).collect(),
+            other => vec![other],
+        }
+    }
+
+    /// The same with paths that begin at a variable, within `any`.
+    fn within(self, variable: &str) -> Result<Self, String> {
+        let start = format!("{variable}/");
+        let own = |path: String| {
+            let rest = path.strip_prefix(&start).map(str::to_owned);
+            rest.ok_or_else(|| format!("'{path}' does not begin with '{variable}'"))
+        };
+        let inner = |filter: Box<Self>| Ok::<_, String>(Box::new(filter.within(variable)?));
+        Ok(match self {
+            Self::And(a, b) => Self::And(inner(a)?, inner(b)?),
+            Self::Or(a, b) => Self::Or(inner(a)?, inner(b)?),
+            Self::Not(a) => Self::Not(inner(a)?),
+            Self::Compare(path, comparison, value) => Self::Compare(own(path)?, comparison, value),
+            Self::In(path, values) => Self::In(own(path)?, values),
+            Self::StartsWith(path, start) => Self::StartsWith(own(path)?, start),
+            Self::Any(path, filter) => Self::Any(own(path)?, filter),
+        })
     }
 
     /// The value that a property must equal for any row to pass: one of the conditions joined by `and` at the top.
@@ -145,6 +187,7 @@ enum Token {
     Open,
     Close,
     Comma,
+    Colon,
     Text(String),
     /// A name, keyword or literal without quotes.
     Word(String),
@@ -177,10 +220,19 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
             }
             c => {
                 let mut word = c.to_string();
+                // A name before a colon is a variable; instants begin with a digit.
+                let (variable, mut colon) = (c.is_alphabetic(), false);
                 while let Some(c) = chars.next_if(|c| !c.is_whitespace() && !"(),'".contains(*c)) {
+                    if variable && c == ':' {
+                        colon = true;
+                        break;
+                    }
                     word.push(c);
                 }
                 tokens.push(Token::Word(word));
+                if colon {
+                    tokens.push(Token::Colon);
+                }
             }
         }
     }
@@ -268,6 +320,14 @@ impl Parser<'_> {
     }
 
     fn function(&mut self, name: &str) -> Result<Filter, String> {
+        if let Some(path) = name.strip_suffix("/any") {
+            self.expect(&Token::Open)?;
+            let variable = self.name()?;
+            self.expect(&Token::Colon)?;
+            let inner = self.or()?.within(&variable)?;
+            self.expect(&Token::Close)?;
+            return Ok(Filter::Any(path.to_owned(), Box::new(inner)));
+        }
         if !name.eq_ignore_ascii_case("startswith") {
             return Err(format!("unknown function '{name}'"));
         }
@@ -339,6 +399,7 @@ mod tests {
             "completedDateTime": null,
             "displayName": "O'Brien (Iberia)",
             "count": 3,
+            "targets": [{"id": "a", "displayName": "Reader"}, {"id": "b", "displayName": "Maya"}],
             "scheduleInfo": {"expiration": {"type": "afterDuration"}},
         });
         for (filter, expected) in [
@@ -358,6 +419,10 @@ mod tests {
             ("not (status eq 'Granted')", true),
             ("not status eq 'Granted'", true),
             ("scheduleInfo/expiration/type eq 'AfterDuration'", true),
+            ("targets/any(t: t/id eq 'b')", true),
+            ("targets/any(t:t/id eq 'b' and t/displayName eq 'Reader')", false),
+            ("targets/any(x: startswith(x/displayName,'may'))", true),
+            ("targets/any(t:t/id eq 'c')", false),
             ("count le 3", true),
             ("count gt 3.5", false),
             // `and` binds more tightly than `or`.
@@ -384,6 +449,9 @@ mod tests {
             "status in ()",
             "'a' eq status",
             "startswith(status,a)",
+            "targets/any(t: id eq 'b')",
+            "targets/any(t/id eq 'b')",
+            "targets/any(t: t/id eq 'b'",
         ] {
             assert!(Filter::parse(filter).is_err(), "{filter}");
         }

@@ -24,17 +24,41 @@ pub struct Shape<'a> {
     pub type_name: Cow<'a, str>,
     /// The navigation properties that can be expanded.
     pub navigation: Vec<&'a str>,
+    /// Properties that are shown only to those who select them.
+    pub hidden: &'static [&'static str],
+    /// Rows are of several types: what one of them does not have may be selected all the same.
+    pub mixed: bool,
     /// The value of a navigation property of a row.
     pub expand: Navigate<'a>,
+}
+
+impl<'a> Shape<'a> {
+    /// A collection without anything to expand.
+    pub fn plain(context: impl Into<String>, type_name: &'a str) -> Self {
+        Self {
+            context: context.into(),
+            type_name: type_name.into(),
+            navigation: Vec::new(),
+            hidden: &[],
+            mixed: false,
+            expand: Box::new(|_, _| Ok(Value::Null)),
+        }
+    }
 }
 
 /// Answer a call for a collection.
 pub fn collection(call: &Call, mut rows: Vec<Row>, shape: &Shape) -> Result<Answer, Failure> {
     let query = &call.query;
+    if let Some(sample) = rows.first()
+        && let Some((path, _)) = query.order.iter().find(|(path, _)| !has(sample, first(path)))
+    {
+        let text = format!("Could not find a property named '{}' on type '{}'.", first(path), full(shape));
+        return Err(Failure::bad_request(text));
+    }
     if let (Some(filter), Some(sample)) = (&query.filter, rows.first()) {
         let mut unknown = None;
         filter.visit(&mut |path, _| {
-            let name = path.split('/').next().unwrap_or(path);
+            let name = first(path);
             if !has(sample, name) {
                 unknown = Some(name.to_owned());
             }
@@ -81,6 +105,12 @@ pub fn entity(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
     Ok(Value::Object(body))
 }
 
+/// What a navigation property leads to; nothing is an answer, too (OData: 204).
+pub fn related(call: &Call, value: Value, context: String) -> Result<Answer, Failure> {
+    let Value::Object(row) = value else { return Ok(Answer::no_content()) };
+    entity(call, row, &Shape::plain(context, "entity")).map(Answer::ok)
+}
+
 fn context(call: &Call, what: &str, suffix: &str) -> Value {
     json!(format!("{}/$metadata#{what}{}{suffix}", call.root(), call.query.projection()))
 }
@@ -116,12 +146,26 @@ fn present(call: &Call, row: Row, shape: &Shape) -> Result<Value, Failure> {
             expanded.push((name, select((shape.expand)(&row, &wanted)?, &expand.select)));
         }
     }
-    if let Some(name) = call.query.select.iter().find(|name| !has(&row, name)) {
+    // A path selects what it begins with, and what is expanded may be named as well.
+    let known = |name: &str| has(&row, name) || shape.navigation.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let selected: Vec<String> = call.query.select.iter().map(|path| first(path).to_owned()).collect();
+    if let Some(name) = selected.iter().find(|name| !known(name)).filter(|_| !shape.mixed) {
         return Err(missing(name));
     }
-    let mut row = row_of(select(Value::Object(row), &call.query.select));
+    let mut row = row;
+    if selected.is_empty() {
+        shape.hidden.iter().for_each(|name| {
+            row.remove(*name);
+        });
+    }
+    let mut row = row_of(select(Value::Object(row), &selected));
     row.extend(expanded.into_iter().map(|(name, value)| (name.to_owned(), value)));
     Ok(Value::Object(row))
+}
+
+/// The property that a path begins with.
+fn first(path: &str) -> &str {
+    path.split('/').next().unwrap_or(path)
 }
 
 fn row_of(value: Value) -> Row {

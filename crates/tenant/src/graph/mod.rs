@@ -1,28 +1,36 @@
 //! Microsoft Graph, as far as PIM for directory roles and groups needs it: v1.0, and the approvals of beta.
 
+pub(crate) mod address;
+pub(crate) mod alert_texts;
+mod alerts;
 mod answer;
 mod approvals;
 mod assignments;
+mod audits;
 mod batch;
 mod call;
 mod collections;
+mod contexts;
 mod directory;
 mod filter;
 mod list;
 mod observer;
+mod people;
 mod policies;
 mod query;
 mod requests;
+mod reviews;
 mod rows;
 pub(crate) mod rules;
 mod scopes;
+mod search;
 mod stamp;
 
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::State;
-use axum::http::{Method, Uri};
+use axum::extract::{FromRequest, State};
+use axum::http::{HeaderMap, Method, Uri};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use axum::{Extension, Router};
 
 use self::answer::{Answer, Failure, respond};
@@ -34,36 +42,59 @@ pub use self::observer::{Observation, Observer};
 use crate::caller::Caller;
 use crate::exchange::RequestIds;
 use crate::state::{App, directory};
+use crate::sts::userinfo;
 
 /// The routes below `/graph` (`/v1.0/…`, `/beta/…`).
 pub fn router() -> Router<App> {
-    Router::new().route("/v1.0/{*path}", any(v1)).route("/beta/{*path}", any(beta))
+    Router::new()
+        .route("/{version}/{*path}", any(versioned))
+        .route("/oidc/userinfo", get(userinfo::answer).post(userinfo::answer))
+        .fallback(elsewhere)
+}
+
+/// Whatever is below neither version.
+async fn elsewhere(State(app): State<App>, ids: Ids, uri: Uri) -> Response {
+    let version = uri.path().trim_start_matches('/').split('/').next().unwrap_or_default();
+    let failure = Failure::bad_request(format!("Invalid version: {version}"));
+    respond(&failure.answer(&ids.0, app.clock.now()), &ids.0)
 }
 
 type Bearer = Result<Caller, Response>;
 type Ids = Extension<RequestIds>;
 
-async fn v1(app: State<App>, ids: Ids, caller: Bearer, method: Method, uri: Uri, body: Bytes) -> Response {
-    serve(&app.0, &ids.0, caller, Version::V1, method, &uri, &body).await
-}
-
-async fn beta(app: State<App>, ids: Ids, caller: Bearer, method: Method, uri: Uri, body: Bytes) -> Response {
-    serve(&app.0, &ids.0, caller, Version::Beta, method, &uri, &body).await
-}
-
-async fn serve(
-    app: &App,
-    ids: &RequestIds,
+/// What every call is handed.
+#[derive(FromRequest)]
+#[from_request(state(App))]
+struct Request {
+    app: State<App>,
+    ids: Ids,
     caller: Bearer,
-    version: Version,
     method: Method,
-    uri: &Uri,
-    body: &Bytes,
-) -> Response {
-    // Within a nested router the path begins at the version.
-    let target = uri.path_and_query().map_or("", |target| target.as_str());
-    let prefix = format!("/{}/", version.name());
-    let target = target.find(&prefix).map_or(target, |at| &target[at + prefix.len()..]);
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+async fn versioned(request: Request) -> Response {
+    // Within a nested router the path begins at the version, which is written in any case.
+    let target = request.uri.path_and_query().map_or("", |target| target.as_str()).trim_start_matches('/').to_owned();
+    let (version, target) = target.split_once('/').unwrap_or((&target, ""));
+    match Version::named(version) {
+        Some(version) => serve(request, version, target).await,
+        None => elsewhere(request.app, request.ids, request.uri).await,
+    }
+}
+
+/// Whether a header's value asks for eventual consistency.
+fn is_eventual(value: &str) -> bool {
+    value.eq_ignore_ascii_case("eventual")
+}
+
+async fn serve(request: Request, version: Version, target: &str) -> Response {
+    let Request { app: State(app), ids: Extension(ids), caller, method, headers, body, .. } = request;
+    let (app, ids, body) = (&app, &ids, &body);
+    let level = headers.get("consistencylevel").and_then(|value| value.to_str().ok());
+    let eventual = level.is_some_and(is_eventual);
     let observed = |status, body| Observation {
         version: version.name(),
         method: method.clone(),
@@ -85,7 +116,7 @@ async fn serve(
     let call = Call::new(app, &caller, version, method.clone(), target, body);
     let outcome = match call {
         Ok(call) if call.is_batch() => batch::answer(&call, ids).await,
-        Ok(call) => dispatch(&call),
+        Ok(call) => dispatch(&call.with_consistency(eventual)),
         Err(failure) => Err(failure),
     };
     let answer = outcome.unwrap_or_else(|failure| failure.answer(ids, app.clock.now()));
@@ -93,8 +124,26 @@ async fn serve(
     respond(&answer, ids)
 }
 
-/// Find who answers a call. Segments are matched in any case, as Graph does.
+/// Find who answers a call.
 fn dispatch(call: &Call) -> Result<Answer, Failure> {
+    match call.segments.split_last() {
+        Some((last, rest)) if last.eq_ignore_ascii_case("$count") && call.method == Method::GET => count(call, rest),
+        _ => find(call),
+    }
+}
+
+/// `…/$count`: how many a collection has, as text.
+fn count(call: &Call, segments: &[String]) -> Result<Answer, Failure> {
+    let mut query = call.query.clone();
+    (query.count, query.top) = (true, Some(0));
+    let path = call.path.rsplit_once('/').map_or("", |(path, _)| path).to_owned();
+    let counted = find(&Call { method: Method::GET, path, segments: segments.to_vec(), query, ..*call })?;
+    let number = counted.body.as_ref().and_then(|body| body.get("@odata.count")).cloned();
+    number.map(Answer::ok).ok_or_else(|| Failure::no_segment("$count"))
+}
+
+/// Find who answers a call for entities. Segments are matched in any case, as Graph does.
+fn find(call: &Call) -> Result<Answer, Failure> {
     let is = |at: usize, name: &str| call.segments.get(at).is_some_and(|segment| segment.eq_ignore_ascii_case(name));
     let last = call.segments.last().map_or("", String::as_str);
     if is(0, "me") && call.segments.len() == 1 {
@@ -107,8 +156,24 @@ fn dispatch(call: &Call) -> Result<Answer, Failure> {
         policies::answer(call, true, &call.segments[2..])
     } else if is(0, "policies") && is(1, "roleManagementPolicies") {
         policies::answer(call, false, &call.segments[2..])
+    } else if is(0, "identity") && is(1, "conditionalAccess") && is(2, "authenticationContextClassReferences") {
+        contexts::answer(call, &call.segments[3..])
     } else if is(0, "groups") {
-        directory::groups(call, &call.segments[1..])
+        people::groups(call, &call.segments[1..])
+    } else if is(0, "users") {
+        people::users(call, &call.segments[1..])
+    } else if is(0, "servicePrincipals") {
+        people::applications(call, &call.segments[1..])
+    } else if is(0, "identityGovernance") && is(1, "accessReviews") && is(2, "definitions") {
+        reviews::answer(call, &call.segments[3..])
+    } else if is(0, "identityGovernance") && is(1, "roleManagementAlerts") {
+        alerts::answer(call, &call.segments[2..])
+    } else if is(0, "auditLogs") && is(1, "directoryAudits") {
+        audits::answer(call, &call.segments[2..])
+    } else if is(0, "directory") && is(1, "administrativeUnits") {
+        people::units(call, &call.segments[2..])
+    } else if is(0, "directoryObjects") && is(1, "getByIds") && call.segments.len() == 2 {
+        people::by_ids(call)
     } else if is(0, "roleManagement") && is(1, "directory") {
         let Some(name) = call.segments.get(2) else { return Err(Failure::no_segment(last)) };
         let rest = &call.segments[3..];

@@ -73,19 +73,25 @@ impl Subject {
     }
 
     fn rules(self, call: &Call) -> Vec<Value> {
-        let scenario = call.scenario();
-        let policy = scenario.policy(self.role, self.scope);
-        policy.map(|policy| rules::all(policy, scenario.switches.unknown_policy_rule)).unwrap_or_default()
+        call.pim(|state, _| rules::of(state, call.scenario(), self.role, self.scope))
     }
 }
 
 /// Answer a call below `policies/roleManagementPolic…`; `rest` are the segments after it.
 pub fn answer(call: &Call, assignments: bool, rest: &[String]) -> Result<Answer, Failure> {
     let groups = is_about_groups(call, rest);
-    let needed = if groups { scopes::GROUP_POLICIES } else { scopes::POLICIES };
+    let needed = match (groups, call.method == Method::PATCH) {
+        (false, false) => scopes::POLICIES,
+        (true, false) => scopes::GROUP_POLICIES,
+        (false, true) => scopes::WRITE_POLICIES,
+        (true, true) => scopes::WRITE_GROUP_POLICIES,
+    };
     scopes::demand(&call.caller.scopes, needed, call.scenario().switches.missing_scope)?;
     if !call.scenario().switches.license {
         return Err(Refusal::License.into());
+    }
+    if call.method == Method::PATCH {
+        return change(call, assignments, rest);
     }
     if call.method != Method::GET {
         return Err(Failure::method_not_allowed());
@@ -118,6 +124,34 @@ pub fn answer(call: &Call, assignments: bool, rest: &[String]) -> Result<Answer,
     }
 }
 
+/// `PATCH …/rules/{rule}`: one rule, of which the body says the type and what is to be different; or the whole policy with
+/// several rules.
+fn change(call: &Call, assignments: bool, rest: &[String]) -> Result<Answer, Failure> {
+    let patches: Vec<(String, Value)> = match (assignments, rest) {
+        (false, [_, what, rule]) if what.eq_ignore_ascii_case("rules") => vec![(rule.clone(), call.json()?)],
+        (false, [_]) => {
+            let body: Value = call.json()?;
+            let rules = body["rules"].as_array().cloned().ok_or(Refusal::InvalidPolicy)?;
+            let named = rules.into_iter().map(|rule| (rule["id"].as_str().unwrap_or_default().to_owned(), rule));
+            named.collect()
+        }
+        _ => return Err(Failure::method_not_allowed()),
+    };
+    let subject = find(call, &rest[0], false)?;
+    let known = subject.rules(call);
+    let mut changed = Vec::new();
+    for (id, patch) in patches {
+        let before = known.iter().find(|rule| rule["id"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(&id)));
+        let before = before.ok_or_else(|| Failure::not_found(&id))?;
+        changed.push(rules::patched(before, &patch).ok_or(Refusal::InvalidPolicy)?);
+    }
+    call.pim(|state, now| {
+        let (role, scope) = (subject.role, subject.scope);
+        state.change_policy(call.scenario(), call.caller.oid, (role, scope), changed, now)
+    })?;
+    Ok(Answer::no_content())
+}
+
 /// Those take permissions of their own.
 fn is_about_groups(call: &Call, rest: &[String]) -> bool {
     let filter = call.query.filter.as_ref();
@@ -131,6 +165,8 @@ fn policy_rules(call: &Call, subject: Subject, id: &str, what: &str, rest: &[Str
         context: format!("policies/roleManagementPolicies('{id}')/{what}"),
         type_name: "unifiedRoleManagementPolicyRule".into(),
         navigation: vec![],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|_, _| Ok(Value::Null)),
     };
     let rows = subject.rules(call).into_iter().map(row);
@@ -196,6 +232,8 @@ fn assignment_row(call: &Call, subject: Subject) -> Row {
 }
 
 fn policy_row(call: &Call, subject: Subject) -> Row {
+    let changed =
+        call.pim(|state, _| state.changed_policy(subject.role, subject.scope).map(|known| (known.at, known.by)));
     row(json!({
         "id": subject.policy_id(call),
         "displayName": subject.prefix,
@@ -203,8 +241,11 @@ fn policy_row(call: &Call, subject: Subject) -> Row {
         "isOrganizationDefault": false,
         "scopeId": subject.scope_id(),
         "scopeType": subject.prefix,
-        "lastModifiedDateTime": null,
-        "lastModifiedBy": { "displayName": null, "id": null },
+        "lastModifiedDateTime": changed.as_ref().map(|(at, _)| call.stamps().coarse(*at)),
+        "lastModifiedBy": {
+            "displayName": changed.as_ref().and_then(|(_, by)| call.scenario().name_of(*by)),
+            "id": changed.as_ref().map(|(_, by)| by),
+        },
     }))
 }
 
@@ -213,6 +254,8 @@ fn assignment_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
         context: "policies/roleManagementPolicyAssignments".to_owned(),
         type_name: "unifiedRoleManagementPolicyAssignment".into(),
         navigation: vec!["policy"],
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|row, expand| {
             let subject = find(call, row.get("id").and_then(Value::as_str).unwrap_or_default(), true)?;
             let mut policy = policy_row(call, subject);
@@ -242,6 +285,8 @@ fn policy_shape<'a>(call: &'a Call<'a>) -> Shape<'a> {
         context: "policies/roleManagementPolicies".to_owned(),
         type_name: "unifiedRoleManagementPolicy".into(),
         navigation: RULES.to_vec(),
+        hidden: &[],
+        mixed: false,
         expand: Box::new(|row: &Row, _: &Expand| {
             let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
             Ok(find(call, id, false)?.rules(call).into())

@@ -1,10 +1,11 @@
-//! The query options of a call: `$filter`, `$select`, `$expand`, `$top`, `$skip`, `$orderby`, `$count`, `$skiptoken`.
+//! The query options of a call: `$filter`, `$select`, `$expand`, `$top`, `$skip`, `$orderby`, `$count`, `$search`, `$skiptoken`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::answer::Failure;
 use super::filter::Filter;
+use super::search::Search;
 
 /// A navigation property to include, with the options in parentheses after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Expand {
 pub struct Query {
     /// `$filter`.
     pub filter: Option<Filter>,
+    /// `$search`.
+    pub search: Option<Search>,
     /// `$select`; empty means everything.
     pub select: Vec<String>,
     /// `$expand`.
@@ -61,6 +64,11 @@ impl Query {
                         .map_err(|reason| Failure::invalid_filter(format!("Invalid filter clause: {reason}.")))?;
                     query.filter = Some(filter);
                 }
+                "$search" => {
+                    let search = Search::parse(value)
+                        .map_err(|reason| Failure::bad_request(format!("Invalid search clause: {reason}.")))?;
+                    query.search = Some(search);
+                }
                 "$select" => query.select = names(value),
                 "$expand" => query.expand = expand(value, 0)?,
                 "$orderby" => query.order = order(value)?,
@@ -71,6 +79,8 @@ impl Query {
                     query.offset = offset(value).ok_or_else(|| Failure::bad_request("Skip token is invalid."))?;
                     continue;
                 }
+                // There is one format only.
+                "$format" => {}
                 other if other.starts_with('$') => {
                     return Err(Failure::bad_request(format!("The query option '{name}' is not supported.")));
                 }
@@ -79,6 +89,11 @@ impl Query {
             query.pairs.push((name.to_owned(), value.to_owned()));
         }
         Ok(query)
+    }
+
+    /// What an option without a dollar, such as `@on`, says.
+    pub fn alias(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The query of the next page, which begins at `offset`.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::answer::{Answer, Failure};
@@ -12,9 +12,9 @@ use super::rows;
 use crate::pim::{Action, Expiration, Refusal, ScheduleInfo, Submission, Ticket};
 use crate::scenario::{Access, IsoDuration, Kind, Scope};
 
-/// The body of a POST. What the service fills in itself may be sent and is ignored; anything else is refused.
+/// The body of a POST.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 struct Body {
     action: Option<String>,
     principal_id: Option<String>,
@@ -27,15 +27,28 @@ struct Body {
     schedule_info: Option<InfoBody>,
     ticket_info: Option<TicketBody>,
     is_validation_only: Option<bool>,
-    #[serde(rename = "targetScheduleId")]
-    _target_schedule_id: Option<String>,
-    #[serde(rename = "customData")]
-    _custom_data: Option<String>,
-    #[serde(rename = "id")]
-    _id: Option<String>,
-    #[serde(rename = "@odata.type")]
-    _odata_type: Option<String>,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
 }
+
+/// What the type has besides: the service fills it in itself, and ignores what a client says.
+const IGNORED: [&str; 15] = [
+    "id",
+    "status",
+    "createdDateTime",
+    "completedDateTime",
+    "approvalId",
+    "customData",
+    "createdBy",
+    "targetScheduleId",
+    "roleDefinition",
+    "principal",
+    "directoryScope",
+    "appScope",
+    "activatedUsing",
+    "targetSchedule",
+    "group",
+];
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -69,7 +82,15 @@ struct TicketBody {
 
 /// `POST …Requests`.
 pub fn create(call: &Call, collection: Collection) -> Result<Answer, Failure> {
-    let submission = submission(call.json()?, collection)?;
+    let body: Body = call.json()?;
+    if let Some(name) = body.rest.keys().find(|name| !IGNORED.contains(&name.as_str()) && !name.contains("@odata.")) {
+        let text = format!(
+            "The property '{name}' does not exist on type 'microsoft.graph.{}'. Make sure to only use property names that are defined by the type.",
+            collection.type_name()
+        );
+        return Err(Failure::bad_request(text));
+    }
+    let submission = submission(body, collection)?;
     let id = call.app.guid();
     let row = call.pim(|state, now| {
         let request = state.submit(call.scenario(), &call.actor(), &submission, id, now)?;
@@ -85,6 +106,12 @@ pub fn cancel(call: &Call, collection: Collection, id: &str) -> Result<Answer, F
     Ok(Answer::no_content())
 }
 
+/// Whether the call's request takes something away.
+pub fn takes_away(call: &Call) -> bool {
+    let body: Value = serde_json::from_slice(call.body).unwrap_or_default();
+    body["action"].as_str().is_some_and(|action| action.eq_ignore_ascii_case(Action::AdminRemove.name()))
+}
+
 fn submission(body: Body, collection: Collection) -> Result<Submission, Failure> {
     let action = body.action.as_deref().unwrap_or_default();
     let action = Action::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(action));
@@ -94,10 +121,6 @@ fn submission(body: Body, collection: Collection) -> Result<Submission, Failure>
         Family::Roles => directory_role(&body)?,
         Family::Groups => group_access(&body)?,
     };
-    // Roles scoped to an application's own scopes belong to other providers than the directory.
-    if body.app_scope_id.is_some() {
-        return Err(Refusal::Invalid.into());
-    }
     let ticket = body
         .ticket_info
         .map_or_else(Ticket::default, |ticket| Ticket { number: ticket.ticket_number, system: ticket.ticket_system });
@@ -121,13 +144,17 @@ fn directory_role(body: &Body) -> Result<(Uuid, Scope), Refusal> {
         return Err(Refusal::Invalid);
     }
     let role = body.role_definition_id.as_deref().ok_or(Refusal::Invalid)?;
-    let scope = body.directory_scope_id.clone().and_then(|scope| Scope::try_from(scope).ok());
+    let scope = match (&body.directory_scope_id, &body.app_scope_id) {
+        (Some(scope), None) => Scope::try_from(scope.clone()).ok(),
+        (None, Some(scope)) => scope.trim_start_matches('/').parse().ok().map(Scope::Application),
+        _ => None,
+    };
     let scope = scope.filter(|scope| scope.kind() == Kind::Directory).ok_or(Refusal::Invalid)?;
     Ok((role.parse().map_err(|_| Refusal::RoleNotFound)?, scope))
 }
 
 fn group_access(body: &Body) -> Result<(Uuid, Scope), Refusal> {
-    if body.role_definition_id.is_some() || body.directory_scope_id.is_some() {
+    if body.role_definition_id.is_some() || body.directory_scope_id.is_some() || body.app_scope_id.is_some() {
         return Err(Refusal::Invalid);
     }
     let access = body.access_id.as_deref().unwrap_or_default();

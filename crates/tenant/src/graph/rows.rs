@@ -90,9 +90,13 @@ fn place(row: &mut Row, role: Uuid, scope: Scope) {
         set("groupId", json!(group));
         set("accessId", json!(Access::of(role).map(Access::name)));
     } else {
+        let (directory, application) = match scope {
+            Scope::Application(id) => (Value::Null, json!(format!("/{id}"))),
+            scope => (json!(scope), Value::Null),
+        };
         set("roleDefinitionId", json!(role));
-        set("directoryScopeId", json!(scope));
-        set("appScopeId", Value::Null);
+        set("directoryScopeId", directory);
+        set("appScopeId", application);
     }
 }
 
@@ -229,12 +233,22 @@ pub fn user(user: &User) -> Row {
     }))
 }
 
-/// A `directoryObject`: the user or group with this id.
+/// A `directoryObject`: the user, group or application with this id.
 pub fn principal_object(call: &Call, id: Uuid) -> Value {
     if let Some(found) = call.scenario().user(id) {
         let mut object = user(found);
         object.insert("@odata.type".to_owned(), json!("#microsoft.graph.user"));
         return Value::Object(object);
+    }
+    if let Some(known) = call.scenario().service_principal(id) {
+        return json!({
+            "@odata.type": "#microsoft.graph.servicePrincipal",
+            "id": known.id,
+            "appId": known.app_id,
+            "displayName": known.display_name,
+            "servicePrincipalType": "Application",
+            "accountEnabled": true,
+        });
     }
     call.scenario().group(id).map_or(Value::Null, |group| {
         json!({
@@ -254,7 +268,7 @@ pub fn principal_object(call: &Call, id: Uuid) -> Value {
 /// A `directoryObject`: what a scope stands for. The whole directory stands for nothing.
 pub fn scope_object(call: &Call, scope: Scope) -> Value {
     match scope {
-        Scope::Directory | Scope::Group(_) | Scope::Azure(_) => Value::Null,
+        Scope::Directory | Scope::Application(_) | Scope::Group(_) | Scope::Azure(_) => Value::Null,
         Scope::AdministrativeUnit(id) => call.scenario().administrative_unit(id).map_or(Value::Null, |unit| {
             json!({
                 "@odata.type": "#microsoft.graph.administrativeUnit",
@@ -266,4 +280,13 @@ pub fn scope_object(call: &Call, scope: Scope) -> Value {
         }),
         Scope::Object(id) => json!({ "@odata.type": "#microsoft.graph.directoryObject", "id": id }),
     }
+}
+
+/// An `appScope`.
+pub fn application_scope(call: &Call, id: Uuid) -> Value {
+    let found = call.scenario().application_scopes.iter().find(|scope| scope.id == id);
+    found.map_or(
+        Value::Null,
+        |scope| json!({ "id": format!("/{id}"), "displayName": scope.display_name, "type": scope.kind }),
+    )
 }

@@ -1,8 +1,10 @@
 //! The 17 rules of a `unifiedRoleManagementPolicy`, in the documentation's order and shapes.
 
 use serde_json::{Value, json};
+use uuid::Uuid;
 
-use crate::scenario::{Approver, IsoDuration, Policy};
+use crate::pim::State;
+use crate::scenario::{Approver, Enablement, IsoDuration, Policy, Scenario, Scope};
 
 /// Who a rule is for, and at which level.
 #[derive(Clone, Copy)]
@@ -43,7 +45,13 @@ impl Target {
         self.rule("Expiration", &format!("Expiration_{}", self.suffix()), own)
     }
 
-    fn enablement(self, enabled: &[&str]) -> Value {
+    fn enablement(self, enabled: Enablement) -> Value {
+        let names = [
+            (enabled.mfa, "MultiFactorAuthentication"),
+            (enabled.justification, "Justification"),
+            (enabled.ticket, "Ticketing"),
+        ];
+        let enabled: Vec<&str> = names.into_iter().filter_map(|(on, name)| on.then_some(name)).collect();
         self.rule("Enablement", &format!("Enablement_{}", self.suffix()), json!({ "enabledRules": enabled }))
     }
 
@@ -61,34 +69,58 @@ impl Target {
     }
 }
 
+/// The rules of a role at a scope as they are now: what was changed, as it was given, and the others.
+pub fn of(state: &State, scenario: &Scenario, role: Uuid, scope: Scope) -> Vec<Value> {
+    let Some(policy) = state.policy(scenario, role, scope) else { return Vec::new() };
+    let mut rules = all(policy, scenario.switches.unknown_policy_rule);
+    let changed = state.changed_policy(role, scope).into_iter().flat_map(|changed| &changed.rules);
+    for (id, rule) in changed {
+        if let Some(place) = rules.iter_mut().find(|rule| rule["id"] == id.as_str()) {
+            *place = rule.clone();
+        }
+    }
+    rules
+}
+
+/// A rule with what a PATCH says of it; nothing, if the PATCH does not say which type of rule it is about, or another one.
+pub fn patched(before: &Value, patch: &Value) -> Option<Value> {
+    let kind = patch["@odata.type"].as_str()?;
+    let same = |kind: &str| before["@odata.type"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(kind));
+    (same(kind) && patch.get("id").is_none_or(|id| *id == before["id"])).then_some(())?;
+    let mut rule = before.clone();
+    for (name, value) in patch.as_object()? {
+        // What a rule of this type does not have makes it no rule of this type; its type and name stay as they are.
+        before.get(name)?;
+        if !["@odata.type", "id"].contains(&name.as_str()) {
+            rule[name] = value.clone();
+        }
+    }
+    Some(rule)
+}
+
 /// All rules of a policy; with `unknown` also one of a type that came after the documentation.
-pub fn all(policy: &Policy, unknown: bool) -> Vec<Value> {
+fn all(policy: &Policy, unknown: bool) -> Vec<Value> {
     let year = IsoDuration::days(365);
     let half_year = IsoDuration::days(180);
-    let mut enabled = Vec::new();
-    // An authentication context replaces multifactor authentication.
-    if policy.mfa && policy.authentication_context.is_none() {
-        enabled.push("MultiFactorAuthentication");
-    }
-    if policy.justification {
-        enabled.push("Justification");
-    }
-    if policy.ticket {
-        enabled.push("Ticketing");
-    }
+    let enabled = Enablement {
+        // An authentication context replaces multifactor authentication.
+        mfa: policy.mfa && policy.authentication_context.is_none(),
+        justification: policy.justification,
+        ticket: policy.ticket,
+    };
     let eligibility = policy.eligibility_maximum.as_ref();
     let assignment = policy.assignment_maximum.as_ref();
 
     let mut rules = vec![
         ADMIN_ELIGIBILITY.expiration(eligibility.is_some(), eligibility.unwrap_or(&year)),
-        ADMIN_ELIGIBILITY.enablement(&[]),
+        ADMIN_ELIGIBILITY.enablement(policy.eligibility_enablement),
     ];
     rules.extend(ADMIN_ELIGIBILITY.notifications());
     rules.push(ADMIN_ASSIGNMENT.expiration(assignment.is_some(), assignment.unwrap_or(&half_year)));
-    rules.push(ADMIN_ASSIGNMENT.enablement(&["Justification"]));
+    rules.push(ADMIN_ASSIGNMENT.enablement(policy.assignment_enablement));
     rules.extend(ADMIN_ASSIGNMENT.notifications());
     rules.push(USER_ASSIGNMENT.expiration(true, &policy.maximum));
-    rules.push(USER_ASSIGNMENT.enablement(&enabled));
+    rules.push(USER_ASSIGNMENT.enablement(enabled));
     rules.push(approval(policy));
     rules.push(authentication_context(policy));
     rules.extend(USER_ASSIGNMENT.notifications());
@@ -116,7 +148,7 @@ fn approval(policy: &Policy) -> Value {
         "approvalMode": "SingleStage",
         "approvalStages": [{
             "approvalStageTimeOutInDays": 1,
-            "isApproverJustificationRequired": true,
+            "isApproverJustificationRequired": policy.approver_justification,
             "escalationTimeInMinutes": 0,
             "isEscalationEnabled": false,
             "primaryApprovers": approvers,

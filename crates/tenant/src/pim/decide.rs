@@ -24,11 +24,14 @@ impl State {
         if !self.approves(scenario, request, approver, now) {
             return Err(Refusal::Forbidden);
         }
-        if request.status != Status::PendingApproval {
-            return Err(Refusal::Decided);
+        match request.status {
+            Status::PendingApproval => {}
+            // Nobody decided in time, or it was withdrawn: there is nothing to decide on any more.
+            Status::TimedOut | Status::Canceled | Status::Revoked => return Err(Refusal::NotFound(id.to_string())),
+            _ => return Err(Refusal::Decided),
         }
-        // The approval rule's `isApproverJustificationRequired` is on in every policy here.
-        if justification.trim().is_empty() {
+        let policy = self.policy(scenario, request.role, request.scope);
+        if policy.is_none_or(|policy| policy.approver_justification) && justification.trim().is_empty() {
             return Err(Refusal::Invalid);
         }
         let mut request = request.clone();
@@ -77,15 +80,13 @@ impl State {
     /// Somebody who may decide on the request: the first that its policy names, or the first administrator.
     pub fn an_approver(&self, scenario: &Scenario, id: Uuid, now: DateTime<Utc>) -> Option<Uuid> {
         let request = self.request(id)?;
-        let named =
-            scenario.policy(request.role, request.scope).into_iter().flat_map(|policy| &policy.approvers).flat_map(
-                |approver| match approver {
-                    Approver::User(user) => vec![*user],
-                    Approver::Group(group) => {
-                        scenario.group(*group).into_iter().flat_map(|group| group.members.iter().copied()).collect()
-                    }
-                },
-            );
+        let approvers = self.policy(scenario, request.role, request.scope).map_or(&[][..], |policy| &policy.approvers);
+        let named = approvers.iter().flat_map(|approver| match approver {
+            Approver::User(user) => vec![*user],
+            Approver::Group(group) => {
+                scenario.group(*group).into_iter().flat_map(|group| group.members.iter().copied()).collect()
+            }
+        });
         let anybody = scenario.users.iter().map(|user| user.id);
         named.chain(anybody).find(|user| self.approves(scenario, request, *user, now))
     }

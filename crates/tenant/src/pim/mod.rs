@@ -7,17 +7,26 @@
 
 mod access;
 mod admin;
+pub mod alerts;
+pub mod audit;
 mod decide;
+pub mod history;
 mod model;
 mod own;
+mod policies;
 mod record;
 mod refusal;
+pub mod reviews;
 mod rules;
 mod time;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+pub use policies::Changed;
 
 pub use model::{
     Action, Actor, AssignmentType, Decision, Expiration, Request, Schedule, ScheduleInfo, Side, Status, Submission,
@@ -27,7 +36,7 @@ pub use refusal::{Refusal, Rule};
 
 use crate::ids::Ids;
 use crate::ledger::Entry;
-use crate::scenario::{Access, Approver, Grant, Kind, Scenario, Scope, derived};
+use crate::scenario::{Access, Approver, DEEPEST_GROUP, Grant, Group, Kind, PastActivation, Scenario, Scope, derived};
 
 /// Global Administrator.
 pub const GLOBAL_ADMINISTRATOR: Uuid = Uuid::from_u128(0x62e9_0394_69f5_4237_9190_0121_7714_5e10);
@@ -41,6 +50,15 @@ const READERS: [Uuid; 5] = [
     Uuid::from_u128(0xf2ef_992c_3afb_46b9_b7cf_a126_ee74_c451),
     Uuid::from_u128(0x194a_e4cb_b126_40b2_bd5b_6091_b380_977d),
     Uuid::from_u128(0x5d6b_6bb7_de71_4623_b4af_9638_0a35_2509),
+];
+
+/// Roles whose holders administer groups that no role can be assigned to: Groups Administrator, Identity Governance
+/// Administrator, User Administrator and Directory Writers.
+const GROUP_ADMINISTRATORS: [Uuid; 4] = [
+    Uuid::from_u128(0xfdd7_a751_b60b_444a_984c_0265_2fe8_fa1c),
+    Uuid::from_u128(0x45d8_d3c5_c802_45c6_b32a_1d70_b5e1_e86e),
+    Uuid::from_u128(0xfe93_0be7_5e62_47db_91af_98c3_a49a_38b1),
+    Uuid::from_u128(0x9360_feb5_f418_4baa_8175_e2a0_0bac_4301),
 ];
 
 /// Roles of Azure whose holders administer role assignments: Owner, User Access Administrator, and Role Based Access
@@ -57,6 +75,20 @@ pub struct State {
     eligibilities: Vec<Schedule>,
     assignments: Vec<Schedule>,
     requests: Vec<Request>,
+    /// When the tenant started.
+    started: DateTime<Utc>,
+    /// What was changed in policies, by role and scope.
+    policies: BTreeMap<String, Changed>,
+    /// What has happened, oldest first.
+    audit: Vec<audit::Record>,
+    /// Access reviews.
+    reviews: Vec<reviews::Review>,
+    /// Where alerts stand, by scope and name.
+    alerts: BTreeMap<String, alerts::Standing>,
+    /// Looks at alerts that were asked for.
+    looks: Vec<alerts::Look>,
+    /// When people last signed in.
+    sign_ins: BTreeMap<Uuid, DateTime<Utc>>,
     /// Committed since the ledger was last fetched.
     #[serde(skip)]
     committed: Vec<Entry>,
@@ -70,7 +102,7 @@ impl State {
 
     /// The same, with ids from another stream: those of two tenants differ.
     pub fn numbered(scenario: &Scenario, now: DateTime<Utc>, stream: u64) -> Self {
-        let mut state = Self::default();
+        let mut state = Self { started: now, ..Self::default() };
         // Not the tenant's own source of ids: these stay the same whatever its seed.
         let mut ids = Ids::new(0, stream);
         let admin = scenario.assigned.iter().find(|grant| grant.role == PRIVILEGED_ROLE_ADMINISTRATOR);
@@ -83,6 +115,9 @@ impl State {
             // Permanent assignments are as old as the tenant, older than PIM: no request made them.
             if grant.ends.is_none() {
                 state.assignments.push(original(grant, now));
+                if grant.outside {
+                    state.note_outside(grant.principal, grant.role, grant.scope, creator, now - grant.since.length());
+                }
             } else {
                 let id = ids.guid();
                 state.grant(Side::Assignment, grant, id, creator, now);
@@ -99,10 +134,17 @@ impl State {
                     since: since.clone(),
                     ends: None,
                     condition: None,
+                    outside: false,
                 };
                 state.assignments.extend(people.iter().map(|person| original(&grant(person), now)));
             }
         }
+        for past in &scenario.activations {
+            let id = ids.guid();
+            state.past_activation(scenario, past, id, now);
+        }
+        state.begin_reviews(scenario, now);
+        state.audit.sort_by_key(|record| record.at);
         state
     }
 
@@ -128,7 +170,7 @@ impl State {
             closed: false,
             condition: grant.condition.clone(),
         };
-        self.requests.push(Request {
+        let request = Request {
             id,
             side,
             status: Status::Provisioned,
@@ -147,8 +189,49 @@ impl State {
             approval_deadline: None,
             decision: None,
             condition: grant.condition.clone(),
-        });
+        };
         self.side_mut(side).push(schedule);
+        self.note(created, request.action.name(), creator, &request);
+        self.requests.push(request);
+    }
+
+    /// What was activated before the tenant started is over, and remembered.
+    fn past_activation(&mut self, scenario: &Scenario, past: &PastActivation, id: Uuid, now: DateTime<Utc>) {
+        let start = now - past.ago.length();
+        let using = self.eligibilities.iter().find(|eligibility| {
+            eligibility.role == past.role
+                && scenario.contains(eligibility.scope, past.scope)
+                && scenario.covers(eligibility.principal, past.principal)
+        });
+        let request = Request {
+            id,
+            side: Side::Assignment,
+            status: Status::Provisioned,
+            created: start,
+            completed: Some(start),
+            action: Action::SelfActivate,
+            principal: past.principal,
+            role: past.role,
+            scope: past.scope,
+            validation_only: false,
+            target_schedule: Some(schedule_id(past.scope, past.role, id)),
+            justification: Some(past.justification.clone()),
+            created_by: past.principal,
+            schedule: Some(ScheduleInfo {
+                start: Some(start),
+                expiration: Expiration::AfterDuration(past.lasted.clone()),
+            }),
+            ticket: Ticket::default(),
+            approval_deadline: None,
+            decision: None,
+            condition: None,
+        };
+        let using = using.map(|eligibility| eligibility.id.clone());
+        let mut schedule = own::activation(&request, start, TimeDelta::zero(), start, None, using);
+        schedule.closed = true;
+        self.note(start, request.action.name(), past.principal, &request);
+        self.note_end(start + past.lasted.length(), &schedule);
+        self.requests.push(request);
     }
 
     fn side(&self, side: Side) -> &Vec<Schedule> {
@@ -203,17 +286,33 @@ impl State {
         self.side(side).iter().find(|schedule| schedule.id.eq_ignore_ascii_case(id))
     }
 
-    /// Whether `principal` is the user `user` or a group that `user` belongs to at `now`, by an activation or without.
+    /// Whether `principal` is the user `user` or a group that `user` belongs to at `now`, by an activation or without,
+    /// also by way of another group.
     pub fn covers(&self, scenario: &Scenario, principal: Uuid, user: Uuid, now: DateTime<Utc>) -> bool {
-        if principal == user {
-            return true;
+        self.covers_within(scenario, principal, user, now, DEEPEST_GROUP)
+    }
+
+    fn covers_within(&self, scenario: &Scenario, principal: Uuid, user: Uuid, now: DateTime<Utc>, deep: usize) -> bool {
+        if principal == user || deep == 0 {
+            return principal == user;
         }
         let Some(group) = scenario.group(principal) else { return false };
+        let mut members = self.members(group, now);
+        members.any(|member| self.covers_within(scenario, member, user, now, deep - 1))
+    }
+
+    /// The direct members of a group at `now`: people and groups.
+    pub fn members<'a>(&'a self, group: &'a Group, now: DateTime<Utc>) -> Box<dyn Iterator<Item = Uuid> + 'a> {
         if group.pim.is_none() {
-            return group.members.contains(&user);
+            return Box::new(group.members.iter().copied());
         }
-        let (member, scope) = (Access::Member.role(), Scope::Group(group.id));
-        self.assignments.iter().any(|held| held.is_for(user, member, scope) && held.in_effect(now))
+        Box::new(self.holders(Access::Member.role(), Scope::Group(group.id), now).map(|held| held.principal))
+    }
+
+    /// Who holds a role at exactly this scope at `now`.
+    pub fn holders(&self, role: Uuid, scope: Scope, now: DateTime<Utc>) -> impl Iterator<Item = &Schedule> {
+        let all = self.assignments.iter();
+        all.filter(move |held| held.role == role && held.scope == scope && held.in_effect(now))
     }
 
     /// Whether `user` is a member of a group and that has taken effect: `lag` after an activation.
@@ -261,7 +360,13 @@ impl State {
         };
         match scope.kind() {
             Kind::Directory => directory(),
-            Kind::Group => directory() || self.holds_at(scenario, user, &[Access::Owner.role()], scope, now),
+            Kind::Group => {
+                let Scope::Group(id) = scope else { return false };
+                let assignable = scenario.group(id).is_some_and(|group| group.role_assignable);
+                directory()
+                    || self.holds_at(scenario, user, &[Access::Owner.role()], scope, now)
+                    || !assignable && self.holds_at(scenario, user, &GROUP_ADMINISTRATORS, Scope::Directory, now)
+            }
             Kind::Azure => self.holds_at(scenario, user, &AZURE_ADMINISTRATORS, scope, now),
         }
     }
@@ -271,7 +376,7 @@ impl State {
         if request.approval_deadline.is_none() || request.principal == user || request.created_by == user {
             return false;
         }
-        let approvers = scenario.policy(request.role, request.scope).map_or(&[][..], |policy| &policy.approvers);
+        let approvers = self.policy(scenario, request.role, request.scope).map_or(&[][..], |policy| &policy.approvers);
         if approvers.is_empty() {
             return self.administers(scenario, user, request.scope, now);
         }
@@ -297,7 +402,7 @@ fn original(grant: &Grant, now: DateTime<Utc>) -> Schedule {
         role: grant.role,
         scope: grant.scope,
         created_using: None,
-        created: None,
+        created: grant.outside.then_some(start),
         modified: None,
         assignment_type: AssignmentType::Assigned,
         start,
@@ -326,7 +431,9 @@ pub fn assignment_id(role: Uuid, principal: Uuid, scope: Scope) -> String {
     let mut bytes = Vec::with_capacity(48);
     match scope {
         Scope::Directory => {}
-        Scope::AdministrativeUnit(id) | Scope::Object(id) => bytes.extend_from_slice(&id.to_bytes_le()),
+        Scope::AdministrativeUnit(id) | Scope::Object(id) | Scope::Application(id) => {
+            bytes.extend_from_slice(&id.to_bytes_le());
+        }
         // Groups and Azure have GUIDs.
         Scope::Group(_) | Scope::Azure(_) => {
             let guid = derived(&["role assignment", &scope.to_string(), &role.to_string(), &principal.to_string()]);

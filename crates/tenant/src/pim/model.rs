@@ -236,6 +236,11 @@ impl Schedule {
     pub fn is_original(&self) -> bool {
         self.created_using.is_none()
     }
+
+    /// Given outside of PIM, since PIM is there.
+    pub fn is_outside(&self) -> bool {
+        self.is_original() && self.created.is_some()
+    }
 }
 
 /// An approver's word.

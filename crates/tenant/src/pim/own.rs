@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::time::MEMORY;
 use super::{
-    Action, Actor, AssignmentType, Expiration, GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR, Refusal, Request,
-    Schedule, Side, State, Status, Submission, rules, schedule_id,
+    AZURE_ADMINISTRATORS, Action, Actor, AssignmentType, Expiration, GLOBAL_ADMINISTRATOR,
+    PRIVILEGED_ROLE_ADMINISTRATOR, Refusal, Request, Schedule, Side, State, Status, Submission, rules, schedule_id,
 };
 use crate::scenario::{Access, FutureStart, Kind, Policy, Scenario, Scope};
 
@@ -32,17 +32,17 @@ impl State {
         if !scenario.switches.license {
             return Err(Refusal::License);
         }
-        let Some(policy) = scenario.policy(submission.role, submission.scope) else {
+        let Some(policy) = self.policy(scenario, submission.role, submission.scope).cloned() else {
             // An unknown group is an invalid request (recorded); so is one that PIM does not manage.
             let group = submission.scope.kind() == Kind::Group;
             return Err(if group { Refusal::Invalid } else { Refusal::RoleNotFound });
         };
         let before = submission.validation_only.then(|| self.clone());
         let outcome = match submission.action {
-            Action::SelfActivate => self.self_activate(scenario, policy, actor, submission, id, now),
+            Action::SelfActivate => self.self_activate(scenario, &policy, actor, submission, id, now),
             Action::SelfDeactivate => self.self_deactivate(scenario, actor, submission, id, now),
             Action::SelfExtend | Action::SelfRenew => self.self_prolong(actor, submission, id, now),
-            _ => self.administer(scenario, policy, actor, submission, id, now),
+            _ => self.administer(scenario, &policy, actor, submission, id, now),
         };
         if let Some(before) = before {
             // A rehearsal: everything was judged, nothing stays.
@@ -86,10 +86,17 @@ impl State {
             .assignments
             .iter()
             .find(|held| held.is_for(submission.principal, submission.role, submission.scope) && held.in_effect(now));
-        let queued = later.is_some() && switches.future_start(submission.scope.kind()) == FutureStart::Queued;
-        match running {
-            Some(_) if !queued => return Err(Refusal::Exists),
-            Some(running) if running.end.is_none_or(|end| start <= end) => return Err(Refusal::Overlaps),
+        let future = later.map(|_| switches.future_start(submission.scope.kind()));
+        match (running, future) {
+            (Some(_), None | Some(FutureStart::Refused)) => return Err(Refusal::Exists),
+            (Some(running), Some(FutureStart::Queued)) if running.end.is_none_or(|end| start <= end) => {
+                return Err(Refusal::Overlaps);
+            }
+            (Some(running), Some(FutureStart::QueuedByMinute))
+                if touch((start, None), (running.start, running.end)) =>
+            {
+                return Err(Refusal::Overlaps);
+            }
             _ => {}
         }
         self.no_other_pending(scenario, submission, later, length)?;
@@ -225,13 +232,24 @@ impl State {
         let guarded = match held.scope {
             Scope::Directory => [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR].contains(&held.role),
             Scope::Group(_) => held.role == Access::Owner.role(),
-            _ => false,
+            // Nobody would be left who gives access to what is at the top of Azure.
+            Scope::Azure(id) => {
+                let root = scenario.azure.scope(id).is_some_and(|scope| scope.parent.is_none());
+                root && AZURE_ADMINISTRATORS.contains(&held.role)
+            }
+            Scope::AdministrativeUnit(_) | Scope::Object(_) | Scope::Application(_) => false,
         };
         if !scenario.switches.last_administrator_rule || !guarded {
             return Ok(());
         }
+        let same = |other: &Schedule| match held.scope {
+            Scope::Azure(_) => AZURE_ADMINISTRATORS.contains(&other.role),
+            _ => other.role == held.role,
+        };
+        // An application administers nobody, and owns a group for nobody.
+        let counts = |other: &Schedule| scenario.service_principal(other.principal).is_none();
         let another = self.assignments.iter().any(|other| {
-            other.role == held.role && other.scope == held.scope && other.id != held.id && other.in_effect(now)
+            same(other) && counts(other) && other.scope == held.scope && other.id != held.id && other.in_effect(now)
         });
         if another { Ok(()) } else { Err(Refusal::LastAdministrator) }
     }

@@ -18,6 +18,7 @@ impl State {
         actor: Uuid,
         request: &Request,
     ) {
+        self.note(at, event, actor, request);
         let schedule = request.target_schedule.as_ref().and_then(|id| self.schedule(request.side, id));
         let mut details = json!({
             "requestId": request.id,
@@ -35,6 +36,7 @@ impl State {
 
     /// Enter the end of a schedule in the ledger.
     pub(super) fn commit_end(&mut self, scenario: &Scenario, at: DateTime<Utc>, event: &str, schedule: &Schedule) {
+        self.note_end(at, schedule);
         let mut details = json!({
             "requestId": schedule.created_using,
             "principalId": schedule.principal,
@@ -65,7 +67,7 @@ fn place(details: &mut Value, scenario: &Scenario, role: Uuid, scope: Scope) {
             details["role"] = json!(scenario.role(role).map(|role| &role.display_name));
             details["scope"] = json!(scenario.azure.scope(id).map(|scope| &scope.path));
         }
-        Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) => {
+        Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) | Scope::Application(_) => {
             details["roleDefinitionId"] = json!(role);
             details["role"] = json!(scenario.role(role).map(|role| &role.display_name));
             details["directoryScopeId"] = json!(scope);

@@ -76,6 +76,16 @@ pub enum Refusal {
     NotFound(String),
     /// An approver has decided already.
     Decided,
+    /// A policy's rule makes no sense.
+    InvalidPolicy,
+    /// The role cannot be assigned at this scope.
+    NotScopable,
+    /// Such a principal cannot have this.
+    WrongPrincipal,
+    /// The access review is not at the stage for this.
+    ReviewOver,
+    /// Whoever approves in this access review has to say why.
+    NoReason,
 }
 
 impl Refusal {
@@ -99,7 +109,7 @@ impl Refusal {
             Self::Overlaps => "OverlapsPendingRoleAssignmentRequests",
             Self::Policy(..) => "RoleAssignmentRequestPolicyValidationFailed",
             Self::Context(_) => "RoleAssignmentRequestAcrsValidationFailed",
-            Self::Invalid => "InvalidRoleAssignmentRequest",
+            Self::Invalid | Self::WrongPrincipal => "InvalidRoleAssignmentRequest",
             Self::SubjectNotFound => "SubjectNotFound",
             Self::RoleNotFound => "RoleNotFound",
             Self::License => "AadPremiumLicenseRequired",
@@ -107,6 +117,9 @@ impl Refusal {
             Self::Forbidden => "Authorization_RequestDenied",
             Self::NotFound(_) => "ResourceNotFound",
             Self::Decided => "RequestConflict",
+            Self::InvalidPolicy => "InvalidPolicy",
+            Self::NotScopable => "Request_BadRequest",
+            Self::ReviewOver | Self::NoReason => "BadRequest",
         }
     }
 
@@ -123,7 +136,7 @@ impl Refusal {
             }
             Self::Policy(rules, format) => policy_message(rules, *format),
             Self::Context(context) => claims_message(context),
-            Self::Invalid => "The role assignment request is invalid.".to_owned(),
+            Self::Invalid | Self::WrongPrincipal => "The role assignment request is invalid.".to_owned(),
             Self::SubjectNotFound => "The subject is not found.".to_owned(),
             Self::RoleNotFound => "The role is not found.".to_owned(),
             Self::License => {
@@ -137,6 +150,12 @@ impl Refusal {
                 )
             }
             Self::Decided => "The request has already been decided.".to_owned(),
+            Self::InvalidPolicy => "The policy is invalid.".to_owned(),
+            Self::NotScopable => {
+                "The given built-in role is not supported to be assigned to a single resource scope.".to_owned()
+            }
+            Self::ReviewOver => "The access review is not in a state that allows this.".to_owned(),
+            Self::NoReason => "A justification is required for an approval in this access review.".to_owned(),
         }
     }
 }

@@ -15,6 +15,8 @@ impl State {
         for side in [Side::Assignment, Side::Eligibility] {
             self.close_ended(scenario, side, now);
         }
+        self.advance_reviews(scenario, now);
+        self.advance_alerts(scenario, now);
         self.requests.retain(|request| {
             request.status != Status::Canceled || request.completed.is_none_or(|completed| now < completed + MEMORY)
         });

@@ -5,7 +5,7 @@ use toml::Spanned;
 use uuid::Uuid;
 
 use super::azure::{self, AzurePolicy, AzureScope, Level, scope_id};
-use super::file::{Nonsense, nonsense};
+use super::names::{Nonsense, nonsense};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

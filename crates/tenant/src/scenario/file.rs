@@ -1,16 +1,17 @@
 //! The scenario file as it is written, before names are resolved.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
 use uuid::Uuid;
 
 use super::azure_file::{self, AzurePolicyEntry, AzureScopeEntry};
+use super::events_file::{ActivationEntry, ReviewEntry};
+use super::names::{Names, Nonsense, named, nonsense};
 use super::{
-    Access, AdministrativeUnit, Approver, Azure, Grant, Group, GroupPolicies, Home, IsoDuration, MfaMethod,
-    Organization, Policy, RoleDefinition, Scenario, Scope, Switches, User,
+    Access, AdministrativeUnit, ApplicationScope, Approver, Azure, Enablement, Group, GroupPolicies, Home, IsoDuration,
+    MfaMethod, Organization, Policy, RoleDefinition, Scenario, ServicePrincipal, Switches, User, built_in, events_file,
 };
 
 /// The whole file.
@@ -24,9 +25,13 @@ pub(super) struct File {
     #[serde(default)]
     users: Vec<Spanned<UserEntry>>,
     #[serde(default)]
+    service_principals: Vec<Spanned<ServicePrincipal>>,
+    #[serde(default)]
     groups: Vec<Spanned<GroupEntry>>,
     #[serde(default)]
     administrative_units: Vec<Spanned<AdministrativeUnit>>,
+    #[serde(default)]
+    application_scopes: Vec<Spanned<ApplicationScope>>,
     #[serde(default)]
     policies: BTreeMap<String, PolicyEntry>,
     #[serde(default)]
@@ -41,6 +46,10 @@ pub(super) struct File {
     eligible: Vec<Spanned<GrantEntry>>,
     #[serde(default)]
     assigned: Vec<Spanned<GrantEntry>>,
+    #[serde(default)]
+    activations: Vec<Spanned<ActivationEntry>>,
+    #[serde(default)]
+    reviews: Vec<Spanned<ReviewEntry>>,
     /// Further tenants, where users of this one can be guests.
     #[serde(default)]
     tenants: Vec<File>,
@@ -69,6 +78,8 @@ struct UserEntry {
     home: Option<Spanned<String>>,
     #[serde(default)]
     consented: BTreeSet<String>,
+    #[serde(default = "yesterday")]
+    last_sign_in: IsoDuration,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +121,15 @@ struct PolicyEntry {
     eligibility_maximum: Option<IsoDuration>,
     #[serde(default)]
     assignment_maximum: Option<IsoDuration>,
+    /// Of administrators: `Enablement_Admin_Eligibility` and `Enablement_Admin_Assignment`.
+    #[serde(default)]
+    eligibility_justification: bool,
+    #[serde(default)]
+    eligibility_mfa: bool,
+    #[serde(default = "yes")]
+    assignment_justification: bool,
+    #[serde(default)]
+    assignment_mfa: bool,
 }
 
 #[derive(Deserialize)]
@@ -121,8 +141,11 @@ struct RoleEntry {
     description: String,
     #[serde(default = "yes")]
     built_in: bool,
+    /// Those of Microsoft's own roles are known.
     #[serde(default)]
     actions: Vec<String>,
+    #[serde(default)]
+    privileged: bool,
     policy: Spanned<String>,
 }
 
@@ -132,132 +155,40 @@ fn yes() -> bool {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct GrantEntry {
-    principal: Spanned<String>,
+pub(super) struct GrantEntry {
+    pub(super) principal: Spanned<String>,
     /// A directory role.
     #[serde(default)]
-    role: Option<Spanned<String>>,
+    pub(super) role: Option<Spanned<String>>,
     /// Instead of a role: a group.
     #[serde(default)]
-    group: Option<Spanned<String>>,
+    pub(super) group: Option<Spanned<String>>,
     /// With a group.
     #[serde(default)]
-    access: Access,
+    pub(super) access: Access,
     /// Instead of a role: one of Azure, at `scope`.
     #[serde(default)]
-    azure_role: Option<Spanned<String>>,
+    pub(super) azure_role: Option<Spanned<String>>,
     #[serde(default)]
-    scope: Option<Spanned<String>>,
+    pub(super) scope: Option<Spanned<String>>,
     /// With a role of Azure.
     #[serde(default)]
-    condition: Option<String>,
+    pub(super) condition: Option<String>,
     #[serde(default = "a_quarter")]
-    since: IsoDuration,
+    pub(super) since: IsoDuration,
     #[serde(default)]
-    ends: Option<IsoDuration>,
+    pub(super) ends: Option<IsoDuration>,
+    /// Given outside of PIM.
+    #[serde(default)]
+    pub(super) outside: bool,
+}
+
+fn yesterday() -> IsoDuration {
+    IsoDuration::days(1)
 }
 
 fn a_quarter() -> IsoDuration {
     IsoDuration::days(90)
-}
-
-/// Why the file makes no sense although its syntax does, and where.
-pub(super) struct Nonsense {
-    pub(super) at: Range<usize>,
-    pub(super) reason: String,
-}
-
-pub(super) fn nonsense(at: Range<usize>, reason: String) -> Nonsense {
-    Nonsense { at, reason }
-}
-
-/// What names in the file stand for.
-#[derive(Default)]
-struct Names {
-    ids: HashMap<Uuid, String>,
-    users: HashMap<String, Uuid>,
-    groups: HashMap<String, Uuid>,
-    units: HashMap<String, Uuid>,
-    roles: HashMap<String, Uuid>,
-    azure_roles: HashMap<String, Uuid>,
-    azure_scopes: HashMap<String, Uuid>,
-}
-
-/// The id that a name stands for among those of its kind.
-fn named(among: &HashMap<String, Uuid>, what: &str, name: &Spanned<String>) -> Result<Uuid, Nonsense> {
-    let found = among.get(&name.get_ref().to_lowercase()).copied();
-    found.ok_or_else(|| nonsense(name.span(), format!("there is no {what} {:?}", name.get_ref())))
-}
-
-impl Names {
-    /// Remember an object; ids are unique across the tenant, names within their kind.
-    fn add(
-        &mut self,
-        kind: fn(&mut Self) -> &mut HashMap<String, Uuid>,
-        name: &str,
-        id: Uuid,
-        at: Range<usize>,
-    ) -> Result<(), Nonsense> {
-        if let Some(other) = self.ids.insert(id, name.to_owned()) {
-            return Err(nonsense(at, format!("the id {id} of {name:?} is also that of {other:?}")));
-        }
-        match kind(self).insert(name.to_lowercase(), id) {
-            Some(_) => Err(nonsense(at, format!("there are two called {name:?}"))),
-            None => Ok(()),
-        }
-    }
-
-    fn principal(&self, name: &Spanned<String>) -> Result<Approver, Nonsense> {
-        let key = name.get_ref().to_lowercase();
-        let user = self.users.get(&key).map(|id| Approver::User(*id));
-        user.or_else(|| self.groups.get(&key).map(|id| Approver::Group(*id))).ok_or_else(|| {
-            nonsense(name.span(), format!("{:?} is neither a user's username nor a group's name", name.get_ref()))
-        })
-    }
-
-    fn scope(&self, name: &Spanned<String>) -> Result<Scope, Nonsense> {
-        if let Some(id) = self.units.get(&name.get_ref().to_lowercase()) {
-            return Ok(Scope::AdministrativeUnit(*id));
-        }
-        Scope::try_from(name.get_ref().clone()).map_err(|_| {
-            let reason =
-                format!("{:?} is neither / nor an administrative unit's name nor an object's path", name.get_ref());
-            nonsense(name.span(), reason)
-        })
-    }
-
-    fn grants(&self, entries: Vec<Spanned<GrantEntry>>) -> Result<Vec<Grant>, Nonsense> {
-        let mut seen = BTreeSet::new();
-        let mut grants = Vec::new();
-        for entry in entries {
-            let span = entry.span();
-            let entry = entry.into_inner();
-            let (Approver::User(principal) | Approver::Group(principal)) = self.principal(&entry.principal)?;
-            let (role, scope) = match (&entry.role, &entry.group, &entry.azure_role, &entry.scope) {
-                (Some(role), None, None, scope) => {
-                    let scope = scope.as_ref().map_or(Ok(Scope::Directory), |scope| self.scope(scope))?;
-                    (named(&self.roles, "role", role)?, scope)
-                }
-                (None, Some(group), None, None) => {
-                    (entry.access.role(), Scope::Group(named(&self.groups, "group", group)?))
-                }
-                (None, None, Some(role), Some(scope)) => {
-                    let scope = named(&self.azure_scopes, "scope of Azure", scope)?;
-                    (named(&self.azure_roles, "role of Azure", role)?, Scope::Azure(scope))
-                }
-                _ => {
-                    let reason = "this needs a role, or a group, or an azure-role with a scope";
-                    return Err(nonsense(span, reason.to_owned()));
-                }
-            };
-            if !seen.insert((principal, role, scope)) {
-                return Err(nonsense(span, "the same principal, role and scope are here twice".to_owned()));
-            }
-            let GrantEntry { since, ends, condition, .. } = entry;
-            grants.push(Grant { principal, role, scope, since, ends, condition });
-        }
-        Ok(grants)
-    }
 }
 
 impl File {
@@ -272,11 +203,23 @@ impl File {
         for user in &self.users {
             names.add(|n| &mut n.users, &user.get_ref().username, user.get_ref().id, user.span())?;
         }
+        for known in &self.service_principals {
+            names.add(
+                |n| &mut n.service_principals,
+                &known.get_ref().display_name,
+                known.get_ref().id,
+                known.span(),
+            )?;
+        }
         for group in &self.groups {
             names.add(|n| &mut n.groups, &group.get_ref().display_name, group.get_ref().id, group.span())?;
         }
         for unit in &self.administrative_units {
             names.add(|n| &mut n.units, &unit.get_ref().display_name, unit.get_ref().id, unit.span())?;
+        }
+        for scope in &self.application_scopes {
+            let (inner, at) = (scope.get_ref(), scope.span());
+            names.add(|n| &mut n.application_scopes, &inner.display_name, inner.id, at)?;
         }
         let known = |policy: &Spanned<String>| {
             if self.policies.contains_key(policy.get_ref()) {
@@ -312,7 +255,7 @@ impl File {
         let azure = Azure {
             scopes,
             policies: azure_policies.collect::<Result<_, Nonsense>>()?,
-            roles: self.azure_roles.into_iter().map(|role| role.into_inner().resolve()).collect(),
+            roles: self.azure_roles.into_iter().map(|role| role.into_inner().resolve(built_in::azure)).collect(),
         };
 
         let groups =
@@ -329,13 +272,17 @@ impl File {
         Ok(Scenario {
             eligible: names.grants(self.eligible)?,
             assigned: names.grants(self.assigned)?,
+            activations: events_file::activations(&names, self.activations)?,
+            reviews: events_file::reviews(&names, self.reviews)?,
+            service_principals: self.service_principals.into_iter().map(Spanned::into_inner).collect(),
             users: users.collect::<Result<_, _>>()?,
             tenants: tenants.collect::<Result<_, _>>()?,
             groups,
             administrative_units: self.administrative_units.into_iter().map(Spanned::into_inner).collect(),
+            application_scopes: self.application_scopes.into_iter().map(Spanned::into_inner).collect(),
             policies,
             azure,
-            roles: self.roles.into_iter().map(|role| role.into_inner().resolve()).collect(),
+            roles: self.roles.into_iter().map(|role| role.into_inner().resolve(built_in::directory)).collect(),
             name: self.name,
             organization: self.organization,
             switches: self.switches,
@@ -361,6 +308,7 @@ impl UserEntry {
             office_location: self.office_location,
             mfa: self.mfa,
             consented: self.consented,
+            last_sign_in: self.last_sign_in,
         })
     }
 }
@@ -368,18 +316,16 @@ impl UserEntry {
 impl GroupEntry {
     fn resolve(self, names: &Names) -> Result<Group, Nonsense> {
         let people = |list: &[Spanned<String>]| {
-            let person = |name: &Spanned<String>| {
-                let id = names.users.get(&name.get_ref().to_lowercase()).copied();
-                id.ok_or_else(|| nonsense(name.span(), format!("{:?} is no user's username", name.get_ref())))
-            };
-            list.iter().map(person).collect::<Result<BTreeSet<Uuid>, Nonsense>>()
+            list.iter().map(|name| names.person(name)).collect::<Result<BTreeSet<Uuid>, Nonsense>>()
         };
+        // Groups can be in groups.
+        let member = |name: &Spanned<String>| names.principal(name).map(Approver::id);
         let pim = match (self.member_policy.map(Spanned::into_inner), self.owner_policy.map(Spanned::into_inner)) {
             (None, None) => None,
             (Some(only), None) | (None, Some(only)) => Some(GroupPolicies { member: only.clone(), owner: only }),
             (Some(member), Some(owner)) => Some(GroupPolicies { member, owner }),
         };
-        let members = people(&self.members)?;
+        let members = self.members.iter().map(member).collect::<Result<BTreeSet<Uuid>, Nonsense>>()?;
         Ok(Group {
             owners: people(&self.owners)?,
             pim,
@@ -404,18 +350,36 @@ impl PolicyEntry {
             approval: self.approval,
             eligibility_maximum: self.eligibility_maximum,
             assignment_maximum: self.assignment_maximum,
+            eligibility_enablement: Enablement {
+                mfa: self.eligibility_mfa,
+                justification: self.eligibility_justification,
+                ticket: false,
+            },
+            assignment_enablement: Enablement {
+                mfa: self.assignment_mfa,
+                justification: self.assignment_justification,
+                ticket: false,
+            },
+            approver_justification: true,
         })
     }
 }
 
 impl RoleEntry {
-    fn resolve(self) -> RoleDefinition {
+    fn resolve(self, built_in: fn(Uuid) -> Option<&'static built_in::BuiltIn>) -> RoleDefinition {
+        let known = built_in(self.id).filter(|_| self.built_in).cloned().unwrap_or_default();
         RoleDefinition {
             id: self.id,
             display_name: self.display_name,
-            description: self.description,
+            description: if self.description.is_empty() { known.description } else { self.description },
             built_in: self.built_in,
-            actions: self.actions,
+            actions: if self.actions.is_empty() { known.actions } else { self.actions },
+            not_actions: known.not_actions,
+            data_actions: known.data_actions,
+            not_data_actions: known.not_data_actions,
+            privileged: self.privileged || known.privileged,
+            // What nobody knows better can be assigned anywhere.
+            units: known.units || known.id.is_nil(),
             policy: self.policy.into_inner(),
         }
     }

@@ -5,10 +5,14 @@
 
 mod azure;
 mod azure_file;
+mod built_in;
+mod crowd;
 mod duration;
+mod events_file;
 mod file;
 mod generate;
 mod model;
+mod names;
 mod scope;
 mod switches;
 
@@ -22,8 +26,8 @@ use uuid::Uuid;
 pub use azure::{Azure, AzurePolicy, AzureScope, Level, derived, scope_id};
 pub use duration::{IsoDuration, NotADuration};
 pub use model::{
-    AdministrativeUnit, Approver, Grant, Group, GroupPolicies, Home, MfaMethod, Organization, Policy, RoleDefinition,
-    User,
+    AdministrativeUnit, ApplicationScope, Approver, Enablement, Grant, Group, GroupPolicies, Home, MfaMethod,
+    Organization, PastActivation, Policy, Review, RoleDefinition, ServicePrincipal, User,
 };
 pub use scope::{Access, Kind, NotAScope, Scope};
 pub use switches::{
@@ -32,6 +36,9 @@ pub use switches::{
 
 /// The file of the scenario that is built in.
 const CONTOSO: &str = include_str!("../../scenarios/contoso.toml");
+
+/// Groups within groups are followed so far.
+pub const DEEPEST_GROUP: usize = 8;
 
 /// Everything a tenant starts from. Names are resolved: every id in it refers to something in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,10 +51,15 @@ pub struct Scenario {
     pub switches: Switches,
     /// The people.
     pub users: Vec<User>,
+    /// The applications that can be given roles.
+    pub service_principals: Vec<ServicePrincipal>,
     /// The groups.
     pub groups: Vec<Group>,
     /// The administrative units.
     pub administrative_units: Vec<AdministrativeUnit>,
+    /// Applications' own scopes that directory roles can be scoped to.
+    #[serde(default)]
+    pub application_scopes: Vec<ApplicationScope>,
     /// The roles' policies by name.
     pub policies: BTreeMap<String, Policy>,
     /// The directory roles.
@@ -58,6 +70,10 @@ pub struct Scenario {
     pub eligible: Vec<Grant>,
     /// Who holds what without activating it.
     pub assigned: Vec<Grant>,
+    /// What was activated before the tenant's start.
+    pub activations: Vec<PastActivation>,
+    /// Access reviews under way.
+    pub reviews: Vec<Review>,
     /// Further tenants, where people of this one are guests.
     pub tenants: Vec<Scenario>,
 }
@@ -136,6 +152,18 @@ impl Scenario {
         self.groups.iter().find(|group| group.id == id)
     }
 
+    /// The application's identity with this object id.
+    pub fn service_principal(&self, id: Uuid) -> Option<&ServicePrincipal> {
+        self.service_principals.iter().find(|known| known.id == id)
+    }
+
+    /// The name of a user, a group or an application's identity.
+    pub fn name_of(&self, id: Uuid) -> Option<&str> {
+        let user = self.user(id).map(|user| user.display_name.as_str());
+        let group = || self.group(id).map(|group| group.display_name.as_str());
+        user.or_else(group).or_else(|| self.service_principal(id).map(|known| known.display_name.as_str()))
+    }
+
     /// The administrative unit with this object id.
     pub fn administrative_unit(&self, id: Uuid) -> Option<&AdministrativeUnit> {
         self.administrative_units.iter().find(|unit| unit.id == id)
@@ -158,10 +186,12 @@ impl Scenario {
         self.roles.iter().find(|role| role.display_name.eq_ignore_ascii_case(name))
     }
 
-    /// The policy of a role at a scope. Only Azure's differ from scope to scope.
+    /// The policy that a role at a scope begins with. Only Azure's differ from scope to scope.
     pub fn policy(&self, role: Uuid, scope: Scope) -> Option<&Policy> {
         let name = match scope {
-            Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) => &self.directory_role(role)?.policy,
+            Scope::Directory | Scope::AdministrativeUnit(_) | Scope::Object(_) | Scope::Application(_) => {
+                &self.directory_role(role)?.policy
+            }
             Scope::Group(group) => {
                 let policies = self.group(group)?.pim.as_ref()?;
                 match Access::of(role)? {
@@ -191,9 +221,19 @@ impl Scenario {
         }
     }
 
-    /// Whether `principal` is the user `user` or a group that `user` belongs to without PIM's doing.
+    /// Whether `principal` is the user `user` or a group that `user` belongs to without PIM's doing, also by way of
+    /// another group.
     pub fn covers(&self, principal: Uuid, user: Uuid) -> bool {
-        principal == user || self.group(principal).is_some_and(|group| group.members.contains(&user))
+        self.covers_within(principal, user, DEEPEST_GROUP)
+    }
+
+    fn covers_within(&self, principal: Uuid, user: Uuid, deep: usize) -> bool {
+        principal == user
+            || deep > 0
+                && self.group(principal).is_some_and(|group| {
+                    let mut members = group.members.iter();
+                    members.any(|member| self.covers_within(*member, user, deep - 1))
+                })
     }
 }
 
@@ -205,6 +245,11 @@ static GROUP_ROLES: LazyLock<[RoleDefinition; 2]> = LazyLock::new(|| {
         description: String::new(),
         built_in: true,
         actions: Vec::new(),
+        not_actions: Vec::new(),
+        data_actions: Vec::new(),
+        not_data_actions: Vec::new(),
+        privileged: false,
+        units: false,
         policy: String::new(),
     })
 });

@@ -63,6 +63,8 @@ pub struct User {
     pub home: Option<Home>,
     /// Client ids that the person (or an administrator for all) has consented to already.
     pub consented: BTreeSet<String>,
+    /// When they last signed in, before the tenant's start.
+    pub last_sign_in: IsoDuration,
 }
 
 /// Where a guest comes from.
@@ -74,6 +76,18 @@ pub struct Home {
     pub id: Uuid,
 }
 
+/// An application's identity in the tenant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ServicePrincipal {
+    /// The object id.
+    pub id: Uuid,
+    /// The application's id.
+    pub app_id: Uuid,
+    /// The name.
+    pub display_name: String,
+}
+
 /// A security group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
@@ -83,7 +97,7 @@ pub struct Group {
     pub display_name: String,
     /// What it is for.
     pub description: Option<String>,
-    /// Object ids of its members.
+    /// Object ids of its members: people and groups.
     pub members: BTreeSet<Uuid>,
     /// Object ids of its owners.
     pub owners: BTreeSet<Uuid>,
@@ -114,8 +128,21 @@ pub struct AdministrativeUnit {
     pub description: Option<String>,
 }
 
-/// A role of the directory or of Azure.
+/// A scope that an application has made up for itself: Graph's `appScope`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ApplicationScope {
+    /// Its id.
+    pub id: Uuid,
+    /// The name.
+    pub display_name: String,
+    /// What the application calls such a scope.
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
+/// A role of the directory or of Azure.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RoleDefinition {
     /// `roleDefinitionId`; for built-in roles the template id, the same in every tenant.
     pub id: Uuid,
@@ -125,8 +152,18 @@ pub struct RoleDefinition {
     pub description: String,
     /// Microsoft's own, as opposed to a custom role.
     pub built_in: bool,
-    /// A few of the actions it allows.
+    /// The actions it allows.
     pub actions: Vec<String>,
+    /// What of them it does not (Azure only).
+    pub not_actions: Vec<String>,
+    /// The actions on data that it allows (Azure only).
+    pub data_actions: Vec<String>,
+    /// What of those it does not (Azure only).
+    pub not_data_actions: Vec<String>,
+    /// Microsoft calls it privileged.
+    pub privileged: bool,
+    /// It can be assigned within an administrative unit.
+    pub units: bool,
     /// The name of its policy in [`super::Scenario::policies`].
     pub policy: String,
 }
@@ -139,6 +176,25 @@ pub enum Approver {
     User(Uuid),
     /// Every member of a group.
     Group(Uuid),
+}
+
+impl Approver {
+    /// The object id.
+    pub fn id(self) -> Uuid {
+        let (Self::User(id) | Self::Group(id)) = self;
+        id
+    }
+}
+
+/// What an enablement rule asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enablement {
+    /// `MultiFactorAuthentication`.
+    pub mfa: bool,
+    /// `Justification`.
+    pub justification: bool,
+    /// `Ticketing`.
+    pub ticket: bool,
 }
 
 /// What a role's policy demands (the settings behind the 17 rules of a `unifiedRoleManagementPolicy`).
@@ -162,6 +218,12 @@ pub struct Policy {
     pub eligibility_maximum: Option<IsoDuration>,
     /// `Expiration_Admin_Assignment`: the longest active assignment, if it must end.
     pub assignment_maximum: Option<IsoDuration>,
+    /// `Enablement_Admin_Eligibility`.
+    pub eligibility_enablement: Enablement,
+    /// `Enablement_Admin_Assignment`.
+    pub assignment_enablement: Enablement,
+    /// Whether an approver has to say why.
+    pub approver_justification: bool,
 }
 
 impl Default for Policy {
@@ -177,6 +239,9 @@ impl Default for Policy {
             approvers: Vec::new(),
             eligibility_maximum: None,
             assignment_maximum: None,
+            eligibility_enablement: Enablement::default(),
+            assignment_enablement: Enablement { justification: true, ..Enablement::default() },
+            approver_justification: true,
         }
     }
 }
@@ -196,4 +261,50 @@ pub struct Grant {
     pub ends: Option<IsoDuration>,
     /// An attribute condition (Azure only), as Azure writes it.
     pub condition: Option<String>,
+    /// It was given outside of PIM.
+    pub outside: bool,
+}
+
+/// An activation from before the tenant's start.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PastActivation {
+    /// Who.
+    pub principal: Uuid,
+    /// Which role.
+    pub role: Uuid,
+    /// Where.
+    pub scope: Scope,
+    /// How long before the tenant's start it began.
+    pub ago: IsoDuration,
+    /// How long it lasted.
+    pub lasted: IsoDuration,
+    /// The reason that was given.
+    pub justification: String,
+}
+
+/// An access review of everybody who holds a role, or is eligible for it, or belongs to a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// Its id.
+    pub id: Uuid,
+    /// Its name.
+    pub display_name: String,
+    /// What reviewers are told.
+    pub description: String,
+    /// The role; for groups what stands for membership.
+    pub role: Uuid,
+    /// Where.
+    pub scope: Scope,
+    /// Who decides.
+    pub reviewers: Vec<Uuid>,
+    /// Who set it up.
+    pub created_by: Option<Uuid>,
+    /// When it began, before the tenant's start.
+    pub began: IsoDuration,
+    /// How many days reviewers have.
+    pub days: u32,
+    /// Whoever approves has to say why.
+    pub justification: bool,
+    /// What is decided is applied at the end without anybody's doing.
+    pub apply: bool,
 }

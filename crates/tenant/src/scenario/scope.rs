@@ -17,7 +17,7 @@ pub enum Kind {
     Azure,
 }
 
-/// Where a role applies. For directory roles this is Graph's `directoryScopeId`.
+/// Where a role applies. For directory roles this is Graph's `directoryScopeId`, or its `appScopeId`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Scope {
@@ -27,6 +27,8 @@ pub enum Scope {
     AdministrativeUnit(Uuid),
     /// `/{id}`, one application or service principal.
     Object(Uuid),
+    /// An application's own scope: Graph's `appScopeId`.
+    Application(Uuid),
     /// A group, whose membership or ownership is the role.
     Group(Uuid),
     /// A scope of Azure Resource Manager, by the id that [`super::AzureScope`] gives it.
@@ -37,7 +39,7 @@ impl Scope {
     /// The kind of what applies there.
     pub fn kind(self) -> Kind {
         match self {
-            Self::Directory | Self::AdministrativeUnit(_) | Self::Object(_) => Kind::Directory,
+            Self::Directory | Self::AdministrativeUnit(_) | Self::Object(_) | Self::Application(_) => Kind::Directory,
             Self::Group(_) => Kind::Group,
             Self::Azure(_) => Kind::Azure,
         }
@@ -50,6 +52,7 @@ impl fmt::Display for Scope {
             Self::Directory => f.write_str("/"),
             Self::AdministrativeUnit(id) => write!(f, "/administrativeUnits/{id}"),
             Self::Object(id) => write!(f, "/{id}"),
+            Self::Application(id) => write!(f, "application:{id}"),
             Self::Group(id) => write!(f, "group:{id}"),
             Self::Azure(id) => write!(f, "azure:{id}"),
         }
@@ -77,6 +80,7 @@ impl TryFrom<String> for Scope {
         }
         if let Some((kind, id)) = text.split_once(':') {
             return match (kind, id.parse()) {
+                ("application", Ok(id)) => Ok(Self::Application(id)),
                 ("group", Ok(id)) => Ok(Self::Group(id)),
                 ("azure", Ok(id)) => Ok(Self::Azure(id)),
                 _ => Err(refuse()),

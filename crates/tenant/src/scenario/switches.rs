@@ -28,6 +28,9 @@ pub enum FutureStart {
     Refused,
     /// 201 `Granted`, provided that it starts after the running activation's end (claimed by one client).
     Queued,
+    /// 201 `Granted`, provided that it starts in a later minute than that of the running activation's end: compared as scheduled
+    /// windows are (one client's finding about those).
+    QueuedByMinute,
 }
 
 /// The body of the 403 for a token without the needed scope.
@@ -170,6 +173,12 @@ pub struct Switches {
     pub members_read_roles: bool,
     /// From the start of an activation until its rights take effect: in new tokens, in groups, on Azure.
     pub effect_lag: IsoDuration,
+    /// How many records the audit log has from before the tenant's start.
+    pub audit_history: usize,
+    /// How often an application may ask for the audit log within ten seconds; 0: as often as it likes.
+    pub audit_throttle: usize,
+    /// The audit log can also be filtered by what is not documented for it.
+    pub audit_undocumented_filters: bool,
     /// Rows per page where the caller does not ask for a size with `$top`.
     pub page_size: usize,
 }
@@ -209,6 +218,9 @@ impl Default for Switches {
             consented_for_all: BTreeSet::new(),
             members_read_roles: true,
             effect_lag: IsoDuration::seconds(2),
+            audit_history: 0,
+            audit_throttle: 5,
+            audit_undocumented_filters: true,
             page_size: 100,
         }
     }

@@ -1,10 +1,12 @@
+use std::collections::BTreeSet;
+
 use super::*;
 
 #[test]
 fn contoso_is_what_the_tests_expect() {
     let contoso = Scenario::contoso();
     let maya = contoso.user_named("MAYA@contoso.example").unwrap().id;
-    assert_eq!(contoso.users.len(), 5);
+    assert_eq!(contoso.users.len(), 8);
     let eligible: Vec<_> = contoso
         .eligible
         .iter()
@@ -39,6 +41,39 @@ fn generated_scenarios_have_as_many_roles_as_asked() {
     assert_eq!(scenario.eligible.iter().filter(|grant| scenario.covers(grant.principal, maya)).count(), 1_000);
     assert!(scenario.eligible.iter().all(|grant| scenario.policy(grant.role, grant.scope).is_some()));
     assert_eq!(scenario, Scenario::with_roles(1_000));
+}
+
+#[test]
+fn generated_scenarios_of_all_kinds_are_spread_evenly_and_alike_in_every_tenant() {
+    let scenario = Scenario::with_kinds(200, 50, 3);
+    assert_eq!(scenario.tenants.len(), 2);
+    let mut subscriptions = BTreeSet::new();
+    for tenant in std::iter::once(&scenario).chain(&scenario.tenants) {
+        let maya = tenant.user_named("maya").unwrap().id;
+        assert!(tenant.eligible.iter().all(|grant| grant.principal == maya));
+        assert!(tenant.eligible.iter().all(|grant| tenant.policy(grant.role, grant.scope).is_some()));
+        let of = |kind: Kind| tenant.eligible.iter().filter(move |grant| grant.scope.kind() == kind);
+        assert_eq!([Kind::Directory, Kind::Group, Kind::Azure].map(|kind| of(kind).count()), [67, 67, 66]);
+        let scopes: BTreeSet<String> = of(Kind::Azure).map(|grant| grant.scope.to_string()).collect();
+        assert_eq!(scopes.len(), 50);
+        let distinct: BTreeSet<_> = tenant.eligible.iter().map(|grant| (grant.role, grant.scope.to_string())).collect();
+        assert_eq!(distinct.len(), 200);
+        let levels = |level| tenant.azure.scopes.iter().filter(move |scope| scope.level == level);
+        assert_eq!((levels(Level::Subscription).count(), levels(Level::ResourceGroup).count()), (5, 45));
+        subscriptions.extend(levels(Level::Subscription).map(|scope| scope.path.clone()));
+    }
+    assert_eq!(subscriptions.len(), 15, "each tenant's own");
+    let maya = scenario.user_named("maya").unwrap().id;
+    assert!(scenario.tenants.iter().all(|tenant| tenant.guest(maya).is_some()));
+    assert_eq!(scenario, Scenario::with_kinds(200, 50, 3));
+}
+
+#[test]
+fn generated_assignments_are_as_many_as_asked() {
+    let (before, after) = (Scenario::contoso(), Scenario::contoso().and_assignments(5_000));
+    let count = |scenario: &Scenario| scenario.eligible.len() + scenario.assigned.len();
+    assert_eq!(count(&after) - count(&before), 5_000);
+    assert_eq!(after.users.len() - before.users.len(), 1_000);
 }
 
 fn error(text: &str) -> String {

@@ -1,9 +1,13 @@
 //! `/{tenant}/oauth2/v2.0/authorize` and what belongs to it: logout, and an administrator's consent for all.
 
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use url::Url;
 use uuid::Uuid;
 
@@ -13,7 +17,7 @@ use super::flow::{self, Flow, Purpose, Step};
 use super::problem::Refusal;
 use super::respond::{self, ResponseMode, Return};
 use super::scopes::Scopes;
-use super::{correlation_id, directory_of, page, token};
+use super::{correlation_id, directory_of, page, read, token};
 use crate::state::App;
 
 /// The parameters of an authorize request.
@@ -32,28 +36,36 @@ pub(super) struct Request {
     code_challenge_method: Option<String>,
     claims: Option<String>,
     client_info: Option<String>,
+    /// A browser sends no header of ours, so that clients put their id here.
+    #[serde(rename = "client-request-id")]
+    correlation_id: Option<Uuid>,
 }
 
 pub(super) async fn get(
     State(app): State<App>,
     Path(tenant): Path<String>,
-    Query(request): Query<Request>,
+    request: Result<Query<Request>, QueryRejection>,
     headers: HeaderMap,
 ) -> Response {
-    authorize(&app, &tenant, &request, &headers)
+    authorize(&app, &tenant, read::query(request), &headers)
 }
 
 pub(super) async fn post(
     State(app): State<App>,
     Path(tenant): Path<String>,
     headers: HeaderMap,
-    Form(request): Form<Request>,
+    request: Result<Form<Request>, FormRejection>,
 ) -> Response {
-    authorize(&app, &tenant, &request, &headers)
+    authorize(&app, &tenant, read::form(request), &headers)
 }
 
-fn authorize(app: &App, tenant: &str, request: &Request, headers: &HeaderMap) -> Response {
-    let correlation_id = correlation_id(app, headers);
+fn authorize(app: &App, tenant: &str, request: Result<Request, Refusal>, headers: &HeaderMap) -> Response {
+    let request = match request {
+        Ok(request) => request,
+        Err(refusal) => return page::error(app, &refusal.reported(app, correlation_id(app, headers)), None),
+    };
+    let request = &request;
+    let correlation_id = request.correlation_id.unwrap_or_else(|| correlation_id(app, headers));
     // Until client and redirect URI are known to belong together, errors stay on a page: never redirect to a stranger.
     let trusted = directory_of(app, tenant).and_then(|directory| {
         let client = token::client(app, need(request.client_id.as_ref(), "client_id")?)?;
@@ -96,6 +108,10 @@ fn begin(
     if id_token && request.nonce.is_none() {
         return Err(Refusal::missing("nonce"));
     }
+    if id_token && request.response_mode.as_deref() == Some("query") {
+        let text = "'query' is not a supported value of 'response_mode' when requesting a token.";
+        return Err(Refusal::new("invalid_request", 70_007, text));
+    }
     let challenge = challenge(request)?;
     let wanted = Wanted::parse(request.claims.as_deref()).map_err(|reason| {
         Refusal::new("invalid_request", 90_013, format!("Invalid input received from the user. {reason}."))
@@ -109,7 +125,7 @@ fn begin(
         back: back.clone(),
         id_token,
         nonce: request.nonce.clone(),
-        challenge: Some(challenge),
+        challenge,
         client_info: request.client_info.as_deref() == Some("1"),
     };
     let mut flow = Flow::new(app, purpose, client.id, scopes, correlation_id);
@@ -192,15 +208,22 @@ fn mismatch(given: &str, client_id: &str) -> Refusal {
     )
 }
 
-/// The PKCE challenge. Every client of this tenant is a public one, and must send it; only S256 proves anything.
-fn challenge(request: &Request) -> Result<String, Refusal> {
-    let challenge = need(request.code_challenge.as_ref(), "code_challenge")?;
-    match request.code_challenge_method.as_deref() {
-        Some("S256") if challenge.len() == 43 => Ok(challenge.to_owned()),
-        Some("S256") => Err(Refusal::new("invalid_request", 501_491, "Invalid size of Code_Challenge parameter.")),
-        _ => {
-            Err(Refusal::new("invalid_request", 9_002_325, "Proof Key for Code Exchange with method S256 is required."))
-        }
+/// The PKCE challenge, in the form of method S256. Desktop clients are asked to send one and not made to (documented:
+/// required of single-page applications only); without a method it is the verifier itself.
+fn challenge(request: &Request) -> Result<Option<String>, Refusal> {
+    let Some(challenge) = request.code_challenge.as_deref().filter(|challenge| !challenge.is_empty()) else {
+        return Ok(None);
+    };
+    let size = || Refusal::new("invalid_request", 501_491, "Invalid size of Code_Challenge parameter.");
+    match request.code_challenge_method.as_deref().unwrap_or("plain") {
+        "S256" if challenge.len() == 43 => Ok(Some(challenge.to_owned())),
+        "plain" if (43..=128).contains(&challenge.len()) => Ok(Some(URL_SAFE_NO_PAD.encode(Sha256::digest(challenge)))),
+        "S256" | "plain" => Err(size()),
+        other => Err(Refusal::new(
+            "invalid_request",
+            90_013,
+            format!("Invalid input received from the user. Unsupported 'code_challenge_method' value '{other}'."),
+        )),
     }
 }
 
@@ -248,7 +271,7 @@ pub(super) async fn admin_consent(
     headers: HeaderMap,
 ) -> Response {
     let all = "https://graph.microsoft.com/.default https://management.azure.com/.default".to_owned();
-    agree_for_everybody(&app, &tenant, &AdminConsent { scope: Some(all), ..request }, &headers)
+    agree_for_everybody(&app, &tenant, &AdminConsent { scope: Some(all), ..request }, false, &headers)
 }
 
 /// `GET /{tenant}/v2.0/adminconsent`: agree to the permissions in `scope` for everybody in the tenant.
@@ -258,17 +281,18 @@ pub(super) async fn admin_consent_to(
     Query(request): Query<AdminConsent>,
     headers: HeaderMap,
 ) -> Response {
-    agree_for_everybody(&app, &tenant, &request, &headers)
+    agree_for_everybody(&app, &tenant, &request, true, &headers)
 }
 
-fn agree_for_everybody(app: &App, tenant: &str, request: &AdminConsent, headers: &HeaderMap) -> Response {
+/// Of the two addresses only the later one (`tells`) says in its answer what was agreed to.
+fn agree_for_everybody(app: &App, tenant: &str, request: &AdminConsent, tells: bool, headers: &HeaderMap) -> Response {
     let correlation_id = correlation_id(app, headers);
     let begun = directory_of(app, tenant).and_then(|directory| {
         let client = token::client(app, need(request.client_id.as_ref(), "client_id")?)?;
         let redirect =
             Request { redirect_uri: request.redirect_uri.clone(), state: request.state.clone(), ..Request::default() };
         let scopes = Scopes::parse(need(request.scope.as_ref(), "scope")?, client, &app.endpoints)?;
-        let purpose = Purpose::AdminConsent(back(&redirect, client)?);
+        let purpose = Purpose::AdminConsent { back: back(&redirect, client)?, tells };
         let mut flow = Flow::new(app, purpose, client.id, scopes, correlation_id);
         flow.tenant = directory.scenario.organization.tenant_id;
         Ok(flow)

@@ -1,6 +1,7 @@
 //! The device code flow: `devicecode`, the page `/devicelogin`, and the polls of the waiting device.
 
 use axum::Json;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -13,7 +14,7 @@ use super::clients::Client;
 use super::flow::{self, Flow, Purpose};
 use super::problem::Refusal;
 use super::scopes::Scopes;
-use super::{CANARY, Grant, check_tenant, correlation_id, page, token};
+use super::{CANARY, Grant, check_tenant, correlation_id, page, read, token};
 use crate::state::App;
 
 /// How long a code waits for its user.
@@ -46,7 +47,7 @@ pub(crate) struct Device {
 }
 
 /// The form of a `devicecode` request.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub(super) struct Request {
     client_id: Option<String>,
     scope: Option<String>,
@@ -58,9 +59,10 @@ pub(super) async fn post(
     State(app): State<App>,
     Path(tenant): Path<String>,
     headers: HeaderMap,
-    Form(request): Form<Request>,
+    request: Result<Form<Request>, FormRejection>,
 ) -> Response {
-    let device = check_tenant(&app, &tenant).and_then(|()| {
+    let device = read::form(request).and_then(|request| {
+        check_tenant(&app, &tenant)?;
         let client = token::client(&app, &request.client_id.ok_or_else(|| Refusal::missing("client_id"))?)?;
         let scope = request.scope.ok_or_else(|| Refusal::missing("scope"))?;
         let wanted = Wanted::parse(request.claims.as_deref())

@@ -47,7 +47,12 @@ pub(crate) enum Purpose {
     /// Another device waits with this device code.
     Device(String),
     /// An administrator agrees for everybody.
-    AdminConsent(Return),
+    AdminConsent {
+        /// Where to answer.
+        back: Return,
+        /// The answer says what was agreed to.
+        tells: bool,
+    },
 }
 
 /// One way through the pages.
@@ -129,7 +134,7 @@ impl Flow {
             return Ok(Step::Mfa);
         }
         let directory = directory(app, self.tenant).unwrap_or(app);
-        let for_all = matches!(self.purpose, Purpose::AdminConsent(_));
+        let for_all = matches!(self.purpose, Purpose::AdminConsent { .. });
         if !for_all && !self.scopes.every && !unconsented(directory, &self.client_id, &self.scopes).is_empty() {
             return Err(Refusal::new(
                 "access_denied",
@@ -138,8 +143,8 @@ impl Flow {
             ));
         }
         let must_ask = match self.purpose {
-            Purpose::AdminConsent(_) => true,
-            _ => self.ask_consent || !consented(app, user.id, &self.client_id, &self.scopes),
+            Purpose::AdminConsent { .. } => true,
+            _ => self.ask_consent || consented(app, user.id, &self.client_id, &self.scopes).is_none(),
         };
         Ok(if must_ask && !self.agreed { Step::Consent } else { Step::Done })
     }
@@ -164,7 +169,7 @@ impl Flow {
     /// Where the answer goes, for flows that have a client waiting at a redirect URI.
     pub fn back(&self) -> Option<&Return> {
         match &self.purpose {
-            Purpose::Authorize { back, .. } | Purpose::AdminConsent(back) => Some(back),
+            Purpose::Authorize { back, .. } | Purpose::AdminConsent { back, .. } => Some(back),
             Purpose::Device(_) => None,
         }
     }
@@ -222,7 +227,7 @@ pub(super) async fn post(AppState(app): AppState<App>, headers: HeaderMap, Form(
 fn agree(app: &App, flow: &mut Flow) {
     flow.agreed = true;
     let Some(user) = flow.user.and_then(|id| app.scenario.user(id)) else { return };
-    let for_all = matches!(flow.purpose, Purpose::AdminConsent(_));
+    let for_all = matches!(flow.purpose, Purpose::AdminConsent { .. });
     {
         let mut sts = app.sts();
         if for_all {
@@ -318,7 +323,9 @@ fn finish(app: &App, flow: &Flow, headers: &HeaderMap) -> Response {
                 "The application there goes on by itself. You can close this window.",
             )
         }
-        Purpose::AdminConsent(back) => respond::admin_consent(app, back),
+        Purpose::AdminConsent { back, tells } => {
+            respond::admin_consent(app, back, flow.tenant, tells.then_some(&flow.scopes))
+        }
     };
     let cookie = app.ids().secret(24);
     {
@@ -334,6 +341,7 @@ fn finish(app: &App, flow: &Flow, headers: &HeaderMap) -> Response {
         user: user.user_principal_name.clone(),
         details: json!({ "clientId": flow.client_id, "amr": flow.amr, "acrs": flow.acrs }),
     });
+    app.with_pim(|pim, now| pim.signed_in(user.id, now));
     app.touch();
     ([("set-cookie", format!("{COOKIE}={cookie}; Path=/; HttpOnly; SameSite=Lax"))], response).into_response()
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 use url::Url;
 
 use super::problem::Refusal;
-use super::{check_tenant, correlation_id, directory_of};
+use super::{CONSUMERS, correlation_id, directory_of};
 use crate::state::{App, Endpoints};
 
 /// The issuer of id tokens for a tenant id (or the `{tenantid}` placeholder).
@@ -23,17 +23,11 @@ pub(super) async fn openid_configuration(
     Path(tenant): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let directory = match directory_of(&app, &tenant) {
-        Ok(directory) => directory,
+    let issued_by = match issued_at(&app, &tenant) {
+        Ok(id) => issuer(&app.endpoints, &id),
         Err(refusal) => return refusal.reported(&app, correlation_id(&app, &headers)).into_response(),
     };
     let base = format!("{}/{tenant}", app.endpoints.authority);
-    // As in Entra: for the endpoints that serve every tenant the issuer is a template.
-    let issued_by = if ["common", "organizations"].contains(&tenant.as_str()) {
-        issuer(&app.endpoints, "{tenantid}")
-    } else {
-        issuer(&app.endpoints, &directory.scenario.organization.tenant_id.to_string())
-    };
     Json(json!({
         "issuer": issued_by,
         "authorization_endpoint": format!("{base}/oauth2/v2.0/authorize"),
@@ -41,6 +35,7 @@ pub(super) async fn openid_configuration(
         "device_authorization_endpoint": format!("{base}/oauth2/v2.0/devicecode"),
         "end_session_endpoint": format!("{base}/oauth2/v2.0/logout"),
         "jwks_uri": format!("{base}/discovery/v2.0/keys"),
+        "userinfo_endpoint": format!("{}/oidc/userinfo", app.endpoints.graph),
         "response_modes_supported": ["query", "fragment", "form_post"],
         "response_types_supported": ["code", "id_token", "code id_token"],
         "scopes_supported": ["openid", "profile", "email", "offline_access"],
@@ -59,6 +54,16 @@ pub(super) async fn openid_configuration(
         "rbac_url": "https://pas.windows.net",
     }))
     .into_response()
+}
+
+/// The tenant in the issuer of what an address issues. As in Entra it is a template where every tenant is served, and
+/// personal accounts have one of their own.
+fn issued_at(app: &App, tenant: &str) -> Result<String, Refusal> {
+    Ok(match tenant.to_ascii_lowercase().as_str() {
+        "common" | "organizations" => "{tenantid}".to_owned(),
+        CONSUMERS => "9188040d-6c67-4c5b-b112-36a304b66dad".to_owned(),
+        _ => directory_of(app, tenant)?.scenario.organization.tenant_id.to_string(),
+    })
 }
 
 /// Host and port of a URL.
@@ -106,11 +111,11 @@ fn tenant_asked_for(authority: &str, asked: &str) -> Option<String> {
 
 /// `GET /{tenant}/discovery/v2.0/keys`.
 pub(super) async fn jwks(State(app): State<App>, Path(tenant): Path<String>, headers: HeaderMap) -> Response {
-    if let Err(refusal) = check_tenant(&app, &tenant) {
+    if let Err(refusal) = issued_at(&app, &tenant) {
         return refusal.reported(&app, correlation_id(&app, &headers)).into_response();
     }
-    let issuer = issuer(&app.endpoints, &app.scenario.organization.tenant_id.to_string());
-    Json(app.keys.jwks(&issuer)).into_response()
+    // One key for all tenants, so that its issuer is a template at every address.
+    Json(app.keys.jwks(&issuer(&app.endpoints, "{tenantid}"))).into_response()
 }
 
 #[cfg(test)]

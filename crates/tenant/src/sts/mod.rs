@@ -9,11 +9,13 @@ pub mod keys;
 mod metadata;
 mod page;
 pub mod problem;
+mod read;
 mod respond;
 pub mod scopes;
 mod style;
 mod token;
 mod tokens;
+pub(crate) mod userinfo;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +33,9 @@ use scopes::Scopes;
 
 /// Is part of every authorization code, device code and refresh token, so that tests can look for leaked ones by it.
 pub const CANARY: &str = "LeakCanary5f1c";
+
+/// The path's name for personal accounts.
+const CONSUMERS: &str = "consumers";
 
 /// How long an authorization code can be redeemed.
 const CODE_LIFE: TimeDelta = TimeDelta::minutes(10);
@@ -152,11 +157,18 @@ fn permission_key(permission: &scopes::Permission) -> String {
     format!("{:?}/{}", permission.resource, permission.name)
 }
 
-/// Whether the user has agreed to what the client asks for, now or before the tenant's start.
-pub(crate) fn consented(app: &App, user: Uuid, client_id: &str, scopes: &Scopes) -> bool {
-    clients::find(client_id).is_some_and(|client| client.first_party)
-        || app.scenario.user(user).is_some_and(|user| user.consented.contains(client_id))
-        || app.sts().has_consented(user, client_id, scopes)
+/// What the user has agreed to of what the client asks for, now or before the tenant's start; nothing where there is more to
+/// agree to. `.default` is satisfied with what there is, if there is something of every resource (documented).
+pub(crate) fn consented(app: &App, user: Uuid, client_id: &str, scopes: &Scopes) -> Option<Scopes> {
+    let before = clients::find(client_id).is_some_and(|client| client.first_party)
+        || app.scenario.user(user).is_some_and(|user| user.consented.contains(client_id));
+    let sts = app.sts();
+    if before || sts.has_consented(user, client_id, scopes) {
+        return Some(scopes.clone());
+    }
+    let mut some = scopes.clone();
+    some.permissions.retain(|permission| sts.has_consented(user, client_id, &Scopes::of(permission)));
+    (scopes.every && some.resources() == scopes.resources()).then_some(some)
 }
 
 /// The permissions among `scopes` that wait for an administrator's consent in a tenant.
@@ -164,7 +176,7 @@ pub(crate) fn unconsented(directory: &App, client_id: &str, scopes: &Scopes) -> 
     let Scenario { switches, organization, .. } = &directory.scenario;
     let first_party = clients::find(client_id).is_some_and(|client| client.first_party);
     let waiting = scopes.permissions.iter().filter(|permission| {
-        let alone = Scopes { permissions: vec![(*permission).clone()], ..Scopes::default() };
+        let alone = Scopes::of(permission);
         let given = first_party || directory.sts().has_consented(organization.tenant_id, client_id, &alone);
         !given && switches.unconsented.iter().any(|name| name.eq_ignore_ascii_case(&permission.name))
     });
@@ -180,6 +192,14 @@ pub(crate) fn check_tenant(app: &App, tenant: &str) -> Result<(), Refusal> {
 pub(crate) fn directory_of<'a>(app: &'a App, tenant: &str) -> Result<&'a App, Refusal> {
     if ["organizations", "common"].iter().any(|name| tenant.eq_ignore_ascii_case(name)) {
         return Ok(app);
+    }
+    // Every client here is for work accounts.
+    if tenant.eq_ignore_ascii_case(CONSUMERS) {
+        return Err(Refusal::new(
+            "invalid_request",
+            9_002_346,
+            "The application is configured for use by Microsoft Entra ID users only. Please do not use the /consumers endpoint to serve this request.",
+        ));
     }
     let mut all = std::iter::once(app).chain(&app.further);
     let found = all.find(|directory| {
@@ -210,8 +230,8 @@ pub fn router() -> Router<App> {
         .route("/{tenant}/discovery/v2.0/keys", get(metadata::jwks))
         .route("/{tenant}/oauth2/v2.0/authorize", get(authorize::get).post(authorize::post))
         .route("/{tenant}/login", post(flow::post))
-        .route("/{tenant}/oauth2/v2.0/token", post(token::post))
-        .route("/{tenant}/oauth2/v2.0/devicecode", post(device::post))
+        .route("/{tenant}/oauth2/v2.0/token", get(token::get).post(token::post))
+        .route("/{tenant}/oauth2/v2.0/devicecode", get(token::get).post(device::post))
         .route("/devicelogin", get(device::page).post(device::enter))
         .route("/{tenant}/oauth2/v2.0/logout", get(authorize::logout).post(authorize::logout))
         .route("/{tenant}/adminconsent", get(authorize::admin_consent))

@@ -187,7 +187,7 @@ fn mfa(app: &App, user: &User, denied: bool) -> Markup {
 }
 
 fn consent(app: &App, flow: &Flow, user: &User) -> Markup {
-    let for_all = matches!(flow.purpose, Purpose::AdminConsent(_));
+    let for_all = matches!(flow.purpose, Purpose::AdminConsent { .. });
     html! {
         (who(user))
         h1 { "Permissions requested" }

@@ -67,7 +67,7 @@ impl Report {
     /// The `error_description`.
     pub fn description(&self) -> String {
         format!(
-            "AADSTS{}: {} Trace ID: {} Correlation ID: {} Timestamp: {}",
+            "AADSTS{}: {}\r\nTrace ID: {}\r\nCorrelation ID: {}\r\nTimestamp: {}",
             self.refusal.code,
             self.refusal.message,
             self.trace_id,

@@ -4,6 +4,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use url::Url;
+use uuid::Uuid;
 
 use super::problem::Report;
 use super::scopes::Scopes;
@@ -85,10 +86,11 @@ pub(super) fn refused(app: &App, back: &Return, report: &Report, cancelled: bool
     deliver(app, back, parameters)
 }
 
-/// Answer an administrator's consent.
-pub(super) fn admin_consent(app: &App, back: &Return) -> Response {
-    let tenant = app.scenario.organization.tenant_id.to_string();
-    deliver(app, back, vec![("admin_consent", "True".to_owned()), ("tenant", tenant)])
+/// Answer an administrator's consent for a tenant, with what was agreed to where that is told.
+pub(super) fn admin_consent(app: &App, back: &Return, tenant: Uuid, agreed: Option<&Scopes>) -> Response {
+    let mut parameters = vec![("admin_consent", "True".to_owned()), ("tenant", tenant.to_string())];
+    parameters.extend(agreed.map(|scopes| ("scope", scopes.granted())));
+    deliver(app, back, parameters)
 }
 
 fn deliver(app: &App, back: &Return, mut parameters: Vec<(&'static str, String)>) -> Response {

@@ -34,7 +34,13 @@ impl Resource {
         }
     }
 
-    /// Its delegated permissions that this tenant knows.
+    /// The delegated permission of this name, in any case.
+    fn permission(self, name: &str) -> Option<&'static str> {
+        let more = if self == Self::Graph { MORE_GRAPH_PERMISSIONS } else { &[] };
+        self.permissions().iter().chain(more).copied().find(|known| known.eq_ignore_ascii_case(name))
+    }
+
+    /// Those that the clients here have registered: what `.default` stands for.
     fn permissions(self) -> &'static [&'static str] {
         match self {
             Self::Graph => GRAPH_PERMISSIONS,
@@ -47,6 +53,8 @@ impl Resource {
 const GRAPH_PERMISSIONS: &[&str] = &[
     "AccessReview.Read.All",
     "AccessReview.ReadWrite.All",
+    "AdministrativeUnit.Read.All",
+    "Application.Read.All",
     "AuditLog.Read.All",
     "AuthenticationContext.Read.All",
     "Directory.AccessAsUser.All",
@@ -56,12 +64,16 @@ const GRAPH_PERMISSIONS: &[&str] = &[
     "PrivilegedAccess.ReadWrite.AzureADGroup",
     "PrivilegedAssignmentSchedule.Read.AzureADGroup",
     "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+    "PrivilegedAssignmentSchedule.Remove.AzureADGroup",
     "PrivilegedEligibilitySchedule.Read.AzureADGroup",
     "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup",
+    "PrivilegedEligibilitySchedule.Remove.AzureADGroup",
     "RoleAssignmentSchedule.Read.Directory",
     "RoleAssignmentSchedule.ReadWrite.Directory",
+    "RoleAssignmentSchedule.Remove.Directory",
     "RoleEligibilitySchedule.Read.Directory",
     "RoleEligibilitySchedule.ReadWrite.Directory",
+    "RoleEligibilitySchedule.Remove.Directory",
     "RoleManagement.Read.All",
     "RoleManagement.Read.Directory",
     "RoleManagement.ReadWrite.Directory",
@@ -69,10 +81,40 @@ const GRAPH_PERMISSIONS: &[&str] = &[
     "RoleManagementAlert.ReadWrite.Directory",
     "RoleManagementPolicy.Read.AzureADGroup",
     "RoleManagementPolicy.Read.Directory",
+    "RoleManagementPolicy.ReadWrite.AzureADGroup",
     "RoleManagementPolicy.ReadWrite.Directory",
     "User.Read",
     "User.Read.All",
     "User.ReadBasic.All",
+];
+
+/// Further ones, which nobody here has registered: granted to whoever asks for them by name.
+const MORE_GRAPH_PERMISSIONS: &[&str] = &[
+    "AccessReview.ReadWrite.Membership",
+    "AdministrativeUnit.Read.All",
+    "AdministrativeUnit.ReadWrite.All",
+    "Application.Read.All",
+    "AuthenticationContext.ReadWrite.All",
+    "Directory.ReadWrite.All",
+    "Group.ReadBasic.All",
+    "Group.ReadWrite.All",
+    "Organization.Read.All",
+    "Organization.ReadWrite.All",
+    "Policy.Read.All",
+    "Policy.Read.ConditionalAccess",
+    "Policy.ReadWrite.ConditionalAccess",
+    "PrivilegedAccess.Read.AzureAD",
+    "PrivilegedAccess.Read.AzureADGroup",
+    "PrivilegedAccess.Read.AzureResources",
+    "PrivilegedAccess.ReadWrite.AzureAD",
+    "PrivilegedAccess.ReadWrite.AzureResources",
+    "PrivilegedAssignmentSchedule.Remove.AzureADGroup",
+    "PrivilegedEligibilitySchedule.Remove.AzureADGroup",
+    "RoleAssignmentSchedule.Remove.Directory",
+    "RoleEligibilitySchedule.Remove.Directory",
+    "RoleManagementPolicy.ReadWrite.AzureADGroup",
+    "User.ReadWrite",
+    "User.ReadWrite.All",
 ];
 
 /// What Microsoft's own clients may ask of Microsoft Graph without being refused with AADSTS65002.
@@ -141,17 +183,22 @@ impl Scopes {
         Ok(scopes)
     }
 
+    /// One permission alone.
+    pub fn of(permission: &Permission) -> Self {
+        Self { permissions: vec![permission.clone()], ..Self::default() }
+    }
+
     fn add(&mut self, resource: Resource, prefix: &str, name: &str, client: &Client) -> Result<(), Refusal> {
         let limited = client.first_party && resource == Resource::Graph;
-        let all = if limited { FIRST_PARTY_GRAPH } else { resource.permissions() };
+        let registered = if limited { FIRST_PARTY_GRAPH } else { resource.permissions() };
         if name.eq_ignore_ascii_case(".default") {
             self.every = true;
-            for name in all {
+            for name in registered {
                 self.push(resource, prefix, name);
             }
             return Ok(());
         }
-        let Some(known) = resource.permissions().iter().find(|known| known.eq_ignore_ascii_case(name)) else {
+        let Some(known) = resource.permission(name) else {
             return Err(Refusal::new(
                 "invalid_client",
                 650_053,
@@ -162,7 +209,7 @@ impl Scopes {
                 ),
             ));
         };
-        if !all.contains(known) {
+        if limited && !registered.contains(&known) {
             return Err(Refusal::new(
                 "invalid_request",
                 65_002,
@@ -211,11 +258,15 @@ impl Scopes {
         names.join(" ")
     }
 
-    /// `scope` of a token answer.
+    /// `scope` of a token answer. `.default` is repeated, since clients look in their caches for what they asked for; the
+    /// sign-in scopes are permissions of Microsoft Graph and not told with others.
     pub fn granted(&self) -> String {
         let permissions = self.permissions.iter().map(|permission| format!("{}{}", permission.prefix, permission.name));
+        let prefixes = self.permissions.iter().filter(|_| self.every).map(|permission| permission.prefix.as_str());
+        let every = prefixes.collect::<BTreeSet<_>>().into_iter().map(|prefix| format!("{prefix}.default"));
         let sign_in = self.sign_in_scopes().filter(|name| *name != "offline_access").map(str::to_owned);
-        permissions.chain(sign_in).collect::<Vec<_>>().join(" ")
+        let sign_in = sign_in.filter(|_| self.first_resource() == Resource::Graph);
+        permissions.chain(every).chain(sign_in).collect::<Vec<_>>().join(" ")
     }
 
     fn sign_in_scopes(&self) -> impl Iterator<Item = &'static str> {
@@ -286,6 +337,11 @@ mod tests {
 
     #[test]
     fn the_answer_repeats_the_resource_as_asked() {
+        let azure = parse("https://management.core.windows.net//.default openid profile").unwrap();
+        assert_eq!(
+            azure.granted(),
+            "https://management.core.windows.net//user_impersonation https://management.core.windows.net//.default"
+        );
         let scopes = parse("https://graph.microsoft.com/User.Read openid profile offline_access").unwrap();
         assert_eq!(scopes.granted(), "https://graph.microsoft.com/User.Read openid profile");
         assert_eq!(scopes.scp(), "User.Read openid profile");

@@ -1,6 +1,7 @@
 //! `POST /{tenant}/oauth2/v2.0/token`: authorization code, refresh token, device code.
 
 use axum::Json;
+use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
@@ -15,7 +16,7 @@ use super::clients::{self, Client};
 use super::problem::Refusal;
 use super::scopes::Scopes;
 use super::tokens::{self, Issue};
-use super::{Grant, REFRESH_LIFE, consented, correlation_id, device, directory_of, unconsented};
+use super::{Grant, REFRESH_LIFE, consented, correlation_id, device, directory_of, read, unconsented};
 use crate::scenario::{Organization, User};
 use crate::state::App;
 
@@ -39,13 +40,20 @@ pub(super) async fn post(
     State(app): State<App>,
     Path(tenant): Path<String>,
     headers: HeaderMap,
-    Form(request): Form<Request>,
+    request: Result<Form<Request>, FormRejection>,
 ) -> Response {
-    let answer = directory_of(&app, &tenant).and_then(|directory| redeem(&app, directory, &request));
+    let answer = read::form(request)
+        .and_then(|request| directory_of(&app, &tenant).and_then(|directory| redeem(&app, directory, &request)));
     match answer {
         Ok(body) => ([("cache-control", "no-store"), ("pragma", "no-cache")], Json(body)).into_response(),
         Err(refusal) => refusal.reported(&app, correlation_id(&app, &headers)).into_response(),
     }
+}
+
+/// `GET` where only `POST` is served.
+pub(super) async fn get(State(app): State<App>, headers: HeaderMap) -> Response {
+    let text = "The endpoint only accepts POST requests. Received a GET request.";
+    Refusal::new("invalid_request", 900_561, text).reported(&app, correlation_id(&app, &headers)).into_response()
 }
 
 /// The parameter, which must not be missing or empty.
@@ -166,7 +174,9 @@ fn refresh_token(app: &App, directory: &App, request: &Request, client: &Client)
         app.sts().refresh.get(given).cloned().ok_or_else(|| {
             Refusal::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid.")
         })?;
-    if refresh.grant.client_id != client.id {
+    // Microsoft's own clients are a family: what was issued to one of them is good for all.
+    let family = client.first_party && clients::find(&refresh.grant.client_id).is_some_and(|other| other.first_party);
+    if refresh.grant.client_id != client.id && !family {
         return Err(Refusal::new(
             "invalid_grant",
             700_005,
@@ -195,8 +205,9 @@ fn refresh_token(app: &App, directory: &App, request: &Request, client: &Client)
     if let Some(used) = app.sts().refresh.get_mut(given) {
         used.last_used = now;
     }
+    let grant = Grant { client_id: client.id.to_owned(), ..refresh.grant.clone() };
     let issue = Issue {
-        grant: &refresh.grant,
+        grant: &grant,
         scopes: &scopes,
         nonce: None,
         cp1: wanted.cp1,
@@ -271,20 +282,18 @@ fn issue_tokens(app: &App, directory: &App, issue: &Issue<'_>, wanted: &Wanted) 
             )
         });
     }
-    if !consented(app, user.id, client_id, issue.scopes) {
-        return Err(Refusal {
-            suberror: Some("consent_required"),
-            ..Refusal::new(
-                "invalid_grant",
-                65_001,
-                format!(
-                    "The user or administrator has not consented to use the application with ID '{client_id}'. Send an interactive authorization request for this user and resource."
-                ),
-            )
-        });
-    }
-    let waiting = unconsented(directory, client_id, issue.scopes);
-    if !waiting.is_empty() && !issue.scopes.every {
+    let mut scopes = consented(app, user.id, client_id, issue.scopes).ok_or_else(|| Refusal {
+        suberror: Some("consent_required"),
+        ..Refusal::new(
+            "invalid_grant",
+            65_001,
+            format!(
+                "The user or administrator has not consented to use the application with ID '{client_id}'. Send an interactive authorization request for this user and resource."
+            ),
+        )
+    })?;
+    let waiting = unconsented(directory, client_id, &scopes);
+    if !waiting.is_empty() && !scopes.every {
         return Err(Refusal {
             suberror: Some("consent_required"),
             ..Refusal::new(
@@ -297,7 +306,6 @@ fn issue_tokens(app: &App, directory: &App, issue: &Issue<'_>, wanted: &Wanted) 
             )
         });
     }
-    let mut scopes = issue.scopes.clone();
     scopes.permissions.retain(|permission| !waiting.contains(&permission.name));
     let issue = Issue { scopes: &scopes, ..*issue };
     let guest = directory.scenario.guest(user.id);

@@ -51,6 +51,9 @@ pub(super) fn answer(app: &App, issue: &Issue<'_>, user: &User) -> Value {
     if issue.scopes.openid {
         body["id_token"] = id_token(app, issue.grant, issue.nonce, issue.scopes, user, None).into();
     }
+    if super::clients::find(&issue.grant.client_id).is_some_and(|client| client.first_party) {
+        body["foci"] = "1".into();
+    }
     if issue.client_info {
         body["client_info"] = client_info(app, user).into();
     }
@@ -78,7 +81,7 @@ fn permissions(app: &App, scopes: &Scopes) -> String {
 }
 
 /// The pairwise subject: the same for a user and a client, different for every client.
-fn subject(user: &User, client_id: &str) -> String {
+pub(super) fn subject(user: &User, client_id: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(format!("{} {client_id}", user.id)))
 }
 

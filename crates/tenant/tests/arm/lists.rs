@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 use tenant::Scenario;
+use tenant::faults::{Fault, Rule};
 use tenant::scenario::{AzureRoot, IsoDuration};
 
-use crate::common::{Bench, LOGISTICS, PIM, PRODUCTION, STRONG, WAREHOUSES};
+use crate::common::{Bench, DEVELOPMENT, LOGISTICS, PIM, PRODUCTION, STRONG, WAREHOUSES};
 
 #[tokio::test]
 async fn the_root_shows_what_concerns_the_caller_at_every_scope() {
@@ -163,4 +164,39 @@ async fn what_is_wrong_with_a_call() {
     bench.tenant.app().sts().revoke(maya, true, false);
     let revoked = bench.with_token("GET", &path, &Value::Null, &token).await;
     assert!(revoked.headers["www-authenticate"].to_str().unwrap().contains("insufficient_claims"));
+}
+
+#[tokio::test]
+async fn several_reads_come_in_one_batch_each_with_its_own_outcome() {
+    let bench = Bench::contoso().await;
+    let policies = format!("{PIM}/roleManagementPolicyAssignments?api-version=2020-10-01");
+    let arm = bench.tenant.endpoints().arm.clone();
+    let requests = json!([
+        { "httpMethod": "GET", "name": "whole", "url": format!("{arm}/{PRODUCTION}/{policies}") },
+        { "httpMethod": "GET", "name": "below", "url": format!("/{DEVELOPMENT}/{policies}") },
+        { "httpMethod": "GET", "name": "busy", "relativeUrl": format!("/{WAREHOUSES}/{policies}") },
+        { "httpMethod": "GET", "name": "wrong", "url": "/subscriptions" },
+        { "httpMethod": "POST", "name": "nested", "url": "/batch?api-version=2020-06-01" },
+    ]);
+    let fault = Fault::Throttle { retry_after: 7, date: false };
+    let path = format!("/arm/{WAREHOUSES}/");
+    bench.tenant.app().faults.add(Rule { method: None, path, after: 0, times: 1, fault });
+    let body = json!({ "requests": requests });
+    let answer = bench.call("POST", "maya", "batch?api-version=2020-06-01", &body, STRONG).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let one = |name: &str| {
+        let all = answer.body["responses"].as_array().unwrap();
+        all.iter().find(|response| response["name"] == name).unwrap().clone()
+    };
+    for (name, scope) in [("whole", PRODUCTION), ("below", DEVELOPMENT)] {
+        assert_eq!(one(name)["httpStatusCode"], 200);
+        assert_eq!(one(name)["content"]["value"][0]["properties"]["scope"], format!("/{scope}"));
+    }
+    assert_eq!((&one("busy")["httpStatusCode"], &one("busy")["headers"]["Retry-After"]), (&json!(429), &json!("7")));
+    assert_eq!(one("wrong")["content"]["error"]["code"], "MissingApiVersionParameter");
+    assert_eq!(one("nested")["httpStatusCode"], 400);
+    let too_many: Vec<_> = (0..21).map(|_| requests[0].clone()).collect();
+    let body = json!({ "requests": too_many });
+    assert_eq!(bench.call("POST", "maya", "batch?api-version=2020-06-01", &body, STRONG).await.status, 400);
+    assert_eq!(bench.get("maya", "batch?api-version=2020-06-01").await.status, 405);
 }

@@ -3,9 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where an unwrap does, as it should")]
 
+mod administration;
 mod common;
 mod errors;
 mod lists;
 mod permissions;
+mod reading;
 mod requests;
 mod scopes;
+mod watching;

@@ -256,7 +256,13 @@ async fn approvals_are_decided_bare_or_wrapped_by_patch_or_put() {
 
     let ignored = bench.put(CONNECTIVITY, 9, &bench.request("SelfActivate", "Owner")).await;
     assert_eq!(ignored.status, 201);
+    let approval = ignored.body["properties"]["approvalId"].as_str().unwrap()[1..].to_owned();
+    let stages = bench.get("omar", &format!("{approval}/stages?{version}")).await;
+    let stage = stages.rows()[0]["name"].as_str().unwrap().to_owned();
     bench.pass("P1D");
+    let late = json!({ "reviewResult": "Approve", "justification": "Sorry" });
+    let lapsed = bench.call("PATCH", "omar", &format!("{approval}/stages/{stage}?{version}"), &late, STRONG).await;
+    assert_eq!((lapsed.status, lapsed.code()), (404, "ResourceNotFound"));
     let request = bench.get("maya", &crate::common::path(CONNECTIVITY, 9)).await;
     assert_eq!(request.body["properties"]["status"], "TimedOut");
 }

@@ -1,6 +1,7 @@
 //! `$batch`.
 
 use serde_json::{Value, json};
+use tenant::Scenario;
 use tenant::faults::{Fault, Rule};
 
 use crate::common::{Answer, Bench};
@@ -78,6 +79,23 @@ async fn what_depends_on_a_failure_fails() {
     let fine = json!({ "id": "1", "method": "GET", "url": "/me" });
     let answer = batch(&bench, json!([fine, second])).await;
     assert_eq!(response(&answer, "2")["status"], 201);
+}
+
+#[tokio::test]
+async fn reading_may_come_with_an_empty_body_and_counts_are_text() {
+    let bench = Bench::contoso().await;
+    let answer = batch(
+        &bench,
+        json!([
+            { "id": "1", "method": "GET", "url": "/me", "headers": {}, "body": {}, "dependsOn": [] },
+            { "id": "2", "method": "GET", "url": "/roleManagement/directory/roleDefinitions/$count" },
+        ]),
+    )
+    .await;
+    assert_eq!(response(&answer, "1")["status"], 200);
+    let roles = Scenario::contoso().roles.len();
+    let count = response(&answer, "2");
+    assert_eq!((&count["headers"]["Content-Type"], &count["body"]), (&json!("text/plain"), &json!(roles)));
 }
 
 #[tokio::test]

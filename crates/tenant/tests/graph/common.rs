@@ -132,6 +132,16 @@ impl Bench {
         Self::answer(request.send().await.unwrap()).await
     }
 
+    /// A GET, with `ConsistencyLevel: eventual` or without.
+    pub async fn look(&self, user: &str, path: &str, proof: &Proof, eventual: bool) -> Answer {
+        let url = format!("{}/{path}", self.tenant.endpoints().graph);
+        let mut request = self.http.get(url).bearer_auth(self.token(user, proof));
+        if eventual {
+            request = request.header("ConsistencyLevel", "eventual");
+        }
+        Self::answer(request.send().await.unwrap()).await
+    }
+
     async fn answer(response: reqwest::Response) -> Answer {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();

@@ -4,12 +4,19 @@
 
 mod access;
 mod activation;
+mod addresses;
+mod administration;
+mod alerts;
 mod approvals;
+mod audits;
 mod batch;
 mod common;
 mod contract;
 mod examples;
 mod groups;
 mod lists;
+mod people;
 mod policies;
 mod refusals;
+mod reviews;
+mod story;

@@ -104,6 +104,16 @@ async fn latency_is_added_to_every_answer_but_those_of_the_control_endpoint() {
     client.http.get(client.url("/common/v2.0/.well-known/openid-configuration")).send().await.unwrap();
     let log = client.control_get("/requests").await;
     assert!(log[0]["milliseconds"].as_i64().unwrap() >= 60, "{log}");
+    client.control("/settings", json!({ "latency": 120 })).await;
+    client.http.get(client.url("/common/v2.0/.well-known/openid-configuration")).send().await.unwrap();
+    let log = client.control_get("/requests").await;
+    assert!(log[1]["milliseconds"].as_i64().unwrap() >= 120, "{log}");
+    assert_eq!(client.control_get("/settings").await, json!({ "deviceCodeInterval": 5, "latency": 120 }));
+    // The client keeps its connection; another client has one of its own.
+    reqwest::get(client.url("/common/v2.0/.well-known/openid-configuration")).await.unwrap();
+    let log = client.control_get("/requests").await;
+    assert_eq!(log[0]["connection"], log[1]["connection"]);
+    assert!(log[2]["connection"].as_u64() > log[1]["connection"].as_u64(), "{log}");
 }
 
 #[tokio::test]

@@ -65,7 +65,11 @@ async fn the_documents_lead_to_the_keys_that_sign() {
         }
         let keys = get(document["jwks_uri"].as_str().unwrap().to_owned()).await;
         assert_eq!(keys["keys"][0]["kty"], "RSA");
+        // One key for all tenants.
+        assert!(keys["keys"][0]["issuer"].as_str().unwrap().contains("{tenantid}"), "{keys}");
     }
+    let personal = get(client.url("/consumers/v2.0/.well-known/openid-configuration")).await;
+    assert!(personal["issuer"].as_str().unwrap().contains("9188040d-6c67-4c5b-b112-36a304b66dad"), "{personal}");
     let unknown = client.http.get(client.url("/elsewhere.example/v2.0/.well-known/openid-configuration"));
     let refused: serde_json::Value = unknown.send().await.unwrap().json().await.unwrap();
     assert_eq!(refused["error_codes"], json!([90_002]));
@@ -95,12 +99,26 @@ async fn the_answer_comes_in_the_mode_that_was_asked_for() {
 }
 
 #[tokio::test]
-async fn pkce_is_required_and_checked() {
+async fn a_proof_key_is_checked_where_there_is_one() {
     let client = tenant().await;
-    let arrival = maya().sign_in(&client.authorize(&[("code_challenge", "")])).await.unwrap();
-    assert_eq!(arrival.parameters["error"], "invalid_request");
-    let plain = [("code_challenge", VERIFIER), ("code_challenge_method", "plain")];
-    assert_eq!(maya().sign_in(&client.authorize(&plain)).await.unwrap().parameters["error"], "invalid_request");
+    // Without one, none may be shown; without a method it is the verifier itself.
+    let without = [("code_challenge", ""), ("code_challenge_method", "")];
+    let arrival = maya().sign_in(&client.authorize(&without)).await.unwrap();
+    assert_eq!(client.redeem(code(&arrival), &[]).await.1["error_codes"], json!([501_481]));
+    let form = [("grant_type", "authorization_code"), ("code", code(&arrival)), ("redirect_uri", REDIRECT)];
+    assert_eq!(client.token(&form).await.0, 200);
+    for method in ["plain", ""] {
+        let plain = [("code_challenge", VERIFIER), ("code_challenge_method", method)];
+        let arrival = maya().sign_in(&client.authorize(&plain)).await.unwrap();
+        let wrong = client.redeem(code(&arrival), &[("code_verifier", "another")]).await;
+        assert_eq!(wrong.1["error_codes"], json!([501_481]));
+        assert_eq!(client.redeem(code(&arrival), &[]).await.0, 200);
+    }
+    for (challenge, method) in [("short", "S256"), ("short", "plain"), (VERIFIER, "S512")] {
+        let wrong = [("code_challenge", challenge), ("code_challenge_method", method)];
+        let arrival = maya().sign_in(&client.authorize(&wrong)).await.unwrap();
+        assert_eq!(arrival.parameters["error"], "invalid_request", "{challenge} {method}");
+    }
 
     let arrival = maya().sign_in(&client.authorize(&[])).await.unwrap();
     let wrong =
@@ -109,6 +127,7 @@ async fn pkce_is_required_and_checked() {
     for member in ["error_description", "timestamp", "trace_id", "correlation_id"] {
         assert!(wrong.1[member].is_string(), "{member}");
     }
+    assert!(wrong.1["error_description"].as_str().unwrap().contains("\r\nTrace ID: "), "{}", wrong.1);
     assert_eq!(client.redeem(code(&arrival), &[]).await.0, 200, "a wrong guess does not spend the code");
 }
 
@@ -144,8 +163,9 @@ async fn errors_stay_on_the_page_until_the_redirect_uri_is_known() {
         (("scope", "https://graph.microsoft.com/No.Such"), "invalid_client"),
         (("prompt", "sometimes"), "invalid_request"),
         (("claims", "c1"), "invalid_request"),
+        (("response_type", "id_token code"), "invalid_request"),
     ] {
-        let arrival = maya().sign_in(&client.authorize(&[extra])).await.unwrap();
+        let arrival = maya().sign_in(&client.authorize(&[extra, ("response_mode", "query")])).await.unwrap();
         assert_eq!(arrival.parameters["error"], error, "{extra:?}");
         assert_eq!(arrival.parameters["state"], "the state");
     }
@@ -195,10 +215,40 @@ async fn an_administrator_agrees_for_everybody() {
     let url = Url::parse_with_params(&client.url("/organizations/adminconsent"), parameters).unwrap();
     let arrival = maya().sign_in(&url).await.unwrap();
     assert_eq!(arrival.parameters["admin_consent"], "True");
+    assert!(!arrival.parameters.contains_key("scope"));
     let other = client.tenant.users().into_iter().find(|user| user.username != "maya").unwrap();
     // Whoever is not asked cannot decline.
     let person = Person::new(&other.username).who_stops_at_the_client().who_declines_consent();
     client.sign_in(&person, &[]).await;
+}
+
+#[tokio::test]
+async fn an_administrator_agrees_to_some_of_it_elsewhere() {
+    let client = tenant().await;
+    let there = "0b6d4f3a-58c7-4e21-9f3d-7a1c2e9b8d65";
+    let scope = "https://graph.microsoft.com/Group.Read.All";
+    let parameters = [("client_id", PIMENTO.id), ("redirect_uri", REDIRECT), ("scope", scope)];
+    let url = Url::parse_with_params(&client.url(&format!("/{there}/v2.0/adminconsent")), parameters).unwrap();
+    let arrival = maya().sign_in(&url).await.unwrap();
+    assert_eq!((arrival.parameters["tenant"].as_str(), arrival.parameters["scope"].as_str()), (there, scope));
+}
+
+#[tokio::test]
+async fn unreadable_requests_are_told_in_the_services_own_way() {
+    let client = tenant().await;
+    let twice = client.http.get(client.url("/organizations/oauth2/v2.0/authorize?client_id=a&client_id=b"));
+    assert!(twice.send().await.unwrap().text().await.unwrap().contains("AADSTS90013"));
+    let token = client.url("/organizations/oauth2/v2.0/token");
+    let errors = async |request: reqwest::RequestBuilder| -> serde_json::Value {
+        request.send().await.unwrap().json::<serde_json::Value>().await.unwrap()["error_codes"].clone()
+    };
+    assert_eq!(errors(client.http.get(&token)).await, json!([900_561]));
+    assert_eq!(errors(client.http.post(&token).json(&json!({ "client_id": "x" }))).await, json!([900_144]));
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let twice = client.http.post(&token).header(form.0, form.1).body("client_id=a&client_id=b");
+    assert_eq!(errors(twice).await, json!([90_013]));
+    let consumers = client.url("/consumers/oauth2/v2.0/token");
+    assert_eq!(errors(client.http.post(consumers).form(&[("client_id", PIMENTO.id)])).await, json!([9_002_346]));
 }
 
 #[tokio::test]

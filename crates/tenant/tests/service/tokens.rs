@@ -57,6 +57,55 @@ async fn scopes_nobody_consented_to_are_refused() {
 }
 
 #[tokio::test]
+async fn every_permission_means_those_that_were_consented_to() {
+    let client = tenant().await;
+    let tokens = client.sign_in(&maya(), &[]).await;
+    let every = [("scope", "https://graph.microsoft.com/.default")];
+    let (status, some) = client.refresh(refresh_token(&tokens), &every).await;
+    assert_eq!(status, 200, "{some}");
+    let scp = claims(&some["access_token"])["scp"].as_str().unwrap().to_owned();
+    assert!(scp.contains("RoleAssignmentSchedule.ReadWrite.Directory") && !scp.contains("AuditLog"), "{scp}");
+    let told: Vec<&str> = some["scope"].as_str().unwrap().split(' ').collect();
+    assert!(told.contains(&every[0].1), "clients look for what they asked for: {told:?}");
+    // Of Azure there is nothing yet.
+    let azure = [("scope", "https://management.azure.com/.default")];
+    assert_eq!(client.refresh(refresh_token(&tokens), &azure).await.1["error_codes"], json!([65_001]));
+    let arrival = maya().sign_in(&client.authorize(&[("scope", &format!("openid {}", every[0].1))])).await.unwrap();
+    let (status, whole) = client.redeem(code(&arrival), &[]).await;
+    assert_eq!(status, 200, "{whole}");
+}
+
+#[tokio::test]
+async fn microsofts_own_clients_are_a_family() {
+    let client = tenant().await;
+    let scope = "https://graph.microsoft.com/User.Read offline_access";
+    let (cli, powershell) = (ALL[2].id, ALL[3].id);
+    let arrival = maya().sign_in(&client.authorize(&[("client_id", cli), ("scope", scope)])).await.unwrap();
+    let tokens = client.redeem(code(&arrival), &[("client_id", cli)]).await.1;
+    assert_eq!(tokens["foci"], "1");
+    let azure = [("client_id", powershell), ("scope", "https://management.azure.com/.default")];
+    let (status, other) = client.refresh(refresh_token(&tokens), &azure).await;
+    assert_eq!(status, 200, "{other}");
+    assert_eq!(claims(&other["access_token"])["appid"], powershell);
+    let stranger = client.refresh(refresh_token(&tokens), &[]).await.1;
+    assert_eq!(stranger["error_codes"], json!([700_005]));
+}
+
+#[tokio::test]
+async fn who_signed_in_is_told_in_openid_connects_own_way() {
+    let client = tenant().await;
+    let tokens = client.sign_in(&maya(), &[]).await;
+    let document = client.http.get(client.url("/organizations/v2.0/.well-known/openid-configuration"));
+    let document: Value = document.send().await.unwrap().json().await.unwrap();
+    let url = document["userinfo_endpoint"].as_str().unwrap();
+    let told = client.http.get(url).bearer_auth(access_token(&tokens)).send().await.unwrap();
+    let told: Value = told.json().await.unwrap();
+    assert_eq!(told["sub"], claims(&tokens["id_token"])["sub"]);
+    assert_eq!((&told["name"], told.get("email")), (&json!("Maya Lindqvist"), None));
+    assert_eq!(client.http.get(url).send().await.unwrap().status(), 401);
+}
+
+#[tokio::test]
 async fn ninety_idle_days_end_a_refresh_token() {
     let client = tenant().await;
     let tokens = client.sign_in(&maya(), &[]).await;

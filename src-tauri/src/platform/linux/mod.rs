@@ -2,6 +2,7 @@
 
 mod icon;
 mod notifications;
+mod shortcuts;
 mod single;
 
 use std::process::ExitCode;
@@ -15,6 +16,7 @@ use crate::tray::{self, Face, Happening};
 
 pub use icon::Icon;
 pub use notifications::Notifications;
+pub use shortcuts::Shortcuts;
 
 /// The icon's menu is on the session bus, and a click in it is a call like any other program could make.
 pub const MENU_IS_FORGEABLE: bool = true;
@@ -36,8 +38,9 @@ pub fn run_tray() -> ExitCode {
             single::Claim::Taken => return ExitCode::SUCCESS,
         };
         let icon = Icon::start(&Face::starting(), happenings.clone()).await;
+        let shortcuts = Shortcuts::new(happenings.clone());
         tokio::spawn(quit_on_signals(happenings));
-        tray::run(icon, happened).await
+        tray::run(icon, shortcuts, happened).await
     })
 }
 

@@ -2,15 +2,18 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use notify_rust::{Hint, Notification, NotificationResponse, Timeout, Urgency};
-use pim::{
-    agent::{NotificationAction, Notify},
-    paths::Paths,
-};
+use pim::agent::{NotificationAction, Notify};
 use tokio::sync::mpsc::UnboundedSender;
+
+use crate::platform::{
+    buttons::{button, chosen},
+    icon_file,
+};
 
 /// The key of a click on the notification itself.
 const DEFAULT: &str = "default";
@@ -44,7 +47,8 @@ impl Notifications {
         let mut notification = Notification::new();
         let body = if can("body-markup") { super::icon::escape(&notify.body) } else { notify.body.clone() };
         notification.appname("Pimento").summary(&notify.title).body(&body);
-        if let Some(icon) = icon() {
+        // A name would only be known where Pimento is installed.
+        if let Some(icon) = icon_file().and_then(Path::to_str) {
             notification.icon(icon);
         }
         notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry("pimento".into()));
@@ -107,17 +111,6 @@ impl Notifications {
     }
 }
 
-/// Our icon as a file: a name would only be known where Pimento is installed.
-fn icon() -> Option<&'static str> {
-    static FILE: OnceLock<Option<String>> = OnceLock::new();
-    let write = || {
-        let file = Paths::locate()?.state().join("icon.png");
-        std::fs::write(&file, include_bytes!("../../../../icons/128x128.png")).ok()?;
-        file.into_os_string().into_string().ok()
-    };
-    FILE.get_or_init(write).as_deref()
-}
-
 /// What goes over the bus: the click on the notification itself, then the buttons. Some servers draw the first one as a
 /// button too, so none that says the same stands beside it.
 fn buttons(actions: &[NotificationAction]) -> Vec<(&'static str, &'static str)> {
@@ -125,20 +118,11 @@ fn buttons(actions: &[NotificationAction]) -> Vec<(&'static str, &'static str)> 
     std::iter::once((DEFAULT, "Open Pimento")).chain(others).collect()
 }
 
-/// A button's key on the bus, and what it says.
-fn button(action: &NotificationAction) -> (&'static str, &'static str) {
-    match action {
-        NotificationAction::Reactivate { .. } => ("reactivate", "Re-activate"),
-        NotificationAction::Open => ("open", "Open Pimento"),
-        NotificationAction::Dismiss => ("dismiss", "Dismiss"),
-    }
-}
-
 /// What a button, or a click on the notification itself, asks for.
 fn choice(notify: &Notify, response: &NotificationResponse) -> Option<NotificationAction> {
     match response {
         NotificationResponse::Default => Some(NotificationAction::Open),
-        NotificationResponse::Action(key) => notify.actions.iter().find(|action| button(action).0 == key).cloned(),
+        NotificationResponse::Action(key) => chosen(notify, key),
         _ => None,
     }
 }
@@ -170,20 +154,11 @@ mod tests {
     }
 
     #[test]
-    fn a_button_opens_the_form_and_elevates_nothing() {
-        let reactivate = NotificationAction::Reactivate { account: None, id: "x".into() };
-        let notify = Notify {
-            tag: "x".into(),
-            title: String::new(),
-            body: String::new(),
-            actions: vec![reactivate.clone(), NotificationAction::Dismiss],
-        };
-        let choose = |key: &str| choice(&notify, &NotificationResponse::Action(key.into()));
-        assert_eq!(choose("reactivate"), Some(reactivate));
-        assert_eq!(choose("dismiss"), Some(NotificationAction::Dismiss));
-        for key in ["open", "", "0", "activate", "__closed", "Reactivate"] {
-            assert_eq!(choose(key), None, "{key}");
-        }
+    fn a_click_on_the_notification_itself_opens_the_window() {
+        let (title, body) = (String::new(), String::new());
+        let notify = Notify { tag: "x".into(), title, body, actions: vec![NotificationAction::Dismiss] };
         assert_eq!(choice(&notify, &NotificationResponse::Default), Some(NotificationAction::Open));
+        let dismissed = choice(&notify, &NotificationResponse::Action("dismiss".into()));
+        assert_eq!(dismissed, Some(NotificationAction::Dismiss));
     }
 }

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use tokio::sync::mpsc;
 use zbus::{Connection, connection::Builder, interface, zvariant::OwnedValue};
 
-use crate::tray::Happening;
+use crate::{registration::APP_ID, tray::Happening};
 
-const NAME: &str = "dev.pimento.Pimento";
 const PATH: &str = "/dev/pimento/Pimento";
 
 /// What came of asking for the name.
@@ -49,13 +48,13 @@ pub async fn claim(happenings: mpsc::UnboundedSender<Happening>) -> Claim {
 }
 
 async fn connect(happenings: mpsc::UnboundedSender<Happening>) -> zbus::Result<Connection> {
-    let builder = Builder::session()?.serve_at(PATH, Application(happenings))?.name(NAME)?;
+    let builder = Builder::session()?.serve_at(PATH, Application(happenings))?.name(APP_ID)?;
     builder.replace_existing_names(false).allow_name_replacements(false).build().await
 }
 
 async fn ask_to_show() -> zbus::Result<()> {
     let bus = Connection::session().await?;
     let data = HashMap::<&str, OwnedValue>::new();
-    bus.call_method(Some(NAME), PATH, Some("org.freedesktop.Application"), "Activate", &(data,)).await?;
+    bus.call_method(Some(APP_ID), PATH, Some("org.freedesktop.Application"), "Activate", &(data,)).await?;
     Ok(())
 }

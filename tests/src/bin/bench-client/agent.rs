@@ -23,7 +23,8 @@ use crate::library::RUNS;
 /// Who signs in.
 const USER: &str = "maya";
 
-fn start() -> Result<Handle> {
+/// The agent, on the files and the keyring that the environment names.
+pub fn start() -> Result<Handle> {
     let setup = Setup {
         paths: Paths::locate().context("no home")?,
         secrets: Arc::new(KeyringStore),
@@ -62,14 +63,15 @@ fn nowhere() -> Problem {
     }
 }
 
-async fn until(handle: &Handle, wanted: impl Fn(&View) -> bool) -> Result<Arc<View>> {
+/// The first view that is as wanted.
+pub async fn until(handle: &Handle, wanted: impl Fn(&View) -> bool) -> Result<Arc<View>> {
     let mut views = handle.views();
     let seen = views.wait_for(|view| wanted(view)).await.context("the agent has ended")?.clone();
     Ok(seen)
 }
 
 /// The view once the lists have been read in this run.
-async fn listed(handle: &Handle) -> Result<Arc<View>> {
+pub async fn listed(handle: &Handle) -> Result<Arc<View>> {
     let saved = handle.view().list.clone();
     let view = until(handle, |view| {
         matches!(view.session, Session::SignedIn { .. }) && !view.list.loading && view.list != saved
@@ -138,7 +140,7 @@ pub async fn provisioning() -> Result<Value> {
 }
 
 /// Roles that ask for no more than a reason.
-fn simple(view: &View) -> Vec<EligibleRow> {
+pub fn simple(view: &View) -> Vec<EligibleRow> {
     let asks_little = |row: &&EligibleRow| {
         let asks = &row.requirements;
         asks.known && !asks.mfa && !asks.ticket && !asks.approval && asks.authentication_context.is_none()
@@ -159,10 +161,12 @@ fn activation(id: String) -> Command {
     }
 }
 
-fn requesting(view: &View, id: &str) -> bool {
+/// Has the service not answered yet?
+pub fn requesting(view: &View, id: &str) -> bool {
     view.active.iter().find(|row| row.id == id).is_none_or(|row| row.state == RowState::Requesting)
 }
 
-fn active(view: &View, id: &str) -> bool {
+/// Does the service say that it is active?
+pub fn active(view: &View, id: &str) -> bool {
     view.active.iter().any(|row| row.id == id && row.state == RowState::Active)
 }

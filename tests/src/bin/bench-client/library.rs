@@ -6,7 +6,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use chrono::TimeDelta;
 use pim::{
     announced,
-    api::{Client, graph::DirectoryRoles},
+    api::{Client, Sources},
     auth::{Registration, SignIn},
     clock::Clock,
     net::Net,
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 pub const RUNS: usize = 7;
 
 /// The session that the keyring keeps, with connections of its own.
-async fn roles() -> Result<DirectoryRoles> {
+pub async fn sources() -> Result<Sources> {
     let paths = Paths::locate().context("no home")?;
     let clock = Clock::system();
     let (accounts, ..) = saved::load(&paths, clock.now());
@@ -31,12 +31,12 @@ async fn roles() -> Result<DirectoryRoles> {
     let registration = Registration { tenant: session.account.tenant_id, client_id: session.client_id };
     let way_in = SignIn::new(net.clone(), registration, Vault::new(Arc::new(KeyringStore)))?;
     let tokens = way_in.restore(&session.account.id).await?.context("the keyring is empty")?;
-    Ok(DirectoryRoles::new(Client::new(net, tokens)))
+    Ok(Sources::new(Client::new(net, tokens)))
 }
 
 /// Ten activations with one call: over a new connection, then over the same one.
 pub async fn batch() -> Result<Value> {
-    let listing = roles().await?;
+    let listing = sources().await?.directory;
     let failed = |failure| anyhow!("{failure:?}");
     let (eligible, policies) = (listing.eligible().await.map_err(failed)?, listing.policies().await.map_err(failed)?);
     let mut activations = Vec::new();
@@ -49,7 +49,7 @@ pub async fn batch() -> Result<Value> {
     ensure!(activations.len() >= 20 * RUNS, "only {} roles that ask for a reason alone", activations.len());
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        let roles = roles().await?;
+        let roles = sources().await?.directory;
         for times in [&mut cold, &mut warm] {
             let ten: Vec<_> = activations.drain(..10).collect();
             let watch = Stopwatch::start();

@@ -5,6 +5,10 @@
 #[cfg(target_os = "linux")]
 mod agent;
 #[cfg(target_os = "linux")]
+mod keyring;
+#[cfg(target_os = "linux")]
+mod kinds;
+#[cfg(target_os = "linux")]
 mod library;
 
 #[cfg(target_os = "linux")]
@@ -16,11 +20,26 @@ async fn main() -> anyhow::Result<()> {
         Some("saved") => return agent::saved().await,
         Some("together") => agent::together().await?,
         Some("provisioning") => agent::provisioning().await?,
+        Some("sign-in-kinds") => kinds::sign_in().await?,
+        Some("accounts") => return kinds::accounts().await,
+        Some("mixed") => kinds::mixed(runs()?).await?,
+        Some("azure") => kinds::azure(runs()?).await?,
+        Some(kind) if kind.starts_with("policies-") => kinds::policies(&kind["policies-".len()..], runs()?).await?,
         Some("batch") => library::batch().await?,
+        // Blocks, and its library has a runtime of its own.
+        Some("keyring") => tokio::task::spawn_blocking(keyring::sizes).await??,
         other => anyhow::bail!("the bench starts this itself; there is no measurement {other:?}"),
     };
     println!("{told}");
     Ok(())
+}
+
+/// How often something is to be measured.
+#[cfg(target_os = "linux")]
+fn runs() -> anyhow::Result<usize> {
+    use anyhow::Context;
+
+    Ok(std::env::args().nth(2).context("how often?")?.parse()?)
 }
 
 #[cfg(not(target_os = "linux"))]

@@ -124,6 +124,8 @@ impl Scene {
             self.desktop.invisible(TITLE).await?;
             warm.push(opened(app, tray).await?);
             self.desktop.visible(TITLE).await?;
+            tray.activate(ICON.0, ICON.1).await?;
+            self.desktop.invisible(TITLE).await?;
             // Ended before its time; the application notices it the same way.
             let window =
                 tree(app.id()).into_iter().find(|process| is_window(*process)).context("no window's process")?;

@@ -1,130 +1,21 @@
 //! Time on the wire: `pim` and the library as processes, with the desktop's keyring, against a tenant at the end of a line
 //! with 80 ms a round trip, over TLS.
 
-use std::{
-    fs,
-    io::{BufRead, BufReader, Read},
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use pimento_tests::{
-    clock::Stopwatch,
-    desktop::{Desktop, Notifications, Setup},
-    process::built,
-};
 use serde_json::Value;
 
 use crate::{
     figures::{Figure, Unit, heading, remark},
-    tenant::Tenant,
+    signed_in::{CONNECT, Client, L, RUNS, saved},
 };
-
-/// One round trip, milliseconds.
-const L: f64 = 80.0;
-
-/// Runs of each measurement.
-const RUNS: usize = 7;
-
-/// What a connection costs before its first request: one round trip for TCP, one for TLS 1.3.
-const CONNECT: f64 = 2.0;
 
 /// The scenario of the demo, to be changed in one place.
 const SCENARIO: &str = include_str!("../../../../crates/tenant/scenarios/contoso.toml");
 
-/// An account that is signed in: its tokens are in the keyring, its list in the saved view.
-struct Client {
-    desktop: Desktop,
-    tenant: Tenant,
-    home: PathBuf,
-    ca_file: PathBuf,
-}
-
-/// What a process came to.
-struct Run {
-    /// Milliseconds from its start to its first line.
-    took: f64,
-    output: Value,
-    /// The requests that reached the tenant.
-    requests: Vec<Value>,
-}
-
-impl Client {
-    async fn signed_in(arguments: &[&str]) -> Result<Self> {
-        let setup = Setup { panel: false, keyring: true, notifications: Notifications::Recording };
-        let desktop = Desktop::start(setup).await?;
-        let home = desktop.home().join("pimento");
-        let ca_file = desktop.home().join("ca.pem");
-        let file = ca_file.display().to_string();
-        let mut all = vec!["--latency", "80", "--seed", "7", "--tls-ca", &file];
-        all.extend(arguments);
-        let tenant = Tenant::start(desktop.home(), &all)?;
-        let client = Self { desktop, tenant, home, ca_file };
-        client.measure("sign-in").await?;
-        Ok(client)
-    }
-
-    fn program(&self, name: &str) -> Result<Command> {
-        let mut command = self.desktop.command(built(name)?);
-        command.env("PIMENTO_TENANT", &self.tenant.line).env("PIMENTO_HOME", &self.home);
-        command.env("PIMENTO_CA_FILE", &self.ca_file);
-        Ok(command)
-    }
-
-    /// Runs a program and waits for its first line and its end.
-    async fn run(&self, mut command: Command) -> Result<Run> {
-        self.tenant.forget_requests().await?;
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
-        let watch = Stopwatch::start();
-        let mut child = command.spawn()?;
-        let mut output = BufReader::new(child.stdout.take().context("no standard output")?);
-        let mut text = String::new();
-        output.read_line(&mut text)?;
-        let took = watch.elapsed().as_secs_f64() * 1_000.0;
-        output.read_to_string(&mut text)?;
-        let status = child.wait()?;
-        ensure!(status.success(), "{command:?}: {status}: {text}");
-        Ok(Run { took, output: serde_json::from_str(&text)?, requests: self.tenant.requests().await? })
-    }
-
-    /// `pim list --json`, which must show so many rows with their policies.
-    async fn list(&self, rows: usize) -> Result<Run> {
-        let mut command = self.program("pim")?;
-        command.args(["list", "--json"]);
-        let run = self.run(command).await?;
-        let listed = run.output["eligible"].as_array().context("no rows")?;
-        let known = listed.iter().filter(|row| row["requirements"]["known"] == true).count();
-        ensure!((listed.len(), known) == (rows, rows), "{} rows, {known} with a policy", listed.len());
-        Ok(run)
-    }
-
-    /// A measurement inside the library.
-    async fn measure(&self, what: &str) -> Result<Run> {
-        let mut command = self.program("bench-client")?;
-        command.arg(what);
-        self.run(command).await
-    }
-
-    /// Lets the access token expire. The client's idea of the service's time goes along, as it would in 25 real hours.
-    async fn expire(&self) -> Result<()> {
-        self.tenant.advance("PT25H").await?;
-        let file = saved(&self.home.join("cli"))?;
-        let mut saved: Value = serde_json::from_slice(&fs::read(&file)?)?;
-        let offset = &mut saved["content"]["clockOffset"];
-        *offset = (offset.as_i64().context("no offset in the saved view")? + 25 * 3_600_000).into();
-        Ok(fs::write(&file, saved.to_string())?)
-    }
-}
-
-/// The saved list in a program's folder: there is one account.
-fn saved(state: &Path) -> Result<PathBuf> {
-    let file = fs::read_dir(state.join("saved"))?.flatten().next().context("no saved list")?;
-    Ok(file.path())
-}
-
 /// How many requests went to paths that contain this.
-fn to<'a>(requests: &'a [Value], path: &str) -> Vec<&'a Value> {
+pub fn to<'a>(requests: &'a [Value], path: &str) -> Vec<&'a Value> {
     requests.iter().filter(|request| request["path"].as_str().is_some_and(|found| found.contains(path))).collect()
 }
 
@@ -134,7 +25,7 @@ fn sizes(requests: &[&Value]) -> (f64, f64) {
     (requests.len() as f64, bytes as f64 / 1_024.0)
 }
 
-fn times(value: &Value) -> Result<Vec<f64>> {
+pub fn times(value: &Value) -> Result<Vec<f64>> {
     Ok(serde_json::from_value(value.clone())?)
 }
 
@@ -147,7 +38,7 @@ pub async fn print() -> Result<()> {
 }
 
 async fn hundred() -> Result<()> {
-    let client = Client::signed_in(&["--roles", "100"]).await?;
+    let client = Client::signed_in("sign-in", &["--roles", "100"]).await?;
     client.list(100).await?;
     let mut took = Vec::new();
     let mut lists = 0;
@@ -200,7 +91,7 @@ async fn hundred() -> Result<()> {
 }
 
 async fn thousand() -> Result<()> {
-    let client = Client::signed_in(&["--roles", "1000"]).await?;
+    let client = Client::signed_in("sign-in", &["--roles", "1000"]).await?;
     let mut took = Vec::new();
     let mut requests = Vec::new();
     for _ in 0..RUNS {
@@ -255,7 +146,7 @@ async fn provisioning() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("slow.toml");
     fs::write(&file, SCENARIO.replacen("[switches]", "[switches]\nprovisioning-delay = \"PT3S\"", 1))?;
-    let client = Client::signed_in(&["--scenario", &file.display().to_string()]).await?;
+    let client = Client::signed_in("sign-in", &["--scenario", &file.display().to_string()]).await?;
     let run = client.measure("provisioning").await?;
     let polls =
         to(&run.requests, "roleAssignmentScheduleRequests").into_iter().filter(|request| request["method"] == "GET");

@@ -1,6 +1,6 @@
 //! Prints the project's figures: round trips against their counted minimum, start, window, memory, wake-ups.
 //!
-//! `cargo xtask bench` builds for release and calls this; `client` or `application` as an argument measures one part only.
+//! `cargo xtask bench` builds for release and calls this; `client`, `kinds` or `application` as an argument measures one part only.
 //! Figures are printed, never judged by a timed test.
 
 #[cfg(target_os = "linux")]
@@ -10,6 +10,12 @@ mod client;
 #[cfg(target_os = "linux")]
 mod figures;
 #[cfg(target_os = "linux")]
+mod kinds;
+#[cfg(target_os = "linux")]
+mod rounds;
+#[cfg(target_os = "linux")]
+mod signed_in;
+#[cfg(target_os = "linux")]
 mod tenant;
 #[cfg(target_os = "linux")]
 mod usage;
@@ -18,11 +24,17 @@ mod usage;
 fn main() -> anyhow::Result<()> {
     let part = std::env::args().nth(1);
     let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
-    anyhow::ensure!(wanted("client") || wanted("application"), "the parts are `client` and `application`");
+    anyhow::ensure!(
+        ["client", "kinds", "application"].into_iter().any(wanted),
+        "the parts are `client`, `kinds` and `application`"
+    );
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         if wanted("client") {
             client::print().await?;
+        }
+        if wanted("kinds") {
+            kinds::print().await?;
         }
         if wanted("application") {
             application::print().await?;

@@ -40,6 +40,13 @@ impl Tenant {
         Ok(())
     }
 
+    /// Makes the line so long, in milliseconds a round trip.
+    pub async fn stretch(&self, milliseconds: u64) -> Result<()> {
+        let request = self.http.post(format!("{}/settings", self.control)).json(&json!({ "latency": milliseconds }));
+        request.send().await?.error_for_status()?;
+        Ok(())
+    }
+
     /// Every request answered so far, the control endpoint's own left out.
     pub async fn requests(&self) -> Result<Vec<Value>> {
         let answer = self.http.get(format!("{}/requests", self.control)).send().await?;

@@ -136,6 +136,7 @@ impl House<'_> {
         let key = self.request(window, "Payroll Readers", "Audit of last month").await?;
         self.decide("deny", "Ask Tomasz for the report instead").await?;
         window.reaches(&key, "failed").await?;
+        self.dismiss().await?;
         self.picture(window, "denied", "denied, and why").await?;
         window.click(&format!("dismiss-{key}")).await
     }

@@ -22,7 +22,10 @@ impl House {
             ),
             Command::SignIn => (self.again(meant).unwrap_or_else(|| self.as_set()), Way::Browser),
             Command::SignInDeviceCode => (self.again(meant).unwrap_or_else(|| self.as_set()), Way::DeviceCode),
-            Command::SignInTenant { tenant, cloud } => (self.elsewhere(meant, tenant, cloud), Way::Browser),
+            Command::SignInTenant { tenant, cloud, client_id, device_code } => {
+                let way = if device_code { Way::DeviceCode } else { Way::Browser };
+                (self.elsewhere(meant, tenant, cloud, client_id), way)
+            }
             _ => return None,
         };
         Some(goal)
@@ -64,16 +67,23 @@ impl House {
     }
 
     /// Another tenant, or another account: in the cloud of the one that is signed in, where no other is named.
-    fn elsewhere(&self, meant: &Meant, tenant: Option<String>, cloud: Option<String>) -> Goal {
-        let known = self.known(meant).map(|(account, _)| account);
-        let cloud = cloud.or_else(|| known.map(|account| account.cloud.clone()));
+    fn elsewhere(
+        &self,
+        meant: &Meant,
+        tenant: Option<String>,
+        cloud: Option<String>,
+        client_id: Option<String>,
+    ) -> Goal {
+        let known = self.known(meant);
+        let cloud = cloud.or_else(|| known.map(|(account, _)| account.cloud.clone()));
         let cloud = cloud.unwrap_or_else(|| self.settings.cloud.clone());
-        let demo = cloud == DEMO;
+        let here = known.filter(|(account, _)| account.cloud == cloud);
         // The same person, where a tenant is named that they are known in.
-        let hint = known.filter(|account| tenant.is_some() && account.cloud == cloud);
-        let hint = hint.map(|account| account.username.clone());
-        let client_id = self.settings.client_id.clone().filter(|_| !demo);
-        Goal { demo, cloud, tenant, client_id, hint, limited: false }
+        let hint = here.filter(|_| tenant.is_some()).map(|(account, _)| account.username.clone());
+        // Each cloud has registrations of its own: one cloud's client id is nobody in another.
+        let client_id = client_id.or_else(|| here.map(|(_, client_id)| client_id.to_owned()));
+        let client_id = client_id.or_else(|| self.settings.client_id.clone().filter(|_| cloud == self.settings.cloud));
+        Goal { demo: cloud == DEMO, cloud, tenant, client_id, hint, limited: false }
     }
 
     fn known(&self, meant: &Meant) -> Option<(&Account, &str)> {

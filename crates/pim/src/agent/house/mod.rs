@@ -7,6 +7,7 @@ mod goal;
 mod published;
 mod roster;
 mod seats;
+mod signing_in;
 #[cfg(test)]
 mod tests;
 
@@ -15,18 +16,19 @@ use std::{collections::HashMap, sync::Arc};
 use chrono::TimeDelta;
 use tokio::{
     sync::{mpsc, watch},
-    task::{AbortHandle, JoinSet},
+    task::JoinSet,
 };
 
 use self::{
     roster::{Meant, Outside, Roster, Route},
     seats::Kept,
+    signing_in::SigningIn,
 };
 use super::{
-    PATIENCE, Setup,
+    Lending, PATIENCE, Setup,
     disk::{self, Disk, Writing},
-    run::{Order, Session, Told, disk_notice},
-    session::{Door, Goal, Open, Way, cancelled},
+    run::{Order, Session, Told, WIPING, disk_notice},
+    session::{Door, Goal, Open},
 };
 use crate::{
     auth::DeviceCode,
@@ -41,8 +43,11 @@ use crate::{
     saved::{self, Change, SavedSession},
     secrets::Vault,
     settings,
-    view::{self, Command, Notice, Settings, Severity, View},
+    view::{self, Command, Notice, Settings, Severity, SignInEnd, View},
 };
+
+/// No agent's seat.
+const NOBODY: u64 = 0;
 
 /// Everybody.
 pub(super) struct House {
@@ -64,6 +69,8 @@ pub(super) struct House {
     /// Why the last sign-in came to nothing.
     refused: Option<Problem>,
     signing_in: Option<SigningIn>,
+    /// How the last sign-in ended.
+    sign_in_end: Option<SignInEnd>,
     /// Where the last sign-in failed because nobody has consented to all that it asked for.
     unconsented: Option<Goal>,
     /// Those that were signed out and are still wiping their traces.
@@ -94,27 +101,11 @@ struct Member {
     gone: watch::Receiver<()>,
 }
 
-/// A sign-in under way.
-struct SigningIn {
-    serial: u64,
-    goal: Goal,
-    code: Option<DeviceCode>,
-    task: AbortHandle,
-}
-
-impl SigningIn {
-    fn shown(&self) -> view::Session {
-        view::Session::SigningIn {
-            user_code: self.code.as_ref().map(|code| code.user_code.clone()),
-            url: self.code.as_ref().map(|code| code.verification_uri.clone()),
-        }
-    }
-}
-
 /// What comes of a sign-in, and of the disk.
 enum Arrival {
     Code(DeviceCode),
-    SignedIn(Result<Box<Open>, Problem>),
+    /// What it holds besides is dropped when nothing of the sign-in is left that nobody waits for.
+    SignedIn(Result<Box<Open>, Problem>, watch::Sender<()>),
     Trouble(Problem),
     Managed(Result<Vec<Bundle>, Notice>),
 }
@@ -148,10 +139,11 @@ impl House {
         let (arrives, arrived) = mpsc::unbounded_channel();
         let trouble = arrives.clone();
         let (disk, writing) = Disk::new(paths.clone(), journal, clock.clone(), move |problem| {
-            let _ = trouble.send((0, Arrival::Trouble(problem)));
+            let _ = trouble.send((NOBODY, Arrival::Trouble(problem)));
         });
         let views = watch::Sender::new(Arc::new(View::empty(now)));
         let receiver = views.subscribe();
+        let vault = Vault::new(secrets).taking_turns_by(paths.keyring_lock());
         let mut house = Self {
             clock: clock.clone(),
             corrections: None,
@@ -165,10 +157,11 @@ impl House {
             notices,
             refused: None,
             signing_in: None,
+            sign_in_end: None,
             unconsented: None,
             leaving: Vec::new(),
             paths,
-            door: Door { secrets: Vault::new(secrets), browser, demo, clock },
+            door: Door { secrets: vault, browser, demo, clock },
             disk,
             writing,
             views,
@@ -195,7 +188,11 @@ impl House {
         (house, receiver)
     }
 
-    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>) {
+    pub async fn run(
+        mut self,
+        mut inbox: mpsc::UnboundedReceiver<Command>,
+        mut offices: mpsc::UnboundedReceiver<Lending>,
+    ) {
         self.fetch_managed();
         let mut stop = self.stop.clone();
         loop {
@@ -215,6 +212,7 @@ impl House {
                     Some(command) => self.command(command),
                     None => break,
                 },
+                Some(lend) = offices.recv() => self.lend(lend),
                 Some((seat, told)) = self.told.recv() => moved = self.told(seat, told),
                 Some((serial, arrival)) = self.arrived.recv() => self.arrived(serial, arrival),
                 () = corrected => {}
@@ -228,8 +226,11 @@ impl House {
 
     async fn close(mut self, inbox: mpsc::UnboundedReceiver<Command>) {
         drop(inbox);
-        if let Some(signing_in) = self.signing_in.take() {
-            signing_in.task.abort();
+        if let Some(task) = self.give_up_sign_in() {
+            let _ = tokio::time::timeout(WIPING, task).await;
+            while let Ok((serial, arrival)) = self.arrived.try_recv() {
+                self.arrived(serial, arrival);
+            }
         }
         // Whoever has no house ends.
         self.members.clear();
@@ -238,6 +239,7 @@ impl House {
         while let Ok((seat, told)) = self.told.try_recv() {
             self.told(seat, told);
         }
+        self.publish(false);
         let Self { disk, door: _, writing, views, .. } = self;
         drop(disk);
         let _ = tokio::task::spawn_blocking(move || writing.end()).await;
@@ -301,6 +303,13 @@ impl House {
         }
     }
 
+    /// Lets the current account's agent answer; where there is none, nobody does.
+    fn lend(&self, lend: Lending) {
+        if let Some(account) = self.roster.current() {
+            self.order(account, Order::Lend(lend));
+        }
+    }
+
     fn save_settings(&mut self, settings: Settings) {
         self.notices.retain(|notice| notice.id != "settings");
         if let Err(reason) = settings::check(&settings) {
@@ -325,38 +334,6 @@ impl House {
         there
     }
 
-    fn sign_in(&mut self, goal: Goal, way: Way) {
-        if self.signing_in.is_some() {
-            return;
-        }
-        self.serial += 1;
-        self.refused = None;
-        self.notices.retain(|notice| notice.id != "sign-in");
-        let (serial, arrives, mut leaving) = (self.serial, self.arrives.clone(), std::mem::take(&mut self.leaving));
-        let door = Door { clock: self.clock.another(), ..self.door.clone() };
-        // Asked once more in the same place: what works without that consent goes on.
-        let limited = self.unconsented.take().is_some_and(|earlier| earlier == goal);
-        let wanted = Goal { limited, ..goal.clone() };
-        let shows = arrives.clone();
-        let show = move |code| drop(shows.send((serial, Arrival::Code(code))));
-        let task = tokio::spawn(async move {
-            // What they still wipe must not be what is about to be kept.
-            for gone in &mut leaving {
-                while gone.changed().await.is_ok() {}
-            }
-            let open = door.sign_in(wanted, way, show).await;
-            let _ = arrives.send((serial, Arrival::SignedIn(open.map(Box::new))));
-        });
-        self.signing_in = Some(SigningIn { serial, goal, code: None, task: task.abort_handle() });
-    }
-
-    fn cancel_sign_in(&mut self) {
-        if let Some(signing_in) = self.signing_in.take() {
-            signing_in.task.abort();
-            self.not_signed_in(cancelled());
-        }
-    }
-
     fn arrived(&mut self, serial: u64, arrival: Arrival) {
         let expected = self.signing_in.as_ref().is_some_and(|signing_in| signing_in.serial == serial);
         match arrival {
@@ -367,8 +344,9 @@ impl House {
                     signing_in.code = Some(code);
                 }
             }
-            Arrival::SignedIn(result) if expected => {
+            Arrival::SignedIn(result, _) if expected => {
                 let goal = self.signing_in.take().map(|signing_in| signing_in.goal);
+                self.sign_in_ended(result.as_ref().err().cloned());
                 match result {
                     Ok(open) => self.enter(open),
                     Err(problem) => {
@@ -377,18 +355,8 @@ impl House {
                     }
                 }
             }
-            Arrival::Code(_) | Arrival::SignedIn(_) => {}
-        }
-    }
-
-    /// Nothing has changed for whoever is signed in.
-    fn not_signed_in(&mut self, problem: Problem) {
-        let usable = |view: &Arc<View>| !matches!(view.session, view::Session::SignedOut { .. });
-        if !self.roster.current().and_then(|account| self.roster.shown(account)).is_some_and(usable) {
-            self.refused = Some(problem);
-        } else if problem.code != codes::SIGN_IN_CANCELLED {
-            let (message, detail) = (problem.message, problem.detail);
-            self.notice(Notice { id: "sign-in".into(), severity: Severity::Warning, message, detail });
+            Arrival::SignedIn(Ok(open), here) => self.unwanted(open, here),
+            Arrival::Code(_) | Arrival::SignedIn(Err(_), _) => {}
         }
     }
 
@@ -418,9 +386,7 @@ impl House {
 
     fn sign_out(&mut self, account: &str) {
         // An answer to an earlier question must not bring anybody back.
-        if let Some(signing_in) = self.signing_in.take() {
-            signing_in.task.abort();
-        }
+        self.give_up_sign_in();
         let Some(member) = self.members.remove(account) else { return };
         let _ = member.orders.send(Order::Leave);
         self.leaving.retain(|gone| gone.has_changed().is_ok());
@@ -482,6 +448,7 @@ impl House {
             notices: &self.notices,
             signing_in: self.signing_in.as_ref().map(SigningIn::shown),
             refused: self.refused.as_ref(),
+            sign_in_end: self.sign_in_end.as_ref(),
         };
         let ahead = |account: &str| self.members.get(account).map_or(TimeDelta::zero(), |each| each.clock.now() - now);
         let mut view = self.roster.view(&outside, ahead);

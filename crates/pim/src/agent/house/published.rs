@@ -4,6 +4,7 @@ use super::{super::run::Order, Arrival, House};
 use crate::{
     bundles::Bundle,
     managed::{self, Source},
+    net,
     paths::Paths,
     view::Notice,
 };
@@ -26,7 +27,8 @@ impl House {
         let Some(Source::Url(url)) = self.published.clone() else { return };
         let (arrives, cache) = (self.arrives.clone(), self.paths.managed());
         tokio::spawn(async move {
-            let _ = arrives.send((0, Arrival::Managed(managed::fetch(&url, &cache).await)));
+            let fetched = managed::fetch(&url, &cache, net::named_authority().as_deref()).await;
+            let _ = arrives.send((0, Arrival::Managed(fetched)));
         });
     }
 

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::{
     elevation::{Notification, NotificationAction, Notify},
     problem::Problem,
-    view::{Account, AccountRow, ActiveRow, Command, Notice, OpenForm, Session, Settings, Status, View},
+    view::{Account, AccountRow, ActiveRow, Command, Notice, OpenForm, Session, Settings, SignInEnd, Status, View},
 };
 
 /// Colours to tell tenants apart by.
@@ -76,6 +76,8 @@ pub(super) struct Outside<'a> {
     pub signing_in: Option<Session>,
     /// Why the last sign-in came to nothing.
     pub refused: Option<&'a Problem>,
+    /// How the last sign-in ended.
+    pub sign_in_end: Option<&'a SignInEnd>,
 }
 
 impl Roster {
@@ -189,6 +191,7 @@ impl Roster {
         };
         view.now = outside.now;
         view.settings = outside.settings.clone();
+        view.sign_in_end = outside.sign_in_end.cloned();
         view.notices.splice(0..0, outside.notices.iter().cloned());
         view.accounts = self.seats.iter().map(|seat| self.row(seat, &ahead)).collect();
         let form = self.form.as_ref().filter(|(whose, _)| Some(whose) == self.current.as_ref());

@@ -3,37 +3,66 @@
 //! What the caller may activate and holds is read at the root of the tenant in one request. That reading is slow in some
 //! tenants and incomplete in others, so single scopes are asked beside it where it is late or short (`listing`).
 
+mod alerts;
+mod approvals;
+mod assignments;
+mod batch;
 mod listing;
 mod permissions;
+mod policies;
 mod requests;
+mod reviews;
 mod scope;
 mod wire;
 
 use std::{
-    collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak, atomic::AtomicBool},
     time::Duration,
 };
 
-use tokio::{sync::Semaphore, task::JoinSet};
+use tokio::{
+    sync::{OnceCell, Semaphore},
+    task::JoinSet,
+};
 use url::Url;
 
+pub(super) use self::policies::policy_of;
 use self::wire::{Child, Envelope, Names, Policy, Row, TenantRow};
-use super::{Answered, Client, Missing};
+use super::{
+    Answered, Client,
+    sources::{self, Told},
+};
 use crate::{
     cloud::Resource,
     failure::Failure,
-    model::{Assignment, Eligibility, Requirements, RoleKey, Scope, Tenant},
+    model::{Assignment, Eligibility, RoleKey, Scope, Tenant},
 };
 
 const VERSION: &str = "api-version=2020-10-01";
+const GROUPS_VERSION: &str = "api-version=2020-05-01";
 const SCOPES_VERSION: &str = "api-version=2022-12-01";
 
-/// Requests under way at once. Azure gives each caller a bucket of 250 reads.
-pub(super) const READS: usize = 32;
-/// The same for writes, of which the bucket has 200.
-const WRITES: usize = 20;
+/// Requests of lists, policies and activations under way at once, in all. Azure gives each caller a bucket of 250 reads and
+/// 200 writes.
+const AT_ONCE: usize = 16;
+
+/// The two sides of having a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Eligible,
+    Active,
+}
+
+impl Side {
+    /// The collection of what is so now.
+    fn instances(self) -> &'static str {
+        match self {
+            Self::Eligible => "roleEligibilityScheduleInstances",
+            Self::Active => "roleAssignmentScheduleInstances",
+        }
+    }
+}
 
 /// How long a reading may take.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +71,7 @@ pub struct Patience {
     pub root: Duration,
     /// A single scope that takes longer counts as missing.
     pub scope: Duration,
-    /// The root that takes longer counts as missing, where there is nobody else to ask.
+    /// The root that takes longer still counts as missing.
     pub last: Duration,
 }
 
@@ -58,6 +87,18 @@ pub struct AzureRoles {
     client: Client,
     patience: Patience,
     names: Arc<Mutex<Names>>,
+    /// For what counts among [`AT_ONCE`].
+    turns: Arc<Semaphore>,
+    /// Subscriptions that are being read.
+    subscribed: Arc<Mutex<Weak<OnceCell<Vec<Scope>>>>>,
+    /// The subscriptions' names have been read.
+    named: Arc<AtomicBool>,
+    /// The service would have no batches.
+    batchless: Arc<AtomicBool>,
+    /// Each side's root is being read, and is late.
+    late: Arc<[AtomicBool; 2]>,
+    /// Whether each side's root had all that single scopes had, once that was held against each other.
+    compared: Arc<[Mutex<Option<bool>>; 2]>,
 }
 
 impl fmt::Debug for AzureRoles {
@@ -69,7 +110,17 @@ impl fmt::Debug for AzureRoles {
 impl AzureRoles {
     /// The Azure roles of the client's account.
     pub fn new(client: Client) -> Self {
-        Self { client, patience: Patience::default(), names: Arc::default() }
+        Self {
+            client,
+            patience: Patience::default(),
+            names: Arc::default(),
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+            subscribed: Arc::default(),
+            named: Arc::default(),
+            batchless: Arc::default(),
+            late: Arc::default(),
+            compared: Arc::default(),
+        }
     }
 
     /// The same with other patience.
@@ -80,14 +131,28 @@ impl AzureRoles {
 
     /// What the caller may activate, on every scope: `roleEligibilityScheduleInstances`.
     ///
-    /// `expected` are roles that were there before: where the root does not name one of them, its scope is asked.
+    /// `expected` are roles that were there before: where the root does not name one of them, its scope is asked. Where nobody
+    /// knows what to expect, scopes that the caller sees are asked once, to see whether the root tells all.
     ///
     /// # Errors
     /// See [`Failure`]; only where nothing answered. Reads are tried three times.
     pub async fn eligible(&self, expected: &[RoleKey]) -> Result<Answered<Vec<Eligibility>>, Failure> {
-        let rows = self.list("roleEligibilityScheduleInstances", expected).await?;
+        self.eligible_telling(expected, sources::nobody(), |_| {}).await
+    }
+
+    pub(super) async fn eligible_telling(
+        &self,
+        expected: &[RoleKey],
+        told: Told,
+        so_far: impl Fn(Answered<Vec<Eligibility>>) + Send + Sync,
+    ) -> Result<Answered<Vec<Eligibility>>, Failure> {
+        let rows = self.list(Side::Eligible, expected, told, |rows| so_far(self.eligibilities(rows))).await?;
+        Ok(self.eligibilities(rows))
+    }
+
+    fn eligibilities(&self, rows: Answered<Vec<Row>>) -> Answered<Vec<Eligibility>> {
         let (own, names) = (&self.client.tokens.identity().object_id, self.names());
-        Ok(rows.map(|rows| rows.into_iter().filter_map(|row| row.eligibility(own, &names)).collect()))
+        rows.map(|rows| rows.into_iter().filter_map(|row| row.eligibility(own, &names)).collect())
     }
 
     /// What the caller holds now, on every scope: `roleAssignmentScheduleInstances`.
@@ -98,42 +163,21 @@ impl AzureRoles {
     /// # Errors
     /// See [`Failure`]; only where nothing answered. Reads are tried three times.
     pub async fn active(&self, expected: &[RoleKey]) -> Result<Answered<Vec<Assignment>>, Failure> {
-        let rows = self.list("roleAssignmentScheduleInstances", expected).await?;
+        self.active_telling(expected, |_| {}).await
+    }
+
+    pub(super) async fn active_telling(
+        &self,
+        expected: &[RoleKey],
+        so_far: impl Fn(Answered<Vec<Assignment>>) + Send + Sync,
+    ) -> Result<Answered<Vec<Assignment>>, Failure> {
+        let rows = self.list(Side::Active, expected, sources::nobody(), |rows| so_far(self.assignments(rows))).await?;
+        Ok(self.assignments(rows))
+    }
+
+    fn assignments(&self, rows: Answered<Vec<Row>>) -> Answered<Vec<Assignment>> {
         let (own, names) = (&self.client.tokens.identity().object_id, self.names());
-        Ok(rows.map(|rows| rows.into_iter().filter_map(|row| row.assignment(own, &names)).collect()))
-    }
-
-    /// What these roles ask for at their scopes, by [`RoleKey::policy_id`]: one request each, in parallel, because nothing
-    /// is inherited from one scope to another.
-    ///
-    /// # Errors
-    /// See [`Failure`]; only where nothing answered. Whether somebody who is merely eligible may read them is not
-    /// documented: those that may not be read are missing, and the service judges.
-    pub async fn policies(&self, keys: &[RoleKey]) -> Result<Answered<HashMap<String, Requirements>>, Failure> {
-        let wanted: HashMap<String, RoleKey> = keys.iter().map(|key| (key.policy_id(), key.clone())).collect();
-        let results = self.each(READS, wanted.into_iter().collect(), |roles, (id, key)| async move {
-            let policy = roles.policy(&key).await;
-            (id, key, policy)
-        });
-        let mut all = Answered { found: HashMap::new(), missing: Vec::new() };
-        for (id, key, policy) in results.await {
-            match policy {
-                Ok(Some(asked)) => drop(all.found.insert(id, asked)),
-                Ok(None) => {}
-                Err(failure) => all.missing.push(Missing::at(&key.scope_id, failure)),
-            }
-        }
-        all.or_failure(|found| !found.is_empty())
-    }
-
-    async fn policy(&self, key: &RoleKey) -> Result<Option<Requirements>, Failure> {
-        let collection = "providers/Microsoft.Authorization/roleManagementPolicyAssignments";
-        let role = scope::checked(&key.role_definition_id)?.replace('\'', "''");
-        let mut url = self.url(&key.scope_id, collection, VERSION)?;
-        url.query_pairs_mut().append_pair("$filter", &format!("roleDefinitionId eq '{role}'"));
-        let all: Vec<Envelope<Policy>> = self.client.pages(Resource::Arm, url).await?;
-        let own = all.into_iter().find(|policy| policy.is_about(&key.role_definition_id));
-        Ok(own.map(Envelope::<Policy>::requirements))
+        rows.map(|rows| rows.into_iter().filter_map(|row| row.assignment(own, &names)).collect())
     }
 
     /// The direct children of a scope at which what is eligible there may be activated: `eligibleChildResources`.
@@ -150,18 +194,13 @@ impl AzureRoles {
     }
 
     /// The roles that are assigned to a group at a scope and below it, now or as eligibilities.
-    pub(super) async fn assigned_to(&self, scope: &str, group: &str) -> Result<Vec<Assignment>, Failure> {
+    pub(super) async fn assigned_to(&self, scope: &str, group: &str, side: Side) -> Result<Vec<Assignment>, Failure> {
         let filter = format!("assignedTo('{}')", scope::segment(group)?);
-        let read = async |collection: &str| {
-            let mut url = self.url(scope, &format!("providers/Microsoft.Authorization/{collection}"), VERSION)?;
-            url.query_pairs_mut().append_pair("$filter", &filter);
-            self.client.pages::<Row>(Resource::Arm, url).await
-        };
-        let (active, eligible) =
-            tokio::join!(read("roleAssignmentScheduleInstances"), read("roleEligibilityScheduleInstances"));
+        let mut url = self.url(scope, &format!("providers/Microsoft.Authorization/{}", side.instances()), VERSION)?;
+        url.query_pairs_mut().append_pair("$filter", &filter);
+        let rows: Vec<Row> = self.client.pages(Resource::Arm, url).await?;
         let names = self.names();
-        let rows = active?.into_iter().chain(eligible.unwrap_or_default());
-        Ok(rows.filter_map(|row| row.assignment(group, &names)).collect())
+        Ok(rows.into_iter().filter_map(|row| row.assignment(group, &names)).collect())
     }
 
     /// The tenants that the account may sign in to.
@@ -181,6 +220,13 @@ impl AzureRoles {
         Ok(subscriptions.into_iter().filter_map(Child::scope).collect())
     }
 
+    /// Management groups that the caller may see.
+    async fn management_groups(&self) -> Result<Vec<Scope>, Failure> {
+        let url = self.url(scope::ROOT, "providers/Microsoft.Management/managementGroups", GROUPS_VERSION)?;
+        let groups: Vec<Child> = self.client.pages(Resource::Arm, url).await?;
+        Ok(groups.into_iter().filter_map(Child::scope).collect())
+    }
+
     /// An address below a scope.
     fn url(&self, scope: &str, path: &str, query: &str) -> Result<Url, Failure> {
         Ok(self.client.url(Resource::Arm, &format!("{}/{path}?{query}", scope::checked(scope)?)))
@@ -194,17 +240,16 @@ impl AzureRoles {
         self.names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does something for each, no more than `most` at once, and tells the outcomes in order.
-    pub(super) async fn each<I, O, F>(&self, most: usize, items: Vec<I>, work: impl Fn(Self, I) -> F) -> Vec<O>
+    /// Does something for each, when its turn has come, and tells the outcomes in order.
+    pub(super) async fn each<I, O, F>(&self, items: Vec<I>, work: impl Fn(Self, I) -> F) -> Vec<O>
     where
         I: Send + 'static,
         O: Send + 'static,
         F: Future<Output = O> + Send + 'static,
     {
-        let turns = Arc::new(Semaphore::new(most));
         let mut tasks = JoinSet::new();
         for (index, item) in items.into_iter().enumerate() {
-            let (work, turns) = (work(self.clone(), item), Arc::clone(&turns));
+            let (work, turns) = (work(self.clone(), item), Arc::clone(&self.turns));
             tasks.spawn(async move {
                 // Never closed.
                 let _turn = turns.acquire().await;
@@ -248,12 +293,39 @@ pub(super) fn example(collection: &str, entity: &serde_json::Value) -> Option<se
         "rolemanagementpolicyassignments" => {
             read::<Envelope<Policy>>(entity).and_then(|policy| to_value(policy.requirements()))
         }
+        "permissions" | "roledefinitions" => permissions::example(collection, entity),
+        "rules" => read(entity).and_then(|rule| to_value(crate::api::rules::requirements(vec![rule]))),
         "tenants" => read::<TenantRow>(entity).and_then(|tenant| to_value(tenant.tenant())),
         "eligiblechildresources" | "subscriptions" => {
             read::<Child>(entity).and_then(|child| to_value(child.scope().ok_or_else(nameless)?))
         }
         _ => return None,
     })
+}
+
+/// Whom a published instance says that it is held through, where the caller is `own`.
+#[cfg(test)]
+pub(super) fn held_through(entity: &serde_json::Value, own: &str) -> serde_json::Result<Option<String>> {
+    serde_json::from_value::<Row>(entity.clone()).map(|row| row.held_through(own))
+}
+
+/// What is sent for the wish that a published request's body tells of, at this scope; `None` where Pimento sends none of its
+/// kind.
+#[cfg(test)]
+pub(super) fn sent(body: &serde_json::Value, scope: &str) -> Option<serde_json::Result<serde_json::Value>> {
+    use super::examples_tests::Wish;
+
+    let role = body["properties"]["roleDefinitionId"].as_str()?;
+    let read = serde_json::from_value::<Row>(body.clone());
+    let asked = match read.map(|row| row.activation_request(Some(&RoleKey::azure(role, scope)))) {
+        Ok(asked) => asked?,
+        Err(error) => return Some(Err(error)),
+    };
+    Some(Ok(match Wish::of(asked, &body["properties"]["scheduleInfo"])? {
+        Wish::Activate(activation) => wire::self_activate(&activation),
+        Wish::Deactivate(deactivation) => wire::self_deactivate(&deactivation),
+        Wish::Extend(extension) => wire::self_extend(&extension, chrono::DateTime::UNIX_EPOCH),
+    }))
 }
 
 #[cfg(test)]

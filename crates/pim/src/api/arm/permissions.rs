@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{AzureRoles, scope};
 use crate::{cloud::Resource, failure::Failure, model::RoleKey};
 
 const VERSION: &str = "api-version=2022-04-01";
+
+const DEFINITIONS: &str = "providers/Microsoft.Authorization/roleDefinitions";
 
 /// What a role allows; of `permissions` an entry for each role that is held there.
 #[derive(Deserialize)]
@@ -33,6 +35,16 @@ struct Definition {
 struct Properties {
     #[serde(default)]
     permissions: Vec<Permission>,
+}
+
+/// A published entry of `permissions`, or a role definition, as it is read here.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    let all: Vec<Permission> = match collection {
+        "permissions" => vec![serde_json::from_value(entity.clone())?],
+        _ => serde_json::from_value::<Definition>(entity.clone())?.properties.permissions,
+    };
+    serde_json::to_value(all.iter().map(Permission::set).collect::<Vec<_>>())
 }
 
 impl AzureRoles {
@@ -64,5 +76,24 @@ impl AzureRoles {
             Err(Failure::Refused(_) | Failure::DoesNotExist(_)) => Ok(None),
             Err(failure) => Err(failure),
         }
+    }
+}
+
+impl AzureRoles {
+    /// The role definitions at a scope, page by page.
+    pub(in crate::api) async fn definition_pages<T: DeserializeOwned>(
+        &self,
+        at: &str,
+        filter: &str,
+    ) -> Result<Vec<T>, Failure> {
+        let url = self.url(at, DEFINITIONS, &format!("{VERSION}{filter}"))?;
+        self.client.pages(Resource::Arm, url).await
+    }
+
+    /// One of them, by its GUID.
+    pub(in crate::api) async fn definition_at<T: DeserializeOwned>(&self, at: &str, id: &str) -> Result<T, Failure> {
+        let id = scope::segment(id)?;
+        let url = self.url(at, &format!("{DEFINITIONS}/{id}"), VERSION)?;
+        self.client.read(Resource::Arm, url).await
     }
 }

@@ -4,7 +4,7 @@ use reqwest::Method;
 use uuid::Uuid;
 
 use super::{
-    AzureRoles, Envelope, Row, VERSION, WRITES, scope,
+    AzureRoles, Envelope, Row, VERSION, scope,
     wire::{self, ApprovalProperties},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
     model::{Activation, ActivationRequest, Approval, Deactivation, Extension, RoleKey},
 };
 
-const APPROVALS_VERSION: &str = "api-version=2021-01-01-preview";
+pub(super) const APPROVALS_VERSION: &str = "api-version=2021-01-01-preview";
 
 impl AzureRoles {
     /// The id that the request of an activation has, or would have.
@@ -34,7 +34,7 @@ impl AzureRoles {
         token: Option<&AccessToken>,
     ) -> Vec<Result<ActivationRequest, Failure>> {
         let token = token.cloned();
-        self.each(WRITES, activations.to_vec(), |roles, activation| {
+        self.each(activations.to_vec(), |roles, activation| {
             let token = token.clone();
             async move {
                 let body = wire::self_activate(&activation);
@@ -132,7 +132,7 @@ impl AzureRoles {
     }
 
     /// Puts a request under its name. What an answer leaves open is asked by the name.
-    async fn put(
+    pub(super) async fn put(
         &self,
         collection: &str,
         key: &RoleKey,
@@ -144,16 +144,22 @@ impl AzureRoles {
         let put = async || {
             let answer = self.client.write(Resource::Arm, Method::PUT, url.clone(), Some(body), token).await?;
             let row: Row = answer::parsed(&answer.body, Effect::Write)?;
-            row.activation_request(Some(key)).ok_or_else(|| Failure::Lost(codes::ours(codes::UNEXPECTED, None)))
+            row.activation_request(Some(key)).ok_or_else(|| Failure::lost(codes::ours(codes::UNEXPECTED, None)))
         };
         let failure = match put().await {
+            // Whoever knows when to come again does so then, under the same name where that may be.
+            Err(failure) if failure.retry_at().is_some() => return Err(failure),
             // Whose activation is there already, whose request is in the way: perhaps an earlier sending of this very one.
-            Err(failure @ (Failure::Lost(_) | Failure::Exists(_) | Failure::Pending(_))) => failure,
+            Err(failure @ (Failure::Lost { .. } | Failure::Exists(_) | Failure::Pending(_))) => failure,
             outcome => return outcome,
         };
         match self.client.read::<Row>(Resource::Arm, url.clone()).await {
             Ok(row) => row.activation_request(Some(key)).ok_or(failure),
-            Err(unknown) if matches!(failure, Failure::Lost(_)) && is_unknown(&unknown) => put().await,
+            Err(unknown) if matches!(failure, Failure::Lost { .. }) && is_unknown(&unknown) => put().await,
+            // It stays open, and the service wants to be left alone.
+            Err(Failure::NotSent { retry_at: Some(at), .. }) => {
+                Err(Failure::Lost { problem: failure.problem().clone(), retry_at: Some(at) })
+            }
             Err(_) => Err(failure),
         }
     }

@@ -1,11 +1,14 @@
 //! What Azure Resource Manager sends and wants to be sent (api-version 2020-10-01; approvals 2021-01-01-preview).
 
+mod holding;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+pub(super) use self::holding::administer;
 use super::scope;
 use crate::{
     api::{
@@ -13,8 +16,8 @@ use crate::{
         wire::{self, ScheduleInfo, TicketInfo, instant, name},
     },
     model::{
-        self, Activation, ActivationRequest, ApprovalStage, Assignment, Condition, Deactivation, Eligibility,
-        Extension, Requirements, Reviewer, RoleKey, Scope, Tenant,
+        self, Activation, ActivationRequest, ApprovalStage, Assignment, Condition, Deactivation, Decision, Eligibility,
+        Extension, Requirements, Reviewer, RoleKey, RolePolicy, Scope, Tenant,
     },
 };
 
@@ -22,7 +25,7 @@ use crate::{
 pub(super) type Names = HashMap<String, String>;
 
 /// Everything of Azure's comes in this.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Envelope<T> {
     #[serde(default)]
     id: String,
@@ -32,7 +35,7 @@ pub(super) struct Envelope<T> {
 }
 
 /// An instance or a request. All in one: what is not a row's own is absent.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Properties {
     scope: Option<String>,
@@ -71,7 +74,7 @@ pub(super) struct Properties {
     ticket_info: Option<TicketInfo>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Expanded {
     scope: Option<Thing>,
@@ -79,11 +82,13 @@ struct Expanded {
     principal: Option<Thing>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Thing {
     id: Option<String>,
     display_name: Option<String>,
+    /// Only people have one.
+    user_principal_name: Option<String>,
     #[serde(rename = "type")]
     kind: Option<String>,
 }
@@ -130,13 +135,20 @@ impl Row {
     /// The group that holds it, if it is one: its name, or its id.
     fn through(&self, own: &str) -> Option<String> {
         let holder = self.properties.principal_id.as_deref().filter(|id| !id.is_empty())?;
-        let group = self.properties.principal_type.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("group"));
-        if holder.eq_ignore_ascii_case(own) || !group {
+        // People and applications hold it themselves; of words that this version does not know that is not certain.
+        let kind = self.properties.principal_type.as_deref().unwrap_or_default();
+        let itself = ["", "User", "ServicePrincipal"].iter().any(|known| known.eq_ignore_ascii_case(kind));
+        if holder.eq_ignore_ascii_case(own) || itself {
             return None;
         }
         let named =
             self.thing(|all| all.principal.as_ref()).and_then(|principal| name(principal.display_name.as_deref()));
         named.or_else(|| name(Some(holder)))
+    }
+
+    #[cfg(test)]
+    pub(super) fn held_through(&self, own: &str) -> Option<String> {
+        self.through(own)
     }
 
     fn condition(&self) -> Option<Condition> {
@@ -215,6 +227,9 @@ impl Row {
         let id = in_collection(&key.scope_id, collection, &named);
         let principal_name =
             self.thing(|all| all.principal.as_ref()).and_then(|principal| name(principal.display_name.as_deref()));
+        let principal_username = self
+            .thing(|all| all.principal.as_ref())
+            .and_then(|principal| name(principal.user_principal_name.as_deref()));
         let (scope_name, condition, (role_name, _)) = (self.scope_name(), self.condition(), self.role());
         let properties = self.properties;
         let (start, end) = ScheduleInfo::span(properties.schedule_info, properties.created_on);
@@ -222,6 +237,7 @@ impl Row {
             role_name,
             scope_name,
             principal_name,
+            principal_username,
             condition,
             principal_id: properties.principal_id,
             requestor_id: properties.requestor_id,
@@ -304,12 +320,19 @@ fn target(action: &str, key: &RoleKey, principal_id: &str, justification: &str) 
     properties
 }
 
+/// The body of a decision, as documented; working clients send the same within `properties`.
+pub(super) fn decision(decision: &Decision) -> Value {
+    json!({ "reviewResult": decision.verdict.word(), "justification": decision.justification })
+}
+
 /// A `roleManagementPolicyAssignment`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Policy {
     role_definition_id: Option<String>,
-    effective_rules: Option<Vec<Rule>>,
+    #[serde(rename = "policyId")]
+    id: Option<String>,
+    effective_rules: Option<Vec<Value>>,
 }
 
 impl Envelope<Policy> {
@@ -320,7 +343,16 @@ impl Envelope<Policy> {
     }
 
     pub(super) fn requirements(self) -> Requirements {
-        rules::requirements(self.properties.effective_rules.unwrap_or_default())
+        let rules = self.properties.effective_rules.unwrap_or_default();
+        // A rule that this version cannot read is no reason to know nothing of the others.
+        let read = rules.into_iter().filter_map(|rule| serde_json::from_value::<Rule>(rule).ok());
+        rules::requirements(read.collect())
+    }
+
+    /// The policy as it stands.
+    pub(super) fn whole(self) -> Option<RolePolicy> {
+        let Policy { id, effective_rules, .. } = self.properties;
+        Some(RolePolicy { id: id?, rules: effective_rules? })
     }
 }
 
@@ -333,13 +365,24 @@ pub(super) struct Child {
     name: Option<String>,
     #[serde(rename = "type")]
     kind: Option<String>,
+    /// Where a management group has its name.
+    #[serde(default)]
+    properties: Option<ChildProperties>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ChildProperties {
+    display_name: Option<String>,
 }
 
 impl Child {
     pub(super) fn scope(self) -> Option<Scope> {
         scope::checked(&self.id).ok()?;
         Some(Scope {
-            name: name(self.name.as_deref()).or_else(|| name(Some(scope::last(&self.id))))?,
+            name: name(self.properties.and_then(|within| within.display_name).as_deref())
+                .or_else(|| name(self.name.as_deref()))
+                .or_else(|| name(Some(scope::last(&self.id))))?,
             scope_type: scope::named_type(self.kind.as_deref(), &self.id),
             id: self.id,
         })

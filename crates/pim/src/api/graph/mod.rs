@@ -1,41 +1,52 @@
 //! Entra directory roles and PIM for Groups (Microsoft Graph v1.0).
 
+mod alerts;
+mod approvals;
+mod assignments;
 mod groups;
+mod reviews;
 mod schedules;
 mod wire;
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, ops::Deref};
 
 use serde::Deserialize;
 #[cfg(test)]
 use serde_json::Value;
 
-pub use self::groups::PimGroups;
-use self::schedules::{DIRECTORY, PolicyAssignment, Schedules};
-pub(super) use self::schedules::{activate, segment};
+use self::schedules::{DIRECTORY, PolicyAssignment};
+pub(super) use self::{
+    alerts::{alert, alert_operation, alerts, dismiss, scan},
+    approvals::{approvals, decide},
+    assignments::administer,
+    reviews::{review, review_items, review_standing, reviews, reviews_open},
+    schedules::{activate, segment},
+};
+pub use self::{groups::PimGroups, schedules::Schedules};
 use super::{
     Client,
     answer::{self, Effect},
 };
 use crate::{
-    auth::AccessToken,
     cloud::Resource,
     codes,
     failure::Failure,
-    model::{Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Requirements},
+    model::{Assignment, Requirements},
     net::Answer,
 };
 
 const POLICIES: &str = "/v1.0/policies/roleManagementPolicyAssignments\
     ?$filter=scopeId%20eq%20'/'%20and%20scopeType%20eq%20'DirectoryRole'&$expand=policy($expand=rules)";
 
-/// Directory roles of the client's account. Cheap to clone.
-#[derive(Clone)]
+/// Directory roles of the client's account. Cheap to clone. What they have in common with groups is what they lead to.
+#[derive(Clone, Debug)]
 pub struct DirectoryRoles(Schedules);
 
-impl fmt::Debug for DirectoryRoles {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("DirectoryRoles").field(&self.0.client).finish()
+impl Deref for DirectoryRoles {
+    type Target = Schedules;
+
+    fn deref(&self) -> &Schedules {
+        &self.0
     }
 }
 
@@ -43,22 +54,6 @@ impl DirectoryRoles {
     /// The directory roles of the client's account.
     pub fn new(client: Client) -> Self {
         Self(Schedules::new(client, &DIRECTORY))
-    }
-
-    /// What the caller may activate: `roleEligibilityScheduleInstances`, through groups too.
-    ///
-    /// # Errors
-    /// See [`Failure`]; reads are tried three times.
-    pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
-        self.0.eligible().await
-    }
-
-    /// What the caller holds now: `roleAssignmentScheduleInstances`.
-    ///
-    /// # Errors
-    /// See [`Failure`]; reads are tried three times.
-    pub async fn active(&self) -> Result<Vec<Assignment>, Failure> {
-        self.0.active().await
     }
 
     /// What each role asks for, by [`RoleKey::policy_id`](crate::model::RoleKey::policy_id). One call brings all roles'
@@ -74,98 +69,28 @@ impl DirectoryRoles {
         Ok(all.map(|(role, asked)| (role.to_lowercase(), asked)).filter(|(role, _)| !role.is_empty()).collect())
     }
 
-    /// Activates: one by a POST, several by one `$batch` for each twenty. One outcome for each, in order.
-    ///
-    /// `token` is the one that a step-up brought: the service judges the very token of the request.
-    pub async fn activate(
-        &self,
-        activations: &[Activation],
-        token: Option<&AccessToken>,
-    ) -> Vec<Result<ActivationRequest, Failure>> {
-        self.0.activate(activations, token).await
-    }
-
-    /// Ends an activation, at the earliest five minutes after its start.
-    ///
-    /// # Errors
-    /// See [`Failure`]; sent once.
-    pub async fn deactivate(
-        &self,
-        deactivation: &Deactivation,
-        token: Option<&AccessToken>,
-    ) -> Result<ActivationRequest, Failure> {
-        self.0.deactivate(deactivation, token).await
-    }
-
-    /// Asks for a later end of an eligibility or a standing assignment. An administrator decides.
-    ///
-    /// # Errors
-    /// See [`Failure`]; sent once.
-    pub async fn extend(
-        &self,
-        extension: &Extension,
-        token: Option<&AccessToken>,
-    ) -> Result<ActivationRequest, Failure> {
-        self.0.extend(extension, token).await
-    }
-
-    /// One request by its id.
-    ///
-    /// # Errors
-    /// See [`Failure`]; reads are tried three times.
-    pub async fn request(&self, id: &str) -> Result<ActivationRequest, Failure> {
-        self.0.request(id).await
-    }
-
-    /// The caller's own requests, in no particular order.
-    ///
-    /// # Errors
-    /// See [`Failure`]; reads are tried three times.
-    pub async fn requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
-        self.0.requests().await
-    }
-
-    /// Withdraws a request that waits for approval or for its start.
-    ///
-    /// # Errors
-    /// See [`Failure`]; sent once.
-    pub async fn cancel(&self, id: &str) -> Result<(), Failure> {
-        self.0.cancel(id).await
-    }
-
-    /// How an approval stands (Graph beta: version 1.0 does not have it).
-    ///
-    /// # Errors
-    /// See [`Failure`]; reads are tried three times.
-    pub async fn approval(&self, id: &str) -> Result<Approval, Failure> {
-        self.0.approval(id).await
-    }
-
     /// The tenant's display name.
     ///
     /// # Errors
     /// See [`Failure`]; reads are tried three times.
     pub async fn organization(&self) -> Result<Option<String>, Failure> {
-        #[derive(Deserialize)]
-        struct Organization {
-            #[serde(rename = "displayName")]
-            display_name: Option<String>,
-        }
         let client = &self.0.client;
         let url = client.url(Resource::Graph, "/v1.0/organization?$select=id,displayName");
         let all: Vec<Organization> = client.pages(Resource::Graph, url).await?;
         let name = all.into_iter().find_map(|organization| organization.display_name);
         Ok(name.map(|name| codes::clean(&name, 256)).filter(|name| !name.is_empty()))
     }
+}
 
-    pub(in crate::api) fn schedules(&self) -> &Schedules {
-        &self.0
-    }
+#[derive(Deserialize)]
+struct Organization {
+    #[serde(rename = "displayName")]
+    display_name: Option<String>,
 }
 
 /// What is in an answer inside a batch, and on the pages after it: roles, whoever holds them.
 pub(super) async fn rows(client: &Client, answer: &Answer) -> Result<Vec<Assignment>, Failure> {
-    let rows: Vec<wire::Row> = groups::all_pages(client, answer).await?;
+    let rows: Vec<wire::Row> = client.pages_within(Resource::Graph, answer).await?;
     Ok(rows.into_iter().filter_map(|row| row.assignment("")).collect())
 }
 
@@ -204,6 +129,16 @@ pub(super) fn example(collection: &str, entity: &Value) -> Option<serde_json::Re
         });
     }
     Some(match collection {
+        // Of whoever holds it.
+        "roleassignments" => {
+            return named.then(|| serde_json::to_value(row()?.assignment("").ok_or_else(nameless)?));
+        }
+        "roledefinitions" | "groups" => crate::api::entered::example(entity),
+        "organization" => serde_json::from_value::<Organization>(entity.clone())
+            .map(|organization| serde_json::json!({ "name": organization.display_name })),
+        "checkmembergroups" => serde_json::from_value::<String>(entity.clone()).map(Value::String),
+        "rules" => serde_json::from_value(entity.clone())
+            .and_then(|rule| serde_json::to_value(crate::api::rules::requirements(vec![rule]))),
         "stages" | "steps" => {
             serde_json::from_value::<wire::Stage>(entity.clone()).and_then(|s| serde_json::to_value(s.stage()))
         }
@@ -214,6 +149,24 @@ pub(super) fn example(collection: &str, entity: &Value) -> Option<serde_json::Re
         }
         _ => return None,
     })
+}
+
+/// What is sent for the wish that a published request's body tells of; `None` where Pimento sends none of its kind.
+#[cfg(test)]
+pub(super) fn sent(body: &Value) -> Option<serde_json::Result<Value>> {
+    use super::examples_tests::Wish;
+
+    let read = serde_json::from_value::<wire::Row>(body.clone());
+    let asked = match read.map(|row| row.activation_request(None)) {
+        Ok(asked) => asked?,
+        Err(error) => return Some(Err(error)),
+    };
+    let now = chrono::DateTime::UNIX_EPOCH;
+    Some(Ok(match Wish::of(asked, &body["scheduleInfo"])? {
+        Wish::Activate(activation) => wire::self_activate(&activation, now),
+        Wish::Deactivate(deactivation) => wire::self_deactivate(&deactivation),
+        Wish::Extend(extension) => wire::self_extend(&extension, now),
+    }))
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //! addresses.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
+    fmt,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -10,7 +11,7 @@ use std::{
 };
 
 use reqwest::Method;
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::wire;
@@ -18,7 +19,9 @@ use crate::{
     api::{
         Client,
         answer::{self, Effect},
+        batch::Version,
         rules::{self, Rule},
+        sources::{self, Told},
         wire::name,
     },
     auth::AccessToken,
@@ -26,7 +29,7 @@ use crate::{
     codes,
     failure::Failure,
     model::{
-        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Requirements,
+        Activation, ActivationRequest, Approval, Assignment, Deactivation, Eligibility, Extension, Kind, Requirements,
         RoleKey,
     },
     net::Answer,
@@ -39,19 +42,39 @@ pub(in crate::api) struct Surface {
     base: &'static str,
     eligible: &'static str,
     active: &'static str,
-    requests: &'static str,
-    eligibility_requests: &'static str,
+    pub(super) requests: &'static str,
+    pub(super) eligibility_requests: &'static str,
     /// The same as a batch wants it: base and collection.
-    requests_in_batch: &'static str,
+    pub(super) requests_in_batch: &'static str,
+    pub(super) eligibility_requests_in_batch: &'static str,
+    /// Everybody's schedules, eligibilities and assignments.
+    pub(super) eligibility_schedules: &'static str,
+    pub(super) assignment_schedules: &'static str,
+    /// What names a row's role.
+    pub(super) select_role: &'static str,
     /// What is read of a row, and no more: an id that nobody needs is a quarter of a list's bytes.
     select_eligible: &'static str,
     select_active: &'static str,
     /// Names come with the rows: a role definition in full lists hundreds of permissions, so only what is shown is asked for.
-    expand: &'static str,
+    pub(super) expand: &'static str,
     /// What is certain to be allowed of that; empty for nothing.
-    expand_less: &'static str,
+    pub(super) expand_less: &'static str,
     /// An approval by its id: what comes before it and after it.
     approval: (&'static str, &'static str),
+    /// Where approvals are read and decided on several at once.
+    pub(super) approvals: Approvals,
+}
+
+/// Where the approvals of a kind are.
+#[derive(Clone, Copy)]
+pub(super) struct Approvals {
+    pub version: Version,
+    /// Below the version.
+    pub path: &'static str,
+    /// What its stages are called there.
+    pub stages: &'static str,
+    /// What they are called on one page of the documentation.
+    pub otherwise: Option<&'static str>,
 }
 
 pub(super) const DIRECTORY: Surface = Surface {
@@ -61,6 +84,10 @@ pub(super) const DIRECTORY: Surface = Surface {
     requests: "roleAssignmentScheduleRequests",
     eligibility_requests: "roleEligibilityScheduleRequests",
     requests_in_batch: "/roleManagement/directory/roleAssignmentScheduleRequests",
+    eligibility_requests_in_batch: "/roleManagement/directory/roleEligibilityScheduleRequests",
+    eligibility_schedules: "roleEligibilitySchedules",
+    assignment_schedules: "roleAssignmentSchedules",
+    select_role: "roleDefinitionId,directoryScopeId,appScopeId",
     select_eligible: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,endDateTime,memberType",
     select_active: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType,\
         assignmentType",
@@ -68,6 +95,12 @@ pub(super) const DIRECTORY: Surface = Surface {
     expand_less: "roleDefinition($select=id,displayName)",
     // Only the beta has it.
     approval: ("/beta/roleManagement/directory/roleAssignmentApprovals/", "?$expand=steps"),
+    approvals: Approvals {
+        version: Version::Beta,
+        path: "/roleManagement/directory/roleAssignmentApprovals/",
+        stages: "steps",
+        otherwise: None,
+    },
 };
 
 pub(super) const GROUPS: Surface = Surface {
@@ -77,39 +110,96 @@ pub(super) const GROUPS: Surface = Surface {
     requests: "assignmentScheduleRequests",
     eligibility_requests: "eligibilityScheduleRequests",
     requests_in_batch: "/identityGovernance/privilegedAccess/group/assignmentScheduleRequests",
+    eligibility_requests_in_batch: "/identityGovernance/privilegedAccess/group/eligibilityScheduleRequests",
+    eligibility_schedules: "eligibilitySchedules",
+    assignment_schedules: "assignmentSchedules",
+    select_role: "groupId,accessId",
     select_eligible: "id,principalId,groupId,accessId,endDateTime,memberType",
     select_active: "id,principalId,groupId,accessId,startDateTime,endDateTime,memberType,assignmentType",
     expand: "group($select=id,displayName)",
     expand_less: "",
     approval: ("/v1.0/identityGovernance/privilegedAccess/group/assignmentApprovals/", "?$expand=stages"),
+    approvals: Approvals {
+        version: Version::V1,
+        path: "/identityGovernance/privilegedAccess/group/assignmentApprovals/",
+        stages: "stages",
+        // "Update approvalStage" prints this for groups, where the type has stages.
+        otherwise: Some("steps"),
+    },
 };
 
-/// One kind's schedules of the client's account. Cheap to clone.
+/// One kind's schedules of the client's account: what directory roles and groups have in common. Cheap to clone.
 #[derive(Clone)]
-pub(in crate::api) struct Schedules {
-    pub client: Client,
-    surface: &'static Surface,
+pub struct Schedules {
+    pub(in crate::api) client: Client,
+    pub(super) surface: &'static Surface,
     /// The service refused to name something: lists are asked for without from then on.
-    nameless: Arc<AtomicBool>,
+    pub(super) nameless: Arc<AtomicBool>,
+}
+
+impl fmt::Debug for Schedules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schedules")
+            .field("client", &self.client)
+            .field("base", &self.surface.base)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Schedules {
-    pub fn new(client: Client, surface: &'static Surface) -> Self {
+    pub(super) fn new(client: Client, surface: &'static Surface) -> Self {
         Self { client, surface, nameless: Arc::default() }
     }
 
+    /// What the caller may activate: schedule instances of eligibilities, through groups too.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn eligible(&self) -> Result<Vec<Eligibility>, Failure> {
-        let rows: Vec<wire::Row> = self.instances(self.surface.eligible, self.surface.select_eligible).await?;
-        let own = self.own();
-        Ok(rows.into_iter().filter_map(|row| row.eligibility(own)).collect())
+        self.eligible_telling(sources::nobody()).await
     }
 
+    pub(in crate::api) async fn eligible_telling(&self, told: Told) -> Result<Vec<Eligibility>, Failure> {
+        let own = self.own();
+        let tell = |rows: &[wire::Row]| told(rows.iter().filter_map(wire::Row::key).collect());
+        let rows = self.rows(self.surface.eligible, self.surface.select_eligible, tell).await?;
+        let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.eligibility(own)).collect();
+        self.name_groups(rows.iter_mut().map(|Eligibility { key, role_name, .. }| (&*key, role_name)).collect()).await;
+        Ok(rows)
+    }
+
+    /// What the caller holds now: schedule instances of assignments.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn active(&self) -> Result<Vec<Assignment>, Failure> {
-        let rows: Vec<wire::Row> = self.instances(self.surface.active, self.surface.select_active).await?;
+        let rows = self.rows(self.surface.active, self.surface.select_active, |_| {}).await?;
         let own = self.own();
-        Ok(rows.into_iter().filter_map(|row| row.assignment(own)).collect())
+        let mut rows: Vec<_> = rows.into_iter().filter_map(|row| row.assignment(own)).collect();
+        self.name_groups(rows.iter_mut().map(|Assignment { key, role_name, .. }| (&*key, role_name)).collect()).await;
+        Ok(rows)
     }
 
+    /// Names groups that came without a name: expanding them is allowed, and sometimes brings nothing all the same.
+    pub(super) async fn name_groups(&self, rows: Vec<(&RoleKey, &mut String)>) {
+        let nameless = rows.into_iter().filter(|(key, name)| key.kind == Kind::Group && key.scope_id == **name);
+        let nameless: Vec<_> = nameless.map(|(key, name)| (key.scope_id.to_ascii_lowercase(), name)).collect();
+        let ids: BTreeSet<String> = nameless.iter().map(|(id, _)| id.clone()).collect();
+        if ids.is_empty() {
+            return;
+        }
+        let names = group_names(&self.client, ids.into_iter().collect()).await;
+        for (id, name) in nameless {
+            if let Some(known) = names.get(&id) {
+                name.clone_from(known);
+            }
+        }
+    }
+
+    /// Activates: one by a POST, several by one `$batch` for each twenty. One outcome for each, in order. Groups answer
+    /// `PendingProvisioning` and are done seconds later.
+    ///
+    /// `token` is the one that a step-up brought: the service judges the very token of the request.
     pub async fn activate(
         &self,
         activations: &[Activation],
@@ -119,6 +209,10 @@ impl Schedules {
         activate(&self.client, &asked, token).await
     }
 
+    /// Ends an activation, at the earliest five minutes after its start. A group's last owner cannot.
+    ///
+    /// # Errors
+    /// See [`Failure`]; sent once.
     pub async fn deactivate(
         &self,
         deactivation: &Deactivation,
@@ -128,6 +222,10 @@ impl Schedules {
         accepted(&answer, &deactivation.key)
     }
 
+    /// Asks for a later end of an eligibility or a standing assignment. An administrator decides.
+    ///
+    /// # Errors
+    /// See [`Failure`]; sent once.
     pub async fn extend(
         &self,
         extension: &Extension,
@@ -140,16 +238,29 @@ impl Schedules {
         accepted(&answer, &extension.key)
     }
 
+    /// One request by its id.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn request(&self, id: &str) -> Result<ActivationRequest, Failure> {
         let url = self.url(&format!("{}/{}", self.surface.requests, segment(id)?));
         let request: wire::Row = self.client.read(Resource::Graph, url).await?;
         request.activation_request(None).ok_or_else(|| Failure::Refused(incomprehensible()))
     }
 
+    /// The caller's own requests, in no particular order.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
         self.own_requests(self.surface.requests).await
     }
 
+    /// The caller's own requests about eligibilities, in no particular order: extensions and renewals. Of directory roles that
+    /// takes the permission to make such requests.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn eligibility_requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
         self.own_requests(self.surface.eligibility_requests).await
     }
@@ -161,11 +272,19 @@ impl Schedules {
         Ok(requests.filter(|request| request.action.is_own()).collect())
     }
 
+    /// Withdraws a request that waits for approval or for its start.
+    ///
+    /// # Errors
+    /// See [`Failure`]; sent once.
     pub async fn cancel(&self, id: &str) -> Result<(), Failure> {
         let url = self.url(&format!("{}/{}/cancel", self.surface.requests, segment(id)?));
         self.client.write(Resource::Graph, Method::POST, url, None, None).await.map(|_| ())
     }
 
+    /// How an approval stands. Of directory roles only Graph's beta has it.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
     pub async fn approval(&self, id: &str) -> Result<Approval, Failure> {
         let (before, after) = self.surface.approval;
         let url = self.client.url(Resource::Graph, &format!("{before}{}{after}", segment(id)?));
@@ -173,24 +292,87 @@ impl Schedules {
         Ok(approval.approval())
     }
 
+    /// What the caller may decide on (`filterByCurrentUser(on='approver')`), with whoever asks: what waits, or
+    /// also what has been decided.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub(super) async fn for_approver(&self, only_waiting: bool) -> Result<Vec<wire::Row>, Failure> {
+        let filter = if only_waiting { "$filter=status%20eq%20'PendingApproval'&" } else { "" };
+        let list = async |expand: &str| {
+            let expand = if expand.is_empty() { "principal".to_owned() } else { format!("principal,{expand}") };
+            let requests = self.surface.requests;
+            let url = self.url(&format!("{requests}/filterByCurrentUser(on='approver')?{filter}$expand={expand}"));
+            self.client.pages(Resource::Graph, url).await
+        };
+        if !self.nameless.load(Ordering::Relaxed) {
+            match list(self.surface.expand).await {
+                Err(Failure::Refused(problem)) if may_be_about_names(&problem) => {
+                    self.nameless.store(true, Ordering::Relaxed);
+                }
+                listed => return listed,
+            }
+        }
+        list(self.surface.expand_less).await
+    }
+
+    /// Everybody's requests about a role or a group, for those who may read them. `property` names which of the two.
+    pub(in crate::api) async fn requests_about(
+        &self,
+        property: &str,
+        id: &str,
+    ) -> Result<Vec<ActivationRequest>, Failure> {
+        let url = self.url(&format!("{}?$filter={property}%20eq%20'{}'", self.surface.requests, segment(id)?));
+        let rows: Vec<wire::Row> = self.client.pages(Resource::Graph, url).await?;
+        Ok(rows.into_iter().filter_map(|row| row.activation_request(None)).collect())
+    }
+
     fn own(&self) -> &str {
         &self.client.tokens.identity().object_id
     }
 
-    fn url(&self, path: &str) -> url::Url {
+    pub(super) fn url(&self, path: &str) -> url::Url {
         self.client.url(Resource::Graph, &format!("{}/{path}", self.surface.base))
     }
 
-    async fn post(&self, collection: &str, body: &Value, token: Option<&AccessToken>) -> Result<Answer, Failure> {
+    pub(super) async fn post(
+        &self,
+        collection: &str,
+        body: &Value,
+        token: Option<&AccessToken>,
+    ) -> Result<Answer, Failure> {
         self.client.write(Resource::Graph, Method::POST, self.url(collection), Some(body), token).await
     }
 
+    /// Instances with names. An application's own scope is rare: what it is called is asked where there is one.
+    async fn rows(
+        &self,
+        collection: &str,
+        select: &str,
+        told: impl Fn(&[wire::Row]),
+    ) -> Result<Vec<wire::Row>, Failure> {
+        let mut rows = self.instances(collection, select, told).await?;
+        if rows.iter().any(wire::Row::is_scoped_to_an_application) {
+            let query = "$select=id,appScopeId&$expand=appScope";
+            let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')?{query}"));
+            // Without it the id is shown.
+            let scopes: Vec<wire::ScopedRow> = self.client.pages(Resource::Graph, url).await.unwrap_or_default();
+            wire::name_application_scopes(&mut rows, scopes);
+        }
+        Ok(rows)
+    }
+
     /// Instances with the names of what they are about; without the optional ones where the service does not allow that.
-    async fn instances<T: DeserializeOwned>(&self, collection: &str, select: &str) -> Result<Vec<T>, Failure> {
+    async fn instances(
+        &self,
+        collection: &str,
+        select: &str,
+        told: impl Fn(&[wire::Row]),
+    ) -> Result<Vec<wire::Row>, Failure> {
         let list = async |expand: &str| {
             let expand = if expand.is_empty() { String::new() } else { format!("&$expand={expand}") };
             let url = self.url(&format!("{collection}/filterByCurrentUser(on='principal')?$select={select}{expand}"));
-            self.client.pages(Resource::Graph, url).await
+            self.client.pages_telling(Resource::Graph, url, &told).await
         };
         if !self.nameless.load(Ordering::Relaxed) {
             match list(self.surface.expand).await {
@@ -247,7 +429,7 @@ impl PolicyAssignment {
 }
 
 /// Names of groups that came without: `id` to name. What may not be read stays nameless.
-pub(super) async fn group_names(client: &Client, ids: Vec<String>) -> HashMap<String, String> {
+async fn group_names(client: &Client, ids: Vec<String>) -> HashMap<String, String> {
     /// Values that one `in` may have, as other clients found.
     const MOST: usize = 15;
 
@@ -270,7 +452,7 @@ pub(super) async fn group_names(client: &Client, ids: Vec<String>) -> HashMap<St
     groups.filter_map(|group| Some((group.id.to_ascii_lowercase(), name(group.display_name.as_deref())?))).collect()
 }
 
-fn may_be_about_names(problem: &Problem) -> bool {
+pub(super) fn may_be_about_names(problem: &Problem) -> bool {
     const ABOUT_THE_QUERY: [&str; 4] =
         ["Authorization_RequestDenied", "Request_BadRequest", "BadRequest", "Request_UnsupportedQuery"];
     ABOUT_THE_QUERY.iter().any(|code| problem.code.eq_ignore_ascii_case(code))
@@ -279,7 +461,7 @@ fn may_be_about_names(problem: &Problem) -> bool {
 /// The request that the service made of ours. Its answer is there, so what cannot be read is looked up, never sent again.
 pub(super) fn accepted(answer: &Answer, key: &RoleKey) -> Result<ActivationRequest, Failure> {
     let request: wire::Row = answer::parsed(&answer.body, Effect::Write)?;
-    request.activation_request(Some(key)).ok_or_else(|| Failure::Lost(incomprehensible()))
+    request.activation_request(Some(key)).ok_or_else(|| Failure::lost(incomprehensible()))
 }
 
 fn incomprehensible() -> Problem {

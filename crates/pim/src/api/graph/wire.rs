@@ -1,6 +1,8 @@
 //! What Graph sends and wants to be sent about directory roles and groups. The two differ in how they name the target; the
 //! rest is one wire.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,8 +10,9 @@ use serde_json::{Value, json};
 use crate::{
     api::wire::{self, Named, ScheduleInfo, TicketInfo, instant, name, named},
     model::{
-        self, Access, Activation, ActivationRequest, ApprovalStage, Assignment, Deactivation, Eligibility, Extension,
-        Kind, Reviewer, RoleKey, ScopeType,
+        self, Access, Activation, ActivationRequest, AdminAction, Administration, ApprovalStage, Assignment,
+        Deactivation, Decision, Eligibility, Extension, Holding, Kind, Principal, PrincipalKind, Reviewer, RoleKey,
+        ScopeType, Side,
     },
 };
 
@@ -86,12 +89,34 @@ struct Creator {
     id: Option<String>,
 }
 
+/// Of an instance: the application's own scope that it is about.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ScopedRow {
+    app_scope_id: Option<String>,
+    app_scope: Option<Named>,
+}
+
+/// Takes the names of applications' own scopes over.
+pub(super) fn name_application_scopes(rows: &mut [Row], scopes: Vec<ScopedRow>) {
+    let named = |row: ScopedRow| Some((row.app_scope_id?.to_lowercase(), row.app_scope?));
+    let known: HashMap<String, Named> = scopes.into_iter().filter_map(named).collect();
+    for row in rows.iter_mut().filter(|row| row.is_scoped_to_an_application()) {
+        let id = row.app_scope_id.as_ref().map(|id| id.to_lowercase());
+        row.app_scope = id.and_then(|id| known.get(&id)).cloned();
+    }
+}
+
 impl Row {
+    pub(super) fn is_scoped_to_an_application(&self) -> bool {
+        self.app_scope.is_none() && self.app_scope_id.as_deref().is_some_and(|id| !id.is_empty())
+    }
+
     /// `None` for a row that names no role, which nobody could act on.
-    fn key(&self) -> Option<RoleKey> {
+    pub(super) fn key(&self) -> Option<RoleKey> {
         if let Some(group) = self.group_id.as_deref().filter(|id| !id.is_empty()) {
-            let access = self.access_id.as_deref().and_then(Access::from_id)?;
-            return Some(RoleKey::group(group, access));
+            let access = self.access_id.as_deref().filter(|access| !access.is_empty())?;
+            return Some(RoleKey::in_group(group, access));
         }
         let role = self.role_definition_id.as_deref().filter(|id| !id.is_empty())?;
         let app_scope = self.app_scope_id.as_deref().filter(|scope| !scope.is_empty());
@@ -113,11 +138,12 @@ impl Row {
     }
 
     fn scope_name(&self, key: &RoleKey) -> Option<String> {
-        if let Some(access) = key.access() {
-            return Some(match access {
-                Access::Member => "Member".into(),
-                Access::Owner => "Owner".into(),
-            });
+        if key.kind == Kind::Group {
+            return match key.access() {
+                Some(Access::Member) => Some("Member".into()),
+                Some(Access::Owner) => Some("Owner".into()),
+                None => name(Some(&key.role_definition_id)),
+            };
         }
         let whole = key.scope_id == DIRECTORY && key.app_scope_id.is_none();
         // A scope without a name is told by its id: two rows of one role must never look the same.
@@ -223,6 +249,36 @@ impl Row {
 }
 
 impl Row {
+    /// Somebody's schedule.
+    pub(super) fn holding(mut self, side: Side) -> Option<Holding> {
+        let key = self.key()?;
+        let (start, end) = self.span();
+        let (role, scope) = (self.role_name(&key), self.scope_name(&key));
+        let principal = self.principal.as_ref();
+        let kind = principal.and_then(|principal| principal_kind(principal.odata_type.as_deref()?));
+        let principal = Principal {
+            name: named(principal),
+            username: principal.and_then(|principal| name(principal.user_principal_name.as_deref())),
+            kind,
+            id: self.principal_id.filter(|id| !id.is_empty())?,
+        };
+        let (activated, _) = wire::assignment_type(self.assignment_type);
+        Some(Holding {
+            id: self.id,
+            key,
+            side,
+            role,
+            scope,
+            principal,
+            activated: activated && side == Side::Active,
+            member_type: wire::member_type(self.member_type),
+            start,
+            end,
+            status: self.status,
+            created: self.created_date_time,
+        })
+    }
+
     /// A `roleAssignmentScheduleRequest` or `privilegedAccessGroupAssignmentScheduleRequest`.
     ///
     /// `None` for a request about no role. `asked` is what we asked for, in an answer to us.
@@ -230,11 +286,14 @@ impl Row {
         let key = self.key().or_else(|| asked.cloned())?;
         let scope_name = if key.kind == Kind::Group { self.scope_name(&key) } else { self.known_scope_name() };
         let (role_name, principal_name) = (self.known_role_name(), named(self.principal.as_ref()));
+        let principal_username =
+            self.principal.as_ref().and_then(|principal| name(principal.user_principal_name.as_deref()));
         let (start, end) = ScheduleInfo::span(self.schedule_info, self.created_date_time);
         Some(ActivationRequest {
             role_name,
             scope_name,
             principal_name,
+            principal_username,
             principal_id: self.principal_id,
             requestor_id: self.created_by.and_then(|by| by.user).and_then(|user| user.id),
             created: self.created_date_time,
@@ -280,13 +339,32 @@ pub(super) fn self_extend(extension: &Extension, now: DateTime<Utc>) -> Value {
     body
 }
 
+/// The body of an `adminAssign` and its like; with `validation` the service only says what it would say.
+pub(super) fn administer(asked: &Administration, validation: bool, now: DateTime<Utc>) -> Value {
+    let mut body = target(asked.action.word(), &asked.key, &asked.principal_id);
+    body["justification"] = json!(asked.justification);
+    body["isValidationOnly"] = json!(validation);
+    if asked.action != AdminAction::Remove {
+        body["scheduleInfo"] = wire::administered_schedule(asked, now, "afterDateTime", "noExpiration");
+    }
+    if let Some(ticket) = &asked.ticket {
+        body["ticketInfo"] = wire::ticket_info(ticket);
+    }
+    body
+}
+
+fn principal_kind(odata_type: &str) -> Option<PrincipalKind> {
+    let word = odata_type.rsplit('.').next().unwrap_or(odata_type).trim_start_matches('#');
+    wire::principal_kind(word)
+}
+
 fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {
-    if let Some(access) = key.access() {
+    if key.kind == Kind::Group {
         return json!({
             "action": action,
             "principalId": principal_id,
             "groupId": key.scope_id,
-            "accessId": access.id(),
+            "accessId": key.role_definition_id,
         });
     }
     let mut body = json!({
@@ -301,6 +379,11 @@ fn target(action: &str, key: &RoleKey, principal_id: &str) -> Value {
         body["appScopeId"] = json!(app_scope_id);
     }
     body
+}
+
+/// The body of a decision.
+pub(super) fn decision(decision: &Decision) -> Value {
+    json!({ "reviewResult": decision.verdict.word(), "justification": decision.justification })
 }
 
 /// An `approval`: with `stages` in version 1.0, with `steps` in the beta.

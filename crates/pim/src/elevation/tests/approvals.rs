@@ -74,6 +74,111 @@ fn a_batch_that_nobody_decides_on_lapses_with_one_notification() {
     );
 }
 
+/// People have a day, however often Pimento is started meanwhile.
+#[test]
+fn a_restart_gives_nobody_more_time_to_decide() {
+    let mut world = waiting();
+    let lapses = |world: &World, role: &str| match world.state(role) {
+        Some(RowState::WaitingForApproval { lapses_at, .. }) => lapses_at.unwrap(),
+        state => panic!("{role}: {state:?}"),
+    };
+    let before: Vec<_> = ALL.iter().map(|role| lapses(&world, role)).collect();
+    for _ in 0..3 {
+        world.pass(Duration::hours(5));
+        world.crash();
+        world.pass(seconds(5));
+        let after: Vec<_> = ALL.iter().map(|role| lapses(&world, role)).collect();
+        assert_eq!(after, before);
+    }
+    world.pass(Duration::hours(11));
+    for role in ALL {
+        assert_eq!(world.failure(role).as_deref(), Some("TimedOut"), "{role}");
+    }
+}
+
+/// Somebody has decided after hours: what the service does then has not taken hours already.
+#[test]
+fn what_was_approved_late_is_not_called_stuck() {
+    let mut world = waiting();
+    world.pass(Duration::hours(5));
+    world.service.provisioning = Duration::days(1);
+    for (request, _) in &mut world.service.requests {
+        request.status = RequestStatus::InFlight("PendingApprovalProvisioning".into());
+    }
+    world.pass(Duration::minutes(10));
+    for role in ALL {
+        assert_eq!(world.state(role), Some(RowState::Provisioning), "{role}");
+    }
+}
+
+/// Nobody expects an answer within seconds: it is told, although whoever clicked may be looking.
+#[test]
+fn a_quick_decision_is_told() {
+    for status in [RequestStatus::Denied, RequestStatus::Canceled] {
+        let gated = Requirements { approval: true, ..policy() };
+        let mut world = World::new(&[("gated", gated), ("reader", policy())]);
+        world.activate("gated", 60);
+        world.pass(seconds(2));
+        world.service.decide("gated", &status, world.now);
+        world.pass(seconds(20));
+        assert!(world.failure("gated").is_some());
+        let notes = world.notes();
+        assert_eq!(notes.len(), 1, "{status:?}: {notes:#?}");
+        assert_eq!(notes[0].title, "Role gated was not activated");
+    }
+    // What nobody had to decide on is seen by whoever clicked.
+    let mut world = World::new(&[("reader", policy())]);
+    world.service.faults.push(super::service::Fault::NotSent);
+    world.activate("reader", 60);
+    world.pass(seconds(20));
+    assert!(world.failure("reader").is_some() && world.notes().is_empty());
+}
+
+#[test]
+fn a_failure_is_told_with_the_next_step_and_what_the_service_calls_it() {
+    let mut world = waiting();
+    world.pass(Duration::minutes(5));
+    world.send(Command::CancelRequest { id: id("group") });
+    world.send(Command::CancelRequest { id: id("azure") });
+    world.pass(seconds(5));
+    world.told.clear();
+    world.service.decide("gated", &RequestStatus::Denied, world.now);
+    world.pass(seconds(90));
+    let body = &world.notes()[0].body;
+    assert_eq!(
+        body,
+        "Noor denied the request: \u{201c}no change window\u{201d} Open its form to ask again.\nCode: Denied"
+    );
+}
+
+/// Once it has ended it is gone until somebody says yes.
+#[test]
+fn what_has_to_be_approved_again_is_ended_only_by_whoever_was_told_so() {
+    let mut world = waiting();
+    for role in ALL {
+        world.service.decide(role, &RequestStatus::Provisioned, world.now);
+    }
+    world.pass(Duration::minutes(10));
+    let restart = |role: &str, confirmed| Command::RestartNow {
+        id: id(role),
+        minutes: 30,
+        reason: "more".into(),
+        ticket: None,
+        confirmed,
+    };
+    for role in ALL {
+        world.send(restart(role, false));
+        world.pass(seconds(20));
+        let row = world.row(role).unwrap();
+        assert_eq!((row.state, row.problem.unwrap().code.as_str()), (RowState::Active, "approval-first"), "{role}");
+    }
+    for role in ALL {
+        world.send(restart(role, true));
+        world.pass(seconds(20));
+        assert!(matches!(world.state(role), Some(RowState::WaitingForApproval { .. })), "{role}");
+    }
+}
+
 #[test]
 fn what_the_user_takes_back_is_told_and_leaves_nothing() {
     let mut world = waiting();

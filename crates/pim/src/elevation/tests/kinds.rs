@@ -3,12 +3,13 @@
 use chrono::Duration;
 
 use super::{
-    service::Fault,
-    world::{World, id, policy},
+    service::{Fault, Instance, key, not_sent},
+    world::{World, id, noon, options, policy},
 };
 use crate::{
-    elevation::Known,
-    model::{Kind, Requirements},
+    elevation::{Effect, Elevation, Event, Gap, Known, Listed},
+    journal::Memory,
+    model::{Eligibility, Kind, Requirements},
     view::{Command, RowState, SourceState},
 };
 
@@ -129,6 +130,113 @@ fn policies_of_groups_and_azure_are_read_once_for_what_is_listed() {
 }
 
 #[test]
+fn what_was_listed_before_is_asked_about_beside_the_lists_and_what_is_new_after_them() {
+    let mut world = three();
+    world.service.policies.insert("group-2".into(), policy());
+    world.crash();
+    let first = world.now;
+    world.pass(Duration::minutes(1));
+    let reads = |kind| world.policy_reads.iter().filter(move |read| read.1 == kind && read.0 >= first);
+    let times = |kind| reads(kind).map(|(at, _)| *at - first).collect::<Vec<_>>();
+    assert_eq!(times(Kind::AzureResource), [Duration::zero()], "side by side with its lists, and once");
+    assert_eq!(times(Kind::Group), [Duration::zero(), world.latency], "the new one as soon as it is listed");
+    assert!(world.eligible("group-2").requirements.known);
+}
+
+#[test]
+fn policies_need_not_wait_for_a_lists_last_page() {
+    let mut machine = Elevation::new(Memory::default(), None, options(), noon());
+    let effects = machine.handle(Event::Command(Command::RefreshSource { source: Kind::Group }), noon());
+    let call = effects.iter().find_map(|effect| match effect {
+        Effect::ReadEligible(call, Kind::Group, _) => Some(*call),
+        _ => None,
+    });
+    let call = call.unwrap();
+    let asked = |effects: &[Effect]| {
+        effects.iter().find_map(|effect| match effect {
+            Effect::ReadPolicies(call, Kind::Group, keys) => Some((*call, keys.clone())),
+            _ => None,
+        })
+    };
+    let [first, second] = ["group", "group-2"].map(key);
+    let page = machine.handle(Event::Coming(call, vec![first.clone()]), noon());
+    let (policies, keys) = asked(&page).unwrap();
+    assert_eq!(keys, std::slice::from_ref(&first));
+    assert_eq!(asked(&machine.handle(Event::Coming(call, vec![first.clone()]), noon())), None, "it is under way");
+    // That it fails is said when it is known what else there is.
+    machine.handle(Event::Policies(policies, Err(not_sent())), noon());
+    let problem = |machine: &Elevation| machine.list().sources[1].problem.clone();
+    assert_eq!(problem(&machine), None);
+    let rows = [&first, &second].map(|key| Eligibility::new(key.clone(), "i", "Group", "me"));
+    let end = machine.handle(Event::Eligible(call, Ok(Listed::all(rows.to_vec()))), noon());
+    let (policies, keys) = asked(&end).unwrap();
+    assert_eq!(keys, std::slice::from_ref(&second));
+    let known = [(second.policy_id(), policy())].into();
+    machine.handle(Event::Policies(policies, Ok(Listed::all(known))), noon());
+    assert!(problem(&machine).is_some(), "one of several is enough");
+    let retry = machine.next_deadline().unwrap();
+    let (policies, keys) = asked(&machine.handle(Event::Tick, retry)).unwrap();
+    assert_eq!(keys, std::slice::from_ref(&first), "what is known is not asked for again");
+    let known = [(first.policy_id(), policy())].into();
+    machine.handle(Event::Policies(policies, Ok(Listed::all(known))), retry);
+    assert_eq!(problem(&machine), None);
+}
+
+#[test]
+fn that_a_vanished_roles_policy_cannot_be_read_is_no_trouble() {
+    let mut world = World::new(&[("group", policy())]);
+    world.service.policies.clear();
+    world.service.policies_away = true;
+    world.crash();
+    world.pass(Duration::seconds(1));
+    let asked = world.policy_reads.iter().filter(|(_, kind)| *kind == Kind::Group).count();
+    assert_eq!(asked, 2, "before the crash, and because it was listed then");
+    assert_eq!(source(&world, Kind::Group).problem, None);
+}
+
+#[test]
+fn what_a_scope_that_answered_does_not_name_is_gone_and_what_did_not_answer_is_not() {
+    const OTHER: &str = "/subscriptions/two";
+    // Both with an eligibility, a standing assignment and an activation.
+    let there = format!("azure@{OTHER}");
+    let names = ["azure", there.as_str()];
+    let mut world = World::new(&[("azure", policy()), (&there, policy())]);
+    for name in names {
+        world.activate(name, 240);
+        world.service.standing.insert(name.replace("azure", "azure-standing"), None);
+    }
+    world.pass(Duration::minutes(5));
+    world.send(Command::Refresh);
+    world.pass(seconds(2));
+    assert_eq!((world.rows().len(), world.machine.view(world.now).eligible.len()), (4, 2));
+    // All of it is taken away; one subscription says so, by itself or beside a root that answers.
+    world.service.policies.clear();
+    world.service.standing.clear();
+    for instance in world.service.instances.values_mut().flatten() {
+        instance.ended = Some(world.now);
+    }
+    for gap in [Gap::AllBut(vec!["/subscriptions/one".into()]), Gap::At(vec![OTHER.into()])] {
+        world.service.gap = Some(gap);
+        world.send(Command::Refresh);
+        world.pass(Duration::minutes(4));
+        world.send(Command::Refresh);
+        world.pass(seconds(2));
+        let left: Vec<_> = world.rows().into_iter().map(|row| (row.id.contains(OTHER), row.activated)).collect();
+        assert_eq!(
+            left,
+            [(true, true), (true, false)],
+            "the activation and the standing one of the other subscription"
+        );
+        let eligible = world.machine.view(world.now).eligible;
+        assert!(eligible.len() == 1 && eligible[0].id.contains(OTHER), "{eligible:#?}");
+    }
+    world.service.gap = None;
+    world.send(Command::Refresh);
+    world.pass(seconds(2));
+    assert!(world.rows().is_empty() && world.machine.view(world.now).eligible.is_empty());
+}
+
+#[test]
 fn what_an_incomplete_list_leaves_out_is_not_gone() {
     let mut world = three();
     for name in ALL {
@@ -209,6 +317,83 @@ fn an_azure_request_is_sent_again_after_a_crash_but_not_much_later() {
         assert_eq!(world.service.commits("azure"), commits);
         let failure = world.failure("azure");
         assert_eq!(failure.as_deref(), (commits == 0).then_some("not-sent"));
+    }
+}
+
+/// Azure does not know an activation in its first minute or so: that is no reason to believe that it has ended.
+#[test]
+fn what_azure_does_not_know_yet_has_not_ended() {
+    let elsewhere = |world: &World, role: &str| {
+        let start = world.now - Duration::minutes(10);
+        let instance =
+            Instance { id: format!("elsewhere-{role}"), start, end: start + Duration::hours(1), ended: None };
+        (role.to_owned(), vec![instance])
+    };
+    for (role, fresh) in [("azure", true), ("group", false), ("reader", false)] {
+        let mut world = three();
+        let (name, instances) = elsewhere(&world, role);
+        world.service.instances.insert(name, instances);
+        world.send(Command::Refresh);
+        world.pass(seconds(1));
+        world.service.faults.push(Fault::NotKnownYet);
+        world.send(Command::Deactivate { id: id(role) });
+        world.pass(seconds(1));
+        let over = world.service.instances[role][0].ended.is_some();
+        assert_eq!((world.state(role), over), (fresh.then_some(RowState::Deactivating), false), "{role}");
+        world.pass(seconds(20));
+        let over = world.service.instances[role][0].ended.is_some();
+        assert_eq!((world.row(role), over), (None, fresh), "{role}: sent again where it was not believed");
+    }
+    // Later it is what it says.
+    let mut world = three();
+    world.activate("azure", 60);
+    world.pass(Duration::minutes(6));
+    world.service.faults.push(Fault::NotKnownYet);
+    world.send(Command::Deactivate { id: id("azure") });
+    world.pass(seconds(1));
+    assert_eq!(world.row("azure"), None);
+}
+
+#[test]
+fn what_has_ended_on_azure_is_not_shown_as_a_standing_assignment() {
+    // Ended here, or elsewhere while it was known here, or elsewhere and never known here.
+    for way in 0..3 {
+        let mut world = three();
+        if way < 2 {
+            world.activate("azure", 60);
+            world.pass(Duration::minutes(6));
+        }
+        match way {
+            0 => world.send(Command::Deactivate { id: id("azure") }),
+            1 => world.service.instances.get_mut("azure").unwrap()[0].ended = Some(world.now),
+            _ => {}
+        }
+        world.service.standing.insert("azure".into(), None);
+        for _ in 0..9 {
+            world.send(Command::Refresh);
+            world.pass(Duration::minutes(1));
+            assert_eq!(world.row("azure"), None, "way {way}");
+        }
+        // It has stayed: it is one.
+        world.pass(Duration::minutes(2));
+        world.send(Command::Refresh);
+        world.pass(seconds(1));
+        let row = world.row("azure").expect("by now it is believed");
+        assert!(!row.activated && row.end.is_none());
+    }
+}
+
+/// What cannot be activated was not activated: it is a standing assignment from the first moment on. So is one with an end.
+#[test]
+fn a_standing_assignment_is_shown_at_once_where_it_can_be_no_ghost() {
+    let mut world = three();
+    world.service.standing.insert("azure-other".into(), None);
+    world.service.standing.insert("azure".into(), Some(world.now + Duration::days(9)));
+    world.service.standing.insert("reader".into(), None);
+    world.send(Command::Refresh);
+    world.pass(seconds(1));
+    for role in ["azure-other", "azure", "reader"] {
+        assert!(world.row(role).is_some_and(|row| !row.activated), "{role}");
     }
 }
 

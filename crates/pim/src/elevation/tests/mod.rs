@@ -2,8 +2,11 @@
 
 mod approvals;
 mod chronicle;
+mod crashes;
 mod extensions;
 mod kinds;
+mod late;
+mod pauses;
 mod properties;
 mod renewals;
 mod requests;
@@ -12,4 +15,5 @@ mod scheduled;
 mod scopes;
 mod service;
 mod several;
+mod sleeps;
 mod world;

@@ -31,6 +31,7 @@ enum Step {
     Suspend(i64),
     Crash,
     SlowCrash(i64),
+    FastCrash { role: usize, fast: i64, away: i64 },
     Fault(Fault),
     Lag(i64),
     Provisioning(i64),
@@ -43,6 +44,9 @@ enum Step {
     Plan(usize, i64),
     SignsIn(bool),
     TakesAhead(Kind, bool),
+    Busy(i64),
+    RetryAfter(Option<i64>),
+    ByMinute(bool),
 }
 
 /// The same cases every time, so that a failure is the change's own. `PROPTEST_RNG_SEED` and `PROPTEST_CASES` look further.
@@ -57,7 +61,7 @@ pub fn config() -> ProptestConfig {
 
 fn step() -> impl Strategy<Value = Step> {
     let role = 0..ROLES.len();
-    let fault = prop_oneof![Just(Fault::NotSent), Just(Fault::LostBefore), Just(Fault::LostAfter)];
+    let fault = prop_oneof![Just(Fault::NotSent), Just(Fault::LostBefore), Just(Fault::LostAfter), Just(Fault::Twice)];
     prop_oneof![
         4 => (role.clone(), 5..120_u32, any::<bool>())
             .prop_map(|(role, minutes, undoable)| Step::Activate { role, minutes, undoable }),
@@ -66,7 +70,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (role.clone(), any::<bool>()).prop_map(|(role, armed)| Step::Arm(role, armed)),
         1 => role.clone().prop_map(Step::Restart),
         1 => role.clone().prop_map(Step::Cancel),
-        1 => (role, any::<bool>()).prop_map(|(role, yes)| Step::Decide(role, yes)),
+        1 => (role.clone(), any::<bool>()).prop_map(|(role, yes)| Step::Decide(role, yes)),
         1 => Just(Step::Refresh),
         4 => (0..3_000_i64).prop_map(Step::Pass),
         3 => (0..600_000_i64).prop_map(Step::Pass),
@@ -74,6 +78,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (1..10_000_000_i64).prop_map(Step::Suspend),
         2 => Just(Step::Crash),
         1 => (1..10_000_000_i64).prop_map(Step::SlowCrash),
+        1 => (role.clone(), 1..10_000_000_i64, 0..1_800_000_i64)
+            .prop_map(|(role, fast, away)| Step::FastCrash { role, fast, away }),
         4 => fault.prop_map(Step::Fault),
         1 => (0..170_i64).prop_map(Step::Lag),
         1 => (0..30_i64).prop_map(Step::Provisioning),
@@ -86,6 +92,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..ROLES.len(), 1..30_000_i64).prop_map(|(role, seconds)| Step::Plan(role, seconds)),
         1 => any::<bool>().prop_map(Step::SignsIn),
         1 => (kind(), any::<bool>()).prop_map(|(kind, takes)| Step::TakesAhead(kind, takes)),
+        1 => (1..600_i64).prop_map(Step::Busy),
+        2 => prop::option::of(1..400_i64).prop_map(Step::RetryAfter),
+        1 => any::<bool>().prop_map(Step::ByMinute),
     ]
 }
 
@@ -122,7 +131,7 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         Step::Restart(role) => {
             wanted[role] += 1;
             let (id, reason) = (id(ROLES[role]), "more".to_owned());
-            world.send(Command::RestartNow { id, minutes: 20, reason, ticket: None });
+            world.send(Command::RestartNow { id, minutes: 20, reason, ticket: None, confirmed: true });
         }
         Step::Cancel(role) => world.send(Command::CancelRequest { id: id(ROLES[role]) }),
         Step::Decide(role, yes) => {
@@ -134,6 +143,10 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         Step::Suspend(milliseconds) => world.suspend(Duration::milliseconds(milliseconds)),
         Step::Crash => world.crash(),
         Step::SlowCrash(milliseconds) => world.crash_with_slow_clock(Duration::milliseconds(milliseconds)),
+        Step::FastCrash { role, fast, away } => {
+            wanted[role] += 1;
+            world.crash_with_fast_clock(ROLES[role], Duration::milliseconds(fast), Duration::milliseconds(away));
+        }
         Step::Fault(fault) => world.service.faults.push(fault),
         Step::Lag(seconds) => world.service.lag = Duration::seconds(seconds),
         Step::Provisioning(seconds) => world.service.provisioning = Duration::seconds(seconds),
@@ -158,6 +171,9 @@ fn take(world: &mut World, step: &Step, wanted: &mut [usize]) {
         }
         Step::SignsIn(signs_in) => world.signs_in = signs_in,
         Step::TakesAhead(kind, takes) => toggle(&mut world.service.takes_ahead, kind, takes),
+        Step::ByMinute(by_minute) => world.service.by_minute = by_minute,
+        Step::Busy(seconds) => world.service.busy_until = Some(world.now + Duration::seconds(seconds)),
+        Step::RetryAfter(seconds) => world.service.retry_after = seconds.map(Duration::seconds),
     }
 }
 
@@ -173,7 +189,7 @@ proptest! {
     #![proptest_config(config())]
 
     /// The world itself checks after every event: one submit in flight per role, each after its intent was written; no
-    /// deadline in the past; nothing shown as active that is not. Here: no intent commits twice, and every wait ends.
+    /// deadline in the past; no question before the time that a service has named; nothing shown as active that is not. Here: no intent commits twice, and every wait ends.
     #[test]
     fn no_intent_commits_twice_and_every_wait_ends(steps in prop::collection::vec(step(), 1..60)) {
         let mut world = world();
@@ -189,6 +205,7 @@ proptest! {
         world.service.forbidden.clear();
         world.service.partial.clear();
         world.service.faults.clear();
+        world.service.busy_until = None;
         world.pass(Duration::hours(40));
         for row in world.rows() {
             prop_assert!(
@@ -199,6 +216,27 @@ proptest! {
         prop_assert!(world.disk.intents.is_empty());
         // Nothing polls for ever.
         prop_assert!(world.machine.next_deadline().is_none_or(|next| next > world.now + Duration::minutes(1)));
+    }
+
+    /// Promise S6: a browser opens at most once for each click, and by itself never.
+    #[test]
+    fn a_browser_opens_at_most_once_for_a_click_and_never_by_itself(steps in prop::collection::vec(step(), 1..60)) {
+        let mut world = world();
+        let (mut wanted, mut others) = ([0; ROLES.len()], 0);
+        for step in steps {
+            take(&mut world, &step, &mut wanted);
+            others += usize::from(matches!(step, Step::Deactivate(_) | Step::Cancel(_) | Step::Arm(_, false)));
+            prop_assert!(world.step_ups <= wanted.iter().sum::<usize>() + others, "{step:?}");
+        }
+        // What was clicked has had its turn; from now on nobody is there, and no proof lasts that long.
+        world.signs_in = true;
+        world.pass(Duration::minutes(10));
+        let before = world.step_ups;
+        for _ in 0..40 {
+            world.pass(Duration::minutes(59));
+            world.send(Command::Refresh);
+        }
+        prop_assert_eq!(world.step_ups, before, "a browser opened by itself");
     }
 
     /// What happens to one kind, the others never notice.
@@ -236,13 +274,20 @@ proptest! {
         fault in prop_oneof![Just(Fault::LostAfter), Just(Fault::LostBefore)],
         lag in 0..170_i64,
         crash in prop::option::of((0..200_000_i64, 0..4_000_i64)),
+        fast in prop::option::of((0..7_200_i64, 0..1_800_i64)),
         clicks in prop::collection::vec(0..300_000_i64, 0..6),
     ) {
         let mut world = World::new(&[("plain", policy())]);
         world.service.refuses_overlap = false;
         world.service.lag = Duration::seconds(lag);
         world.service.faults.push(fault);
-        world.activate("plain", 120);
+        match fast {
+            // As the first thing: it is found however it was dated.
+            Some((fast, away)) => {
+                world.crash_with_fast_clock("plain", Duration::seconds(fast), Duration::seconds(away));
+            }
+            None => world.activate("plain", 120),
+        }
         let clicks = clicks.into_iter().map(|at| (at, None));
         let mut moments: Vec<_> = clicks.chain(crash.map(|(at, slow)| (at, Some(Duration::seconds(slow))))).collect();
         moments.sort_unstable();

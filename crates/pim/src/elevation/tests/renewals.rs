@@ -1,10 +1,10 @@
 //! What follows a running activation by itself: sent beforehand where the service takes that, at its end elsewhere.
 
-use chrono::{DateTime, Duration, Utc};
-use proptest::prelude::*;
+mod never_doubled;
+
+use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use super::{
-    properties::config,
     service::Fault,
     world::{World, id, policy},
 };
@@ -97,6 +97,53 @@ fn where_the_service_refuses_it_that_is_learned_once_and_the_renewal_waits_for_t
         assert_eq!(world.state(role), Some(RowState::Active));
         assert_eq!(world.service.commits(role), 2);
         assert_apart(&world, role);
+    }
+}
+
+/// Some services compare windows by the minute, inclusively: what follows gets a minute of its own there, and no more.
+#[test]
+fn where_the_service_compares_by_the_minute_what_follows_has_a_minute_of_its_own() {
+    for role in ALL {
+        let mut world = active(role, policy(), true);
+        world.service.by_minute = true;
+        world.batches.clear();
+        arm(&mut world, role, true);
+        let first = end(&world, role);
+        let next = first.duration_trunc(Duration::minutes(1)).unwrap() + Duration::minutes(1);
+        let shown = renewal(&world, role);
+        assert_eq!((shown.armed, shown.way, shown.ahead), (true, RenewalWay::Ahead, Some(true)), "{role}");
+        let gap = i64::from(shown.gap_seconds);
+        assert!(gap > 0 && (next - first - seconds(gap)).abs() <= seconds(2), "{role}: {gap} s");
+        assert_eq!(shown.pending, Some(RowState::Scheduled));
+        assert_eq!((world.row(role).unwrap().problem, world.failure(role)), (None, None), "no matter for the user");
+        assert_eq!(world.batches, [1, 1], "refused once");
+        arm(&mut world, role, false);
+        arm(&mut world, role, true);
+        assert_eq!(world.batches, [1, 1, 1], "{role}: known for this run");
+        world.pass(next - world.now + seconds(5));
+        let row = world.row(role).unwrap();
+        assert_eq!((row.state, row.start), (RowState::Active, Some(next)), "{role}");
+        assert_apart(&world, role);
+    }
+}
+
+/// The same of what somebody asks for early.
+#[test]
+fn what_is_asked_for_early_gets_a_minute_of_its_own_where_it_needs_one() {
+    for role in ALL {
+        let mut world = active(role, Requirements { approval: false, ..policy() }, true);
+        world.service.by_minute = true;
+        let first = end(&world, role);
+        let (id, reason) = (id(role), "more".to_owned());
+        let start = Some(first);
+        world.send(Command::Activate { id, minutes: 30, reason, ticket: None, undoable: false, start, scope: None });
+        world.pass(seconds(2));
+        assert_eq!(renewal(&world, role).pending, Some(RowState::Scheduled), "{role}");
+        let next = first.duration_trunc(Duration::minutes(1)).unwrap() + Duration::minutes(1);
+        world.pass(next - world.now + seconds(5));
+        assert_eq!(world.row(role).unwrap().start, Some(next), "{role}");
+        assert_eq!(world.service.commits(role), 2, "{role}");
+        assert!(world.disk.intents.is_empty());
     }
 }
 
@@ -259,13 +306,75 @@ fn ending_and_activating_again_first_takes_back_what_was_sent_beforehand() {
         let mut world = active(role, policy(), true);
         arm(&mut world, role, true);
         world.pass(Duration::minutes(10));
-        world.send(Command::RestartNow { id: id(role), minutes: 20, reason: "more".into(), ticket: None });
+        world.send(Command::RestartNow {
+            id: id(role),
+            minutes: 20,
+            reason: "more".into(),
+            ticket: None,
+            confirmed: false,
+        });
         world.pass(seconds(5));
         let row = world.row(role).unwrap();
         assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("more")), "{role}");
         world.pass(Duration::hours(3));
         assert_eq!(world.service.instances[role].len(), 2);
     }
+}
+
+#[test]
+fn what_is_armed_stays_so_where_ending_and_activating_again_comes_to_nothing() {
+    for (ahead, crashes) in [(true, false), (false, false), (true, true), (false, true)] {
+        for role in ALL {
+            let mut world = active(role, policy(), ahead);
+            arm(&mut world, role, true);
+            world.pass(Duration::minutes(10));
+            let first = end(&world, role);
+            // Nothing arrives; after three minutes that is certain.
+            world.service.faults = vec![Fault::LostBefore];
+            world.send(Command::RestartNow {
+                id: id(role),
+                minutes: 20,
+                reason: "more".into(),
+                ticket: None,
+                confirmed: false,
+            });
+            world.pass(seconds(1));
+            assert!(!world.row(role).unwrap().renewal_armed);
+            if crashes {
+                world.crash();
+            }
+            world.pass(Duration::minutes(4));
+            let row = world.row(role).unwrap();
+            assert_eq!((row.state, row.end), (RowState::Active, Some(first)), "{role}: it was not ended");
+            assert!(row.renewal_armed && row.problem.is_some(), "{role}");
+            let way = if ahead { RenewalWay::Ahead } else { RenewalWay::AtExpiry };
+            assert_eq!(renewal(&world, role).way, way, "{role}");
+            world.pass(first - world.now + seconds(10));
+            let row = world.row(role).unwrap();
+            assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("why")), "{role}: as it was armed");
+            assert_apart(&world, role);
+            world.pass(Duration::hours(5));
+            assert_eq!(world.service.instances[role].len(), 2, "{role}: once");
+        }
+    }
+}
+
+#[test]
+fn what_is_armed_is_used_up_by_ending_and_activating_again() {
+    let mut world = active("reader", policy(), false);
+    arm(&mut world, "reader", true);
+    world.pass(Duration::minutes(10));
+    world.send(Command::RestartNow {
+        id: id("reader"),
+        minutes: 20,
+        reason: "more".into(),
+        ticket: None,
+        confirmed: false,
+    });
+    world.pass(seconds(5));
+    assert!(!world.row("reader").unwrap().renewal_armed && world.disk.renewals.is_empty());
+    world.pass(Duration::hours(3));
+    assert_eq!(world.service.instances["reader"].len(), 2);
 }
 
 #[test]
@@ -306,99 +415,4 @@ fn the_gap_is_what_provisioning_took_lately() {
     world.pass(seconds(60));
     let shown = renewal(&world, "group");
     assert!((20..=40).contains(&shown.gap_seconds), "{shown:?}");
-}
-
-#[derive(Clone, Debug)]
-enum Step {
-    Arm(bool),
-    Activate,
-    Deactivate,
-    Restart,
-    Pass(i64),
-    Suspend(i64),
-    Crash,
-    Fault(Fault),
-    Away(bool),
-    TakesAhead(bool),
-    Lag(i64),
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let fault = prop_oneof![Just(Fault::NotSent), Just(Fault::LostBefore), Just(Fault::LostAfter)];
-    prop_oneof![
-        6 => prop::bool::weighted(0.7).prop_map(Step::Arm),
-        2 => Just(Step::Activate),
-        1 => Just(Step::Deactivate),
-        1 => Just(Step::Restart),
-        3 => (0..3_000_i64).prop_map(Step::Pass),
-        3 => (0..900_000_i64).prop_map(Step::Pass),
-        1 => (0..4_000_000_i64).prop_map(Step::Suspend),
-        2 => Just(Step::Crash),
-        3 => fault.prop_map(Step::Fault),
-        1 => any::<bool>().prop_map(Step::Away),
-        1 => any::<bool>().prop_map(Step::TakesAhead),
-        1 => (0..170_i64).prop_map(Step::Lag),
-    ]
-}
-
-proptest! {
-    #![proptest_config(config())]
-
-    /// Whatever happens to renewals, with a service that would commit anything: never two activations at once, never more
-    /// than were wanted, and after a disarming that was heard nothing follows.
-    #[test]
-    fn no_renewal_is_doubled_and_none_follows_that_was_disarmed(
-        role in prop::sample::select(ALL.to_vec()),
-        lenient in any::<bool>(),
-        ahead in any::<bool>(),
-        steps in prop::collection::vec(step(), 1..40),
-    ) {
-        let mut world = active(role, policy(), ahead);
-        world.service.refuses_overlap = !lenient;
-        let mut wanted = 1;
-        for step in steps {
-            match step {
-                Step::Arm(armed) => {
-                    wanted += usize::from(armed);
-                    world.send(Command::ArmRenewal { id: id(role), armed });
-                }
-                Step::Activate => {
-                    wanted += 1;
-                    world.activate(role, 20);
-                }
-                Step::Deactivate => world.send(Command::Deactivate { id: id(role) }),
-                Step::Restart => {
-                    wanted += 1;
-                    let (id, reason) = (id(role), "more".to_owned());
-                    world.send(Command::RestartNow { id, minutes: 20, reason, ticket: None });
-                }
-                Step::Pass(milliseconds) => world.pass(Duration::milliseconds(milliseconds)),
-                Step::Suspend(milliseconds) => world.suspend(Duration::milliseconds(milliseconds)),
-                Step::Crash => world.crash(),
-                Step::Fault(fault) => world.service.faults.push(fault),
-                Step::Away(away) => world.service.away = away,
-                Step::TakesAhead(takes) => {
-                    for kind in Kind::ALL {
-                        if takes { world.service.takes_ahead.insert(kind) } else { world.service.takes_ahead.remove(&kind) };
-                    }
-                }
-                Step::Lag(seconds) => world.service.lag = Duration::seconds(seconds),
-            }
-        }
-        world.service.away = false;
-        world.service.faults.clear();
-        world.send(Command::ArmRenewal { id: id(role), armed: false });
-        world.send(Command::CancelRequest { id: id(role) });
-        world.pass(Duration::minutes(10));
-        let begun = world.service.instances[role].len();
-        world.pass(Duration::hours(10));
-        prop_assert_eq!(world.service.instances[role].len(), begun, "nothing follows what was disarmed");
-        prop_assert!(world.service.commits(role) <= wanted, "{} wanted", wanted);
-        let active = &world.service.instances[role];
-        for pair in active.windows(2) {
-            let over = pair[0].ended.unwrap_or(pair[0].end);
-            prop_assert!(pair[1].start >= over, "{:?}", active);
-        }
-        prop_assert!(world.disk.intents.is_empty() && world.disk.renewals.is_empty());
-    }
 }

@@ -255,7 +255,13 @@ fn a_renewal_never_opens_a_browser() {
 fn restarting_now_ends_and_activates_again() {
     let mut world = active(60);
     world.pass(Duration::minutes(10));
-    world.send(Command::RestartNow { id: id("reader"), minutes: 30, reason: "more".into(), ticket: None });
+    world.send(Command::RestartNow {
+        id: id("reader"),
+        minutes: 30,
+        reason: "more".into(),
+        ticket: None,
+        confirmed: false,
+    });
     world.pass(seconds(2));
     let row = world.row("reader").unwrap();
     assert_eq!((row.state, row.reason.as_deref()), (RowState::Active, Some("more")));
@@ -268,7 +274,13 @@ fn interrupted_restart(faults: Vec<Fault>, away: Duration) -> World {
     let mut world = active(60);
     world.pass(Duration::minutes(10));
     world.service.faults = faults;
-    world.send(Command::RestartNow { id: id("reader"), minutes: 30, reason: "more".into(), ticket: None });
+    world.send(Command::RestartNow {
+        id: id("reader"),
+        minutes: 30,
+        reason: "more".into(),
+        ticket: None,
+        confirmed: false,
+    });
     // Written down after 80 ms, and sent.
     world.pass(Duration::milliseconds(100));
     world.now += away;
@@ -311,7 +323,13 @@ fn a_restart_whose_deactivation_fails_leaves_the_running_one() {
     let mut world = active(60);
     world.pass(Duration::minutes(10));
     world.service.faults = vec![Fault::NotSent];
-    world.send(Command::RestartNow { id: id("reader"), minutes: 30, reason: "more".into(), ticket: None });
+    world.send(Command::RestartNow {
+        id: id("reader"),
+        minutes: 30,
+        reason: "more".into(),
+        ticket: None,
+        confirmed: false,
+    });
     world.pass(Duration::hours(1));
     assert_eq!(world.service.commits("reader"), 1);
 }

@@ -95,9 +95,9 @@ fn a_narrower_activation_is_renewed_and_restarted_where_it_was() {
     let scopes: Vec<_> = world.service.requests.iter().map(|(request, _)| request.key.scope_id.as_str()).collect();
     assert_eq!(scopes, [GROUP; 2]);
     let (minutes, reason) = (30, "again".to_owned());
-    world.send(Command::RestartNow { id: narrow(), minutes, reason, ticket: None });
+    world.send(Command::RestartNow { id: narrow(), minutes, reason, ticket: None, confirmed: false });
     world.pass(Duration::minutes(5));
-    world.send(Command::RestartNow { id: narrow(), minutes, reason: "again".into(), ticket: None });
+    world.send(Command::RestartNow { id: narrow(), minutes, reason: "again".into(), ticket: None, confirmed: false });
     world.pass(Duration::seconds(10));
     assert_eq!(states(&world), [(narrow(), Some("Web".to_owned()))]);
     assert_eq!(world.rows()[0].reason.as_deref(), Some("again"));

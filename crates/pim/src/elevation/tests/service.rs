@@ -1,16 +1,18 @@
 //! A model of the service: what it has committed, and what it says. Written from the published behaviour, knows nothing of
 //! the machine.
 
+mod extensions;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use crate::{
-    elevation::Listed,
+    elevation::{Gap, Later, Listed, Partial},
     failure::{Claims, Failure},
     model::{
-        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Extension,
-        Kind, RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
+        Access, Action, Activation, ActivationRequest, Approval, ApprovalStage, Assignment, Eligibility, Kind,
+        RequestStatus, Requirements, ReviewResult, Reviewer, RoleKey,
     },
     problem::{Problem, Remedy},
 };
@@ -59,6 +61,10 @@ pub enum Fault {
     LostBefore,
     /// Processed; the answer is lost.
     LostAfter,
+    /// Processed twice, one after the other; the answer is the second one's.
+    Twice,
+    /// A deactivation of what was activated a moment ago: it does not exist, says Azure.
+    NotKnownYet,
 }
 
 #[derive(Clone, Debug)]
@@ -85,6 +91,8 @@ pub struct Service {
     pub refuses_overlap: bool,
     /// Takes, while a role of these kinds is active, what starts after its end.
     pub takes_ahead: BTreeSet<Kind>,
+    /// Compares what overlaps by the minute, inclusively.
+    pub by_minute: bool,
     /// After an end it still says "exists" for so long.
     pub lingering: Duration,
     /// Reads fail.
@@ -95,10 +103,14 @@ pub struct Service {
     pub away_for: BTreeSet<Kind>,
     /// Before that it wants to hear nothing: reads fail and say so.
     pub busy_until: Option<DateTime<Utc>>,
+    /// What it could not answer is to be asked again after that.
+    pub retry_after: Option<Duration>,
     /// Reads of these kinds are refused.
     pub forbidden: BTreeSet<Kind>,
     /// Lists of these kinds leave everything out and say that they are not complete.
     pub partial: BTreeSet<Kind>,
+    /// Azure's lists leave out what nobody answers for.
+    pub gap: Option<Gap>,
     /// A second request of the same name is refused as a second activation would be; otherwise it is told what became of
     /// the first.
     pub repeats_exist: bool,
@@ -112,6 +124,10 @@ pub struct Service {
     pub extensions: Vec<(ActivationRequest, bool)>,
     /// An extension wants a stronger sign-in.
     pub strict_extensions: bool,
+    /// Requests about eligibilities of these kinds are not for us to list.
+    pub unlistable: BTreeSet<Kind>,
+    /// Eligibilities of these kinds cannot be extended with the permissions that the session has.
+    pub unpermitted: BTreeSet<Kind>,
     next: u32,
 }
 
@@ -126,19 +142,24 @@ impl Service {
             provisioning: Duration::zero(),
             refuses_overlap: true,
             takes_ahead: BTreeSet::new(),
+            by_minute: false,
             lingering: Duration::zero(),
             away: false,
             policies_away: false,
             away_for: BTreeSet::new(),
             busy_until: None,
+            retry_after: None,
             forbidden: BTreeSet::new(),
             partial: BTreeSet::new(),
+            gap: None,
             repeats_exist: false,
             one_sign_in: true,
             ends: BTreeMap::new(),
             standing: BTreeMap::new(),
             extensions: Vec::new(),
             strict_extensions: false,
+            unlistable: BTreeSet::from([Kind::DirectoryRole]),
+            unpermitted: BTreeSet::new(),
             next: 0,
         }
     }
@@ -166,6 +187,7 @@ impl Service {
 
     /// Provisions what is due.
     pub fn pass(&mut self, now: DateTime<Utc>) {
+        self.busy_until = self.busy_until.filter(|until| *until > now);
         let delay = self.provisioning;
         let mut due = Vec::new();
         for (request, duration) in &mut self.requests {
@@ -201,8 +223,21 @@ impl Service {
         }
     }
 
-    fn fault(&mut self) -> Option<Fault> {
-        (!self.faults.is_empty()).then(|| self.faults.remove(0))
+    fn lost(&self, now: DateTime<Utc>) -> Failure {
+        Failure::Lost { problem: problem("lost"), retry_at: self.retry_after.map(|pause| now + pause) }
+    }
+
+    fn not_done(&self, now: DateTime<Utc>) -> Failure {
+        Failure::NotSent { problem: problem("network"), retry_at: self.retry_after.map(|pause| now + pause) }
+    }
+
+    /// A call that changes something: does it arrive? Then: is its answer lost?
+    fn begin(&mut self, now: DateTime<Utc>) -> Result<Option<Fault>, Failure> {
+        match (!self.faults.is_empty()).then(|| self.faults.remove(0)) {
+            Some(Fault::NotSent) => Err(self.not_done(now)),
+            Some(Fault::LostBefore) => Err(self.lost(now)),
+            fault => Ok(fault),
+        }
     }
 
     pub fn activate(
@@ -211,14 +246,12 @@ impl Service {
         strong: bool,
         now: DateTime<Utc>,
     ) -> Result<ActivationRequest, Failure> {
-        let fault = self.fault();
-        match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
-            _ => {}
+        let fault = self.begin(now)?;
+        if fault == Some(Fault::Twice) {
+            let _ = self.process(activation, strong, now);
         }
         let answer = self.process(activation, strong, now);
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { answer }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { answer }
     }
 
     fn process(
@@ -242,7 +275,9 @@ impl Service {
             let running = self.active_at(&role, now).or(self.active_at(&role, now - self.lingering));
             if let Some(running) = running {
                 if start > now + Duration::seconds(10) && self.takes_ahead.contains(&activation.key.kind) {
-                    if start <= running.end {
+                    let by_minute = |at: DateTime<Utc>| at.duration_trunc(Duration::minutes(1)).unwrap();
+                    let overlaps = self.by_minute && by_minute(start) <= by_minute(running.end);
+                    if start <= running.end || overlaps {
                         return Err(Failure::Pending(problem("OverlapsPendingRoleAssignmentRequests")));
                     }
                 } else {
@@ -306,11 +341,9 @@ impl Service {
     }
 
     pub fn deactivate(&mut self, role: &RoleKey, now: DateTime<Utc>) -> Result<ActivationRequest, Failure> {
-        let fault = self.fault();
-        match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
-            _ => {}
+        let fault = self.begin(now)?;
+        if fault == Some(Fault::NotKnownYet) {
+            return Err(Failure::DoesNotExist(problem("RoleAssignmentDoesNotExist")));
         }
         let name = self::role(role);
         let Some(instance) = self.active_at(&name, now).map(|instance| instance.id.clone()) else {
@@ -323,7 +356,7 @@ impl Service {
         }
         instance.ended = Some(now);
         let answer = self.request(role.clone(), Action::SelfDeactivate, RequestStatus::Revoked, Duration::zero(), now);
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(answer) }
+        if fault == Some(Fault::LostAfter) { Err(self.lost(now)) } else { Ok(answer) }
     }
 
     pub fn cancel(&mut self, id: &str) -> Result<(), Failure> {
@@ -349,12 +382,12 @@ impl Service {
         }
     }
 
-    fn listed<T>(&self, kind: Kind, rows: Vec<T>) -> Listed<Vec<T>> {
-        if self.partial.contains(&kind) {
-            Listed { found: Vec::new(), partial: Some(problem("no-answer")) }
-        } else {
-            Listed::all(rows)
-        }
+    fn listed<T>(&self, kind: Kind, mut rows: Vec<T>, key: impl Fn(&T) -> &RoleKey) -> Listed<Vec<T>> {
+        let gap = if self.partial.contains(&kind) { Some(Gap::AllBut(Vec::new())) } else { self.gap.clone() };
+        let gap = gap.filter(|_| self.partial.contains(&kind) || kind == Kind::AzureResource);
+        let partial = gap.map(|gap| Partial { problem: problem("no-answer"), gap, later: Some(Later::default()) });
+        rows.retain(|row| partial.as_ref().is_none_or(|partial| !partial.leaves_open(key(row))));
+        Listed { found: rows, partial }
     }
 
     pub fn list_requests(&self, kind: Kind, now: DateTime<Utc>) -> Vec<ActivationRequest> {
@@ -383,44 +416,6 @@ impl Service {
         found.map(|(request, _)| request.clone()).ok_or_else(|| Failure::Refused(problem("ResourceNotFound")))
     }
 
-    pub fn extend(
-        &mut self,
-        extension: &Extension,
-        strong: bool,
-        now: DateTime<Utc>,
-    ) -> Result<ActivationRequest, Failure> {
-        let fault = self.fault();
-        match fault {
-            Some(Fault::NotSent) => return Err(not_sent()),
-            Some(Fault::LostBefore) => return Err(Failure::Lost(problem("lost"))),
-            _ => {}
-        }
-        if self.strict_extensions && !strong {
-            return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
-        }
-        let side = extension.eligibility;
-        let mut waiting = self.list_extensions(extension.key.kind, side).into_iter();
-        if waiting.any(|request| request.key == extension.key) {
-            return Err(Failure::Pending(problem("PendingRoleAssignmentRequest")));
-        }
-        self.next += 1;
-        let action = if extension.renew { Action::SelfRenew } else { Action::SelfExtend };
-        let status = RequestStatus::InFlight("PendingAdminDecision".into());
-        let request = ActivationRequest {
-            created: Some(now),
-            end: Some(extension.end),
-            justification: Some(extension.justification.clone()),
-            ..ActivationRequest::new(format!("extension-{}", self.next), extension.key.clone(), action, status)
-        };
-        self.extensions.push((request.clone(), side));
-        if fault == Some(Fault::LostAfter) { Err(Failure::Lost(problem("lost"))) } else { Ok(request) }
-    }
-
-    pub fn list_extensions(&self, kind: Kind, eligibility: bool) -> Vec<ActivationRequest> {
-        let of = self.extensions.iter().filter(|(request, side)| request.key.kind == kind && *side == eligibility);
-        of.map(|(request, _)| request.clone()).collect()
-    }
-
     pub fn eligible(&self, kind: Kind, now: DateTime<Utc>) -> Listed<Vec<Eligibility>> {
         let role = |name: &String| Eligibility {
             end: self.ends.get(name).copied(),
@@ -428,7 +423,7 @@ impl Service {
         };
         let there = |name: &&String| self.ends.get(*name).is_none_or(|end| now < *end);
         let rows = self.policies.keys().filter(there).map(role).filter(|role| role.key.kind == kind).collect();
-        self.listed(kind, rows)
+        self.listed(kind, rows, |role| &role.key)
     }
 
     pub fn active(&self, kind: Kind, now: DateTime<Utc>) -> Listed<Vec<Assignment>> {
@@ -447,7 +442,7 @@ impl Service {
             principal_id: "me".into(),
             ..Assignment::new(key(role), format!("standing-{role}"), format!("Role {role}"))
         });
-        self.listed(kind, rows.chain(standing).collect())
+        self.listed(kind, rows.chain(standing).collect(), |row| &row.key)
     }
 
     pub fn requirements(&self, kind: Kind, keys: &[RoleKey]) -> Listed<HashMap<String, Requirements>> {

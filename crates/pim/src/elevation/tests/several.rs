@@ -142,3 +142,53 @@ fn a_denial_comes_with_the_approvers_reason() {
         assert!(world.notes()[0].body.contains("no change window"));
     }
 }
+
+/// What is not eligible any more is not left out in silence: each has a row that says so.
+#[test]
+fn what_is_gone_is_said_on_a_row_of_its_own() {
+    let mut world = World::new(&[("reader", policy()), ("gone", policy()), ("group", policy())]);
+    let entry = |role: &str| BundleEntry { id: id(role), minutes: Some(30) };
+    let roles = ["reader", "gone", "group"].map(entry).into();
+    world.send(Command::SaveBundle { name: "On call".into(), reason: "release".into(), roles });
+    let end = world.now - Duration::days(100);
+    world.service.ends.insert("gone".into(), end);
+    world.send(Command::Refresh);
+    world.pass(seconds(1));
+    let run = Command::RunBundle { name: "On call".into(), reason: None, ticket: None };
+    for command in [run, several(&["reader", "gone", "group", "never-known"], 60)] {
+        world.send(command);
+        world.pass(seconds(1));
+        for role in ["reader", "group"] {
+            assert_eq!(world.state(role), Some(RowState::Active), "{role}");
+        }
+        assert_eq!(world.failure("gone").as_deref(), Some("eligibility-over"));
+        assert_eq!(world.row("gone").unwrap().reason.as_deref(), Some("release"));
+        world.send(Command::DismissProblem { id: id("gone") });
+        assert_eq!(world.row("gone"), None);
+    }
+    assert_eq!(world.failure("never-known").as_deref(), Some("eligibility-over"));
+    assert_eq!(world.service.commits("gone") + world.service.commits("never-known"), 0);
+}
+
+/// An Azure role below the scope that one is eligible at can be in a bundle; what cannot is named.
+#[test]
+fn a_bundle_holds_narrower_scopes_and_names_what_it_cannot_hold() {
+    let narrow = "azure@/subscriptions/one/resourceGroups/web";
+    let mut world = World::new(&[("azure", policy()), ("reader", policy())]);
+    let entry = |role: &str| BundleEntry { id: id(role), minutes: Some(30) };
+    let roles = vec![entry(narrow), entry("reader"), entry("unknown")];
+    world.send(Command::SaveBundle { name: "On call".into(), reason: "release".into(), roles });
+    let view = world.machine.view(world.now);
+    let problem = view.bundle_problem.expect("something is left out");
+    assert_eq!(problem.code, "left-out");
+    assert!(problem.message.contains("without unknown"), "{problem}");
+    let rows: Vec<_> = view.bundles[0].roles.iter().map(|row| (row.id.clone(), row.eligible)).collect();
+    assert_eq!(rows, [(id(narrow), true), (id("reader"), true)]);
+    world.send(Command::RunBundle { name: "On call".into(), reason: None, ticket: None });
+    world.pass(seconds(1));
+    assert_eq!(world.state(narrow), Some(RowState::Active));
+    assert_eq!(world.state("azure"), None, "not the whole subscription");
+    world.send(Command::SaveBundle { name: "None".into(), reason: String::new(), roles: vec![entry("unknown")] });
+    let view = world.machine.view(world.now);
+    assert_eq!((view.bundles.len(), view.bundle_problem.unwrap().code.as_str()), (1, "bad-bundle"));
+}

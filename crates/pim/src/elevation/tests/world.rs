@@ -9,8 +9,9 @@ use super::service::{self, Service, key, problem};
 use crate::{
     cloud::Resource,
     elevation::{CallId, Effect, Elevation, Event, Notification, Notify, Options},
+    failure::Failure,
     journal::{Fact, Memory},
-    model::{Kind, Requirements},
+    model::{Deactivation, Extension, Kind, Requirements},
     view::{ActiveRow, Command, EligibleRow, RowState},
 };
 
@@ -22,7 +23,7 @@ pub fn policy() -> Requirements {
     Requirements { known: true, ..Requirements::default() }
 }
 
-fn options() -> Options {
+pub fn options() -> Options {
     Options {
         warn: Duration::minutes(5),
         details: true,
@@ -35,6 +36,18 @@ fn options() -> Options {
 
 pub fn id(role: &str) -> String {
     key(role).id()
+}
+
+fn activation(role: &str, minutes: u32) -> Command {
+    Command::Activate {
+        id: id(role),
+        minutes,
+        reason: "why".into(),
+        ticket: None,
+        undoable: false,
+        start: None,
+        scope: None,
+    }
 }
 
 pub struct World {
@@ -65,8 +78,17 @@ pub struct World {
     pub policy_reads: Vec<(DateTime<Utc>, Kind)>,
     pub batches: Vec<usize>,
     pub step_ups: usize,
+    /// Sign-ins that asked for a permission, and whether somebody consents.
+    pub permits: usize,
+    pub consents: bool,
     pub extension_reads: usize,
     pub history_reads: usize,
+    /// What was asked of the service, and when.
+    pub asked: Vec<(DateTime<Utc>, Kind)>,
+    /// What each call is about.
+    about: BTreeMap<CallId, Vec<Kind>>,
+    /// Times that the service has named, before which it wants to hear nothing.
+    named: BTreeMap<Kind, DateTime<Utc>>,
 }
 
 impl World {
@@ -91,8 +113,13 @@ impl World {
             policy_reads: Vec::new(),
             batches: Vec::new(),
             step_ups: 0,
+            permits: 0,
+            consents: true,
             extension_reads: 0,
             history_reads: 0,
+            asked: Vec::new(),
+            about: BTreeMap::new(),
+            named: BTreeMap::new(),
         };
         world.send(Command::Refresh);
         world.pass(Duration::seconds(1));
@@ -104,38 +131,52 @@ impl World {
     }
 
     pub fn activate(&mut self, role: &str, minutes: u32) {
-        let command = Command::Activate {
-            id: id(role),
-            minutes,
-            reason: "why".into(),
-            ticket: None,
-            undoable: false,
-            start: None,
-            scope: None,
-        };
-        self.send(command);
+        self.send(activation(role, minutes));
+    }
+
+    /// What was under way when the process died.
+    fn forget_calls(&mut self) {
+        self.answers.clear();
+        self.submits.clear();
+        self.strong.clear();
+        self.about.clear();
+        self.named.clear();
     }
 
     /// The process is killed and started again: the memory is what is on the disk; answers under way never arrive.
     pub fn crash(&mut self) {
-        self.answers.clear();
-        self.submits.clear();
-        self.strong.clear();
+        self.forget_calls();
         self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), options(), self.now);
         self.send(Command::Refresh);
     }
 
     /// The same, and the clock is slow by so much until the first answer puts it right.
     pub fn crash_with_slow_clock(&mut self, slow: Duration) {
-        self.answers.clear();
-        self.submits.clear();
-        self.strong.clear();
+        self.forget_calls();
         let wrong = self.now - slow;
         self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), options(), wrong);
         self.handle(Event::Command(Command::Refresh), wrong);
         self.now += self.latency;
         self.service.pass(self.now);
         self.handle(Event::PutForward(slow), self.now);
+    }
+
+    /// Somebody clicks while the clock is fast by so much; the process dies before an answer puts it right, and is started again
+    /// a while later, with the clock right.
+    pub fn crash_with_fast_clock(&mut self, role: &str, fast: Duration, away: Duration) {
+        // By such a clock a pause may seem to be over.
+        self.named.clear();
+        self.handle(Event::Command(activation(role, 60)), self.now + fast);
+        // It is gathered with others, written down, and sent.
+        self.now += Duration::milliseconds(10);
+        self.handle(Event::Tick, self.now + fast);
+        while let Some(place) = self.answers.iter().position(|(_, event)| matches!(event, Event::Recorded(..))) {
+            let (_, event) = self.answers.remove(place);
+            self.handle(event, self.now + fast);
+        }
+        self.now += away;
+        self.service.pass(self.now);
+        self.crash();
     }
 
     /// Lets time pass: every answer and every deadline at its time.
@@ -180,6 +221,7 @@ impl World {
     }
 
     fn handle(&mut self, event: Event, now: DateTime<Utc>) {
+        self.note_named(&event);
         if let Event::Submitted(call, _) = &event {
             self.submits.remove(call);
         }
@@ -195,8 +237,63 @@ impl World {
         }
     }
 
+    /// A question: none is put to a service that wants a pause.
+    fn ask(&mut self, call: CallId, kind: Kind) {
+        let named = self.named.get(&kind);
+        assert!(named.is_none_or(|until| *until <= self.now), "{kind:?} asked at {}, named was {named:?}", self.now);
+        self.about.insert(call, vec![kind]);
+        self.asked.push((self.now, kind));
+    }
+
+    fn note_named(&mut self, event: &Event) {
+        fn named<T>(result: &Result<T, Failure>) -> Option<DateTime<Utc>> {
+            result.as_ref().err().and_then(Failure::retry_at)
+        }
+        let (call, times) = match event {
+            Event::Submitted(call, results) => (call, results.iter().map(named).collect()),
+            Event::LookedUp(call, result) | Event::ExtensionsRead(call, result) | Event::HistoryRead(call, result) => {
+                (call, vec![named(result)])
+            }
+            Event::Polled(call, result) | Event::Deactivated(call, result) | Event::Extended(call, result) => {
+                (call, vec![named(result)])
+            }
+            Event::Cancelled(call, result) => (call, vec![named(result)]),
+            Event::ApprovalRead(call, result) => (call, vec![named(result)]),
+            Event::Eligible(call, result) => (call, vec![named(result)]),
+            Event::Active(call, result) => (call, vec![named(result)]),
+            Event::Policies(call, result) => (call, vec![named(result)]),
+            _ => return,
+        };
+        for (kind, until) in self.about.remove(call).into_iter().flatten().zip(times) {
+            if let Some(until) = until {
+                let known = self.named.entry(kind).or_insert(until);
+                *known = until.max(*known);
+            }
+        }
+    }
+
     fn run(&mut self, effect: Effect) {
         let now = self.now;
+        match &effect {
+            Effect::LookUp(call, kind)
+            | Effect::Poll(call, kind, _)
+            | Effect::ReadApproval(call, kind, _)
+            | Effect::ReadExtensions(call, kind, _)
+            | Effect::ReadHistory(call, kind)
+            | Effect::ReadEligible(call, kind, _)
+            | Effect::ReadActive(call, kind, _)
+            | Effect::ReadPolicies(call, kind, _) => self.ask(*call, *kind),
+            Effect::Submit(call, activations, _) => {
+                self.about.insert(*call, activations.iter().map(|activation| activation.key.kind).collect());
+            }
+            Effect::Deactivate(call, Deactivation { key, .. }, _) | Effect::Extend(call, Extension { key, .. }, _) => {
+                self.about.insert(*call, vec![key.kind]);
+            }
+            Effect::Cancel(call, kind, _) => {
+                self.about.insert(*call, vec![*kind]);
+            }
+            _ => {}
+        }
         let event = match effect {
             Effect::Record(call, facts) => {
                 self.write(&facts);
@@ -264,14 +361,24 @@ impl World {
                 Event::ApprovalRead(call, self.service.read(kind, Service::approval(&approval)))
             }
             Effect::Extend(call, extension, token) => {
+                let known = self.disk.extensions.iter().any(|asked| asked.extension == extension);
+                assert!(known, "sent before it was written down");
                 let resource = extension.key.kind.resource();
                 let strong = token.and_then(|token| self.strong.get(&token)) == Some(&resource);
                 Event::Extended(call, self.service.extend(&extension, strong, now))
             }
+            Effect::Permit(call, kind) => {
+                self.permits += 1;
+                if self.signs_in && self.consents {
+                    self.service.unpermitted.remove(&kind);
+                    self.service.unlistable.remove(&kind);
+                }
+                let signed_in = if self.signs_in { Ok(()) } else { Err(problem("AADSTS90094")) };
+                Event::Permitted(call, signed_in)
+            }
             Effect::ReadExtensions(call, kind, eligibility) => {
                 self.extension_reads += 1;
-                let found = self.service.list_extensions(kind, eligibility);
-                Event::ExtensionsRead(call, self.service.read(kind, found))
+                Event::ExtensionsRead(call, self.service.list_extensions(kind, eligibility))
             }
             Effect::ReadHistory(call, kind) => {
                 self.history_reads += 1;

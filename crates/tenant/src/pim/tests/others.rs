@@ -33,7 +33,8 @@ fn denial_and_silence_end_a_request() {
     assert_eq!(bench.status(&ignored), Status::PendingApproval);
     bench.pass(1);
     assert_eq!(bench.status(&ignored), Status::TimedOut);
-    assert_eq!(bench.decide("ines", &ignored, true), Err(Refusal::Decided));
+    assert_eq!(bench.decide("ines", &ignored, true), Err(Refusal::NotFound(ignored.id.to_string())), "it is gone");
+    assert_eq!(bench.decide("ines", &denied, true), Err(Refusal::Decided), "it is decided");
     bench.activate("Compliance Administrator").unwrap();
 }
 

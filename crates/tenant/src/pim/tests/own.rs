@@ -38,6 +38,24 @@ fn what_is_active_cannot_be_activated_again_now_or_later() {
 }
 
 #[test]
+fn a_follow_up_is_compared_by_the_second_or_by_the_minute() {
+    for (future, same_minute) in [(FutureStart::Queued, true), (FutureStart::QueuedByMinute, false)] {
+        let mut bench = Bench::contoso();
+        bench.scenario.switches.future_start_while_active = future;
+        let end = bench.activate("User Administrator").unwrap();
+        let end = bench.state.schedule(Side::Assignment, end.target_schedule.as_ref().unwrap()).unwrap().end.unwrap();
+        let mut later = bench.activation("User Administrator");
+        for (start, taken) in [(end + TimeDelta::seconds(1), same_minute), (end + TimeDelta::seconds(61), true)] {
+            later.schedule = Some(ScheduleInfo { start: Some(start), expiration: hours(1) });
+            later.validation_only = true;
+            let submitted = bench.submit(&bench.actor("maya"), &later);
+            let expected = if taken { Ok(Status::Granted) } else { Err(Refusal::Overlaps) };
+            assert_eq!(submitted.map(|request| request.status), expected, "{future:?} {start}");
+        }
+    }
+}
+
+#[test]
 fn a_standing_assignment_counts_as_active_but_cannot_be_ended() {
     let mut bench = Bench::contoso();
     assert_eq!(bench.activate("Message Center Reader"), Err(Refusal::Exists));

@@ -99,7 +99,7 @@ proptest! {
             0
         );
         let begun = bench.state.requests(Side::Assignment)
-            .filter(|r| r.action == Action::SelfActivate && r.status == Status::Provisioned).count();
+            .filter(|r| r.principal == user && r.action == Action::SelfActivate && r.status == Status::Provisioned).count();
         let ended = bench.events().iter().filter(|event| ["expired", "selfDeactivate"].contains(event)).count();
         prop_assert_eq!(begun, ended);
         prop_assert!(bench.state.requests(Side::Assignment).all(|request| !request.is_pending()));

@@ -53,7 +53,8 @@ fn roster(ids: &[&str]) -> Roster {
 
 fn shown(roster: &Roster) -> View {
     let (settings, now) = (Settings::default(), noon());
-    let outside = Outside { now, settings: &settings, notices: &[], signing_in: None, refused: None };
+    let outside =
+        Outside { now, settings: &settings, notices: &[], signing_in: None, refused: None, sign_in_end: None };
     roster.view(&outside, |_| TimeDelta::zero())
 }
 
@@ -151,7 +152,8 @@ fn times_of_a_tenant_with_another_clock_are_told_in_the_time_that_is_shown() {
     told.active = vec![interleavings::active("b role", end)];
     roster.told("b", Arc::new(told));
     let (settings, now) = (Settings::default(), noon());
-    let outside = Outside { now, settings: &settings, notices: &[], signing_in: None, refused: None };
+    let outside =
+        Outside { now, settings: &settings, notices: &[], signing_in: None, refused: None, sign_in_end: None };
     let seen = |ahead: TimeDelta| roster.view(&outside, |_| ahead).accounts[1].active[0].end;
     assert_eq!(seen(TimeDelta::hours(8)), Some(noon() + TimeDelta::hours(1)));
     assert_eq!(seen(TimeDelta::milliseconds(900)), Some(end));

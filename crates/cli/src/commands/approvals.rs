@@ -1,0 +1,427 @@
+//! `pim approvals`.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use pim::{
+    manage::{
+        Office,
+        approvals::{Earlier, PendingApproval, Person, Undecided, Waiting, Wish, spoken},
+    },
+    model::{Kind, Ticket, Verdict},
+    problem::Problem,
+    view::{Account, Consent, View},
+};
+use serde::Serialize;
+
+use crate::{
+    args::{self, Approvals, ApprovalsCommand, Decide},
+    confirm::confirm,
+    failed::{Exit, Failed},
+    matching::{Mismatch, Named, find, fold},
+    output::{self, Standing, clean, moment, table},
+    session::Session,
+};
+
+/// `pim approvals`
+#[derive(Serialize)]
+struct List<'a> {
+    account: Option<&'a Account>,
+    now: DateTime<Utc>,
+    sources: Vec<Source<'a>>,
+    approvals: Vec<Row<'a>>,
+}
+
+/// What one kind's service answered.
+#[derive(Serialize)]
+struct Source<'a> {
+    kind: Kind,
+    state: Standing,
+    problem: Option<&'a Problem>,
+    consent: Option<&'a Consent>,
+}
+
+/// A request that waits.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    id: &'a str,
+    kind: Kind,
+    name: &'a str,
+    scope: Option<&'a str>,
+    person: &'a Person,
+    reason: Option<&'a str>,
+    ticket: Option<&'a Ticket>,
+    start: Option<DateTime<Utc>>,
+    minutes: Option<i64>,
+    at: Option<DateTime<Utc>>,
+    deadline: Option<DateTime<Utc>>,
+    seconds_left: Option<i64>,
+    before: Option<&'a [Earlier]>,
+}
+
+/// `pim approvals approve` and `pim approvals deny`
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    account: Option<&'a Account>,
+    now: DateTime<Utc>,
+    dry_run: bool,
+    decided: Vec<DecidedRow<'a>>,
+    failed: Vec<FailedRow<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DecidedRow<'a> {
+    id: &'a str,
+    kind: Kind,
+    name: &'a str,
+    scope: Option<&'a str>,
+    person: &'a Person,
+    verdict: Verdict,
+    looked_up: bool,
+}
+
+#[derive(Serialize)]
+struct FailedRow<'a> {
+    id: &'a str,
+    problem: &'a Problem,
+}
+
+/// A request as it is named on a command line: by whoever asks, and what for.
+struct Choice {
+    name: String,
+    approval: PendingApproval,
+}
+
+impl Named for Choice {
+    fn id(&self) -> &str {
+        &self.approval.id
+    }
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn scope(&self) -> Option<&str> {
+        self.approval.scope.as_deref()
+    }
+}
+
+/// Lists what waits, or decides on it.
+pub async fn approvals(session: &mut Session, options: Approvals, json: bool) -> Result<(), Failed> {
+    match options.command {
+        None => list(session, options.kind, &[], json).await,
+        Some(ApprovalsCommand::List { kind, filter }) => list(session, kind, &filter, json).await,
+        Some(ApprovalsCommand::Approve(decide)) => self::decide(session, decide, Verdict::Approve, json).await,
+        Some(ApprovalsCommand::Deny(decide)) => self::decide(session, decide, Verdict::Deny, json).await,
+    }
+}
+
+fn kinds(kind: Option<args::Kind>) -> Vec<Kind> {
+    kind.map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind.into()])
+}
+
+async fn list(session: &mut Session, kind: Option<args::Kind>, filter: &[String], json: bool) -> Result<(), Failed> {
+    let kinds = kinds(kind);
+    let (office, view) = session.office(&kinds).await?;
+    let waiting = office.approvals(&kinds).await;
+    nothing_answered(&waiting)?;
+    let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
+    let now = office.now();
+    let rows: Vec<&PendingApproval> = all(&waiting)
+        .into_iter()
+        .filter(|approval| {
+            let text = fold(&format!("{} {}", approval.person.called(), approval.title()));
+            words.iter().all(|word| text.contains(word))
+        })
+        .collect();
+    if json {
+        let sources = waiting.iter().map(Source::of).collect();
+        let approvals = rows.into_iter().map(|approval| Row::of(approval, now)).collect();
+        return Ok(output::json(&List { account: output::account(&view), now, sources, approvals })?);
+    }
+    if rows.is_empty() {
+        let matching = if words.is_empty() { "" } else { " that matches" };
+        println!("No request{matching} waits for your decision.");
+    } else {
+        let lines: Vec<[String; 7]> = rows.into_iter().map(|approval| line(approval, now)).collect();
+        table(["Who", "Asks for", "Scope", "For", "Decide within", "Reason", "Before"], &lines)?;
+    }
+    for missing in waiting.iter().filter_map(|waiting| shortfall(waiting, kind.is_some())) {
+        println!("{missing}");
+    }
+    Ok(())
+}
+
+/// All that waits, the most urgent first.
+fn all(waiting: &[Waiting]) -> Vec<&PendingApproval> {
+    let mut rows: Vec<&PendingApproval> =
+        waiting.iter().filter_map(|waiting| waiting.found.as_ref().ok()).flatten().collect();
+    rows.sort_by_key(|approval| (approval.deadline().is_none(), approval.deadline()));
+    rows
+}
+
+/// Where no kind has answered there is no list.
+fn nothing_answered(waiting: &[Waiting]) -> Result<(), Failed> {
+    let mut problems = Vec::new();
+    for each in waiting {
+        match &each.found {
+            Ok(_) => return Ok(()),
+            Err(problem) => problems.push((problem, each)),
+        }
+    }
+    // What was never asked for says less than what failed.
+    problems.sort_by_key(|(problem, _)| Standing::after(Some(problem)) == Standing::NotAsked);
+    match problems.first() {
+        None => Ok(()),
+        Some((problem, waiting)) => {
+            let mut failed = Failed::from((*problem).clone());
+            if let Some(said) = shortfall(waiting, true)
+                && Standing::after(Some(problem)) == Standing::NotAsked
+            {
+                failed.problem.message = said;
+            }
+            Err(failed)
+        }
+    }
+}
+
+fn line(approval: &PendingApproval, now: DateTime<Utc>) -> [String; 7] {
+    let ticket = approval.ticket.as_ref().map(|ticket| format!(" [{}]", clean(&ticket.number))).unwrap_or_default();
+    let reason = approval.reason.as_deref().map_or_else(String::new, clean);
+    let start = approval.start.filter(|start| *start > now).map(|start| format!(", from {}", moment(start, now)));
+    let length = approval.length.map_or_else(String::new, spoken) + &start.unwrap_or_default();
+    [
+        approval.person.called(),
+        clean(&approval.role),
+        approval.scope.as_deref().map_or_else(String::new, clean),
+        length,
+        approval.left(now).map_or_else(String::new, left),
+        format!("{reason}{ticket}"),
+        approval.before.as_deref().map_or_else(String::new, |before| earlier(before, now)),
+    ]
+}
+
+fn left(left: TimeDelta) -> String {
+    if left > TimeDelta::zero() { spoken(left) } else { "lapsed".into() }
+}
+
+/// How often the same was given, and when last.
+fn earlier(before: &[Earlier], now: DateTime<Utc>) -> String {
+    let same = before.iter().filter(|earlier| earlier.same && earlier.granted);
+    match (before.len(), same.clone().count(), same.map(|earlier| earlier.at).max()) {
+        (0, ..) => "nothing".into(),
+        (other, 0, _) => format!("not this, {other} other"),
+        (_, times, Some(last)) => format!("{times} ×, last {}", moment(last, now)),
+        (_, times, None) => format!("{times} ×"),
+    }
+}
+
+/// Why a kind is not listed, and what helps. What was never asked for is said where it alone is looked at.
+fn shortfall(waiting: &Waiting, alone: bool) -> Option<String> {
+    let (what, login) = match waiting.kind {
+        Kind::DirectoryRole => ("Directory roles", "directory"),
+        Kind::Group => ("Groups", "groups"),
+        Kind::AzureResource => ("Azure roles", "azure"),
+    };
+    let problem = waiting.found.as_ref().err()?;
+    let consent = waiting.consent.as_ref().map(|consent| {
+        format!(" An administrator can consent to {}: {}", clean(&consent.permissions.join(", ")), clean(&consent.link))
+    });
+    let consent = consent.unwrap_or_default();
+    match Standing::after(Some(problem)) {
+        Standing::NotAsked if !alone => None,
+        Standing::NotAsked => {
+            Some(format!("{what} are not listed: `pim login --also {login}` asks for permission.{consent}"))
+        }
+        _ => Some(format!("{what} are not listed: {} ({}){consent}", clean(&problem.message), clean(&problem.code))),
+    }
+}
+
+async fn decide(session: &mut Session, options: Decide, verdict: Verdict, json: bool) -> Result<(), Failed> {
+    let Decide { requests, scope, kind, reason, change, .. } = options;
+    let reason = reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Failed::new(Exit::NotSent, "no-reason", "A decision takes a reason (--reason). Nothing was sent."));
+    }
+    let kinds = kinds(kind);
+    let (office, view) = session.office(&kinds).await?;
+    let waiting = office.approvals(&kinds).await;
+    nothing_answered(&waiting)?;
+    let chosen = choose(&waiting, &requests, scope.as_deref())?;
+    let sentences: Vec<String> = chosen.iter().map(|approval| approval.sentence(verdict)).collect();
+    let (done, failed) = if change.dry_run {
+        rehearse(&office, &chosen).await
+    } else {
+        confirm(change, &sentences)?;
+        carry_out(&office, &chosen, verdict, &reason).await
+    };
+    tell(&view, &office, &chosen, (verdict, change.dry_run), &done, failed, json)
+}
+
+/// What was decided (and whether that was looked up), by its place, and what was not.
+type Outcomes = (Vec<(usize, bool)>, Vec<(usize, Failed)>);
+
+async fn rehearse(office: &Office, chosen: &[PendingApproval]) -> Outcomes {
+    let looked = office.look_at(chosen).await;
+    split(chosen, looked.into_iter().map(|looked| looked.map(|_| false)))
+}
+
+async fn carry_out(office: &Office, chosen: &[PendingApproval], verdict: Verdict, reason: &str) -> Outcomes {
+    let wishes: Vec<Wish> =
+        chosen.iter().map(|approval| Wish { approval: approval.clone(), verdict, reason: reason.to_owned() }).collect();
+    let outcomes = office.decide(&wishes).await;
+    split(chosen, outcomes.into_iter().map(|outcome| outcome.map(|decided| decided.looked_up)))
+}
+
+fn split(chosen: &[PendingApproval], outcomes: impl Iterator<Item = Result<bool, Undecided>>) -> Outcomes {
+    let (mut done, mut failed) = (Vec::new(), Vec::new());
+    for (at, outcome) in outcomes.enumerate() {
+        match outcome {
+            Ok(looked_up) => done.push((at, looked_up)),
+            Err(undecided) => {
+                let problem = undecided.problem();
+                let failure = match undecided {
+                    Undecided::Own | Undecided::Elsewhere(_) => Failed::not_sent(problem),
+                    _ => problem.into(),
+                };
+                let about = format!("{}, {}", chosen[at].person.called(), chosen[at].title());
+                failed.push((at, failure.about(&about)));
+            }
+        }
+    }
+    (done, failed)
+}
+
+fn tell(
+    view: &View,
+    office: &Office,
+    chosen: &[PendingApproval],
+    (verdict, dry_run): (Verdict, bool),
+    done: &[(usize, bool)],
+    mut failed: Vec<(usize, Failed)>,
+    json: bool,
+) -> Result<(), Failed> {
+    if json {
+        output::json(&Outcome {
+            account: output::account(view),
+            now: office.now(),
+            dry_run,
+            decided: done.iter().map(|(at, looked_up)| DecidedRow::of(&chosen[*at], verdict, *looked_up)).collect(),
+            failed: failed
+                .iter()
+                .map(|(at, failed)| FailedRow { id: &chosen[*at].id, problem: &failed.problem })
+                .collect(),
+        })?;
+    } else {
+        for (at, looked_up) in done {
+            let sentence = chosen[*at].sentence(verdict);
+            let note = if *looked_up { " (The answer was lost; that it was done was looked up.)" } else { "" };
+            println!("{}: {sentence}.{note}", if dry_run { "Would be sent" } else { "Done" });
+        }
+    }
+    let last = failed.pop();
+    match last {
+        None => Ok(()),
+        Some((_, last)) if json => Err(last.told()),
+        Some((_, last)) => {
+            for (_, failure) in &failed {
+                failure.tell(false);
+            }
+            Err(last)
+        }
+    }
+}
+
+/// Those that are meant, each once.
+fn choose(waiting: &[Waiting], names: &[String], scope: Option<&str>) -> Result<Vec<PendingApproval>, Failed> {
+    let choices: Vec<Choice> = all(waiting)
+        .into_iter()
+        .map(|approval| Choice {
+            name: format!("{}: {}", approval.person.called(), clean(&approval.role)),
+            approval: approval.clone(),
+        })
+        .collect();
+    if choices.is_empty() {
+        // Perhaps it waits among what could not be read.
+        let unread = waiting.iter().filter_map(|waiting| waiting.found.as_ref().err());
+        let mut failed = unread.filter(|problem| Standing::after(Some(problem)) != Standing::NotAsked);
+        return Err(failed.next().map_or_else(
+            || Failed::new(Exit::NoSuchRole, "no-request", "No request waits for your decision."),
+            |problem| problem.clone().into(),
+        ));
+    }
+    if names.is_empty() {
+        let wanted = scope.map(fold);
+        let meant = |choice: &&Choice| {
+            wanted.as_ref().is_none_or(|wanted| fold(choice.scope().unwrap_or("/ directory")).contains(wanted))
+        };
+        let meant: Vec<_> = choices.iter().filter(meant).map(|choice| choice.approval.clone()).collect();
+        if meant.is_empty() {
+            return Err(unknown(scope.unwrap_or_default()));
+        }
+        return Ok(meant);
+    }
+    let mut chosen: Vec<PendingApproval> = Vec::new();
+    for name in names {
+        let by_id = choices.iter().find(|choice| choice.approval.approval_id.eq_ignore_ascii_case(name.trim()));
+        let choice = match by_id {
+            Some(choice) => choice,
+            None => find(&choices, name, scope).map_err(|mismatch| match mismatch {
+                Mismatch::Unknown { name, .. } => unknown(&name),
+                ambiguous @ Mismatch::Ambiguous { .. } => {
+                    Failed::new(Exit::NoSuchRole, "ambiguous-request", ambiguous.to_string())
+                }
+            })?,
+        };
+        if !chosen.iter().any(|known| known.id == choice.approval.id) {
+            chosen.push(choice.approval.clone());
+        }
+    }
+    Ok(chosen)
+}
+
+fn unknown(name: &str) -> Failed {
+    let said =
+        format!("No request that waits for you matches \"{}\". `pim approvals` shows those that do.", clean(name));
+    Failed::new(Exit::NoSuchRole, "unknown-request", said)
+}
+
+impl<'a> Source<'a> {
+    fn of(waiting: &'a Waiting) -> Self {
+        let problem = waiting.found.as_ref().err();
+        Self { kind: waiting.kind, state: Standing::after(problem), problem, consent: waiting.consent.as_ref() }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn of(approval: &'a PendingApproval, now: DateTime<Utc>) -> Self {
+        Self {
+            id: &approval.id,
+            kind: approval.kind(),
+            name: &approval.role,
+            scope: approval.scope.as_deref(),
+            person: &approval.person,
+            reason: approval.reason.as_deref(),
+            ticket: approval.ticket.as_ref(),
+            start: approval.start,
+            minutes: approval.length.map(|length| length.num_minutes()),
+            at: approval.created,
+            deadline: approval.deadline(),
+            seconds_left: approval.left(now).map(|left| left.num_seconds()),
+            before: approval.before.as_deref(),
+        }
+    }
+}
+
+impl<'a> DecidedRow<'a> {
+    fn of(approval: &'a PendingApproval, verdict: Verdict, looked_up: bool) -> Self {
+        Self {
+            id: &approval.id,
+            kind: approval.kind(),
+            name: &approval.role,
+            scope: approval.scope.as_deref(),
+            person: &approval.person,
+            verdict,
+            looked_up,
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! `pim assignments`.
+
+pub(super) mod find;
+mod make;
+
+use chrono::{DateTime, Utc};
+use pim::{
+    manage::{
+        Office,
+        assignments::{Held, Places, last},
+    },
+    model::{Holding, Kind, MemberType, Principal, Side},
+    problem::Problem,
+    view::{Account, Consent},
+};
+use serde::Serialize;
+
+use crate::{
+    args::{self, Assignments, AssignmentsCommand, Look},
+    failed::Failed,
+    matching::fold,
+    output::{self, Standing, clean, moment, table},
+    session::Session,
+};
+
+/// `pim assignments`
+#[derive(Serialize)]
+struct List<'a> {
+    account: Option<&'a Account>,
+    now: DateTime<Utc>,
+    sources: Vec<Source<'a>>,
+    assignments: Vec<Row<'a>>,
+    risks: Vec<last::Risk>,
+}
+
+/// What one kind's service answered.
+#[derive(Serialize)]
+struct Source<'a> {
+    kind: Kind,
+    state: Standing,
+    problem: Option<&'a Problem>,
+    consent: Option<&'a Consent>,
+}
+
+/// Somebody's eligibility or assignment.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    id: &'a str,
+    kind: Kind,
+    name: &'a str,
+    scope: Option<&'a str>,
+    role_id: &'a str,
+    scope_id: &'a str,
+    person: &'a Principal,
+    side: Side,
+    activated: bool,
+    direct: bool,
+    permanent: bool,
+    in_effect: bool,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+}
+
+/// Lists who holds what, or changes it.
+pub async fn assignments(session: &mut Session, options: Assignments, json: bool) -> Result<(), Failed> {
+    match options.command {
+        None => {
+            let look = Look { kind: options.kind, eligible: false, active: false, place: Vec::new() };
+            list(session, &look, false, &[], json).await
+        }
+        Some(AssignmentsCommand::List { look, permanent, filter }) => {
+            list(session, &look, permanent, &filter, json).await
+        }
+        Some(AssignmentsCommand::Add(options)) => make::add(session, &options, json).await,
+        Some(AssignmentsCommand::Remove(options)) => make::remove(session, &options, json).await,
+        Some(AssignmentsCommand::Extend(options)) => make::extend(session, &options, json).await,
+    }
+}
+
+fn kinds(kind: Option<args::Kind>) -> Vec<Kind> {
+    kind.map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind.into()])
+}
+
+/// Which sides are meant.
+fn sides(look: &Look) -> Vec<Side> {
+    match (look.eligible, look.active) {
+        (true, _) => vec![Side::Eligible],
+        (_, true) => vec![Side::Active],
+        _ => Side::ALL.to_vec(),
+    }
+}
+
+/// The places that are named, looked up.
+async fn places(office: &Office, look: &Look) -> Result<Places, Failed> {
+    let mut places = Places::default();
+    for name in &look.place {
+        match look.kind {
+            Some(args::Kind::Groups) => places.groups.push(find::group(office, name).await?.id),
+            Some(args::Kind::Azure) => places.scopes.push(find::azure_scope(office, name).await?.id),
+            Some(args::Kind::Directory) | None => {
+                let said = "--in names a group or a scope of Azure: directory roles are listed all at once.";
+                return Err(Failed::new(crate::failed::Exit::Usage, "place", said));
+            }
+        }
+    }
+    Ok(places)
+}
+
+/// Reads what is asked for.
+async fn read(office: &Office, look: &Look) -> Result<Vec<Held>, Failed> {
+    let places = Box::pin(places(office, look)).await?;
+    let held = Box::pin(office.holdings(&kinds(look.kind), &sides(look), &places)).await;
+    nothing_answered(&held)?;
+    Ok(held)
+}
+
+async fn list(
+    session: &mut Session,
+    look: &Look,
+    permanent: bool,
+    filter: &[String],
+    json: bool,
+) -> Result<(), Failed> {
+    let (office, view) = session.office(&kinds(look.kind)).await?;
+    let held = read(&office, look).await?;
+    let now = office.now();
+    let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
+    let rows: Vec<&Holding> = all(&held)
+        .filter(|row| !permanent || row.permanent())
+        .filter(|row| {
+            let username = row.principal.username.as_deref().unwrap_or_default();
+            let text = fold(&format!("{} {username} {}", row.principal.called(), row.title()));
+            words.iter().all(|word| text.contains(word))
+        })
+        .collect();
+    let directory = held.iter().find(|held| held.kind == Kind::DirectoryRole);
+    let risks = directory.and_then(|held| held.found.as_ref().ok()).map(|found| last::risks(found, now));
+    let risks = risks.unwrap_or_default();
+    if json {
+        let sources = held.iter().map(Source::of).collect();
+        let assignments = rows.into_iter().map(|row| Row::of(row, now)).collect();
+        return Ok(output::json(&List { account: output::account(&view), now, sources, assignments, risks })?);
+    }
+    if rows.is_empty() {
+        println!("Nobody holds anything{}.", if words.is_empty() { " there" } else { " that matches" });
+    } else {
+        let lines: Vec<[String; 6]> = rows.into_iter().map(|row| line(row, now)).collect();
+        table(["Role", "Scope", "Who", "How", "From", "Until"], &lines)?;
+    }
+    for risk in &risks {
+        println!("Risk: {}", clean(&risk.message));
+    }
+    for missing in held.iter().flat_map(|held| shortfalls(held, look.kind.is_some())) {
+        println!("{missing}");
+    }
+    Ok(())
+}
+
+fn all(held: &[Held]) -> impl Iterator<Item = &Holding> {
+    held.iter().filter_map(|held| held.found.as_ref().ok()).flatten()
+}
+
+fn line(held: &Holding, now: DateTime<Utc>) -> [String; 6] {
+    let from = held.start.filter(|start| *start > now).map_or_else(String::new, |start| moment(start, now));
+    [
+        clean(&held.role),
+        held.scope.as_deref().map_or_else(String::new, clean),
+        held.principal.called(),
+        how(held).to_owned(),
+        from,
+        held.end.map_or_else(|| "for ever".to_owned(), |end| moment(end, now)),
+    ]
+}
+
+fn how(held: &Holding) -> &'static str {
+    match (held.side, held.activated) {
+        (Side::Eligible, _) => "eligible",
+        (Side::Active, true) => "activated",
+        (Side::Active, false) => "active",
+    }
+}
+
+/// Where no kind has answered there is no list.
+fn nothing_answered(held: &[Held]) -> Result<(), Failed> {
+    let mut problems = Vec::new();
+    for each in held {
+        match &each.found {
+            Ok(_) => return Ok(()),
+            Err(problem) => problems.push((problem, each)),
+        }
+    }
+    // What was never asked for says less than what failed.
+    problems.sort_by_key(|(problem, _)| Standing::after(Some(problem)) == Standing::NotAsked);
+    let Some((problem, held)) = problems.first() else { return Ok(()) };
+    let mut failed = Failed::from((*problem).clone());
+    if let Some(said) = shortfalls(held, true).pop()
+        && Standing::after(Some(problem)) == Standing::NotAsked
+    {
+        failed.problem.message = said;
+    }
+    Err(failed)
+}
+
+/// Why a kind is not listed, or not all of it, and what helps. What was never asked for is said where it alone is looked at.
+fn shortfalls(held: &Held, alone: bool) -> Vec<String> {
+    let (what, login) = match held.kind {
+        Kind::DirectoryRole => ("Directory roles", "directory"),
+        Kind::Group => ("Groups", "groups"),
+        Kind::AzureResource => ("Azure roles", "azure"),
+    };
+    let Err(problem) = &held.found else {
+        let missing = held.missing.iter().map(|(place, problem)| {
+            format!("{what}: {} did not answer: {} ({})", clean(place), clean(&problem.message), clean(&problem.code))
+        });
+        return missing.collect();
+    };
+    let consent = held.consent.as_ref().map(|consent| {
+        format!(" An administrator can consent to {}: {}", clean(&consent.permissions.join(", ")), clean(&consent.link))
+    });
+    let consent = consent.unwrap_or_default();
+    match Standing::after(Some(problem)) {
+        Standing::NotAsked if !alone => Vec::new(),
+        Standing::NotAsked => {
+            vec![format!("{what} are not listed: `pim login --also {login}` asks for permission.{consent}")]
+        }
+        _ => vec![format!("{what} are not listed: {} ({}){consent}", clean(&problem.message), clean(&problem.code))],
+    }
+}
+
+impl<'a> Source<'a> {
+    fn of(held: &'a Held) -> Self {
+        let refused = held.found.as_ref().err();
+        let partly = held.missing.first().map(|(_, problem)| problem);
+        let state = match (refused, partly) {
+            (None, Some(_)) => Standing::Partial,
+            _ => Standing::after(refused),
+        };
+        Self { kind: held.kind, state, problem: refused.or(partly), consent: held.consent.as_ref() }
+    }
+}
+
+impl<'a> Row<'a> {
+    fn of(held: &'a Holding, now: DateTime<Utc>) -> Self {
+        Self {
+            id: &held.id,
+            kind: held.key.kind,
+            name: &held.role,
+            scope: held.scope.as_deref(),
+            role_id: &held.key.role_definition_id,
+            scope_id: &held.key.scope_id,
+            person: &held.principal,
+            side: held.side,
+            activated: held.activated,
+            direct: held.member_type == MemberType::Direct,
+            permanent: held.permanent(),
+            in_effect: held.in_effect(now),
+            start: held.start,
+            end: held.end,
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Giving, taking away, and moving ends. All of it is found and judged before anything of it is sent.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Local, Utc};
+use pim::{
+    manage::{
+        Office,
+        assignments::{Change, Done, End, last},
+    },
+    model::{AdminAction, Holding, Kind, Principal, PrincipalKind, Side, Ticket},
+    problem::Problem,
+    view::{Account, View},
+};
+use serde::Serialize;
+
+use super::{all, find, kinds, read};
+use crate::{
+    args::{self, AddAssignment, Chosen, Ends, MoveAssignment},
+    confirm::confirm,
+    failed::{Exit, Failed},
+    matching::{Mismatch, Named},
+    output::{self, clean, moment},
+    session::Session,
+};
+
+/// `pim assignments add`, `remove` and `extend`
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome<'a> {
+    account: Option<&'a Account>,
+    now: DateTime<Utc>,
+    dry_run: bool,
+    done: Vec<DoneRow<'a>>,
+    failed: Vec<FailedRow<'a>>,
+    risks: &'a [last::Risk],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DoneRow<'a> {
+    action: AdminAction,
+    kind: Kind,
+    name: &'a str,
+    scope: Option<&'a str>,
+    person: &'a Principal,
+    side: Side,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+    pending: bool,
+    looked_up: bool,
+}
+
+#[derive(Serialize)]
+struct FailedRow<'a> {
+    name: &'a str,
+    scope: Option<&'a str>,
+    person: &'a Principal,
+    problem: &'a Problem,
+}
+
+/// Somebody's assignment as it is named on a command line: by whose it is, and which role.
+struct Choice {
+    name: String,
+    held: Holding,
+}
+
+impl Named for Choice {
+    fn id(&self) -> &str {
+        &self.held.id
+    }
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn scope(&self) -> Option<&str> {
+        self.held.scope.as_deref()
+    }
+}
+
+/// Gives a role.
+pub async fn add(session: &mut Session, options: &AddAssignment, json: bool) -> Result<(), Failed> {
+    let AddAssignment { role, to, to_group, to_app, kind, scope, active, ends, start, reason, .. } = options;
+    let (office, view) = session.office(&kinds(Some(*kind))).await?;
+    let now = office.now();
+    let start = match start {
+        None => None,
+        Some(start) => Some(start.instant(now, &Local).ok_or_else(skipped)?).filter(|start| *start > now),
+    };
+    let end = end(ends, start.unwrap_or(now), now)?;
+    let role = find::role(&office, *kind, role, scope.as_deref()).await?;
+    let wanted =
+        [(PrincipalKind::User, to), (PrincipalKind::Group, to_group), (PrincipalKind::ServicePrincipal, to_app)];
+    let mut changes = Vec::new();
+    let mut known = BTreeSet::new();
+    for (kind, names) in wanted {
+        for name in names {
+            let principal = find::principal(&office, kind, name).await?;
+            if !known.insert(principal.id.to_ascii_lowercase()) {
+                continue;
+            }
+            let side = if *active { Side::Active } else { Side::Eligible };
+            let role = (role.key.clone(), role.name.clone(), role.scope.clone());
+            changes.push(Change {
+                ticket: ticket(options.ticket.as_ref(), options.ticket_system.as_ref()),
+                ..Change::giving(side, role, principal, (start, end), reason.trim())
+            });
+        }
+    }
+    let held = office.concerned(&changes).await?;
+    go(&office, &view, &changes, &held, options.change, json).await
+}
+
+/// Takes away what is named.
+pub async fn remove(session: &mut Session, options: &Chosen, json: bool) -> Result<(), Failed> {
+    let (office, view) = session.office(&kinds(options.look.kind)).await?;
+    let held = chosen(&office, options).await?;
+    let changes: Vec<Change> = held.iter().map(|held| Change::taking(held, options.reason.trim())).collect();
+    let held = office.concerned(&changes).await?;
+    go(&office, &view, &changes, &held, options.change, json).await
+}
+
+/// Moves the end of what is named.
+pub async fn extend(session: &mut Session, options: &MoveAssignment, json: bool) -> Result<(), Failed> {
+    let MoveAssignment { chosen: names, ends, .. } = options;
+    let (office, view) = session.office(&kinds(names.look.kind)).await?;
+    let now = office.now();
+    let end = end(ends, now, now)?;
+    let held = chosen(&office, names).await?;
+    let ticket = ticket(options.ticket.as_ref(), options.ticket_system.as_ref());
+    let moving = |held| Change { ticket: ticket.clone(), ..Change::moving(held, end, names.reason.trim()) };
+    let changes: Vec<Change> = held.iter().map(moving).collect();
+    let held = office.concerned(&changes).await?;
+    go(&office, &view, &changes, &held, names.change, json).await
+}
+
+fn ticket(number: Option<&String>, system: Option<&String>) -> Option<Ticket> {
+    Some(Ticket { number: number?.clone(), system: system.cloned().unwrap_or_default() })
+}
+
+fn skipped() -> Failed {
+    Failed::new(Exit::Usage, "moment", "No clock here ever shows that time.")
+}
+
+fn end(ends: &Ends, start: DateTime<Utc>, now: DateTime<Utc>) -> Result<End, Failed> {
+    match (&ends.length, &ends.until) {
+        (Some(length), _) => start.checked_add_signed(*length).map(End::At).ok_or_else(skipped),
+        (None, Some(until)) => until.instant(now, &Local, true).map(End::At).ok_or_else(skipped),
+        (None, None) => Ok(End::Permanent),
+    }
+}
+
+/// Judges, asks, and sends: all of it or, where something is known to be refused, nothing.
+async fn go(
+    office: &Office,
+    view: &View,
+    changes: &[Change],
+    held: &[Holding],
+    change: args::Change,
+    json: bool,
+) -> Result<(), Failed> {
+    let now = office.now();
+    let foreseen = office.foresee(changes, held).await;
+    let mut failed: Vec<(usize, Failed)> = Vec::new();
+    for (at, problem) in foreseen.into_iter().enumerate() {
+        if let Some(problem) = problem {
+            failed.push((at, Failed::not_sent(problem).about(&changes[at].about())));
+        }
+    }
+    if !failed.is_empty() {
+        if !json && changes.len() > failed.len() {
+            eprintln!("pim: Nothing was sent, since not all of it can be done.");
+        }
+        return tell(office, view, changes, (change.dry_run, &[]), &[], failed, json);
+    }
+    let risks = caused(changes, held, now);
+    let sentences: Vec<String> = changes.iter().map(|change| change.sentence(|at| moment(at, now))).collect();
+    for risk in risks.iter().filter(|_| !json) {
+        eprintln!("Risk after this: {}", clean(&risk.message));
+    }
+    if !change.dry_run {
+        confirm(change, &sentences)?;
+    }
+    office.permit_changes(changes).await?;
+    let outcomes: Vec<Result<Done, Problem>> = if change.dry_run {
+        let rehearsed = office.rehearse(changes).await;
+        rehearsed.into_iter().map(|outcome| outcome.map(|()| Done { looked_up: false, pending: false })).collect()
+    } else {
+        office.change(changes).await
+    };
+    let mut done = Vec::new();
+    for (at, outcome) in outcomes.into_iter().enumerate() {
+        match outcome {
+            Ok(outcome) => done.push((at, outcome)),
+            Err(problem) => failed.push((at, Failed::from(problem).about(&changes[at].about()))),
+        }
+    }
+    tell(office, view, changes, (change.dry_run, &risks), &done, failed, json)
+}
+
+/// Risks of the roles that are touched, as they are afterwards.
+fn caused(changes: &[Change], held: &[Holding], now: DateTime<Utc>) -> Vec<last::Risk> {
+    let touched: BTreeSet<&str> = changes.iter().map(|change| change.role.as_str()).collect();
+    let directory: Vec<Holding> = held.iter().filter(|held| held.key.kind == Kind::DirectoryRole).cloned().collect();
+    let after = last::risks(&last::after(changes, &directory), now);
+    after.into_iter().filter(|risk| touched.contains(risk.role.as_str())).collect()
+}
+
+fn tell(
+    office: &Office,
+    view: &View,
+    changes: &[Change],
+    (dry_run, risks): (bool, &[last::Risk]),
+    done: &[(usize, Done)],
+    mut failed: Vec<(usize, Failed)>,
+    json: bool,
+) -> Result<(), Failed> {
+    let now = office.now();
+    if json {
+        output::json(&Outcome {
+            account: output::account(view),
+            now,
+            dry_run,
+            done: done.iter().map(|(at, done)| DoneRow::of(&changes[*at], *done)).collect(),
+            failed: failed.iter().map(|(at, failed)| FailedRow::of(&changes[*at], &failed.problem)).collect(),
+            risks,
+        })?;
+    } else {
+        for (at, Done { looked_up, pending }) in done {
+            let sentence = changes[*at].sentence(|at| moment(at, now));
+            let note = match (looked_up, pending) {
+                (true, _) => " (The answer was lost; that it was done was looked up.)",
+                (false, true) => " (The service has taken it, and is not done with it yet.)",
+                (false, false) => "",
+            };
+            println!("{}: {sentence}.{note}", if dry_run { "The service would do it" } else { "Done" });
+        }
+    }
+    match failed.pop() {
+        None => Ok(()),
+        Some((_, last)) if json => Err(last.told()),
+        Some((_, last)) => {
+            for (_, failure) in &failed {
+                failure.tell(false);
+            }
+            Err(last)
+        }
+    }
+}
+
+/// Those that are meant, each once.
+async fn chosen(office: &Office, options: &Chosen) -> Result<Vec<Holding>, Failed> {
+    let held = read(office, &options.look).await?;
+    let now = office.now();
+    let choices: Vec<Choice> = all(&held)
+        .filter(|held| !held.over(now))
+        .map(|held| Choice { name: format!("{}: {}", held.principal.called(), clean(&held.role)), held: held.clone() })
+        .collect();
+    let mut chosen: Vec<Holding> = Vec::new();
+    for name in &options.names {
+        let choice = crate::matching::find(&choices, name, options.scope.as_deref()).map_err(unclear)?;
+        if !chosen.iter().any(|known| known.id == choice.held.id && known.side == choice.held.side) {
+            chosen.push(choice.held.clone());
+        }
+    }
+    Ok(chosen)
+}
+
+fn unclear(mismatch: Mismatch) -> Failed {
+    match mismatch {
+        Mismatch::Unknown { name, .. } => {
+            let said = format!("Nobody's assignment matches \"{}\". `pim assignments` lists them all.", clean(&name));
+            Failed::new(Exit::NoSuchRole, "unknown-assignment", said)
+        }
+        ambiguous @ Mismatch::Ambiguous { .. } => {
+            let said = format!("{} --kind, --eligible and --active narrow it, too.", clean(&ambiguous.to_string()));
+            Failed::new(Exit::NoSuchRole, "ambiguous-assignment", said)
+        }
+    }
+}
+
+impl<'a> DoneRow<'a> {
+    fn of(change: &'a Change, done: Done) -> Self {
+        Self {
+            action: change.action,
+            kind: change.key.kind,
+            name: &change.role,
+            scope: change.scope.as_deref(),
+            person: &change.principal,
+            side: change.side,
+            start: change.start,
+            end: change.end.at(),
+            pending: done.pending,
+            looked_up: done.looked_up,
+        }
+    }
+}
+
+impl<'a> FailedRow<'a> {
+    fn of(change: &'a Change, problem: &'a Problem) -> Self {
+        Self { name: &change.role, scope: change.scope.as_deref(), person: &change.principal, problem }
+    }
+}

@@ -1,0 +1,207 @@
+//! The objects that `--json` prints, as docs/CLI.md documents them.
+
+use chrono::{DateTime, Utc};
+use pim::{
+    model::Kind,
+    problem::{Obstacle, Problem},
+    view::{
+        Account, ActiveRow, Consent, Effectiveness, EligibleRow, Hint, RenewalView, RequirementsView, RowState,
+        SourceState, View,
+    },
+};
+use serde::Serialize;
+
+use super::account;
+
+/// The code of a kind that nobody has consented to.
+const NOT_ASKED: &str = "not-consented";
+
+/// `pim list`
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct List<'a> {
+    account: Option<&'a Account>,
+    as_of: Option<DateTime<Utc>>,
+    sources: Vec<Source<'a>>,
+    eligible: Vec<Eligible<'a>>,
+}
+
+/// A role that can be activated.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the documented JSON")]
+pub struct Eligible<'a> {
+    id: &'a str,
+    kind: Kind,
+    name: &'a str,
+    scope: Option<&'a str>,
+    narrowable: bool,
+    requirements: &'a RequirementsView,
+    active: bool,
+    favourite: bool,
+    through_group: bool,
+    eligible_until: Option<DateTime<Utc>>,
+    entered: bool,
+}
+
+impl<'a> Eligible<'a> {
+    /// The row of a view.
+    pub fn of(row: &'a EligibleRow) -> Self {
+        Self {
+            id: &row.id,
+            kind: row.kind,
+            name: &row.name,
+            scope: row.scope.as_deref(),
+            narrowable: row.narrowable,
+            requirements: &row.requirements,
+            active: row.engaged,
+            favourite: row.favourite,
+            through_group: row.through_group,
+            eligible_until: row.eligible_until,
+            entered: row.entered,
+        }
+    }
+}
+
+impl<'a> List<'a> {
+    /// Those rows of the view that `keep` wants; `kind` is the only one that was asked for.
+    pub fn of(view: &'a View, kind: Option<Kind>, keep: impl Fn(&EligibleRow) -> bool) -> Self {
+        let sources = view.list.sources.iter().filter(|source| kind.is_none_or(|kind| source.kind == kind));
+        let eligible = view.eligible.iter().filter(|row| keep(row)).map(Eligible::of).collect();
+        Self { account: account(view), as_of: view.list.as_of, sources: sources.map(Source::of).collect(), eligible }
+    }
+}
+
+/// What one kind's service answered.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Source<'a> {
+    kind: Kind,
+    state: Standing,
+    as_of: Option<DateTime<Utc>>,
+    problem: Option<&'a Problem>,
+    consent: Option<&'a Consent>,
+}
+
+/// How far a kind's list is to be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Standing {
+    /// All of it was told.
+    Answered,
+    /// Something did not answer: what is not listed may be there all the same.
+    Partial,
+    /// The service said no.
+    Refused,
+    /// The network or the service did not answer.
+    Unreachable,
+    /// Nobody has consented to what it takes, so it was not asked.
+    NotAsked,
+}
+
+impl Standing {
+    pub(super) fn of(source: &SourceState) -> Self {
+        match &source.problem {
+            None if source.partial.is_some() => Self::Partial,
+            problem => Self::after(problem.as_ref()),
+        }
+    }
+
+    /// The same of something that answered as a whole, or not at all.
+    pub fn after(problem: Option<&Problem>) -> Self {
+        match problem {
+            Some(problem) if problem.code == NOT_ASKED => Self::NotAsked,
+            Some(problem) if problem.obstacle() == Obstacle::Unreachable => Self::Unreachable,
+            Some(_) => Self::Refused,
+            None => Self::Answered,
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    fn of(source: &'a SourceState) -> Self {
+        Self {
+            kind: source.kind,
+            state: Standing::of(source),
+            as_of: source.as_of,
+            problem: source.problem.as_ref().or(source.partial.as_ref()),
+            consent: source.consent.as_ref(),
+        }
+    }
+}
+
+/// `pim status`, and what `activate` and `deactivate` answer.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Status<'a> {
+    account: Option<&'a Account>,
+    now: DateTime<Utc>,
+    active: Vec<Active<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Active<'a> {
+    id: &'a str,
+    kind: Kind,
+    name: &'a str,
+    scope: Option<&'a str>,
+    state: &'a RowState,
+    activated: bool,
+    start: Option<DateTime<Utc>>,
+    end: Option<DateTime<Utc>>,
+    seconds_left: Option<i64>,
+    reason: Option<&'a str>,
+    renewal: Option<&'a RenewalView>,
+    effect: Option<Effectiveness>,
+    hints: &'a [Hint],
+}
+
+impl<'a> Status<'a> {
+    /// Those rows of the view that `keep` wants.
+    pub fn of(view: &'a View, keep: impl Fn(&ActiveRow) -> bool) -> Self {
+        let active = view
+            .active
+            .iter()
+            .filter(|row| keep(row))
+            .map(|row| Active {
+                id: &row.id,
+                kind: row.kind,
+                name: &row.name,
+                scope: row.scope.as_deref(),
+                state: &row.state,
+                activated: row.activated,
+                start: row.start,
+                end: row.end,
+                seconds_left: row.end.map(|end| (end - view.now).num_seconds().max(0)),
+                reason: row.reason.as_deref(),
+                renewal: row.renewal.as_ref(),
+                effect: row.effect,
+                hints: &row.hints,
+            })
+            .collect();
+        Self { account: account(view), now: view.now, active }
+    }
+}
+
+/// `pim activate`
+#[derive(Serialize)]
+pub struct Activated<'a> {
+    #[serde(flatten)]
+    status: Status<'a>,
+    failed: Vec<FailedRole<'a>>,
+}
+
+#[derive(Serialize)]
+struct FailedRole<'a> {
+    id: &'a str,
+    problem: &'a Problem,
+}
+
+impl<'a> Activated<'a> {
+    /// Where the roles `ids` stand in the view, and what went wrong with some of them.
+    pub fn of(view: &'a View, ids: &[String], failed: Vec<(&'a str, &'a Problem)>) -> Self {
+        let status = Status::of(view, |row| ids.contains(&row.id));
+        Self { status, failed: failed.into_iter().map(|(id, problem)| FailedRole { id, problem }).collect() }
+    }
+}

@@ -1,0 +1,137 @@
+//! Rules in words.
+
+use serde_json::Value;
+
+use crate::{api::duration, codes, manage::assignments::days};
+
+/// Characters of a name that are shown.
+const LONGEST: usize = 256;
+
+/// What a rule is about.
+pub fn title(id: &str) -> String {
+    let lower = id.to_ascii_lowercase();
+    let known = match lower.as_str() {
+        "expiration_enduser_assignment" => "Length of an activation",
+        "expiration_admin_eligibility" => "Length of an eligibility",
+        "expiration_admin_assignment" => "Length of an active assignment",
+        "enablement_enduser_assignment" => "Asked for at an activation",
+        "enablement_admin_eligibility" => "Asked for when somebody is made eligible",
+        "enablement_admin_assignment" => "Asked for when it is assigned as active",
+        "authenticationcontext_enduser_assignment" => "Authentication context of an activation",
+        "approval_enduser_assignment" => "Approval of an activation",
+        _ => return notification(&lower).unwrap_or_else(|| codes::clean(id, LONGEST)),
+    };
+    known.to_owned()
+}
+
+/// `notification_{whom}_{admin|enduser}_{eligibility|assignment}`.
+fn notification(id: &str) -> Option<String> {
+    let rest = id.strip_prefix("notification_")?;
+    let (whom, when) = rest.split_once('_')?;
+    let whom = match whom {
+        "admin" => "administrators",
+        "requestor" => "whom it concerns",
+        "approver" => "approvers",
+        _ => return None,
+    };
+    let when = match when {
+        "admin_eligibility" => "somebody is made eligible",
+        "admin_assignment" => "it is assigned as active",
+        "enduser_assignment" => "it is activated",
+        _ => return None,
+    };
+    Some(format!("Mail to {whom} when {when}"))
+}
+
+/// What a rule says.
+pub fn words(rule: &Value) -> String {
+    let id = rule["id"].as_str().unwrap_or_default().to_ascii_lowercase();
+    let said = match id.split('_').next().unwrap_or_default() {
+        "expiration" => expiration(rule),
+        "enablement" => enablement(rule),
+        "authenticationcontext" => context(rule),
+        "approval" => approval(&rule["setting"]),
+        "notification" => mail(rule),
+        _ => None,
+    };
+    said.unwrap_or_else(|| "a rule that this version of Pimento does not know".into())
+}
+
+fn expiration(rule: &Value) -> Option<String> {
+    let required = rule["isExpirationRequired"].as_bool()?;
+    let maximum = rule["maximumDuration"].as_str().unwrap_or_default();
+    let length = duration::parse(maximum).map_or_else(|| codes::clean(maximum, 40), days);
+    let of_activation = rule["id"].as_str().is_some_and(|id| id.to_ascii_lowercase().contains("enduser"));
+    Some(match (required, of_activation) {
+        (true, true) => format!("{length} at most"),
+        (true, false) => format!("{length} at most, never permanent"),
+        (false, _) => "permanent is allowed".into(),
+    })
+}
+
+fn enablement(rule: &Value) -> Option<String> {
+    let enabled = rule["enabledRules"].as_array()?;
+    let word = |rule: &Value| {
+        let rule = rule.as_str().unwrap_or_default();
+        match rule.to_ascii_lowercase().as_str() {
+            "justification" => "a reason".to_owned(),
+            "ticketing" => "a ticket".to_owned(),
+            "multifactorauthentication" => "multifactor authentication".to_owned(),
+            _ => format!("\"{}\"", codes::clean(rule, 100)),
+        }
+    };
+    let mut all: Vec<String> = enabled.iter().map(word).collect();
+    all.sort();
+    Some(if all.is_empty() { "nothing".into() } else { all.join(", ") })
+}
+
+fn context(rule: &Value) -> Option<String> {
+    let enabled = rule["isEnabled"].as_bool()?;
+    let claim = rule["claimValue"].as_str().filter(|claim| !claim.is_empty());
+    Some(match (enabled, claim) {
+        (true, Some(claim)) => codes::clean(claim, 40),
+        (true, None) => "one that is not named".into(),
+        (false, _) => "none".into(),
+    })
+}
+
+fn approval(setting: &Value) -> Option<String> {
+    if !setting["isApprovalRequired"].as_bool()? {
+        return Some("not needed".into());
+    }
+    let stages = setting["approvalStages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let approvers = stages.iter().flat_map(|stage| {
+        ["primaryApprovers", "escalationApprovers"].into_iter().filter_map(|name| stage[name].as_array()).flatten()
+    });
+    let named: Vec<String> = approvers.map(approver).collect();
+    let by = if named.is_empty() { "the administrators of privileged roles".to_owned() } else { named.join(", ") };
+    let reason = stages.iter().any(|stage| stage["isApproverJustificationRequired"] == true);
+    Some(format!("needed, by {by}{}", if reason { ", with a reason" } else { "" }))
+}
+
+fn approver(who: &Value) -> String {
+    let names = ["displayName", "description", "userId", "groupId", "id"];
+    let name = names.into_iter().filter_map(|name| who[name].as_str()).find(|name| !name.trim().is_empty());
+    if let Some(name) = name {
+        return codes::clean(name, LONGEST);
+    }
+    let kind = who["@odata.type"].as_str().or_else(|| who["userType"].as_str()).unwrap_or("somebody");
+    codes::clean(kind.rsplit('.').next().unwrap_or(kind), 100)
+}
+
+fn mail(rule: &Value) -> Option<String> {
+    let level = match rule["notificationLevel"].as_str()?.to_ascii_lowercase().as_str() {
+        "all" => "all mails",
+        "critical" => "critical mails only",
+        "none" => return Some("none".into()),
+        _ => return None,
+    };
+    let recipients = rule["notificationRecipients"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let recipients = recipients.iter().filter_map(Value::as_str).map(|to| codes::clean(to, LONGEST));
+    let mut to: Vec<String> = recipients.collect();
+    to.sort();
+    if rule["isDefaultRecipientsEnabled"] != false {
+        to.insert(0, "those who get them by default".into());
+    }
+    Some(if to.is_empty() { "none: there are no recipients".into() } else { format!("{level}, to {}", to.join(", ")) })
+}

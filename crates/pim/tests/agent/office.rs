@@ -1,0 +1,55 @@
+//! The current account's session is lent, and asks for a permission more when somebody wants it.
+
+use pim::{
+    cloud::{AUDIT_LOG, Reach},
+    problem::Remedy,
+};
+use tenant::{Scenario, robot::Person};
+
+use crate::desk::Desk;
+
+#[tokio::test]
+async fn nobody_who_is_signed_out_has_a_session_to_lend() {
+    let desk = Desk::new().await;
+    assert!(desk.agent.office().await.is_err());
+    desk.sign_in().await;
+    let office = desk.agent.office().await.expect("a session");
+    assert_eq!(office.identity().username, "maya@contoso.example");
+    desk.agent.shutdown().await;
+    assert!(desk.agent.office().await.is_err(), "and does not wait for one");
+}
+
+#[tokio::test]
+async fn a_permission_is_asked_for_once_and_known_after_a_restart() {
+    let mut desk = Desk::signed_in().await;
+    let before = desk.browsers();
+    let office = desk.agent.office().await.expect("a session");
+    office.permit(AUDIT_LOG).await.expect("consented to");
+    office.permit(AUDIT_LOG).await.expect("still");
+    assert_eq!(desk.browsers() - before, 1);
+    desk.restart().await;
+    let office = desk.agent.office().await.expect("a session");
+    office.permit(AUDIT_LOG).await.expect("in silence");
+    assert_eq!(desk.browsers() - before, 1, "the tenant remembers it");
+    office.sources().directory.eligible().await.expect("the session goes on");
+}
+
+#[tokio::test]
+async fn what_an_administrator_has_to_consent_to_is_said_with_the_link() {
+    let mut scenario = Scenario::contoso();
+    scenario.switches.unconsented.insert(AUDIT_LOG.into());
+    let mut desk = Desk::of(scenario).await;
+    desk.person = Person::new("maya").who_goes_back();
+    desk.reach = Reach::Directory;
+    desk.restart().await;
+    desk.sign_in().await;
+    let office = desk.agent.office().await.expect("a session");
+    let problem = office.permit(AUDIT_LOG).await.expect_err("nobody has consented");
+    assert!(problem.message.contains(AUDIT_LOG), "{problem:?}");
+    let page = office.consent_page(AUDIT_LOG);
+    assert!(matches!(&problem.remedy, Remedy::AskAdmin { text } if text.contains(&page)), "{problem:?}");
+    office.sources().directory.eligible().await.expect("the session is as it was");
+    let link = page.parse().expect("an address");
+    Person::new("omar").who_stops_at_the_client().sign_in(&link).await.expect("agreed");
+    office.permit(AUDIT_LOG).await.expect("consented to");
+}

@@ -1,0 +1,144 @@
+//! `pim login` and `pim logout` as processes, with a keyring of their own: nobody, one and two accounts, a device code, and a
+//! keyring that is gone when it is to be wiped.
+
+#![cfg(target_os = "linux")]
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+use pimento_tests::{
+    cli::Run,
+    desktop::{Desktop, Notifications, Setup},
+    process::built,
+    tenant::Tenant,
+};
+use serde_json::Value;
+use tenant::robot::Person;
+use url::Url;
+
+const FABRIKAM: &str = "0b6d4f3a-58c7-4e21-9f3d-7a1c2e9b8d65";
+
+/// A home with a keyring, and a tenant.
+struct Home {
+    tenant: Tenant,
+    desktop: Desktop,
+}
+
+impl Home {
+    async fn new() -> Result<Self> {
+        let setup = Setup { panel: false, keyring: true, notifications: Notifications::Recording };
+        let desktop = Desktop::start(setup).await?;
+        let tenant = Tenant::start(desktop.home(), &["--seed", "14"])?;
+        Ok(Self { tenant, desktop })
+    }
+
+    /// `pim` without a browser on its path: whoever signs in reads the address that it prints.
+    fn command(&self, arguments: &[&str]) -> Result<Command> {
+        let mut command = self.desktop.command(built("pim")?);
+        command.args(arguments).env("PIMENTO_HOME", self.desktop.home().join("pimento"));
+        command.env("PIMENTO_TENANT", &self.tenant.line).env("PATH", "/nowhere").stdin(Stdio::null());
+        Ok(command)
+    }
+
+    fn pim(&self, arguments: &[&str]) -> Result<Run> {
+        let output = self.command(arguments)?.output()?;
+        Ok(Run {
+            code: output.status.code().context("ended by a signal")?,
+            output: String::from_utf8(output.stdout)?,
+            errors: String::from_utf8(output.stderr)?,
+        })
+    }
+
+    /// Runs `pim`, and does at each line that it says what a person would.
+    async fn signing_in(&self, arguments: &[&str], username: &str) -> Result<Run> {
+        let mut child = self.command(arguments)?.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let mut errors = String::new();
+        let said = BufReader::new(child.stderr.take().context("no standard error")?);
+        for line in said.lines() {
+            let line = line?;
+            if let Some(code) = line.split("enter the code ").nth(1) {
+                let line: Value = serde_json::from_str(&self.tenant.line)?;
+                let authority = line["authority"].as_str().context("no authority")?;
+                Person::new(username).approve_device_code(authority, code.trim()).await?;
+            } else if let Some(address) = line.starts_with("http").then(|| Url::parse(&line)).transpose()? {
+                Person::new(username).sign_in(&address).await?;
+            }
+            errors.push_str(&line);
+            errors.push('\n');
+        }
+        ended(child, errors)
+    }
+
+    async fn signed_in(&self, arguments: &[&str], username: &str) -> Result<Value> {
+        self.signing_in(&[arguments, &["--json"]].concat(), username).await?.ended_with(0)?.json()
+    }
+
+    fn accounts(&self) -> Result<Vec<Value>> {
+        let accounts = self.pim(&["accounts", "--json"])?.ended_with(0)?.json()?;
+        Ok(accounts["accounts"].as_array().context("no accounts")?.clone())
+    }
+}
+
+fn ended(mut child: Child, errors: String) -> Result<Run> {
+    let mut output = String::new();
+    std::io::Read::read_to_string(&mut child.stdout.take().context("no standard output")?, &mut output)?;
+    let code = child.wait()?.code().context("ended by a signal")?;
+    Ok(Run { code, output, errors })
+}
+
+const LOGIN: [&str; 3] = ["login", "--cloud", "loopback"];
+
+#[tokio::test]
+async fn people_sign_in_and_out_and_the_others_stay() -> Result<()> {
+    let home = Home::new().await?;
+    let nobody = home.pim(&["logout"])?.ended_with(0)?;
+    ensure!(nobody.output.contains("Nobody was signed in"), "{nobody:?}");
+
+    // The first one, by device code.
+    let maya = home.signed_in(&[&LOGIN[..], &["--device-code"]].concat(), "maya").await?;
+    ensure!(maya["account"]["username"] == "maya@contoso.example" && maya["account"]["remembered"] == true, "{maya}");
+    ensure!(home.accounts()?.len() == 1 && home.desktop.secrets().await?.len() == 1);
+    // The same one again is no second account; another tenant is.
+    home.signed_in(&LOGIN, "maya").await?;
+    ensure!(home.accounts()?.len() == 1);
+    let guest = home.signed_in(&[&LOGIN[..], &["--tenant", FABRIKAM]].concat(), "maya").await?;
+    ensure!(guest["account"]["tenantId"] == FABRIKAM, "{guest}");
+    ensure!(home.accounts()?.len() == 2 && home.desktop.secrets().await?.len() == 2);
+
+    // Somebody says no while others are signed in: that is said, and they stay.
+    let refused = home.signing_in(&[&LOGIN[..], &["--client-id", "no GUID"]].concat(), "maya").await?.ended_with(1)?;
+    ensure!(refused.errors.contains("client-id") && home.accounts()?.len() == 2, "{refused:?}");
+
+    let left = home.pim(&["logout"])?.ended_with(0)?;
+    ensure!(left.output.contains("Signed out") && left.output.contains("is the current account now"), "{left:?}");
+    ensure!(home.accounts()?.len() == 1 && home.desktop.secrets().await?.len() == 1);
+    let last = home.pim(&["logout", "--json"])?.ended_with(0)?.json()?;
+    ensure!(last["account"].is_null() && home.accounts()?.is_empty(), "{last}");
+    ensure!(home.desktop.secrets().await?.is_empty(), "the keyring is wiped");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_keyring_that_cannot_be_wiped_is_said() -> Result<()> {
+    let mut home = Home::new().await?;
+    home.signed_in(&LOGIN, "maya").await?;
+    home.desktop.stop_keyring().await?;
+    let left = home.pim(&["logout"])?.ended_with(1)?;
+    ensure!(left.errors.contains("could not be wiped") && left.errors.contains("Code keyring"), "{left:?}");
+    ensure!(!left.output.contains("gone"), "{left:?}");
+    ensure!(home.accounts()?.is_empty(), "here it is forgotten");
+    Ok(())
+}
+
+#[tokio::test]
+async fn somebody_who_is_not_known_there_is_refused_with_the_code() -> Result<()> {
+    let home = Home::new().await?;
+    let unknown = [&LOGIN[..], &["--device-code", "--tenant", "nowhere.example"]].concat();
+    let refused = home.pim(&unknown)?.ended_with(1)?;
+    ensure!(refused.errors.contains("Code AADSTS90002"), "{refused:?}");
+    home.pim(&["list"])?.ended_with(3)?;
+    Ok(())
+}
