@@ -1,22 +1,27 @@
 //! The command line's grammar.
 
+mod alerts;
+mod approvals;
 mod assignments;
+mod audit;
 mod policy;
+mod reviews;
 
 use std::{ffi::OsString, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    args_alerts::Alerts,
-    args_reviews::Reviews,
     minutes::parse_minutes,
-    moments::{Moment, parse_moment},
     start::{Start, parse_start},
 };
 
+pub use alerts::{AlertKind, Alerts, AlertsCommand, Place};
+pub use approvals::{Approvals, ApprovalsCommand, Decide};
 pub use assignments::{AddAssignment, Assignments, AssignmentsCommand, Chosen, Ends, Look, MoveAssignment};
+pub use audit::{Audit, AuditResult, Need};
 pub use policy::{ApplyPolicy, PolicyCommand, PolicyRoles};
+pub use reviews::{DecideReview, ReviewVerdict, Reviews, ReviewsCommand, Which};
 
 /// Activate your eligible Microsoft Entra roles.
 #[derive(Debug, Parser)]
@@ -268,131 +273,6 @@ pub struct Extend {
     /// The reason
     #[arg(long, short)]
     pub reason: String,
-}
-
-/// `pim need`
-#[derive(Debug, Args)]
-pub struct Need {
-    /// The error message, the action, or what you want to do
-    #[arg(required = true)]
-    pub words: Vec<String>,
-    /// Print nothing but the command that activates the least privileged role
-    #[arg(long)]
-    pub activate: bool,
-    /// Read again what roles allow, and your list
-    #[arg(long)]
-    pub refresh: bool,
-}
-
-/// `pim audit`
-#[derive(Debug, Args)]
-pub struct Audit {
-    /// Only records that have all these words
-    pub words: Vec<String>,
-    /// Not before: 2026-11-01, 2026-11-01T09:00 or 7d (ago)
-    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
-    pub from: Option<Moment>,
-    /// Not after
-    #[arg(long, value_name = "TIME", value_parser = parse_moment)]
-    pub to: Option<Moment>,
-    /// Who did it or whom it concerns: an id, or a part of a name or user name
-    #[arg(long)]
-    pub person: Option<String>,
-    /// Which role: an id, or a part of its name
-    #[arg(long)]
-    pub role: Option<String>,
-    /// A part of the activity's name
-    #[arg(long)]
-    pub action: Option<String>,
-    /// What came of it
-    #[arg(long, value_enum)]
-    pub result: Option<AuditResult>,
-    /// Your own requests, which take no permission, instead of the tenant's log
-    #[arg(long)]
-    pub mine: bool,
-    /// How many at most
-    #[arg(long, default_value_t = 50, value_name = "N", conflicts_with = "export")]
-    pub limit: usize,
-    /// Download all of them to this file, which must not be there yet: .csv, or .jsonl for JSON Lines
-    #[arg(long, value_name = "FILE")]
-    pub export: Option<PathBuf>,
-}
-
-/// What came of something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum AuditResult {
-    /// Done
-    Success,
-    /// Not done
-    Failure,
-    /// Nobody decided in time
-    Timeout,
-    /// Of your own requests: still on its way
-    Waiting,
-}
-
-impl AuditResult {
-    /// As records have it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Success => "success",
-            Self::Failure => "failure",
-            Self::Timeout => "timeout",
-            Self::Waiting => "waiting",
-        }
-    }
-}
-
-/// `pim approvals`
-#[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = true)]
-pub struct Approvals {
-    /// What to do [default: list]
-    #[command(subcommand)]
-    pub command: Option<ApprovalsCommand>,
-    /// Only those of a kind
-    #[arg(long, value_enum)]
-    pub kind: Option<Kind>,
-}
-
-/// What to do with requests that wait.
-#[derive(Debug, Subcommand)]
-pub enum ApprovalsCommand {
-    /// List them, the most urgent first
-    List {
-        /// Only those of a kind
-        #[arg(long, value_enum)]
-        kind: Option<Kind>,
-        /// Only those with all these words in the names of person, role and scope
-        filter: Vec<String>,
-    },
-    /// Approve requests
-    Approve(Decide),
-    /// Deny requests
-    Deny(Decide),
-}
-
-/// `pim approvals approve` and `pim approvals deny`
-#[derive(Debug, Args)]
-pub struct Decide {
-    /// Words from the names of person and role, or ids of requests
-    #[arg(required_unless_present = "all", value_name = "REQUEST")]
-    pub requests: Vec<String>,
-    /// Everything that waits
-    #[arg(long, conflicts_with = "requests")]
-    pub all: bool,
-    /// The scope, where there are several
-    #[arg(long)]
-    pub scope: Option<String>,
-    /// Only those of a kind
-    #[arg(long, value_enum)]
-    pub kind: Option<Kind>,
-    /// Why
-    #[arg(long, short)]
-    pub reason: String,
-    /// How to go about it
-    #[command(flatten)]
-    pub change: Change,
 }
 
 /// How a change is gone about.

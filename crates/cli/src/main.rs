@@ -1,8 +1,6 @@
 //! `pim`, Pimento's command line: the same library, the same keyring as the tray application.
 
 mod args;
-mod args_alerts;
-mod args_reviews;
 mod commands;
 mod confirm;
 mod failed;

@@ -16,8 +16,7 @@ use super::{
     shapes::{Done, FailedRow, Outcome},
 };
 use crate::{
-    args::Change,
-    args_alerts::{AlertKind, Place},
+    args::{AlertKind, Change, Place},
     confirm::confirm,
     failed::Failed,
     output::{self, clean},

@@ -13,7 +13,7 @@ use pim::{
 
 use self::shapes::{List, Row, Shown, Source};
 use crate::{
-    args_alerts::{AlertKind, Alerts, AlertsCommand, Place},
+    args::{AlertKind, Alerts, AlertsCommand, Place},
     failed::{Exit, Failed},
     matching::{Mismatch, Named, find, fold},
     output::{self, Standing, clean, moment, table},

@@ -11,7 +11,7 @@ use super::{
     shapes::{DecidedRow, FailedRow, Outcome},
 };
 use crate::{
-    args_reviews::{DecideReview, ReviewVerdict},
+    args::{DecideReview, ReviewVerdict},
     confirm::confirm,
     failed::{Exit, Failed},
     matching::{Mismatch, Named, find},

@@ -16,8 +16,7 @@ use pim::{
 
 use self::shapes::{List, PersonRow, Row, Shown, Source, last_activation};
 use crate::{
-    args,
-    args_reviews::{Reviews, ReviewsCommand, Which},
+    args::{self, Reviews, ReviewsCommand, Which},
     failed::{Exit, Failed},
     matching::{Mismatch, Named, find, fold},
     output::{self, Standing, clean, moment, table},

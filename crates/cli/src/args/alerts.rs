@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::args::Change;
+use super::Change;
 
 /// `pim alerts`
 #[derive(Debug, Args)]

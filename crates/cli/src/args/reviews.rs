@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::args::{Change, Kind};
+use super::{Change, Kind};
 
 /// `pim reviews`
 #[derive(Debug, Args)]
