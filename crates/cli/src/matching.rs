@@ -31,6 +31,30 @@ macro_rules! named {
 }
 pub(crate) use named;
 
+/// Something as it is named on a command line, where that is not by fields of its own.
+pub struct Choice<T> {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// What tells those of one name apart.
+    pub scope: Option<String>,
+    /// The thing itself.
+    pub what: T,
+}
+
+impl<T> Named for Choice<T> {
+    fn id(&self) -> &str {
+        &self.id
+    }
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn scope(&self) -> Option<&str> {
+        self.scope.as_deref()
+    }
+}
+
 /// Why a name did not lead to one role.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Mismatch {

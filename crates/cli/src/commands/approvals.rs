@@ -16,7 +16,7 @@ use crate::{
     args::{self, Approvals, ApprovalsCommand, Decide},
     confirm::confirm,
     failed::{Exit, Failed},
-    matching::{Mismatch, Named, find, fold},
+    matching::{Choice, Mismatch, Named, find, fold},
     output::{self, Standing, clean, moment, table},
     session::Session,
 };
@@ -85,24 +85,6 @@ struct DecidedRow<'a> {
 struct FailedRow<'a> {
     id: &'a str,
     problem: &'a Problem,
-}
-
-/// A request as it is named on a command line: by whoever asks, and what for.
-struct Choice {
-    name: String,
-    approval: PendingApproval,
-}
-
-impl Named for Choice {
-    fn id(&self) -> &str {
-        &self.approval.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.approval.scope.as_deref()
-    }
 }
 
 /// Lists what waits, or decides on it.
@@ -333,11 +315,14 @@ fn tell(
 
 /// Those that are meant, each once.
 fn choose(waiting: &[Waiting], names: &[String], scope: Option<&str>) -> Result<Vec<PendingApproval>, Failed> {
-    let choices: Vec<Choice> = all(waiting)
+    let choices: Vec<Choice<&PendingApproval>> = all(waiting)
         .into_iter()
         .map(|approval| Choice {
+            id: approval.id.clone(),
+            // By whoever asks, and what for.
             name: format!("{}: {}", approval.person.called(), clean(&approval.role)),
-            approval: approval.clone(),
+            scope: approval.scope.clone(),
+            what: approval,
         })
         .collect();
     if choices.is_empty() {
@@ -351,10 +336,10 @@ fn choose(waiting: &[Waiting], names: &[String], scope: Option<&str>) -> Result<
     }
     if names.is_empty() {
         let wanted = scope.map(fold);
-        let meant = |choice: &&Choice| {
+        let meant = |choice: &&Choice<_>| {
             wanted.as_ref().is_none_or(|wanted| fold(choice.scope().unwrap_or("/ directory")).contains(wanted))
         };
-        let meant: Vec<_> = choices.iter().filter(meant).map(|choice| choice.approval.clone()).collect();
+        let meant: Vec<_> = choices.iter().filter(meant).map(|choice| choice.what.clone()).collect();
         if meant.is_empty() {
             return Err(unknown(scope.unwrap_or_default()));
         }
@@ -362,7 +347,7 @@ fn choose(waiting: &[Waiting], names: &[String], scope: Option<&str>) -> Result<
     }
     let mut chosen: Vec<PendingApproval> = Vec::new();
     for name in names {
-        let by_id = choices.iter().find(|choice| choice.approval.approval_id.eq_ignore_ascii_case(name.trim()));
+        let by_id = choices.iter().find(|choice| choice.what.approval_id.eq_ignore_ascii_case(name.trim()));
         let choice = match by_id {
             Some(choice) => choice,
             None => find(&choices, name, scope).map_err(|mismatch| match mismatch {
@@ -372,8 +357,8 @@ fn choose(waiting: &[Waiting], names: &[String], scope: Option<&str>) -> Result<
                 }
             })?,
         };
-        if !chosen.iter().any(|known| known.id == choice.approval.id) {
-            chosen.push(choice.approval.clone());
+        if !chosen.iter().any(|known| known.id == choice.id) {
+            chosen.push(choice.what.clone());
         }
     }
     Ok(chosen)

@@ -15,7 +15,7 @@ use self::shapes::{List, Row, Shown, Source};
 use crate::{
     args::{AlertKind, Alerts, AlertsCommand, Place},
     failed::{Exit, Failed},
-    matching::{Mismatch, Named, find, fold},
+    matching::{Choice, Mismatch, find, fold},
     output::{self, Standing, clean, moment, table},
     session::Session,
 };
@@ -202,21 +202,6 @@ async fn show(session: &mut Session, name: &str, place: &Place, json: bool) -> R
     Ok(())
 }
 
-/// An alert as it is named on a command line.
-struct Choice<'a>(&'a Alert);
-
-impl Named for Choice<'_> {
-    fn id(&self) -> &str {
-        &self.0.id
-    }
-    fn name(&self) -> &str {
-        &self.0.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.0.scope.as_deref()
-    }
-}
-
 /// The one alert that is meant: by its name, or by the one in its id.
 fn choose<'a>(watched: &[Watched], alerts: &'a [Alert], name: &str) -> Result<&'a Alert, Failed> {
     let kind: Vec<&Alert> = alerts.iter().filter(|alert| alert.kind.eq_ignore_ascii_case(name.trim())).collect();
@@ -225,9 +210,18 @@ fn choose<'a>(watched: &[Watched], alerts: &'a [Alert], name: &str) -> Result<&'
     }
     // What is there is meant rather than what is not.
     for active in [true, false] {
-        let choices: Vec<Choice> = alerts.iter().filter(|alert| alert.active == active).map(Choice).collect();
+        let choices: Vec<Choice<&Alert>> = alerts
+            .iter()
+            .filter(|alert| alert.active == active)
+            .map(|alert| Choice {
+                id: alert.id.clone(),
+                name: alert.name.clone(),
+                scope: alert.scope.clone(),
+                what: alert,
+            })
+            .collect();
         match find(&choices, name, None) {
-            Ok(choice) => return Ok(choice.0),
+            Ok(choice) => return Ok(choice.what),
             Err(Mismatch::Unknown { .. }) => {}
             Err(Mismatch::Ambiguous { candidates, .. }) => {
                 let all: Vec<String> = candidates.iter().map(|name| clean(name)).collect();

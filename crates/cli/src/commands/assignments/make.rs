@@ -19,7 +19,7 @@ use crate::{
     args::{self, AddAssignment, Chosen, Ends, MoveAssignment},
     confirm::confirm,
     failed::{Exit, Failed},
-    matching::{Mismatch, Named},
+    matching::{Choice, Mismatch},
     output::{self, clean, moment},
     session::Session,
 };
@@ -57,24 +57,6 @@ struct FailedRow<'a> {
     scope: Option<&'a str>,
     person: &'a Principal,
     problem: &'a Problem,
-}
-
-/// Somebody's assignment as it is named on a command line: by whose it is, and which role.
-struct Choice {
-    name: String,
-    held: Holding,
-}
-
-impl Named for Choice {
-    fn id(&self) -> &str {
-        &self.held.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.held.scope.as_deref()
-    }
 }
 
 /// Gives a role.
@@ -251,15 +233,21 @@ fn tell(
 async fn chosen(office: &Office, options: &Chosen) -> Result<Vec<Holding>, Failed> {
     let held = read(office, &options.look).await?;
     let now = office.now();
-    let choices: Vec<Choice> = all(&held)
+    let choices: Vec<Choice<&Holding>> = all(&held)
         .filter(|held| !held.over(now))
-        .map(|held| Choice { name: format!("{}: {}", held.principal.called(), clean(&held.role)), held: held.clone() })
+        .map(|held| Choice {
+            id: held.id.clone(),
+            // By whose it is, and which role.
+            name: format!("{}: {}", held.principal.called(), clean(&held.role)),
+            scope: held.scope.clone(),
+            what: held,
+        })
         .collect();
     let mut chosen: Vec<Holding> = Vec::new();
     for name in &options.names {
         let choice = crate::matching::find(&choices, name, options.scope.as_deref()).map_err(unclear)?;
-        if !chosen.iter().any(|known| known.id == choice.held.id && known.side == choice.held.side) {
-            chosen.push(choice.held.clone());
+        if !chosen.iter().any(|known| known.id == choice.id && known.side == choice.what.side) {
+            chosen.push(choice.what.clone());
         }
     }
     Ok(chosen)

@@ -14,7 +14,7 @@ use crate::{
     args::{DecideReview, ReviewVerdict},
     confirm::confirm,
     failed::{Exit, Failed},
-    matching::{Mismatch, Named, find},
+    matching::{Choice, Mismatch, find},
     output::{self, clean},
     session::Session,
 };
@@ -113,34 +113,24 @@ fn undecided(row: &Reviewed) -> Result<Vec<&ReviewItem>, Failed> {
     Ok(open)
 }
 
-/// Somebody as named on a command line.
-struct Choice<'a> {
-    name: String,
-    item: &'a ReviewItem,
-}
-
-impl Named for Choice<'_> {
-    fn id(&self) -> &str {
-        &self.item.id
-    }
-    fn name(&self) -> &str {
-        &self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.item.person.username.as_deref()
-    }
-}
-
 /// Those that are meant, each once.
 fn named<'a>(row: &'a Reviewed, names: &[String]) -> Result<Vec<&'a ReviewItem>, Failed> {
-    let choices: Vec<Choice> = items(row)?.iter().map(|item| Choice { name: called(&item.person), item }).collect();
+    let choices: Vec<Choice<&ReviewItem>> = items(row)?
+        .iter()
+        .map(|item| Choice {
+            id: item.id.clone(),
+            name: called(&item.person),
+            scope: item.person.username.clone(),
+            what: item,
+        })
+        .collect();
     let mut chosen: Vec<&ReviewItem> = Vec::new();
     for name in names {
         let exact = |text: &Option<String>| text.as_deref().is_some_and(|text| text.eq_ignore_ascii_case(name.trim()));
-        let item = match choices.iter().find(|each| exact(&each.item.person.username) || exact(&each.item.person.id)) {
-            Some(choice) => choice.item,
+        let item = match choices.iter().find(|each| exact(&each.what.person.username) || exact(&each.what.person.id)) {
+            Some(choice) => choice.what,
             None => match find(&choices, name, None) {
-                Ok(choice) => choice.item,
+                Ok(choice) => choice.what,
                 Err(Mismatch::Ambiguous { candidates, .. }) => return Err(ambiguous("person", name, &candidates)),
                 Err(Mismatch::Unknown { .. }) => {
                     let (name, review) = (clean(name), clean(&row.review.name));

@@ -18,7 +18,7 @@ use self::shapes::{List, PersonRow, Row, Shown, Source, last_activation};
 use crate::{
     args::{self, Reviews, ReviewsCommand, Which},
     failed::{Exit, Failed},
-    matching::{Mismatch, Named, find, fold},
+    matching::{Choice, Mismatch, find, fold},
     output::{self, Standing, clean, moment, table},
     session::Session,
 };
@@ -237,26 +237,6 @@ fn decision(item: &ReviewItem) -> String {
     }
 }
 
-/// A review as it is named on a command line.
-struct Choice<'a> {
-    name: &'a str,
-    /// Tells instances of one name apart.
-    end: Option<String>,
-    row: &'a Reviewed,
-}
-
-impl Named for Choice<'_> {
-    fn id(&self) -> &str {
-        self.row.review.id()
-    }
-    fn name(&self) -> &str {
-        self.name
-    }
-    fn scope(&self) -> Option<&str> {
-        self.end.as_deref()
-    }
-}
-
 /// What a review is called by.
 type Called<'a> = fn(&'a Reviewed) -> Option<&'a str>;
 
@@ -264,11 +244,12 @@ type Called<'a> = fn(&'a Reviewed) -> Option<&'a str>;
 /// are looked at where none of them is called so.
 fn choose<'a>(waiting: &'a [Waiting], name: &str, ended: bool) -> Result<&'a Reviewed, Failed> {
     let rows = all(waiting);
-    let by = |open: bool, called: Called<'a>| -> Vec<Choice<'a>> {
+    let by = |open: bool, called: Called<'a>| -> Vec<Choice<&'a Reviewed>> {
         let rows = rows.iter().filter(|row| row.review.is_open() == open);
         let choice = |row: &&'a Reviewed| {
+            // Tells instances of one name apart.
             let end = row.review.end.map(|end| format!("until {}", end.format("%Y-%m-%d")));
-            Some(Choice { name: called(row)?, end, row })
+            Some(Choice { id: row.review.id().to_owned(), name: called(row)?.to_owned(), scope: end, what: *row })
         };
         rows.filter_map(choice).collect()
     };
@@ -277,7 +258,7 @@ fn choose<'a>(waiting: &'a [Waiting], name: &str, ended: bool) -> Result<&'a Rev
         [(true, own), (true, Reviewed::resource), (false, own), (false, Reviewed::resource)];
     for (open, called) in places.into_iter().filter(|(open, _)| *open || ended) {
         match find(&by(open, called), name, None) {
-            Ok(choice) => return Ok(choice.row),
+            Ok(choice) => return Ok(choice.what),
             Err(Mismatch::Unknown { .. }) => {}
             Err(Mismatch::Ambiguous { candidates, .. }) => {
                 return Err(ambiguous("review", name, &candidates));
