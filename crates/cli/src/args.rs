@@ -192,6 +192,13 @@ pub enum Kind {
     Azure,
 }
 
+impl Kind {
+    /// The kinds that are asked for: this one, or all.
+    pub fn or_all(kind: Option<Self>) -> Vec<pim::model::Kind> {
+        kind.map_or_else(|| pim::model::Kind::ALL.to_vec(), |kind| vec![kind.into()])
+    }
+}
+
 impl From<Kind> for pim::model::Kind {
     fn from(kind: Kind) -> Self {
         match kind {

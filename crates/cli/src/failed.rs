@@ -95,6 +95,19 @@ impl Failed {
         eprint!("{}", text(&self.problem, Clock::system().now()));
     }
 
+    /// Of several failures the last one ends the program, and the others are told before it. With `json` they stand in the
+    /// object that was printed.
+    pub fn together(mut failures: Vec<Self>, json: bool) -> Result<(), Self> {
+        let Some(last) = failures.pop() else { return Ok(()) };
+        if json {
+            return Err(last.told());
+        }
+        for failure in failures {
+            failure.tell(false);
+        }
+        Err(last)
+    }
+
     /// What was refused before anything was sent.
     pub fn not_sent(problem: Problem) -> Self {
         Self { exit: Exit::NotSent, problem, told: false }

@@ -90,21 +90,16 @@ pub fn told(roles: &[Role], outcomes: Vec<Outcome>) -> Unfinished<'_> {
 
 impl Unfinished<'_> {
     /// The end that it means; with `json` the object that was printed tells all of it.
-    pub fn end(mut self, json: bool) -> Result<(), Failed> {
+    pub fn end(self, json: bool) -> Result<(), Failed> {
         let waits = |role: &Role| {
             let said = format!("{} was requested and waits for an approver.", role.title);
             Failed::new(Exit::WaitingForApproval, "waiting-for-approval", said)
         };
-        match self.failures.pop().map(|(_, failure)| failure).or_else(|| self.waiting.map(waits)) {
-            Some(last) if json => Err(last.told()),
-            Some(last) => {
-                for (_, failure) in &self.failures {
-                    failure.tell(false);
-                }
-                Err(last)
-            }
-            None => Ok(()),
+        let failures: Vec<Failed> = self.failures.into_iter().map(|(_, failure)| failure).collect();
+        if failures.is_empty() {
+            return Failed::together(self.waiting.map(waits).into_iter().collect(), json);
         }
+        Failed::together(failures, json)
     }
 }
 

@@ -8,7 +8,7 @@ use pim::{
     },
     model::{Kind, Ticket, Verdict},
     problem::Problem,
-    view::{Account, Consent, View},
+    view::{Account, View},
 };
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::{
     confirm::confirm,
     failed::{Exit, Failed},
     matching::{Choice, Mismatch, Named, find, fold},
-    output::{self, Standing, clean, moment, table},
+    output::{self, Answer, Source, Standing, clean, moment, nothing_answered, table},
     session::Session,
 };
 
@@ -28,15 +28,6 @@ struct List<'a> {
     now: DateTime<Utc>,
     sources: Vec<Source<'a>>,
     approvals: Vec<Row<'a>>,
-}
-
-/// What one kind's service answered.
-#[derive(Serialize)]
-struct Source<'a> {
-    kind: Kind,
-    state: Standing,
-    problem: Option<&'a Problem>,
-    consent: Option<&'a Consent>,
 }
 
 /// A request that waits.
@@ -97,15 +88,11 @@ pub async fn approvals(session: &mut Session, options: Approvals, json: bool) ->
     }
 }
 
-fn kinds(kind: Option<args::Kind>) -> Vec<Kind> {
-    kind.map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind.into()])
-}
-
 async fn list(session: &mut Session, kind: Option<args::Kind>, filter: &[String], json: bool) -> Result<(), Failed> {
-    let kinds = kinds(kind);
+    let kinds = args::Kind::or_all(kind);
     let (office, view) = session.office(&kinds).await?;
     let waiting = office.approvals(&kinds).await;
-    nothing_answered(&waiting)?;
+    nothing_answered(&answers(&waiting))?;
     let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
     let now = office.now();
     let rows: Vec<&PendingApproval> = all(&waiting)
@@ -116,7 +103,7 @@ async fn list(session: &mut Session, kind: Option<args::Kind>, filter: &[String]
         })
         .collect();
     if json {
-        let sources = waiting.iter().map(Source::of).collect();
+        let sources = answers(&waiting).iter().map(Answer::source).collect();
         let approvals = rows.into_iter().map(|approval| Row::of(approval, now)).collect();
         return Ok(output::json(&List { account: output::account(&view), now, sources, approvals })?);
     }
@@ -127,7 +114,7 @@ async fn list(session: &mut Session, kind: Option<args::Kind>, filter: &[String]
         let lines: Vec<[String; 7]> = rows.into_iter().map(|approval| line(approval, now)).collect();
         table(["Who", "Asks for", "Scope", "For", "Decide within", "Reason", "Before"], &lines)?;
     }
-    for missing in waiting.iter().filter_map(|waiting| shortfall(waiting, kind.is_some())) {
+    for missing in answers(&waiting).iter().filter_map(|answer| answer.unlisted(kind.is_some())) {
         println!("{missing}");
     }
     Ok(())
@@ -141,29 +128,15 @@ fn all(waiting: &[Waiting]) -> Vec<&PendingApproval> {
     rows
 }
 
-/// Where no kind has answered there is no list.
-fn nothing_answered(waiting: &[Waiting]) -> Result<(), Failed> {
-    let mut problems = Vec::new();
-    for each in waiting {
-        match &each.found {
-            Ok(_) => return Ok(()),
-            Err(problem) => problems.push((problem, each)),
-        }
-    }
-    // What was never asked for says less than what failed.
-    problems.sort_by_key(|(problem, _)| Standing::after(Some(problem)) == Standing::NotAsked);
-    match problems.first() {
-        None => Ok(()),
-        Some((problem, waiting)) => {
-            let mut failed = Failed::from((*problem).clone());
-            if let Some(said) = shortfall(waiting, true)
-                && Standing::after(Some(problem)) == Standing::NotAsked
-            {
-                failed.problem.message = said;
-            }
-            Err(failed)
-        }
-    }
+/// What each kind's service answered.
+fn answers(waiting: &[Waiting]) -> Vec<Answer<'_>> {
+    let all = waiting.iter().map(|waiting| Answer {
+        kind: waiting.kind,
+        refused: waiting.found.as_ref().err(),
+        partly: None,
+        consent: waiting.consent.as_ref(),
+    });
+    all.collect()
 }
 
 fn line(approval: &PendingApproval, now: DateTime<Utc>) -> [String; 7] {
@@ -197,37 +170,16 @@ fn earlier(before: &[Earlier], now: DateTime<Utc>) -> String {
     }
 }
 
-/// Why a kind is not listed, and what helps. What was never asked for is said where it alone is looked at.
-fn shortfall(waiting: &Waiting, alone: bool) -> Option<String> {
-    let (what, login) = match waiting.kind {
-        Kind::DirectoryRole => ("Directory roles", "directory"),
-        Kind::Group => ("Groups", "groups"),
-        Kind::AzureResource => ("Azure roles", "azure"),
-    };
-    let problem = waiting.found.as_ref().err()?;
-    let consent = waiting.consent.as_ref().map(|consent| {
-        format!(" An administrator can consent to {}: {}", clean(&consent.permissions.join(", ")), clean(&consent.link))
-    });
-    let consent = consent.unwrap_or_default();
-    match Standing::after(Some(problem)) {
-        Standing::NotAsked if !alone => None,
-        Standing::NotAsked => {
-            Some(format!("{what} are not listed: `pim login --also {login}` asks for permission.{consent}"))
-        }
-        _ => Some(format!("{what} are not listed: {} ({}){consent}", clean(&problem.message), clean(&problem.code))),
-    }
-}
-
 async fn decide(session: &mut Session, options: Decide, verdict: Verdict, json: bool) -> Result<(), Failed> {
     let Decide { requests, scope, kind, reason, change, .. } = options;
     let reason = reason.trim().to_owned();
     if reason.is_empty() {
         return Err(Failed::new(Exit::NotSent, "no-reason", "A decision takes a reason (--reason). Nothing was sent."));
     }
-    let kinds = kinds(kind);
+    let kinds = args::Kind::or_all(kind);
     let (office, view) = session.office(&kinds).await?;
     let waiting = office.approvals(&kinds).await;
-    nothing_answered(&waiting)?;
+    nothing_answered(&answers(&waiting))?;
     let chosen = choose(&waiting, &requests, scope.as_deref())?;
     let sentences: Vec<String> = chosen.iter().map(|approval| approval.sentence(verdict)).collect();
     let (done, failed) = if change.dry_run {
@@ -279,7 +231,7 @@ fn tell(
     chosen: &[PendingApproval],
     (verdict, dry_run): (Verdict, bool),
     done: &[(usize, bool)],
-    mut failed: Vec<(usize, Failed)>,
+    failed: Vec<(usize, Failed)>,
     json: bool,
 ) -> Result<(), Failed> {
     if json {
@@ -300,17 +252,7 @@ fn tell(
             println!("{}: {sentence}.{note}", if dry_run { "Would be sent" } else { "Done" });
         }
     }
-    let last = failed.pop();
-    match last {
-        None => Ok(()),
-        Some((_, last)) if json => Err(last.told()),
-        Some((_, last)) => {
-            for (_, failure) in &failed {
-                failure.tell(false);
-            }
-            Err(last)
-        }
-    }
+    Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)
 }
 
 /// Those that are meant, each once.
@@ -368,13 +310,6 @@ fn unknown(name: &str) -> Failed {
     let said =
         format!("No request that waits for you matches \"{}\". `pim approvals` shows those that do.", clean(name));
     Failed::new(Exit::NoSuchRole, "unknown-request", said)
-}
-
-impl<'a> Source<'a> {
-    fn of(waiting: &'a Waiting) -> Self {
-        let problem = waiting.found.as_ref().err();
-        Self { kind: waiting.kind, state: Standing::after(problem), problem, consent: waiting.consent.as_ref() }
-    }
 }
 
 impl<'a> Row<'a> {

@@ -10,8 +10,7 @@ use pim::{
         assignments::{Held, Places, last},
     },
     model::{Holding, Kind, MemberType, Principal, Side},
-    problem::Problem,
-    view::{Account, Consent},
+    view::Account,
 };
 use serde::Serialize;
 
@@ -19,7 +18,7 @@ use crate::{
     args::{self, Assignments, AssignmentsCommand, Look},
     failed::Failed,
     matching::fold,
-    output::{self, Standing, clean, moment, table},
+    output::{self, Answer, Source, clean, kind_words, moment, nothing_answered, table},
     session::Session,
 };
 
@@ -31,15 +30,6 @@ struct List<'a> {
     sources: Vec<Source<'a>>,
     assignments: Vec<Row<'a>>,
     risks: Vec<last::Risk>,
-}
-
-/// What one kind's service answered.
-#[derive(Serialize)]
-struct Source<'a> {
-    kind: Kind,
-    state: Standing,
-    problem: Option<&'a Problem>,
-    consent: Option<&'a Consent>,
 }
 
 /// Somebody's eligibility or assignment.
@@ -78,10 +68,6 @@ pub async fn assignments(session: &mut Session, options: Assignments, json: bool
     }
 }
 
-fn kinds(kind: Option<args::Kind>) -> Vec<Kind> {
-    kind.map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind.into()])
-}
-
 /// Which sides are meant.
 fn sides(look: &Look) -> Vec<Side> {
     match (look.eligible, look.active) {
@@ -110,8 +96,8 @@ async fn places(office: &Office, look: &Look) -> Result<Places, Failed> {
 /// Reads what is asked for.
 async fn read(office: &Office, look: &Look) -> Result<Vec<Held>, Failed> {
     let places = Box::pin(places(office, look)).await?;
-    let held = Box::pin(office.holdings(&kinds(look.kind), &sides(look), &places)).await;
-    nothing_answered(&held)?;
+    let held = Box::pin(office.holdings(&args::Kind::or_all(look.kind), &sides(look), &places)).await;
+    nothing_answered(&answers(&held))?;
     Ok(held)
 }
 
@@ -122,7 +108,7 @@ async fn list(
     filter: &[String],
     json: bool,
 ) -> Result<(), Failed> {
-    let (office, view) = session.office(&kinds(look.kind)).await?;
+    let (office, view) = session.office(&args::Kind::or_all(look.kind)).await?;
     let held = read(&office, look).await?;
     let now = office.now();
     let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
@@ -138,7 +124,7 @@ async fn list(
     let risks = directory.and_then(|held| held.found.as_ref().ok()).map(|found| last::risks(found, now));
     let risks = risks.unwrap_or_default();
     if json {
-        let sources = held.iter().map(Source::of).collect();
+        let sources = answers(&held).iter().map(Answer::source).collect();
         let assignments = rows.into_iter().map(|row| Row::of(row, now)).collect();
         return Ok(output::json(&List { account: output::account(&view), now, sources, assignments, risks })?);
     }
@@ -151,8 +137,10 @@ async fn list(
     for risk in &risks {
         println!("Risk: {}", clean(&risk.message));
     }
-    for missing in held.iter().flat_map(|held| shortfalls(held, look.kind.is_some())) {
-        println!("{missing}");
+    for (held, answer) in held.iter().zip(answers(&held)) {
+        for missing in unanswered(held).chain(answer.unlisted(look.kind.is_some())) {
+            println!("{missing}");
+        }
     }
     Ok(())
 }
@@ -181,63 +169,23 @@ fn how(held: &Holding) -> &'static str {
     }
 }
 
-/// Where no kind has answered there is no list.
-fn nothing_answered(held: &[Held]) -> Result<(), Failed> {
-    let mut problems = Vec::new();
-    for each in held {
-        match &each.found {
-            Ok(_) => return Ok(()),
-            Err(problem) => problems.push((problem, each)),
-        }
-    }
-    // What was never asked for says less than what failed.
-    problems.sort_by_key(|(problem, _)| Standing::after(Some(problem)) == Standing::NotAsked);
-    let Some((problem, held)) = problems.first() else { return Ok(()) };
-    let mut failed = Failed::from((*problem).clone());
-    if let Some(said) = shortfalls(held, true).pop()
-        && Standing::after(Some(problem)) == Standing::NotAsked
-    {
-        failed.problem.message = said;
-    }
-    Err(failed)
-}
-
-/// Why a kind is not listed, or not all of it, and what helps. What was never asked for is said where it alone is looked at.
-fn shortfalls(held: &Held, alone: bool) -> Vec<String> {
-    let (what, login) = match held.kind {
-        Kind::DirectoryRole => ("Directory roles", "directory"),
-        Kind::Group => ("Groups", "groups"),
-        Kind::AzureResource => ("Azure roles", "azure"),
-    };
-    let Err(problem) = &held.found else {
-        let missing = held.missing.iter().map(|(place, problem)| {
-            format!("{what}: {} did not answer: {} ({})", clean(place), clean(&problem.message), clean(&problem.code))
-        });
-        return missing.collect();
-    };
-    let consent = held.consent.as_ref().map(|consent| {
-        format!(" An administrator can consent to {}: {}", clean(&consent.permissions.join(", ")), clean(&consent.link))
+/// What each kind's service answered.
+fn answers(held: &[Held]) -> Vec<Answer<'_>> {
+    let all = held.iter().map(|held| Answer {
+        kind: held.kind,
+        refused: held.found.as_ref().err(),
+        partly: held.missing.first().map(|(_, problem)| problem),
+        consent: held.consent.as_ref(),
     });
-    let consent = consent.unwrap_or_default();
-    match Standing::after(Some(problem)) {
-        Standing::NotAsked if !alone => Vec::new(),
-        Standing::NotAsked => {
-            vec![format!("{what} are not listed: `pim login --also {login}` asks for permission.{consent}")]
-        }
-        _ => vec![format!("{what} are not listed: {} ({}){consent}", clean(&problem.message), clean(&problem.code))],
-    }
+    all.collect()
 }
 
-impl<'a> Source<'a> {
-    fn of(held: &'a Held) -> Self {
-        let refused = held.found.as_ref().err();
-        let partly = held.missing.first().map(|(_, problem)| problem);
-        let state = match (refused, partly) {
-            (None, Some(_)) => Standing::Partial,
-            _ => Standing::after(refused),
-        };
-        Self { kind: held.kind, state, problem: refused.or(partly), consent: held.consent.as_ref() }
-    }
+/// Places of a kind that did not answer.
+fn unanswered(held: &Held) -> impl Iterator<Item = String> {
+    let (what, _) = kind_words(held.kind);
+    held.missing.iter().filter(|_| held.found.is_ok()).map(move |(place, problem)| {
+        format!("{what}: {} did not answer: {} ({})", clean(place), clean(&problem.message), clean(&problem.code))
+    })
 }
 
 impl<'a> Row<'a> {

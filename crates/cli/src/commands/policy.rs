@@ -275,8 +275,7 @@ fn told(
     ended(trouble, json)
 }
 
-fn ended(mut trouble: Vec<Trouble>, json: bool) -> Result<(), Failed> {
-    let Some(last) = trouble.pop() else { return Ok(()) };
+fn ended(trouble: Vec<Trouble>, json: bool) -> Result<(), Failed> {
     let failed = |trouble: Trouble| {
         let mut about = titled(&trouble.named.0, trouble.named.1.as_deref());
         if let Some(rule) = &trouble.rule {
@@ -284,13 +283,7 @@ fn ended(mut trouble: Vec<Trouble>, json: bool) -> Result<(), Failed> {
         }
         Failed::from(trouble.problem).about(&about)
     };
-    if json {
-        return Err(failed(last).told());
-    }
-    for trouble in trouble {
-        failed(trouble).tell(false);
-    }
-    Err(failed(last))
+    Failed::together(trouble.into_iter().map(failed).collect(), json)
 }
 
 fn kinds(entries: &[Entry]) -> Vec<Kind> {

@@ -1,5 +1,6 @@
 //! What the command line prints: text for people, one JSON object for programs.
 
+mod answers;
 mod json;
 
 use std::{
@@ -15,6 +16,7 @@ use pim::{
 };
 use serde::Serialize;
 
+pub use self::answers::{Answer, Source, kind_words, nothing_answered, unlisted};
 pub use self::json::{Activated, Eligible, List, Standing, Status};
 use crate::{matching::named, minutes::spoken};
 
@@ -71,11 +73,7 @@ fn sources(view: &View, kind: Option<Kind>) -> io::Result<()> {
 
 /// Why a kind is not listed, or not all of it. What was never asked for is said where it alone is looked at.
 fn shortfall(source: &SourceState, alone: bool, now: DateTime<Utc>) -> Option<String> {
-    let (what, login) = match source.kind {
-        Kind::DirectoryRole => ("Directory roles", "directory"),
-        Kind::Group => ("Groups", "groups"),
-        Kind::AzureResource => ("Azure roles", "azure"),
-    };
+    let (what, login) = kind_words(source.kind);
     let because = |problem: &Problem| {
         let id = problem.correlation_id.as_ref().map(|id| format!(", correlation id {}", clean(id)));
         format!("{} ({}{})", clean(&problem.message), clean(&problem.code), id.unwrap_or_default())

@@ -134,7 +134,7 @@ fn told(failure: &Failure, title: &str) -> Failed {
 }
 
 fn tell(office: &Office, view: &View, dry_run: bool, outcomes: Outcomes, json: bool) -> Result<(), Failed> {
-    let Outcomes { done, mut failed } = outcomes;
+    let Outcomes { done, failed } = outcomes;
     if json {
         let failed = failed.iter().map(|(id, failed)| FailedRow { id, problem: &failed.problem }).collect();
         let done = done.into_iter().map(|(done, _)| done).collect();
@@ -144,14 +144,5 @@ fn tell(office: &Office, view: &View, dry_run: bool, outcomes: Outcomes, json: b
             println!("{said}");
         }
     }
-    match failed.pop() {
-        None => Ok(()),
-        Some((_, last)) if json => Err(last.told()),
-        Some((_, last)) => {
-            for (_, failure) in &failed {
-                failure.tell(false);
-            }
-            Err(last)
-        }
-    }
+    Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)
 }

@@ -16,7 +16,7 @@ use crate::{
     args::{AlertKind, Alerts, AlertsCommand, Place},
     failed::{Exit, Failed},
     matching::{Choice, Mismatch, find, fold},
-    output::{self, Standing, clean, moment, table},
+    output::{self, Standing, clean, moment, table, unlisted},
     session::Session,
 };
 
@@ -135,22 +135,12 @@ fn shortfalls(watched: &Watched, alone: bool) -> Vec<String> {
         Resource::Graph => "The directory's alerts",
         Resource::Arm => "Azure's alerts",
     };
-    let because = |problem: &Problem| format!("{} ({})", clean(&problem.message), clean(&problem.code));
-    let missing = watched
-        .missing
-        .iter()
-        .map(|(scope, problem)| format!("{what} at {} are not listed: {}", clean(scope), because(problem)));
-    let mut lines: Vec<String> = missing.collect();
-    if let Err(problem) = &watched.found {
-        match Standing::after(Some(problem)) {
-            Standing::NotAsked if !alone => {}
-            Standing::NotAsked => {
-                lines.push(format!("{what} are not listed: `pim login --also azure` asks for permission."));
-            }
-            _ => lines.push(format!("{what} are not listed: {}", because(problem))),
-        }
-    }
-    lines
+    let missing = watched.missing.iter().map(|(scope, problem)| {
+        let (scope, message, code) = (clean(scope), clean(&problem.message), clean(&problem.code));
+        format!("{what} at {scope} are not listed: {message} ({code})")
+    });
+    let all = watched.found.as_ref().err().and_then(|problem| unlisted(what, "azure", problem, alone));
+    missing.chain(all).collect()
 }
 
 async fn show(session: &mut Session, name: &str, place: &Place, json: bool) -> Result<(), Failed> {

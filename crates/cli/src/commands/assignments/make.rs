@@ -14,7 +14,7 @@ use pim::{
 };
 use serde::Serialize;
 
-use super::{all, find, kinds, read};
+use super::{all, find, read};
 use crate::{
     args::{self, AddAssignment, Chosen, Ends, MoveAssignment},
     confirm::confirm,
@@ -62,7 +62,7 @@ struct FailedRow<'a> {
 /// Gives a role.
 pub async fn add(session: &mut Session, options: &AddAssignment, json: bool) -> Result<(), Failed> {
     let AddAssignment { role, to, to_group, to_app, kind, scope, active, ends, start, reason, .. } = options;
-    let (office, view) = session.office(&kinds(Some(*kind))).await?;
+    let (office, view) = session.office(&args::Kind::or_all(Some(*kind))).await?;
     let now = office.now();
     let start = match start {
         None => None,
@@ -94,7 +94,7 @@ pub async fn add(session: &mut Session, options: &AddAssignment, json: bool) -> 
 
 /// Takes away what is named.
 pub async fn remove(session: &mut Session, options: &Chosen, json: bool) -> Result<(), Failed> {
-    let (office, view) = session.office(&kinds(options.look.kind)).await?;
+    let (office, view) = session.office(&args::Kind::or_all(options.look.kind)).await?;
     let held = chosen(&office, options).await?;
     let changes: Vec<Change> = held.iter().map(|held| Change::taking(held, options.reason.trim())).collect();
     let held = office.concerned(&changes).await?;
@@ -104,7 +104,7 @@ pub async fn remove(session: &mut Session, options: &Chosen, json: bool) -> Resu
 /// Moves the end of what is named.
 pub async fn extend(session: &mut Session, options: &MoveAssignment, json: bool) -> Result<(), Failed> {
     let MoveAssignment { chosen: names, ends, .. } = options;
-    let (office, view) = session.office(&kinds(names.look.kind)).await?;
+    let (office, view) = session.office(&args::Kind::or_all(names.look.kind)).await?;
     let now = office.now();
     let end = end(ends, now, now)?;
     let held = chosen(&office, names).await?;
@@ -193,7 +193,7 @@ fn tell(
     changes: &[Change],
     (dry_run, risks): (bool, &[last::Risk]),
     done: &[(usize, Done)],
-    mut failed: Vec<(usize, Failed)>,
+    failed: Vec<(usize, Failed)>,
     json: bool,
 ) -> Result<(), Failed> {
     let now = office.now();
@@ -217,16 +217,7 @@ fn tell(
             println!("{}: {sentence}.{note}", if dry_run { "The service would do it" } else { "Done" });
         }
     }
-    match failed.pop() {
-        None => Ok(()),
-        Some((_, last)) if json => Err(last.told()),
-        Some((_, last)) => {
-            for (_, failure) in &failed {
-                failure.tell(false);
-            }
-            Err(last)
-        }
-    }
+    Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)
 }
 
 /// Those that are meant, each once.

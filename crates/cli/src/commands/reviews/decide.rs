@@ -7,11 +7,11 @@ use pim::{
 };
 
 use super::{
-    ambiguous, choose, kinds, read,
+    ambiguous, choose, read,
     shapes::{DecidedRow, FailedRow, Outcome},
 };
 use crate::{
-    args::{DecideReview, ReviewVerdict},
+    args::{self, DecideReview, ReviewVerdict},
     confirm::confirm,
     failed::{Exit, Failed},
     matching::{Choice, Mismatch, find},
@@ -22,7 +22,7 @@ use crate::{
 /// Decides about people of one review.
 pub async fn decide(session: &mut Session, options: DecideReview, json: bool) -> Result<(), Failed> {
     let DecideReview { verdict, review, people, all, kind, reason, change } = options;
-    let kinds = kinds(kind);
+    let kinds = args::Kind::or_all(kind);
     let (office, view) = session.office(&kinds).await?;
     // Whoever only wants to see what would be sent need not be allowed to send it.
     let permission = if change.dry_run { ACCESS_REVIEWS } else { REVIEWING };
@@ -64,17 +64,7 @@ pub async fn decide(session: &mut Session, options: DecideReview, json: bool) ->
             println!("{}: {}.{note}", if change.dry_run { "Would be sent" } else { "Done" }, wish.sentence());
         }
     }
-    let last = failed.pop();
-    match last {
-        None => Ok(()),
-        Some((_, last)) if json => Err(last.told()),
-        Some((_, last)) => {
-            for (_, failure) in &failed {
-                failure.tell(false);
-            }
-            Err(last)
-        }
-    }
+    Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)
 }
 
 fn told(undecided: &Undecided, item: &ReviewItem) -> Failed {

@@ -19,7 +19,7 @@ use crate::{
     args::{self, Reviews, ReviewsCommand, Which},
     failed::{Exit, Failed},
     matching::{Choice, Mismatch, find, fold},
-    output::{self, Standing, clean, moment, table},
+    output::{self, Standing, clean, moment, table, unlisted},
     session::Session,
 };
 
@@ -34,10 +34,6 @@ pub async fn reviews(session: &mut Session, options: Reviews, json: bool) -> Res
         Some(ReviewsCommand::Show { review, kind }) => show(session, &review, kind, json).await,
         Some(ReviewsCommand::Decide(wanted)) => decide::decide(session, wanted, json).await,
     }
-}
-
-fn kinds(kind: Option<args::Kind>) -> Vec<Kind> {
-    kind.map_or_else(|| Kind::ALL.to_vec(), |kind| vec![kind.into()])
 }
 
 /// Reads reviews, and asks for the permission first where Microsoft Graph tells of them.
@@ -75,7 +71,7 @@ fn all(waiting: &[Waiting]) -> Vec<&Reviewed> {
 }
 
 async fn list(session: &mut Session, which: Which, filter: &[String], json: bool) -> Result<(), Failed> {
-    let kinds = kinds(which.kind);
+    let kinds = args::Kind::or_all(which.kind);
     let (office, view) = session.office(&kinds).await?;
     let waiting = read(&office, &kinds, which.ended, ACCESS_REVIEWS).await?;
     let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
@@ -141,15 +137,11 @@ fn shortfall(waiting: &Waiting, alone: bool) -> Option<String> {
         Resource::Graph => "Reviews of directory roles and groups",
         Resource::Arm => "Reviews of Azure roles",
     };
-    match Standing::after(Some(problem)) {
-        Standing::NotAsked if !alone => None,
-        Standing::NotAsked => Some(format!("{what} are not listed: `pim login --also azure` asks for permission.")),
-        _ => Some(format!("{what} are not listed: {} ({})", clean(&problem.message), clean(&problem.code))),
-    }
+    unlisted(what, "azure", problem, alone)
 }
 
 async fn show(session: &mut Session, name: &str, kind: Option<args::Kind>, json: bool) -> Result<(), Failed> {
-    let kinds = kinds(kind);
+    let kinds = args::Kind::or_all(kind);
     let (office, view) = session.office(&kinds).await?;
     let waiting = read(&office, &kinds, true, ACCESS_REVIEWS).await?;
     let row = choose(&waiting, name, true)?;
