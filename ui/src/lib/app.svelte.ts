@@ -12,19 +12,26 @@ import { passedMarks, results } from './announce';
 import { bundleState, rowsOf } from './bundles';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
-import { activation, begunDraft, freshDraft, lapsed, NO_DRAFT, ticketOf, together, type Draft, type Way } from './form';
+import { byTestId, focusFilter } from './focus';
+import {
+  activation,
+  begunDraft,
+  bundleDraft,
+  freshDraft,
+  lapsed,
+  NO_DRAFT,
+  SEVERAL,
+  ticketOf,
+  together,
+  type Draft,
+  type Way,
+} from './form';
 import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
 import { readLeft, type Below, type Left } from './left';
 import { uncovered, vanished, type Page } from './pages';
 import { asksAt } from './scopes';
 import { serverClock } from './server-clock';
 import { Typing } from './typing.svelte';
-
-/** Where the draft for several roles is kept. */
-export const SEVERAL = '*';
-
-/** Where the draft for a bundle is kept: no role's key begins so. */
-export const bundleDraft = (name: string) => `bundle|${name}`;
 
 const clock = serverClock(() => performance.now());
 
@@ -79,7 +86,7 @@ class App {
       });
       // Whoever asks for the first view is told what was wanted meanwhile.
       await onPage((page) => {
-        if (!this.view || this.signedIn) this.showPage(page);
+        if (!this.view || this.signedIn) this.open({ kind: page });
       });
       await this.query();
     } catch {
@@ -456,10 +463,6 @@ class App {
     this.send({ kind: demo ? 'signInDemo' : 'signIn' });
   }
 
-  showPage(kind: 'settings' | 'shortcuts' | 'about'): void {
-    this.open({ kind });
-  }
-
   /** Shows a page; Back leads to the one before. */
   open(page: Page): void {
     this.menuOpen = false;
@@ -472,7 +475,7 @@ class App {
   toList(): void {
     this.#trail = [];
     this.page = { kind: 'list' };
-    void tick().then(() => this.focusFilter());
+    void tick().then(() => focusFilter());
   }
 
   /** To the bundles, over the list. */
@@ -491,16 +494,9 @@ class App {
       const index = page.kind === 'form' ? this.rows.findIndex((row) => row.id === page.id) : -1;
       if (this.page.kind === 'list' && index >= 0) this.focusRow(index);
       else if (opener) opener.focus();
-      else this.focusFilter();
+      else focusFilter();
     });
   }
-
-  focusFilter(): void {
-    const target = byTestId('filter') ?? document.querySelector<HTMLElement>('[data-focus]');
-    target?.focus();
-  }
 }
-
-const byTestId = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${CSS.escape(id)}"]`);
 
 export const app = new App();

@@ -10,6 +10,12 @@ import { startInstant, type Start } from './start';
 import { inert } from './text';
 import { clock, day, duration, instant } from './time';
 
+/** Where the draft for several roles is kept. */
+export const SEVERAL = '*';
+
+/** Where the draft for a bundle is kept: no role's key begins so. */
+export const bundleDraft = (name: string) => `bundle|${name}`;
+
 /** What was entered so far. Kept until the role is active, so that neither hiding the window nor a failure loses it. */
 export interface Draft {
   minutes: number;
