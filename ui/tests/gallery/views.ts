@@ -295,7 +295,7 @@ export const SCENES: Record<string, Scene> = {
         active('User Administrator', {
           kind: 'failed',
           problem: problem({
-            code: 'RoleAssignmentRequestPolicyValidationFailed',
+            code: 'Denied',
             message: 'Priya Shah denied the request.',
             remedy: { kind: 'editForm' },
             correlationId: '2a8c2b94-0b67-4a55-b8f3-5d8f6f0f2a31',

@@ -67,7 +67,7 @@ export const forms = {
     managedDetail: 'Published by your organisation: you can run it, not change it.',
     empty: 'No bundles yet',
     emptyDetail:
-      'A bundle is a set of roles that you activate together in one click. Select roles in the list, then “Save as bundle”.',
+      'A bundle is a set of roles that you activate together in one click. Select roles in the list, then “Bundle…”.',
     new: 'New bundle',
     import: 'Import…',
     export: 'Export all',

@@ -167,6 +167,7 @@ export const en = {
     count: (count: number) => `${count} selected`,
     clear: 'Clear',
     activate: 'Activate all…',
+    bundle: 'Bundle…',
     saveBundle: 'Save as bundle',
     select: (name: string) => `Select ${name}`,
   },
