@@ -2,7 +2,7 @@
 
 use std::{fmt, future::Future};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
     api::{Client, Sources},
@@ -15,6 +15,9 @@ use crate::{
     problem::{Problem, Remedy},
     view::Consent,
 };
+
+/// Before each look at what became of something whose answer was lost.
+pub(super) const LOOKS: [TimeDelta; 3] = [TimeDelta::zero(), TimeDelta::seconds(1), TimeDelta::seconds(3)];
 
 /// One account's session, for what its agent does not do by itself. Cheap to clone.
 #[derive(Clone)]
@@ -79,7 +82,7 @@ impl Office {
         Err(Failure::Refused(codes::ours(codes::NOT_CONSENTED, None)))
     }
 
-    pub(super) fn pause(&self, length: chrono::TimeDelta) -> impl Future<Output = ()> + Send + use<> {
+    pub(super) fn pause(&self, length: TimeDelta) -> impl Future<Output = ()> + Send + use<> {
         let (clock, until) = (self.net.clock().clone(), self.now() + length);
         async move { clock.sleep_until(until).await }
     }
@@ -139,7 +142,7 @@ impl Office {
         self.net.cloud().consent_page(&self.tokens.identity().tenant_id, &self.client_id, scopes).into()
     }
 
-    /// What an administrator has to consent to for decisions of a kind.
+    /// What an administrator has to consent to for work with a kind: what deciding takes serves reading, too.
     pub fn consent(&self, kind: Kind) -> Consent {
         let scopes: Vec<String> = self.net.cloud().approving(kind).into_iter().collect();
         let name = |scope: &String| scope.rsplit('/').next().unwrap_or_default().to_owned();
@@ -152,12 +155,11 @@ impl Office {
     }
 
     /// The same problem; where it is about a consent, with its name, and with the link for an administrator.
-    pub(super) fn undecidable(&self, kind: Kind, problem: Problem) -> Problem {
+    pub(super) fn unconsented(&self, kind: Kind, problem: Problem) -> Problem {
         let Some(Consent { link, permissions }) = self.lacking(kind, &problem) else { return problem };
         let names = permissions.join(", ");
         let text = format!(
-            "I want to decide on requests in Pimento, which takes the permission {names}. Please consent to it: {link}\n\
-             Code: {}",
+            "I need the permission {names} for my work with Pimento. Please consent to it: {link}\nCode: {}",
             problem.code
         );
         let message = format!("Nobody has consented to the permission that this takes ({names}).");

@@ -5,8 +5,6 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
-
 use super::{
     Decided, PendingApproval, Undecided, Waiting, Wish,
     judge::{Judged, beforehand, judge, refused},
@@ -16,12 +14,9 @@ use crate::{
     auth::AccessToken,
     failure::Failure,
     hints,
-    manage::Office,
+    manage::{Office, office::LOOKS},
     model::{ActivationRequest, Decision, Kind, Verdict},
 };
-
-/// Before each look at what became of a decision whose answer was lost.
-const LOOKS: [TimeDelta; 3] = [TimeDelta::zero(), TimeDelta::seconds(1), TimeDelta::seconds(3)];
 
 /// Pairs of a person and a scope of Azure whose past is read for one list.
 const MOST_PASTS: usize = 20;
@@ -233,14 +228,14 @@ impl Office {
 
     fn told_failure(&self, kind: Kind, failure: Failure) -> Failure {
         match failure {
-            Failure::Refused(problem) => Failure::Refused(self.undecidable(kind, problem)),
+            Failure::Refused(problem) => Failure::Refused(self.unconsented(kind, problem)),
             other => other,
         }
     }
 
     fn told(&self, kind: Kind, problem: crate::problem::Problem) -> crate::problem::Problem {
         // What nobody was asked for is said in its own words.
-        if problem.code == crate::codes::NOT_CONSENTED { problem } else { self.undecidable(kind, problem) }
+        if problem.code == crate::codes::NOT_CONSENTED { problem } else { self.unconsented(kind, problem) }
     }
 }
 

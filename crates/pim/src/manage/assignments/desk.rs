@@ -11,13 +11,10 @@ use crate::{
     cloud::SEARCH_GROUPS,
     codes,
     failure::Failure,
-    manage::Office,
+    manage::{Office, office::LOOKS},
     model::{ActivationRequest, AdminAction, Holding, Kind, Principal, RequestStatus, RoleKey, Side},
     problem::{Problem, Remedy},
 };
-
-/// Before each look at what became of a change whose answer was lost.
-const LOOKS: [TimeDelta; 3] = [TimeDelta::zero(), TimeDelta::seconds(1), TimeDelta::seconds(3)];
 
 /// What could be read of a place, or why not.
 type Read = (String, Result<Vec<Holding>, Failure>);
@@ -111,7 +108,7 @@ impl Office {
             let places: Vec<String> = places.into_iter().collect();
             let (found, _) = gathered(self.read_all(kind, &Side::ALL, &places).await).map_err(|failure| {
                 let problem = failure.problem().clone();
-                self.undecidable(kind, problem)
+                self.unconsented(kind, problem)
             })?;
             all.extend(found);
         }
@@ -152,7 +149,7 @@ impl Office {
         let mut ways: BTreeSet<Way> = BTreeSet::new();
         for change in changes {
             let kind = change.key.kind;
-            self.permitted(kind).map_err(|failure| self.undecidable(kind, failure.problem().clone()))?;
+            self.permitted(kind).map_err(|failure| self.unconsented(kind, failure.problem().clone()))?;
             ways.insert(Way::of(kind, change.side));
         }
         for permission in ways.into_iter().filter_map(Way::permission) {
@@ -247,7 +244,7 @@ impl Office {
         if codes::lacks_consent(&problem.code) {
             return match Way::of(change.key.kind, change.side).permission() {
                 Some(permission) => self.explained(permission, problem),
-                None => self.undecidable(change.key.kind, problem),
+                None => self.unconsented(change.key.kind, problem),
             };
         }
         // The table says what such a code means for whoever activates.

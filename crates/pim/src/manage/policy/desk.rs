@@ -33,7 +33,7 @@ impl Office {
         told.map(|(read, key)| {
             read.map_err(|failure| {
                 let problem = failure.problem().clone();
-                if codes::lacks_consent(&problem.code) { self.undecidable(key.kind, problem) } else { problem }
+                if codes::lacks_consent(&problem.code) { self.unconsented(key.kind, problem) } else { problem }
             })
         })
         .collect()
@@ -112,7 +112,7 @@ impl Office {
         if codes::lacks_consent(&problem.code) {
             return match permission(kind) {
                 Some(permission) => self.explained(permission, problem),
-                None => self.undecidable(kind, problem),
+                None => self.unconsented(kind, problem),
             };
         }
         if problem.code == "InvalidPolicy" {

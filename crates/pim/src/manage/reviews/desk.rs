@@ -3,8 +3,6 @@
 //! Deciding about twenty people takes one request on Graph. A decision is sent once. After a lost answer, and after a refusal, it
 //! is looked at what became of it.
 
-use chrono::TimeDelta;
-
 use super::{
     Activations, Decided, Reviewed, Undecided, Waiting, Wish,
     judge::{beforehand, is_taken, refused},
@@ -14,13 +12,10 @@ use crate::{
     api::is_gone,
     cloud::{REVIEWING, Resource},
     failure::Failure,
-    manage::Office,
+    manage::{Office, office::LOOKS},
     model::{AccessReview, Kind, Review, ReviewItem, ReviewPath},
     problem::Problem,
 };
-
-/// Before each look at what became of a decision whose answer was lost.
-const LOOKS: [TimeDelta; 3] = [TimeDelta::zero(), TimeDelta::seconds(1), TimeDelta::seconds(3)];
 
 impl Office {
     /// Reviews of these kinds that the caller is a reviewer of: those that wait, or `all` that the services keep. One that does
