@@ -132,11 +132,12 @@ class Reader:
             for s in node.body
             if isinstance(s, ast.Assign) and s.targets[0].id in ("_attribute_map", "_subtype_map")
         }
-        described = re.findall(r":vartype (\w+): str\s+or\s+~[\w.]+\.(\w+)", ast.get_docstring(node) or "")
-        enums = {attribute: enum for attribute, enum in described if enum in self.enum_classes}
+        described = re.findall(r":vartype (\w+): (list\[)?str\s+or\s+~[\w.]+\.(\w+)", ast.get_docstring(node) or "")
+        known = [(attribute, of_list, enum) for attribute, of_list, enum in described if enum in self.enum_classes]
+        enums = {attribute: f"[{enum}]" if of_list else enum for attribute, of_list, enum in known}
         properties = {}
         for attribute, said in attributes.get("_attribute_map", {}).items():
-            spelling = self.type(enums.get(attribute, said["type"]) if said["type"] == "str" else said["type"])
+            spelling = self.type(enums.get(attribute, said["type"]) if said["type"] in ("str", "[str]") else said["type"])
             # `a.b` is b within a; a dot of the name itself is escaped.
             *outer, last = [part.replace("\\.", ".") for part in re.split(r"(?<!\\)\.", said["key"])]
             within = properties

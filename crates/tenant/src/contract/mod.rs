@@ -104,15 +104,15 @@ impl Contracts {
             .collect()
     }
 
-    /// The document and its path template for a call: of the version that was asked, or else of another of the same service
-    /// (beta serves what v1.0 does, too).
+    /// The document and its path template for a call: of the version that was asked, or else, where the contracts are
+    /// complete, of another of the same service (beta serves what v1.0 does, too, and may say more of it).
     fn find(&self, version: &str, target: &str, path: &str) -> Option<(&Document, &str)> {
         let family = if version == AZURE { AZURE } else { "graph" };
         let asked = if version == AZURE { api_version(target) } else { version };
         let of_family = |document: &&Document| document.service.split_once('/').is_some_and(|(of, _)| of == family);
         let exact = |document: &&Document| document.service.split_once('/').is_some_and(|(_, is)| is == asked);
         let family = || self.documents.iter().filter(of_family);
-        let mut ordered = family().filter(exact).chain(family().filter(|document| !exact(document)));
+        let mut ordered = family().filter(exact).chain(family().filter(|document| self.complete && !exact(document)));
         ordered.find_map(|document| Some((document, document.template(path)?)))
     }
 }

@@ -89,12 +89,12 @@ fn close_present(document: &Value, schema: &Value) -> Value {
         }
         let mut properties = Map::new();
         collect(document, schema, &mut properties);
-        return object(document, &properties);
+        return object(document, &properties, all.iter().any(trimmed) || trimmed(schema));
     }
     match schema["type"].as_str() {
         Some("array") => json!({ "type": "array", "items": close(document, &schema["items"]) }),
         Some("object") => match schema["properties"].as_object() {
-            Some(properties) => object(document, properties),
+            Some(properties) => object(document, properties, trimmed(schema)),
             None if schema["additionalProperties"].is_object() => {
                 json!({ "type": "object", "additionalProperties": close(document, &schema["additionalProperties"]) })
             }
@@ -123,7 +123,12 @@ fn collect(document: &Value, schema: &Value, into: &mut Map<String, Value>) {
     }
 }
 
-fn object(document: &Value, properties: &Map<String, Value>) -> Value {
+/// Whether a description says itself that it leaves out properties of a type: then it cannot tell a misspelt one.
+fn trimmed(schema: &Value) -> bool {
+    !schema["x-trimmed"].is_null()
+}
+
+fn object(document: &Value, properties: &Map<String, Value>, open: bool) -> Value {
     let properties: Map<String, Value> = properties
         .iter()
         .filter(|(name, _)| *name != "discriminator")
@@ -133,6 +138,29 @@ fn object(document: &Value, properties: &Map<String, Value>) -> Value {
         "type": "object",
         "properties": properties,
         "patternProperties": { "^@odata\\.": {} },
-        "additionalProperties": false,
+        "additionalProperties": open,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_trimmed_type_may_have_more_than_is_described() {
+        let plain = json!({ "type": "object", "properties": { "id": { "type": "string" } } });
+        let mut cut = plain.clone();
+        cut["x-trimmed"] = json!("only some properties are kept");
+        let derived = |base: &str, own: &Value| json!({ "allOf": [{ "$ref": format!("{COMPONENTS}{base}") }, own] });
+        let document = json!({ "components": { "schemas": {
+            "plain": plain, "cut": cut, "of-plain": derived("plain", &cut), "of-cut": derived("cut", &plain),
+        } } });
+        let definitions = definitions(&document);
+        let more = json!({ "id": "1", "displayName": "more" });
+        for (name, allowed) in [("plain", false), ("cut", true), ("of-plain", true), ("of-cut", false)] {
+            let schema = json!({ "$ref": format!("{COMPONENTS}{name}") });
+            assert_eq!(validator(&document, &schema, &definitions).is_valid(&more), allowed, "{name}");
+            assert!(!validator(&document, &schema, &definitions).is_valid(&json!({ "id": 1 })), "{name}");
+        }
+    }
 }

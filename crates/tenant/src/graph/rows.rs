@@ -247,6 +247,7 @@ pub fn principal_object(call: &Call, id: Uuid) -> Value {
             "appId": known.app_id,
             "displayName": known.display_name,
             "servicePrincipalType": "Application",
+            "accountEnabled": true,
         });
     }
     call.scenario().group(id).map_or(Value::Null, |group| {
