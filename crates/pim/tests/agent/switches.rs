@@ -1,7 +1,7 @@
 //! Every switch of a scenario both ways: what the service does differs between eras, tenants and reports, and our client gets
 //! through whichever it is.
 
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use pim::{
@@ -15,6 +15,7 @@ use tenant::{
     Scenario,
     scenario::{Casing, IsoDuration, MissingScope, PolicyMessages, Switches},
 };
+use tokio::{sync::Semaphore, task::JoinSet};
 
 use crate::{
     desk::{Desk, listed},
@@ -22,8 +23,11 @@ use crate::{
     support::{World, activation, named},
 };
 
-type Survives = fn(Scenario) -> Pin<Box<dyn Future<Output = ()>>>;
+type Survives = fn(Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 type Set = fn(&mut Switches);
+
+/// Tenants that are played with side by side.
+const AT_ONCE: usize = 6;
 
 const TABLE: &[(&str, &[Set], Survives)] = &[
     ("azure-list-lag", &[|to| to.azure_list_lag = none(), |to| to.azure_list_lag = seconds(65)], azure),
@@ -68,13 +72,23 @@ fn hours(count: u32) -> IsoDuration {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_client_gets_through_whichever_way_a_switch_stands() {
+    // They wait more than they do.
+    let (turns, mut under_way) = (Arc::new(Semaphore::new(AT_ONCE)), JoinSet::new());
     for (name, ways, survives) in TABLE {
         for (way, set) in ways.iter().enumerate() {
             let mut scenario = Scenario::contoso();
             set(&mut scenario.switches);
-            println!("{name}, way {way}");
-            survives(scenario).await;
+            let turns = turns.clone();
+            under_way.spawn(async move {
+                let _turn = turns.acquire().await;
+                println!("{name}, way {way}");
+                survives(scenario).await;
+            });
         }
+    }
+    // One that fails ends the test.
+    while let Some(outcome) = under_way.join_next().await {
+        outcome.expect("survived");
     }
 }
 
@@ -107,7 +121,7 @@ fn is_gone(view: &View, id: &str) -> bool {
 }
 
 /// An Azure role is activated, listed, ended, activated again at once and ended again, each once; then nothing of it is shown.
-fn azure(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn azure(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let desk = Desk::of(scenario).await;
         all_listed(&desk).await;
@@ -146,7 +160,7 @@ fn azure(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 /// A role of each kind is activated, and all are listed.
-fn every_kind(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn every_kind(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let desk = Desk::of(scenario).await;
         let view = all_listed(&desk).await;
@@ -166,7 +180,7 @@ fn every_kind(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 /// One step-up brings the authentication context.
-fn context(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn context(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let desk = Desk::of(scenario).await;
         desk.sign_in().await;
@@ -178,7 +192,7 @@ fn context(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 /// Nobody decides: the request waits as long as the service lets it, and then that is said.
-fn approval(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn approval(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let expiry = scenario.switches.approval_expiry.length();
         let desk = Desk::of(scenario).await;
@@ -197,7 +211,7 @@ fn approval(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 /// Which rules failed is understood in either form.
-fn refusal(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn refusal(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let world = World::of(scenario).await;
         let tokens = world.sign_in_to_azure("maya").await;
@@ -217,7 +231,7 @@ fn refusal(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 /// What is too early is told apart from what is done.
-fn five_minutes(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn five_minutes(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let rule = scenario.switches.five_minute_rule;
         let world = World::of(scenario).await;
@@ -236,7 +250,7 @@ fn five_minutes(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 /// A permission that is missing is told as such, with what to ask an administrator for.
-fn missing_scope(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn missing_scope(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let world = World::of(scenario).await;
         let way_in = world.way_in().reaching(Reach::Directory);
@@ -250,7 +264,7 @@ fn missing_scope(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
 }
 
 /// A tenant without a licence says so; with one there is a list.
-fn license(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()>>> {
+fn license(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let licensed = scenario.switches.license;
         let desk = Desk::of(scenario).await;

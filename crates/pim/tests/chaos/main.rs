@@ -4,9 +4,16 @@
 //! `PIMENTO_SEEDS=100000` plays more seeds, `PIMENTO_SEED=4711` plays one and tells its story; together, so many from there.
 
 mod check;
+#[allow(dead_code, reason = "other tests use the rest of it")]
+#[path = "../agent/desk.rs"]
+mod desk;
 mod patience;
 mod plan;
 mod run;
+#[path = "../support/mod.rs"]
+mod support;
+/// Not of the seeds, but it takes as long as they do, waits most of that time, and so runs beside them.
+mod weeks;
 mod world;
 
 use std::{
