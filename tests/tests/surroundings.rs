@@ -98,3 +98,31 @@ async fn files_that_cannot_be_read_are_named_and_set_aside_and_the_application_s
     }
     window.detach().await
 }
+
+#[tokio::test]
+async fn a_saved_view_that_cannot_be_read_is_set_aside_and_the_session_goes_on() -> Result<()> {
+    let desktop = Desktop::start(Setup::default()).await?;
+    let tenant = tenant(&desktop)?;
+    let mut app = App::start(&desktop, &tenant)?;
+    let mut tray = desktop.tray().await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
+    window.find_role("Global Reader").await?;
+    window.detach().await?;
+    tray.click("Quit").await?;
+    ensure!(app.process.ended(LONG).await?.success(), "{}", app.process.log());
+    let folder = home(&desktop).join("saved");
+    let files = || -> Result<Vec<_>> { Ok(fs::read_dir(&folder)?.flatten().map(|entry| entry.path()).collect()) };
+    let [saved] = files()?.try_into().map_err(|files| anyhow::anyhow!("not one saved view: {files:?}"))?;
+    fs::write(&saved, "{\"format\":1,\n  \"account\": oops")?;
+
+    app = App::start(&desktop, &tenant)?;
+    tray = desktop.tray().await?;
+    let window = Window::open(&desktop, &app, &tray).await?;
+    window.find_role("Global Reader").await?;
+    let name = saved.file_name().context("a name")?.to_string_lossy().into_owned();
+    window.page.says(&name).await?;
+    let kept = files()?.into_iter().find(|file| file.to_string_lossy().contains(".aside-"));
+    let kept = kept.with_context(|| format!("it was not set aside: {:?}", files()))?;
+    ensure!(fs::read_to_string(kept)?.ends_with("oops"), "it was changed");
+    window.detach().await
+}

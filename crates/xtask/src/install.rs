@@ -56,22 +56,47 @@ fn present_without_dpkg(need: &Need) -> bool {
     }
 }
 
+/// How packages come onto the system.
+#[derive(Debug, PartialEq, Eq)]
+enum Way {
+    /// By whoever this is.
+    Root,
+    /// By sudo, once the person at the terminal agrees.
+    Ask,
+    /// Not at all, for this reason.
+    No(String),
+}
+
+/// What may be done: nobody is asked who is not there, and nothing is installed without a yes.
+fn way(root: bool, sudo: bool, terminal: bool, list: &str) -> Way {
+    match (root, sudo, terminal) {
+        (true, ..) => Way::Root,
+        (false, false, _) => Way::No(format!("these packages are missing; install them as root: {list}")),
+        (false, true, false) => Way::No(format!(
+            "packages are missing, and there is nobody to ask for sudo. Install them first:\n  {}",
+            by_hand(list)
+        )),
+        (false, true, true) => Way::Ask,
+    }
+}
+
+fn by_hand(list: &str) -> String {
+    format!("sudo apt-get install --no-install-recommends {list}")
+}
+
 /// Runs apt as root, or by sudo when the person at the terminal agrees.
 fn apt(packages: &[&str]) -> Outcome {
     let list = packages.join(" ");
-    let by_hand = format!("sudo apt-get install --no-install-recommends {list}");
     let root = shell::ask(shell::program("id").arg("-u")).as_deref() == Some("0");
-    if !root {
-        if shell::which("sudo").is_none() {
-            return Err(format!("these packages are missing; install them as root: {list}"));
-        }
-        if !io::stdin().is_terminal() {
-            return Err(format!(
-                "packages are missing, and there is nobody to ask for sudo. Install them first:\n  {by_hand}"
-            ));
-        }
-        if !agreed(&format!("Pimento needs these packages: {list}\nInstall them with sudo apt-get?"))? {
-            return Err(format!("not installed. To do it yourself:\n  {by_hand}"));
+    match way(root, shell::which("sudo").is_some(), io::stdin().is_terminal(), &list) {
+        Way::Root => {}
+        Way::No(reason) => return Err(reason),
+        Way::Ask => {
+            print!("Pimento needs these packages: {list}\nInstall them with sudo apt-get? [Y/n] ");
+            io::stdout().flush().map_err(|error| error.to_string())?;
+            if !agreed(io::stdin().lock())? {
+                return Err(format!("not installed. To do it yourself:\n  {}", by_hand(&list)));
+            }
         }
     }
     let apt = |words: &[&str]| {
@@ -87,11 +112,11 @@ fn apt(packages: &[&str]) -> Outcome {
     })
 }
 
-fn agreed(question: &str) -> Outcome<bool> {
-    print!("{question} [Y/n] ");
+/// Whether the answer is a yes. The end of the input is none.
+fn agreed(mut input: impl BufRead) -> Outcome<bool> {
     let mut answer = String::new();
-    io::stdout().flush().and_then(|()| io::stdin().lock().read_line(&mut answer)).map_err(|error| error.to_string())?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
+    let read = input.read_line(&mut answer).map_err(|error| error.to_string())?;
+    Ok(read > 0 && matches!(answer.trim().to_lowercase().as_str(), "" | "y" | "yes"))
 }
 
 /// Makes sure that Node is there and new enough.
@@ -132,4 +157,36 @@ pub fn component(name: &str, subcommand: &str) -> Outcome {
         return shell::run(shell::program("rustup").args(["component", "add", name]));
     }
     Err(format!("`cargo {subcommand}` is missing: install your toolchain's {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sudo_is_used_only_where_somebody_can_agree() {
+        for (sudo, terminal) in [(false, false), (false, true), (true, false), (true, true)] {
+            assert_eq!(way(true, sudo, terminal, "xvfb"), Way::Root);
+        }
+        assert_eq!(way(false, true, true, "xvfb"), Way::Ask);
+        for terminal in [false, true] {
+            assert!(
+                matches!(way(false, false, terminal, "xvfb dbus"), Way::No(why) if why.ends_with("as root: xvfb dbus"))
+            );
+        }
+        let nobody = way(false, true, false, "xvfb dbus");
+        assert!(
+            matches!(&nobody, Way::No(why) if why.contains("sudo apt-get install --no-install-recommends xvfb dbus"))
+        );
+    }
+
+    #[test]
+    fn only_a_yes_is_a_yes() {
+        for answer in ["\n", "y\n", "Yes\n", " YES \r\n"] {
+            assert_eq!(agreed(answer.as_bytes()), Ok(true), "{answer:?}");
+        }
+        for answer in ["", "n\n", "no\n", "what?\n", "yy\n"] {
+            assert_eq!(agreed(answer.as_bytes()), Ok(false), "{answer:?}");
+        }
+    }
 }

@@ -375,6 +375,39 @@ describe('an active role', () => {
   });
 });
 
+test('nothing jumps while time passes and lists are read', async () => {
+  const role = eligible('Exchange Administrator').id;
+  const running = (left: number) =>
+    active('Exchange Administrator', { kind: 'active' }, { start: at(-60), end: at(left), deactivatableFrom: at(-55) });
+  const shown = (change: Partial<View>) => view({ status: 'active', active: [running(601)], ...change });
+  const page = await play(shown({}));
+  /** Where everything that can be pressed or typed in is, and the rows and headings around it. */
+  const places = () =>
+    page.evaluate(() => {
+      const all = document.querySelectorAll<HTMLElement>('button, input, [data-row], h1, h2, li');
+      return [...all].map((element) => {
+        const { top, height } = element.getBoundingClientRect();
+        return `${element.dataset.testid ?? element.tagName} ${top} ${height}`;
+      });
+    });
+  const before = await places();
+  expect(before.length).toBeGreaterThan(ROLES.length);
+  const list = view().list;
+  for (const next of [
+    shown({ now: at(1), list: { ...list, loading: true } }),
+    shown({ now: at(2), list: { ...list, asOf: at(2) } }),
+    // From hours to minutes to a warning: other words, the same places.
+    shown({ now: at(540) }),
+    shown({ now: at(597), status: 'expiring' }),
+    shown({ now: at(600.5), status: 'expiring' }),
+  ]) {
+    await emit(next);
+    const left = page.getByTestId(`left-${role}`);
+    await expect.poll(() => left.textContent()).not.toBe('');
+    await expect.poll(places).toEqual(before);
+  }
+});
+
 describe('signing in and out', () => {
   test('first run: demo, sign-in with an own registration, cancel', async () => {
     const page = await play(SCENES['first-run']!.view);
