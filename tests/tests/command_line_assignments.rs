@@ -31,6 +31,9 @@ async fn who_holds_what_is_listed_for_people_and_for_programs() -> Result<()> {
     ensure!(maya.iter().any(|row| row["scope"] == "Branch Offices Iberia"), "{maya:?}");
     let permanent = listed(&bench, &["--kind", "directory", "--active", "--permanent"])?;
     ensure!(!permanent.is_empty() && permanent.iter().all(|row| row["end"].is_null() && row["activated"] == false));
+    let through = listed(&bench, &["--kind", "directory", "--members", "maya", "intune"])?;
+    ensure!(through.len() == 1 && through[0]["through"] == "Endpoint Engineers (group)", "{through:?}");
+    ensure!(listed(&bench, &["--kind", "directory", "maya", "intune"])?.is_empty());
     let groups = listed(&bench, &["--kind", "groups", "--in", "Payroll Readers"])?;
     ensure!(!groups.is_empty() && groups.iter().all(|row| row["name"] == "Payroll Readers"), "{groups:?}");
     let azure = listed(&bench, &["--kind", "azure", "--in", "Production"])?;
@@ -324,5 +327,31 @@ async fn policies_of_groups_and_of_azure() -> Result<()> {
         let drift = omar(&bench, &["policy", "diff", path, "--json"])?.ended_with(0)?.json()?;
         ensure!(rows(&drift, "differences")?.is_empty() && drift["policies"] == 1, "{drift}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn standing_access_is_reported_and_made_eligible() -> Result<()> {
+    let bench = Bench::new(26)?;
+    let standing = ["report", "standing", "--kind", "directory"];
+    let text = omar(&bench, &standing)?.ended_with(0)?.output;
+    for said in ["Privileged and active for good:", "Security Reader", "make eligible", "keep: Two accounts", "never"] {
+        ensure!(text.contains(said), "no `{said}`: {text}");
+    }
+    let azure = omar(&bench, &["report", "standing", "--kind", "azure"])?.ended_with(0)?.output;
+    ensure!(azure.contains("Connectivity Operators (group) > On-Call Rota (group)"), "{azure}");
+    let apply = [&standing[..], &["--apply", "sven"]].concat();
+    let asked = omar(&bench, &apply)?.ended_with(2)?;
+    ensure!(asked.errors.contains("Take Security Reader from Sven"), "{asked:?}");
+    ensure!(bench.tenant.committed("adminRemove").await? == 0);
+    omar(&bench, &[&apply[..], &["--dry-run"]].concat())?.ended_with(0)?;
+    ensure!(bench.tenant.committed("adminRemove").await? == 0, "a rehearsal does nothing");
+    let done = omar(&bench, &[&apply[..], &["--yes", "--json"]].concat())?.ended_with(0)?.json()?;
+    ensure!(rows(&done, "done")?.len() == 1 && rows(&done, "failed")?.is_empty(), "{done}");
+    ensure!(bench.tenant.committed("adminAssign").await? == 1 && bench.tenant.committed("adminRemove").await? == 1);
+    let sven = listed(&bench, &["--kind", "directory", "sven", "security reader"])?;
+    ensure!(sven.len() == 1 && sven[0]["side"] == "eligible", "{sven:?}");
+    let again = omar(&bench, &[&apply[..], &["--yes"]].concat())?.ended_with(0)?;
+    ensure!(again.output.contains("Nothing is proposed."), "{again:?}");
     Ok(())
 }

@@ -113,6 +113,11 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     let added = json(&[&add[..], &["--reason", "x"]].concat())?;
     ensure!(added["done"].as_array().is_some_and(|rows| rows.len() == 1), "{added}");
     compare(&mut examples, "pim assignments add", &added)?;
+    let standing = ["--as", "omar", "report", "standing"];
+    compare(&mut examples, "pim report standing", &json(&standing)?)?;
+    let applied = json(&[&standing[..], &["--apply", "--dry-run"]].concat())?;
+    ensure!(applied["done"].as_array().is_some_and(|rows| !rows.is_empty()), "{applied}");
+    compare(&mut examples, "pim report standing --apply", &applied)?;
     compare(&mut examples, "pim policy show", &json(&["--as", "omar", "policy", "show", "teams administrator"])?)?;
     let baseline = bench.home.path().join("baseline.json");
     let baseline = baseline.to_str().context("a path")?;

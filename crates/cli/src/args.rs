@@ -5,6 +5,7 @@ mod approvals;
 mod assignments;
 mod audit;
 mod policy;
+mod report;
 mod reviews;
 
 use std::{ffi::OsString, path::PathBuf};
@@ -21,6 +22,7 @@ pub use approvals::{Approvals, ApprovalsCommand, Decide};
 pub use assignments::{AddAssignment, Assignments, AssignmentsCommand, Chosen, Ends, Look, MoveAssignment};
 pub use audit::{Audit, AuditResult, Need};
 pub use policy::{ApplyPolicy, PolicyCommand, PolicyRoles};
+pub use report::{Report, Standing};
 pub use reviews::{DecideReview, ReviewVerdict, Reviews, ReviewsCommand, Which};
 
 /// Activate your eligible Microsoft Entra roles.
@@ -106,6 +108,9 @@ pub enum Command {
     Alerts(Alerts),
     /// Access reviews that wait for you
     Reviews(Reviews),
+    /// Reports for administrators: who has standing access
+    #[command(subcommand)]
+    Report(Report),
     /// Who holds what; gives roles, takes them away, moves their ends
     Assignments(Assignments),
     /// What roles ask for, rule by rule; files of it; changes

@@ -81,6 +81,7 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Audit(options) => commands::audit(&mut session, &options, json).await,
         Command::Approvals(options) => commands::approvals(&mut session, options, json).await,
         Command::Alerts(options) => commands::alerts(&mut session, options, json).await,
+        Command::Report(command) => commands::report(&mut session, command, json).await,
         Command::Reviews(options) => commands::reviews(&mut session, options, json).await,
         Command::Assignments(options) => commands::assignments(&mut session, options, json).await,
         Command::Policy(command) => commands::policy(&mut session, command, json).await,

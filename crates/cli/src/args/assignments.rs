@@ -32,6 +32,9 @@ pub enum AssignmentsCommand {
         /// Only what is given for ever
         #[arg(long)]
         permanent: bool,
+        /// Name those, too, who hold it through a group
+        #[arg(long)]
+        members: bool,
         /// Only those with all these words in the names of person, role and scope
         filter: Vec<String>,
     },

@@ -3,13 +3,16 @@
 pub(super) mod find;
 mod make;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use pim::{
+    cloud::SEARCH_GROUPS,
     manage::{
         Office,
         assignments::{Held, Places, last},
     },
-    model::{Holding, Kind, MemberType, Principal, Side},
+    model::{Holding, Kind, MemberType, Principal, PrincipalKind, Side},
     view::Account,
 };
 use serde::Serialize;
@@ -35,7 +38,7 @@ struct List<'a> {
 /// Somebody's eligibility or assignment.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     id: &'a str,
     kind: Kind,
     name: &'a str,
@@ -43,6 +46,7 @@ struct Row<'a> {
     role_id: &'a str,
     scope_id: &'a str,
     person: &'a Principal,
+    through: Option<&'a str>,
     side: Side,
     activated: bool,
     direct: bool,
@@ -52,15 +56,21 @@ struct Row<'a> {
     end: Option<DateTime<Utc>>,
 }
 
+/// What somebody holds; themselves, or through this group.
+struct Found {
+    held: Holding,
+    through: Option<String>,
+}
+
 /// Lists who holds what, or changes it.
 pub async fn assignments(session: &mut Session, options: Assignments, json: bool) -> Result<(), Failed> {
     match options.command {
         None => {
             let look = Look { kind: options.kind, eligible: false, active: false, place: Vec::new() };
-            list(session, &look, false, &[], json).await
+            list(session, &look, (false, false), &[], json).await
         }
-        Some(AssignmentsCommand::List { look, permanent, filter }) => {
-            list(session, &look, permanent, &filter, json).await
+        Some(AssignmentsCommand::List { look, permanent, members, filter }) => {
+            list(session, &look, (permanent, members), &filter, json).await
         }
         Some(AssignmentsCommand::Add(options)) => make::add(session, &options, json).await,
         Some(AssignmentsCommand::Remove(options)) => make::remove(session, &options, json).await,
@@ -78,7 +88,7 @@ fn sides(look: &Look) -> Vec<Side> {
 }
 
 /// The places that are named, looked up.
-async fn places(office: &Office, look: &Look) -> Result<Places, Failed> {
+pub(super) async fn places(office: &Office, look: &Look) -> Result<Places, Failed> {
     let mut places = Places::default();
     for name in &look.place {
         match look.kind {
@@ -104,7 +114,7 @@ async fn read(office: &Office, look: &Look) -> Result<Vec<Held>, Failed> {
 async fn list(
     session: &mut Session,
     look: &Look,
-    permanent: bool,
+    (permanent, members): (bool, bool),
     filter: &[String],
     json: bool,
 ) -> Result<(), Failed> {
@@ -112,11 +122,16 @@ async fn list(
     let held = read(&office, look).await?;
     let now = office.now();
     let words: Vec<String> = filter.iter().map(|word| fold(word)).collect();
-    let rows: Vec<&Holding> = all(&held)
-        .filter(|row| !permanent || row.permanent())
+    let mut found: Vec<Found> = all(&held).map(|held| Found { held: held.clone(), through: None }).collect();
+    if members {
+        name_members(&office, &mut found).await?;
+    }
+    let rows: Vec<&Found> = found
+        .iter()
+        .filter(|row| !permanent || row.held.permanent())
         .filter(|row| {
-            let username = row.principal.username.as_deref().unwrap_or_default();
-            let text = fold(&format!("{} {username} {}", row.principal.called(), row.title()));
+            let username = row.held.principal.username.as_deref().unwrap_or_default();
+            let text = fold(&format!("{} {username} {}", row.held.principal.called(), row.held.title()));
             words.iter().all(|word| text.contains(word))
         })
         .collect();
@@ -125,7 +140,7 @@ async fn list(
     let risks = risks.unwrap_or_default();
     if json {
         let sources = answers(&held).iter().map(Answer::source).collect();
-        let assignments = rows.into_iter().map(|row| Row::of(row, now)).collect();
+        let assignments = rows.into_iter().map(|row| Row::of(&row.held, row.through.as_deref(), now)).collect();
         return Ok(output::json(&List { account: output::account(&view), now, sources, assignments, risks })?);
     }
     if rows.is_empty() {
@@ -149,13 +164,39 @@ fn all(held: &[Held]) -> impl Iterator<Item = &Holding> {
     held.iter().filter_map(|held| held.found.as_ref().ok()).flatten()
 }
 
-fn line(held: &Holding, now: DateTime<Utc>) -> [String; 6] {
+/// Adds those who are in the groups that hold something.
+async fn name_members(office: &Office, found: &mut Vec<Found>) -> Result<(), Failed> {
+    let is_group = |found: &Found| found.held.principal.kind == Some(PrincipalKind::Group);
+    let groups: BTreeSet<String> =
+        found.iter().filter(|found| is_group(found)).map(|found| found.held.principal.id.clone()).collect();
+    if groups.is_empty() {
+        return Ok(());
+    }
+    office.permit(SEARCH_GROUPS).await?;
+    let members = office.members(groups).await?;
+    let mut all = Vec::new();
+    for row in found.drain(..) {
+        let within = members.get(&row.held.principal.id).filter(|_| is_group(&row)).cloned().unwrap_or_default();
+        let through = Some(row.held.principal.called());
+        let within = within.into_iter().map(|principal| Found {
+            held: Holding { principal, member_type: MemberType::Group, ..row.held.clone() },
+            through: through.clone(),
+        });
+        let within: Vec<Found> = within.collect();
+        all.push(row);
+        all.extend(within);
+    }
+    *found = all;
+    Ok(())
+}
+
+fn line(Found { held, through }: &Found, now: DateTime<Utc>) -> [String; 6] {
     let from = held.start.filter(|start| *start > now).map_or_else(String::new, |start| moment(start, now));
     [
         clean(&held.role),
         held.scope.as_deref().map_or_else(String::new, clean),
         held.principal.called(),
-        how(held).to_owned(),
+        through.as_ref().map_or_else(|| how(held).to_owned(), |group| format!("{}, through {group}", how(held))),
         from,
         held.end.map_or_else(|| "for ever".to_owned(), |end| moment(end, now)),
     ]
@@ -189,8 +230,10 @@ fn unanswered(held: &Held) -> impl Iterator<Item = String> {
 }
 
 impl<'a> Row<'a> {
-    fn of(held: &'a Holding, now: DateTime<Utc>) -> Self {
+    /// What is held, by somebody themselves or through a group.
+    pub(super) fn of(held: &'a Holding, through: Option<&'a str>, now: DateTime<Utc>) -> Self {
         Self {
+            through,
             id: &held.id,
             kind: held.key.kind,
             name: &held.role,

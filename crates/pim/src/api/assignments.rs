@@ -1,5 +1,9 @@
 //! The administrator's side of all three kinds: who holds what, and giving and taking it.
 
+use std::collections::BTreeSet;
+
+use tokio::task::JoinSet;
+
 use super::{Sources, graph};
 use crate::{
     auth::AccessToken,
@@ -60,6 +64,40 @@ impl Sources {
             Kind::DirectoryRole => self.directory.holdings(side, None).await,
             Kind::Group => self.groups.holdings(side, Some(place)).await,
             Kind::AzureResource => self.azure.holdings(side, place).await,
+        }
+    }
+
+    /// Requests of all people, as far as the service keeps them and the caller may read them: of directory roles all, of groups
+    /// and Azure those of these people at these scopes.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn requests_of_all(
+        &self,
+        kind: Kind,
+        people_at: BTreeSet<(String, String)>,
+    ) -> Result<Vec<ActivationRequest>, Failure> {
+        match kind {
+            Kind::DirectoryRole => self.directory.all_requests().await,
+            Kind::Group => {
+                let mut readings = JoinSet::new();
+                for group in people_at.into_iter().map(|(_, group)| group).collect::<BTreeSet<_>>() {
+                    let groups = self.groups.clone();
+                    readings.spawn(async move { groups.requests_about("groupId", &group).await });
+                }
+                let mut all = Vec::new();
+                for read in readings.join_all().await {
+                    all.extend(read?);
+                }
+                Ok(all)
+            }
+            Kind::AzureResource => {
+                let mut all = Vec::new();
+                for read in self.azure.requests_of(people_at.into_iter().collect()).await {
+                    all.extend(read?);
+                }
+                Ok(all)
+            }
         }
     }
 

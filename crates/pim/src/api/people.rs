@@ -106,15 +106,29 @@ impl Sources {
     /// # Errors
     /// See [`Failure`]; reads are tried three times. Takes [`cloud::SEARCH_GROUPS`].
     pub async fn members(&self, group: &str) -> Result<Vec<Principal>, Failure> {
+        let mut all = self.listed_members(group, "transitiveMembers").await?;
+        all.retain(|member| member.kind != Some(PrincipalKind::Group));
+        Ok(all)
+    }
+
+    /// Who is directly in a group, groups among them ("List group members").
+    ///
+    /// # Errors
+    /// See [`Sources::members`].
+    pub async fn direct_members(&self, group: &str) -> Result<Vec<Principal>, Failure> {
+        self.listed_members(group, "members").await
+    }
+
+    async fn listed_members(&self, group: &str, list: &str) -> Result<Vec<Principal>, Failure> {
         let client = self.client.on_errand(cloud::SEARCH_GROUPS);
-        let url = client.url(Resource::Graph, &format!("/v1.0/groups/{}/transitiveMembers", segment(group)?));
+        let url = client.url(Resource::Graph, &format!("/v1.0/groups/{}/{list}", segment(group)?));
         let rows: Vec<Row> = client.pages(Resource::Graph, url).await?;
         let member = |row: Row| {
             let word = row.odata_type.as_deref().and_then(|name| name.rsplit('.').next());
             let kind = word.and_then(principal_kind).unwrap_or(PrincipalKind::User);
-            (kind != PrincipalKind::Group).then(|| row.principal(kind))
+            row.principal(kind)
         };
-        Ok(rows.into_iter().filter_map(member).collect())
+        Ok(rows.into_iter().map(member).collect())
     }
 
     /// The tenant's administrative units, as scopes of directory roles.

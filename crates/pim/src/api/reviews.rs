@@ -17,10 +17,7 @@ use crate::{
     auth::AccessToken,
     cloud::{REVIEWING, Resource},
     failure::Failure,
-    model::{
-        AccessReview, Action, ActivationRequest, Actor, Kind, Opinion, RequestStatus, Review, ReviewDecision,
-        ReviewItem, ReviewPath,
-    },
+    model::{AccessReview, ActivationRequest, Actor, Kind, Opinion, Review, ReviewDecision, ReviewItem, ReviewPath},
 };
 
 impl Sources {
@@ -112,7 +109,7 @@ impl Sources {
             _ => Vec::new(),
         };
         let mut found = HashMap::new();
-        for request in requests.into_iter().filter(was_activated) {
+        for request in requests.into_iter().filter(ActivationRequest::was_activated) {
             let (Some(person), Some(at)) = (request.principal_id, request.start.or(request.created)) else { continue };
             let known = found.entry(person.to_ascii_lowercase()).or_insert(at);
             *known = at.max(*known);
@@ -139,13 +136,6 @@ impl Sources {
     fn reviewing(&self, permission: &'static str) -> Client {
         self.client.on_errand(permission)
     }
-}
-
-/// Did the request become an activation?
-fn was_activated(request: &ActivationRequest) -> bool {
-    let granted =
-        matches!(request.status, RequestStatus::Provisioned | RequestStatus::Granted | RequestStatus::Revoked);
-    request.action == Action::SelfActivate && !request.validation_only && granted
 }
 
 /// The places of what lives on Graph, and of what lives on Azure.

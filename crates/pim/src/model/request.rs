@@ -229,6 +229,13 @@ pub struct ActivationRequest {
 }
 
 impl ActivationRequest {
+    /// Did it become an activation?
+    pub fn was_activated(&self) -> bool {
+        let granted =
+            matches!(self.status, RequestStatus::Provisioned | RequestStatus::Granted | RequestStatus::Revoked);
+        self.action == Action::SelfActivate && !self.validation_only && granted
+    }
+
     /// A request of which nothing else is known.
     pub fn new(id: impl Into<String>, key: RoleKey, action: Action, status: RequestStatus) -> Self {
         Self {

@@ -154,7 +154,7 @@ async fn go(
         }
         return tell(office, view, changes, (change.dry_run, &[]), &[], failed, json);
     }
-    let risks = caused(changes, held, now);
+    let risks = last::caused(changes, held, now);
     let sentences: Vec<String> = changes.iter().map(|change| change.sentence(|at| moment(at, now))).collect();
     for risk in risks.iter().filter(|_| !json) {
         eprintln!("Risk after this: {}", clean(&risk.message));
@@ -177,14 +177,6 @@ async fn go(
         }
     }
     tell(office, view, changes, (change.dry_run, &risks), &done, failed, json)
-}
-
-/// Risks of the roles that are touched, as they are afterwards.
-fn caused(changes: &[Change], held: &[Holding], now: DateTime<Utc>) -> Vec<last::Risk> {
-    let touched: BTreeSet<&str> = changes.iter().map(|change| change.role.as_str()).collect();
-    let directory: Vec<Holding> = held.iter().filter(|held| held.key.kind == Kind::DirectoryRole).cloned().collect();
-    let after = last::risks(&last::after(changes, &directory), now);
-    after.into_iter().filter(|risk| touched.contains(risk.role.as_str())).collect()
 }
 
 fn tell(

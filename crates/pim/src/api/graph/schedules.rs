@@ -327,6 +327,12 @@ impl Schedules {
         Ok(rows.into_iter().filter_map(|row| row.activation_request(None)).collect())
     }
 
+    /// Everybody's requests, for those who may read them. Groups tell of one at a time only.
+    pub(in crate::api) async fn all_requests(&self) -> Result<Vec<ActivationRequest>, Failure> {
+        let rows: Vec<wire::Row> = self.client.pages(Resource::Graph, self.url(self.surface.requests)).await?;
+        Ok(rows.into_iter().filter_map(|row| row.activation_request(None)).collect())
+    }
+
     fn own(&self) -> &str {
         &self.client.tokens.identity().object_id
     }

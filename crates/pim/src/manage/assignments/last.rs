@@ -2,6 +2,8 @@
 //! Administrator and Privileged Role Administrator of the directory, a group's owner, whoever gives access at the root of Azure.
 //! An application does not count: nobody signs in as one.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -41,15 +43,20 @@ pub struct Risk {
 fn guarded(key: &RoleKey, tenant_id: &str) -> bool {
     let last = key.role_definition_id.rsplit('/').next().unwrap_or_default();
     match key.kind {
-        Kind::DirectoryRole => {
-            key.scope_id == "/" && is_one(last, &[GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR])
-        }
+        Kind::DirectoryRole => is_emergency_role(key),
         Kind::Group => last.eq_ignore_ascii_case("owner"),
         Kind::AzureResource => {
             let scope = key.scope_id.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
             scope.eq_ignore_ascii_case(tenant_id) && is_one(last, &AZURE_ADMINISTRATORS)
         }
     }
+}
+
+/// Whether it is one of the two roles without which nobody could give any back, over the whole directory.
+pub(in crate::manage) fn is_emergency_role(key: &RoleKey) -> bool {
+    key.kind == Kind::DirectoryRole
+        && key.scope_id == "/"
+        && is_one(&key.role_definition_id, &[GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR])
 }
 
 fn is_one(id: &str, of: &[&str]) -> bool {
@@ -161,6 +168,14 @@ pub fn risks(held: &[Holding], now: DateTime<Utc>) -> Vec<Risk> {
         (PRIVILEGED_ROLE_ADMINISTRATOR, "Privileged Role Administrator"),
     ];
     roles.into_iter().filter_map(|(role, name)| risk(role, name, held, now)).collect()
+}
+
+/// The same of the roles that these changes touch, as they are afterwards.
+pub fn caused(changes: &[Change], held: &[Holding], now: DateTime<Utc>) -> Vec<Risk> {
+    let touched: BTreeSet<&str> = changes.iter().map(|change| change.role.as_str()).collect();
+    let directory: Vec<Holding> = held.iter().filter(|held| held.key.kind == Kind::DirectoryRole).cloned().collect();
+    let after = risks(&after(changes, &directory), now);
+    after.into_iter().filter(|risk| touched.contains(risk.role.as_str())).collect()
 }
 
 fn risk(role: &str, name: &str, held: &[Holding], now: DateTime<Utc>) -> Option<Risk> {
