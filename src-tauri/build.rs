@@ -11,6 +11,8 @@ fn main() {
         "alive",
         "leave",
         "left",
+        "ask",
+        "desk",
     ]);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands)).expect("the Tauri build step");
 }

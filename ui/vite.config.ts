@@ -15,7 +15,8 @@ export default defineConfig({
     // The window's policy allows scripts and styles of its own files only: nothing inline, no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    cssCodeSplit: false,
+    // The flyout, and the window for administrators: each loads only what is its own.
+    rolldownOptions: { input: ['index.html', 'manage.html'] },
   },
   clearScreen: false,
   server: { host: '127.0.0.1', port: 5173, strictPort: true },

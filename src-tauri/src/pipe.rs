@@ -1,6 +1,6 @@
 //! The pipe between the process that holds the tokens and the one that runs HTML: one JSON line each.
 
-use pim::view::{Command, View};
+use pim::view::{Ask, Command, Desk, Told, View};
 use serde::{Deserialize, Serialize};
 
 /// The longest line that comes up: a file of bundles, of a mebibyte at most, as a JSON string. Other commands are far shorter.
@@ -11,6 +11,9 @@ pub const LONGEST_DOWN: u64 = 64 * 1024 * 1024;
 
 /// The most that is kept of what a window was left with.
 pub const MOST_LEFT: usize = 256 * 1024;
+
+/// The argument that makes the window's program the Manage window.
+pub const MANAGE: &str = "manage";
 
 /// What the tray process tells the window's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +39,44 @@ pub enum Down {
     Left {
         /// As the page wrote it.
         state: String,
+    },
+}
+
+/// What the tray process tells that of the Manage window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum ManageDown {
+    /// Whose desk it is now.
+    Desk {
+        /// The desk.
+        desk: Box<Desk>,
+    },
+    /// Show the window, in front and with the focus.
+    Show,
+    /// The answer to a question.
+    Told {
+        /// Of the question.
+        serial: u32,
+        /// The answer.
+        told: Box<Told>,
+    },
+}
+
+/// What the process of the Manage window tells the tray's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum ManageUp {
+    /// A question.
+    Ask {
+        /// Comes back with the answer.
+        serial: u32,
+        /// What.
+        ask: Ask,
+    },
+    /// There will be no window on this system.
+    Failed {
+        /// One sentence.
+        message: String,
     },
 }
 

@@ -16,6 +16,9 @@ use crate::{
 /// The title that the window manager sees.
 pub const TITLE: &str = "^Pimento$";
 
+/// The same of the Manage window.
+pub const MANAGE: &str = "^Pimento: Manage$";
+
 /// Where the icon is clicked: the right end of the panel.
 pub const ICON: (i32, i32) = (SIZE.0 - 60, 15);
 
@@ -58,7 +61,12 @@ impl Window {
 
     /// Attaches to the window of the running application, once it is shown.
     pub async fn attach(desktop: &Desktop, app: &App) -> Result<Self> {
-        desktop.visible(TITLE).await.with_context(|| app.process.log())?;
+        Self::attach_to(desktop, app, TITLE).await
+    }
+
+    /// The same for the window with this title. Only one process at a time can be attached to.
+    pub async fn attach_to(desktop: &Desktop, app: &App, title: &str) -> Result<Self> {
+        desktop.visible(title).await.with_context(|| app.process.log())?;
         let mut driver = desktop.command("WebKitWebDriver");
         driver.arg(format!("--target={}", app.inspector));
         let page = WebDriver::start("webkitwebdriver", &mut driver, desktop.home(), serde_json::Map::new()).await?;

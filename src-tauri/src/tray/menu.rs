@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use pim::{
     problem::Problem,
-    view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Session, View},
+    view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Section, Session, View},
 };
 
 use super::words::{Zone, clock, inert, left, local};
@@ -51,6 +51,8 @@ pub enum Action {
     Open,
     /// Show the window with its settings.
     OpenSettings,
+    /// Show the Manage window, with this part.
+    OpenManage(Section),
     /// Show the window with a role's form, prefilled.
     OpenForm {
         /// Whose role it is; `None`: the current account's.
@@ -94,7 +96,7 @@ pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<E
         addressed(current, view.active.iter().map(|row| active(row, None, now, zone)).collect()),
         elsewhere(view, now, zone),
         addressed(current, favourites(view, extra).into_iter().chain(bundles(view, extra)).collect()),
-        vec![item("Open Pimento", Action::Open)],
+        [item("Open Pimento", Action::Open)].into_iter().chain(manage(view)).collect(),
         addressed(current, account(view, extra, now, zone)),
         vec![item("Quit", Action::Quit)],
     ];
@@ -121,6 +123,12 @@ fn item(label: impl Into<String>, action: Action) -> Entry {
 
 fn says(label: impl Into<String>) -> Entry {
     Entry::Item { label: label.into(), action: None }
+}
+
+/// What an administrator does is in a window of its own.
+fn manage(view: &View) -> Option<Entry> {
+    let signed_in = matches!(view.session, Session::SignedIn { .. });
+    signed_in.then(|| item("Manage…", Action::OpenManage(Section::default())))
 }
 
 /// What the other accounts have active or on its way, and those that have to sign in again.

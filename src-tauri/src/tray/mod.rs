@@ -7,6 +7,7 @@ mod clipboard;
 mod demo;
 mod face;
 mod flyout;
+mod manage;
 mod menu;
 mod notify;
 mod pace;
@@ -36,6 +37,7 @@ use crate::{
     platform,
 };
 use flyout::{Effect, Event, Flyout};
+use manage::Manage;
 use menu::Extra;
 use process::{Before, Heard, Process, Told, WAITING};
 use reminders::Held;
@@ -139,6 +141,9 @@ struct Tray {
     /// What the window is told beside the agent's view.
     notices: watch::Sender<Vec<Notice>>,
     notifier: notify::Notifier,
+    manage: Manage,
+    /// Why the Manage window could not be opened.
+    failures: mpsc::UnboundedReceiver<String>,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
     /// Where the icon was clicked last.
     place: Place,
@@ -152,6 +157,8 @@ impl Tray {
     fn new(icon: platform::Icon, keys: platform::Shortcuts, agent: Handle, clock: Clock) -> Self {
         let (choices, chosen) = mpsc::unbounded_channel();
         let (says, said) = mpsc::channel(WAITING);
+        let (fails, failures) = mpsc::unbounded_channel();
+        let manage = Manage::new(agent.clone(), clock.clone(), fails);
         Self {
             icon,
             views: agent.views(),
@@ -172,6 +179,8 @@ impl Tray {
             shortcuts: Shortcuts::default(),
             notices: watch::Sender::default(),
             notifier: notify::Notifier::start(choices),
+            manage,
+            failures,
             chosen,
             place: Place::Centre,
             host: true,
@@ -199,6 +208,7 @@ impl Tray {
                 Some((serial, heard)) = self.said.recv() => if !self.heard(serial, heard) {
                     break;
                 },
+                Some(message) = self.failures.recv() => self.no_window(message),
                 Some(notification) = notifications.recv() => self.notify(notification),
                 Some(action) = self.chosen.recv() => self.happened(Happening::Notification(action)),
                 () = until(&self.clock, face_changes) => {}
@@ -254,6 +264,7 @@ impl Tray {
                 self.page = Some(Page::Settings);
                 self.show();
             }
+            Happening::Chosen(Action::OpenManage(section)) => self.manage.show(section),
             Happening::Chosen(Action::Send(command)) => {
                 // A sign-in says what it does, and what went wrong, in the window.
                 let watch = is_sign_in(&command);
@@ -445,6 +456,7 @@ impl Tray {
     /// Ends the window, closes the agent's files.
     async fn end(mut self) {
         self.flyout(Event::Quit);
+        self.manage.end();
         let farewell = async {
             self.agent.shutdown().await;
             while let Some(process) = &self.process {

@@ -45,6 +45,9 @@ const DEBUGGING: [&str; 14] = [
 /// What a process said before it ended is read for this long at most.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 
+/// A program whose input has ended ends by then.
+const ENDS_WITHIN: Duration = Duration::from_secs(2);
+
 /// Messages of the window's that wait for the tray's loop; more wait in the pipe, and then in the window's process.
 pub const WAITING: usize = 64;
 
@@ -102,9 +105,7 @@ impl Process {
         clock: Clock,
         heard: mpsc::Sender<(u64, Heard)>,
     ) -> io::Result<Self> {
-        let program = std::env::current_exe()?.with_file_name(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
-        let (child, input, output) = wire::spawn(command(&program, cfg!(not(debug_assertions))))
-            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))?;
+        let (child, input, output) = spawn(&[])?;
         tracing::info!(pid = child.id(), "window process started");
         let (orders, ordered) = mpsc::unbounded_channel();
         let (kill, killed) = mpsc::unbounded_channel();
@@ -146,6 +147,23 @@ impl Process {
     /// Ends it at once.
     pub fn kill(&self) {
         let _ = self.kill.send(());
+    }
+}
+
+/// Starts the window's program, with these arguments.
+pub fn spawn(arguments: &[&str]) -> io::Result<(Child, Input, Output)> {
+    let program = std::env::current_exe()?.with_file_name(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
+    let mut command = command(&program, cfg!(not(debug_assertions)));
+    command.args(arguments);
+    wire::spawn(command).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))
+}
+
+/// Waits for the end of a program whose input has ended; one that hangs is killed.
+pub async fn end(child: &mut Child) {
+    if tokio::time::timeout(ENDS_WITHIN, child.wait()).await.is_err() {
+        tracing::warn!("ending a window's process");
+        kill(child);
+        let _ = child.wait().await;
     }
 }
 
@@ -291,7 +309,7 @@ fn kill(child: &mut Child) {
 }
 
 /// One line, without ever holding more than the longest allowed. An endless one ends the reading.
-async fn read_line(output: &mut BufReader<Output>) -> io::Result<Option<Vec<u8>>> {
+pub async fn read_line(output: &mut BufReader<Output>) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
     let read = output.take(pipe::LONGEST_UP).read_until(b'\n', &mut line).await?;
     match line.last() {

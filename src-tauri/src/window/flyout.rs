@@ -1,20 +1,17 @@
 //! The window, what the page's commands work on, and the pipe.
 
 use std::{
-    io::{self, BufRead, BufReader, IsTerminal, Read, Write},
+    io::{self, Write},
     process::ExitCode,
-    sync::{
-        Arc, Mutex, PoisonError,
-        mpsc::{Receiver, Sender, channel},
-    },
+    sync::{Arc, Mutex, PoisonError, mpsc::Sender},
     time::Duration,
 };
 
 use pim::{clock::Clock, view::View};
 use pimento_app::pipe::{self, Because, Death, Down, Page, Place, Up};
 use tauri::{
-    AppHandle, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, Theme, Url,
-    WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, utils::config::Color, webview::PageLoadEvent,
+    AppHandle, Context, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewUrl,
+    WebviewWindow, WebviewWindowBuilder, WindowEvent, webview::PageLoadEvent,
 };
 use tokio::sync::watch;
 
@@ -22,6 +19,7 @@ use crate::{
     commands,
     place::{self, Area, Screen},
     platform,
+    wire::{self, is_ours, on_main_thread},
 };
 
 /// The only window's label; the capability file names it.
@@ -30,19 +28,12 @@ const LABEL: &str = "main";
 /// Logical pixels.
 const SIZE: (f64, f64) = (380.0, 620.0);
 
-/// `--window` of the page's colours, light and dark.
-const LIGHT_GROUND: Color = Color(0xf6, 0xf6, 0xf8, 255);
-const DARK_GROUND: Color = Color(0x22, 0x23, 0x27, 255);
-
 /// Focus may leave for a moment (the window manager is moving it, a pop-up of the page's own): only then is it a blur.
 const BLUR_SETTLES: Duration = Duration::from_millis(120);
 
 /// How long, and how often, a window that was just shown is waited for.
 const FOCUS_PAUSE: Duration = Duration::from_millis(5);
 const FOCUS_TRIES: u8 = 200;
-
-/// An event loop that does not end by then never will.
-const ENDS_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the commands of the page work on.
 pub struct Flyout {
@@ -109,16 +100,8 @@ impl Flyout {
 }
 
 /// Runs the window until the pipe ends.
-pub fn run() -> ExitCode {
-    if io::stdin().is_terminal() {
-        eprintln!("This is the window of Pimento, which Pimento starts itself. To see it, start `pimento`.");
-        return ExitCode::from(2);
-    }
-    let (up, out) = channel();
-    std::thread::Builder::new()
-        .name("pipe-up".into())
-        .spawn(move || write_up(&out, io::stdout()))
-        .expect("a thread at the start of the process");
+pub fn run(context: Context) -> ExitCode {
+    let Some(up) = wire::up() else { return ExitCode::from(2) };
     let app = platform::tell_when_pages_die(tauri::Builder::default())
         .manage(Flyout::new(up.clone()))
         .invoke_handler(tauri::generate_handler![
@@ -134,13 +117,10 @@ pub fn run() -> ExitCode {
         .on_window_event(|window, event| on_window_event(window.app_handle(), event))
         .setup(|app| {
             platform::set_up(app);
-            let handle = app.handle().clone();
-            std::thread::Builder::new()
-                .name("pipe-down".into())
-                .spawn(move || read_down(&handle, io::stdin().lock()))?;
+            wire::down(app.handle(), follow)?;
             Ok(())
         })
-        .build(tauri::generate_context!());
+        .build(context);
     let app = match app {
         Ok(app) => app,
         Err(error) => {
@@ -165,34 +145,6 @@ fn fail(error: &tauri::Error) {
     if let Err(error) = out.write_all(&pipe::line(&Up::Failed { message })).and_then(|()| out.flush()) {
         tracing::error!(%error, "nobody hears of it");
     }
-}
-
-/// Writes what the page and the window have to say, one line each.
-fn write_up(messages: &Receiver<Up>, mut out: impl Write) {
-    for message in messages {
-        if out.write_all(&pipe::line(&message)).and_then(|()| out.flush()).is_err() {
-            break;
-        }
-    }
-}
-
-/// Reads the pipe until it ends, then ends the process.
-fn read_down<R: Runtime>(app: &AppHandle<R>, input: impl Read) {
-    let mut input = BufReader::new(input);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        match (&mut input).take(pipe::LONGEST_DOWN).read_until(b'\n', &mut line) {
-            Ok(0) | Err(_) => break,
-            Ok(_) => match serde_json::from_slice(&line) {
-                Ok(message) => follow(app, message),
-                Err(error) => tracing::error!(%error, "a line on the pipe that this version does not know"),
-            },
-        }
-    }
-    app.exit(0);
-    std::thread::sleep(ENDS_WITHIN);
-    std::process::exit(0);
 }
 
 fn follow<R: Runtime>(app: &AppHandle<R>, message: Down) {
@@ -245,13 +197,6 @@ fn turn_page<R: Runtime>(app: &AppHandle<R>) {
         && let Err(error) = app.emit_to(LABEL, "page", page)
     {
         tracing::warn!(%error, "the page could not be told");
-    }
-}
-
-fn on_main_thread<R: Runtime>(app: &AppHandle<R>, act: impl FnOnce(&AppHandle<R>) + Send + 'static) {
-    let handle = app.clone();
-    if let Err(error) = app.run_on_main_thread(move || act(&handle)) {
-        tracing::error!(%error, "the event loop is gone");
     }
 }
 
@@ -339,17 +284,9 @@ fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewW
             }
         })
         .build()?;
-    // The page's own ground, so that nothing flashes before it is painted.
-    let ground = if window.theme()? == Theme::Dark { DARK_GROUND } else { LIGHT_GROUND };
-    window.set_background_color(Some(ground))?;
+    wire::ground(&window)?;
     platform::tell_when_page_dies(&window)?;
     Ok(window)
-}
-
-/// Is it the address of the embedded files on this system?
-fn is_ours(url: &Url) -> bool {
-    let (scheme, host) = if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
-    url.scheme() == scheme && url.host_str() == Some(host) && url.port().is_none()
 }
 
 /// Lets the page call `painted` when a view is on the screen: for the figures, and for finding a slow machine in the log.

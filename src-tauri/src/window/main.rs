@@ -8,12 +8,19 @@
 
 mod commands;
 mod flyout;
+mod manage;
 mod place;
 mod platform;
+mod wire;
 
 use std::process::ExitCode;
 
+use pimento_app::pipe;
+
 fn main() -> ExitCode {
     pimento_app::log::start(None);
-    flyout::run()
+    let wanted = std::env::args_os().nth(1);
+    // The window's files are embedded once.
+    let context = tauri::generate_context!();
+    if wanted.is_some_and(|wanted| wanted == pipe::MANAGE) { manage::run(context) } else { flyout::run(context) }
 }

@@ -46,7 +46,8 @@ export class Stage {
   readonly browser: Browser;
   readonly #server: Server;
   readonly #folder: string;
-  readonly #origin: string;
+  /** Where the built windows are served. */
+  readonly origin: string;
   /** Pages that nobody plays on, by what they were made for: a new one takes longer than most scenes. */
   readonly #idle = new Map<string, Prop[]>();
 
@@ -54,7 +55,7 @@ export class Stage {
     this.browser = browser;
     this.#server = server;
     this.#folder = folder;
-    this.#origin = origin;
+    this.origin = origin;
   }
 
   static async open(): Promise<Stage> {
@@ -103,7 +104,7 @@ export class Stage {
     const told: Told = { calls: [], accounts: new Set(), other: [], left: [], faults: [] };
     Object.assign(prop, { told, given: { view, left: left ?? null } });
     await page.setViewportSize(viewport ?? { width: 380, height: 620 });
-    await page.goto(this.#origin);
+    await page.goto(this.origin);
     await page.waitForSelector('body[data-ready="1"]');
     const close = async () => {
       // Nothing of it goes on.

@@ -6,9 +6,12 @@ pub mod alerts;
 pub mod approvals;
 pub mod assignments;
 pub mod audit;
+mod counter;
 pub mod need;
 mod office;
 pub mod policy;
 pub mod reviews;
+pub mod standing;
 
+pub use counter::Counter;
 pub use office::Office;

@@ -8,6 +8,7 @@ mod bundle;
 mod command;
 mod detail;
 mod history;
+mod manage;
 mod rows;
 mod settings;
 
@@ -20,6 +21,10 @@ pub use self::{
     command::Command,
     detail::{GrantedRole, PickedScope, RoleDetail, ScopeNode},
     history::{HistoryAction, HistoryOutcome, HistoryRow, HistoryView},
+    manage::{
+        Answered, ApprovalRow, Ask, Before, Desk, HoldingRow, MissingPart, MissingRow, NestedRow, Outcome,
+        PermanentRow, Section, StaleRow, Step, StepAction, Told, Wanted,
+    },
     rows::{
         ActiveRow, Effectiveness, EligibleRow, ExtensionState, ExtensionView, Hint, RenewalRefused, RenewalView,
         RenewalWay, RequirementsView, RowState,

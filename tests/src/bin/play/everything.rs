@@ -46,8 +46,7 @@ pub async fn play(album: &mut Album) -> Result<()> {
     let tray = desktop.tray().await?;
     let mut house = House { album, desktop: &desktop, tenant: &tenant, maya: &mut maya, app: &app, tray };
     let ended = house.acts().await;
-    told(album, &desktop, ended)?;
-    album.say("done")
+    told(album, &desktop, ended)
 }
 
 impl House<'_> {

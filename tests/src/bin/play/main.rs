@@ -1,8 +1,10 @@
-//! Plays the main job on a virtual desktop, from sign-in to re-activation, then every kind of role and every outcome, and
-//! leaves numbered screenshots and a log.
+//! Plays the main job on a virtual desktop, from sign-in to re-activation, then every kind of role and every outcome, then the
+//! administrator's side, and leaves numbered screenshots and a log.
 //!
-//! Usage: `play FOLDER [everything]`; `everything` plays the second part alone. `cargo xtask run` calls this where there is no display.
+//! Usage: `play FOLDER [PART]`; `main`, `everything` and `administrator` play one part alone. `cargo xtask run` calls this where there is no display.
 
+#[cfg(target_os = "linux")]
+mod administrator;
 #[cfg(target_os = "linux")]
 mod album;
 #[cfg(target_os = "linux")]
@@ -14,13 +16,14 @@ mod scenes;
 fn main() -> std::process::ExitCode {
     use std::process::ExitCode;
     let Some(folder) = std::env::args_os().nth(1).map(std::path::PathBuf::from) else {
-        eprintln!("usage: play FOLDER [everything]");
+        eprintln!("usage: play FOLDER [main|everything|administrator]");
         return ExitCode::from(2);
     };
-    let second = std::env::args_os().nth(2).is_some_and(|part| part == "everything");
+    let part = std::env::args().nth(2);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let played =
-        runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(scenes::play(&folder, second)));
+    let played = runtime
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(scenes::play(&folder, part.as_deref())));
     match played {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

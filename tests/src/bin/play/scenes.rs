@@ -13,21 +13,31 @@ use pimento_tests::{
     window::{ICON, TITLE, Ticket, Window},
 };
 
-use crate::{album::Album, everything};
+use crate::{administrator, album::Album, everything};
 
 const MFA: &str = "Intune Administrator";
 const TICKET: &str = "Exchange Administrator";
 
-/// Plays from sign-in to re-activation, unless the second part alone is wanted; and that.
-pub async fn play(folder: &Path, second: bool) -> Result<()> {
+/// Plays all parts one after the other, or the one that is wanted.
+pub async fn play(folder: &Path, part: Option<&str>) -> Result<()> {
     let mut album = Album::new(folder)?;
-    let first = if second { Ok(()) } else { scenes(&mut album).await };
-    let played = match first {
-        Ok(()) => everything::play(&mut album).await,
-        broken => broken,
-    };
+    let played = parts(&mut album, part).await;
     println!("\nScreenshots and log: {}", album.folder().display());
     played
+}
+
+async fn parts(album: &mut Album, part: Option<&str>) -> Result<()> {
+    let wanted = |name: &str| part.is_none_or(|part| part == name);
+    if wanted("main") {
+        scenes(album).await?;
+    }
+    if wanted("everything") {
+        everything::play(album).await?;
+    }
+    if wanted("administrator") {
+        administrator::play(album).await?;
+    }
+    album.say("done")
 }
 
 async fn scenes(album: &mut Album) -> Result<()> {

@@ -2,10 +2,12 @@
 
 import { plural } from './count';
 import { forms } from './forms';
+import { manage } from './manage';
 import { pages } from './pages';
 
 export const en = {
   ...forms,
+  ...manage,
   ...pages,
 
   // Day before month, as the words around it expect.

@@ -1,0 +1,58 @@
+//! The Manage window of the real application: opened from the menu, a process of its own, gone when it is closed.
+
+#![cfg(target_os = "linux")]
+
+use anyhow::{Context, Result, ensure};
+use pimento_tests::{
+    app::App,
+    desktop::{Desktop, Setup},
+    person::Person,
+    tenant::Tenant,
+    wait::{LONG, until_true},
+    window::{MANAGE, TITLE, Window},
+};
+
+#[tokio::test]
+async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed() -> Result<()> {
+    let desktop = Desktop::start(Setup::default()).await?;
+    let tenant = Tenant::start(desktop.home(), &["--seed", "31"])?;
+    let mut omar = Person::at(&desktop, "omar")?;
+    // The flyout's process ends with its window: the debugger's address is free for the other one.
+    let mut app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
+    let tray = desktop.tray().await?;
+    let window = Window::open(&desktop, &app, &tray).await?;
+    window.click("first-run-demo").await?;
+    omar.sign_in(&desktop).await?;
+    window.detach().await?;
+    desktop.invisible(TITLE).await?;
+    until_true("the flyout's process to be gone", LONG, async || {
+        Ok(app.process.log().contains("window process ended"))
+    })
+    .await?;
+
+    tray.click("Manage…").await?;
+    let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
+    manage.click("section-assignments").await?;
+    manage.page.says("Emergency Access").await?;
+    manage.fill("filter", "emergency").await?;
+    manage.page.click("[data-testid^='holding-']").await?;
+    manage.click("remove").await?;
+    // The last administrator is foreseen, in words, and nothing is sent.
+    manage.page.says("Assign Global Administrator to somebody else first").await?;
+    ensure!(tenant.committed("adminRemove").await? == 0);
+    manage.click("plan-back").await?;
+    manage.fill("filter", "sven security reader").await?;
+    manage.page.click("[data-testid^='holding-']:not(:checked)").await?;
+    manage.page.find("[data-testid='remove']").await?;
+    // What was chosen before is still chosen.
+    manage.page.says("2 selected").await?;
+    manage.detach().await?;
+
+    // Closing it ends its process; the tray goes on.
+    desktop.key("alt+F4")?;
+    until_true("the process to end", LONG, async || Ok(app.process.log().contains("manage window ended"))).await?;
+    desktop.invisible(MANAGE).await?;
+    tray.click("Quit").await?;
+    ensure!(app.process.ended(LONG).await.context("the end")?.success(), "{}", app.process.log());
+    Ok(())
+}

@@ -1,0 +1,66 @@
+// Sentences about what is listed and what will be done. Pure.
+
+import type { ApprovalRow } from '../generated/ApprovalRow';
+import type { HoldingRow } from '../generated/HoldingRow';
+import type { MissingRow } from '../generated/MissingRow';
+import type { Step } from '../generated/Step';
+import { m } from '../lib/messages';
+import { inert } from '../lib/text';
+import { clock, instant } from '../lib/time';
+
+/** The role with its scope. */
+export function title(row: { name: string; scope: string | null }): string {
+  return inert(row.scope === null ? row.name : `${row.name} (${row.scope})`);
+}
+
+/** Until when, in words. */
+export function until(end: string | null, now: number): string {
+  const at = instant(end);
+  return at === undefined ? m.manage.forEver : clock(at, now);
+}
+
+/** How somebody has a role. */
+export function how(row: HoldingRow): string {
+  if (row.eligible) return m.manage.eligible;
+  return row.activated ? m.manage.activated : m.manage.active;
+}
+
+/** What somebody activated before. */
+export function before(row: ApprovalRow, now: number): string {
+  if (row.before === null) return '';
+  const { same, other } = row.before;
+  const last = instant(row.before.last);
+  if (same > 0 && last !== undefined) return m.manage.beforeSame(same, clock(last, now));
+  return other > 0 ? m.manage.beforeOther(other) : m.manage.beforeNothing;
+}
+
+/** What a step does, as a sentence without its end. */
+export function sentence(step: Step, now: number): string {
+  const about = inert(step.about);
+  switch (step.action) {
+    case 'give':
+      return step.eligible
+        ? m.manage.makeEligible(about, until(step.end, now))
+        : m.manage.giveActive(about, until(step.end, now));
+    case 'move':
+      return m.manage.moveEnd(about, until(step.end, now));
+    case 'remove':
+      if (step.eligible) return m.manage.endEligibility(about);
+      return step.activated ? m.manage.endActivation(about) : m.manage.takeAway(about);
+  }
+}
+
+/** What a report does not tell. */
+export function missing(row: MissingRow): string {
+  const kind = row.kind === null ? '' : m.manage.kinds[row.kind];
+  switch (row.what) {
+    case 'holdings':
+      return m.manage.missingHoldings(kind);
+    case 'privileged':
+      return m.manage.missingPrivileged;
+    case 'activations':
+      return m.manage.missingActivations(kind);
+    case 'members':
+      return m.manage.missingMembers;
+  }
+}

@@ -1,0 +1,197 @@
+// The Manage window: its pictures in light and dark, and what it asks for when it is used.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { clipped, violations } from './checks';
+import { ANSWERS, approval, APPROVALS, desk, failure, holding, open, OUTCOMES, REFUSED, type Answers } from './manage';
+import { perform, Stage } from './stage';
+
+const shots = process.env.PIMENTO_SHOTS;
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  if (shots) mkdirSync(shots, { recursive: true });
+});
+afterAll(() => stage?.close());
+
+const none: Answers = { approvals: { kind: 'approvals', sources: [], rows: [] } };
+
+const PICTURES: Record<
+  string,
+  { section?: 'approvals' | 'assignments' | 'standing'; answers?: Answers; steps?: string[] }
+> = {
+  approvals: {},
+  'approvals-chosen': { steps: ['approval-a1', 'approval-a2', 'fill:decision-reason=As agreed'] },
+  'approvals-decided': { steps: ['approval-a1', 'approval-a2', 'fill:decision-reason=As agreed', 'approve'] },
+  'approvals-none': { answers: none },
+  'approvals-failed': {
+    answers: { approvals: { kind: 'failed', problem: failure({ message: 'The network is away.' }) } },
+  },
+  assignments: { section: 'assignments' },
+  'assignments-chosen': { section: 'assignments', steps: ['holding-h1', 'holding-h2'] },
+  'assignments-refused': {
+    section: 'assignments',
+    answers: { ...ANSWERS, plan: REFUSED },
+    steps: ['holding-h1', 'holding-h2', 'remove'],
+  },
+  'assignments-move': { section: 'assignments', steps: ['holding-h1', 'move'] },
+  standing: { section: 'standing' },
+  'standing-plan': { section: 'standing', steps: ['permanent-p1', 'make-eligible'] },
+  'standing-done': {
+    section: 'standing',
+    steps: ['permanent-p1', 'make-eligible', 'plan-go'],
+  },
+};
+
+for (const scheme of ['light', 'dark'] as const) {
+  describe(`manage, ${scheme}`, () => {
+    test.each(Object.entries(PICTURES))('%s', async (name, { section = 'approvals', answers, steps }) => {
+      const played = await open(stage, desk(section), answers, { scheme });
+      await perform(played.page, steps ?? []);
+      await expect.poll(() => played.page.locator('[aria-busy="true"]').count()).toBe(0);
+      if (shots) await played.page.screenshot({ path: join(shots, `manage-${name}-${scheme}.png`) });
+      expect(await violations(played.page)).toEqual([]);
+      expect(await clipped(played.page)).toEqual([]);
+      expect(played.faults).toEqual([]);
+      await played.close();
+    });
+  });
+}
+
+describe('decisions', () => {
+  test('take a reason, name what was chosen, and are read again', async () => {
+    const { page, asked, close } = await open(stage, desk('approvals'));
+    await page.getByTestId('approval-a2').check();
+    await page.getByTestId('approve').click({ force: true });
+    await page.getByTestId('deny').click({ force: true });
+    expect(asked.map((ask) => ask.kind)).toEqual(['approvals']);
+    await page.getByTestId('decision-reason').fill('Not today');
+    await page.getByTestId('deny').click();
+    await expect.poll(() => asked.map((ask) => ask.kind)).toEqual(['approvals', 'decide', 'approvals']);
+    expect(asked[1]).toEqual({ kind: 'decide', ids: ['a2'], approve: false, reason: 'Not today' });
+    await expect.poll(() => page.getByTestId('outcomes').textContent()).toContain('Nadia has decided on it already.');
+    await close();
+  });
+
+  test('of all at once leave out one’s own and what is decided elsewhere', async () => {
+    const { page, asked, close } = await open(stage, desk('approvals'));
+    await page.getByTestId('select-all').click();
+    await page.getByTestId('decision-reason').fill('As agreed');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => asked.length).toBeGreaterThan(1);
+    expect(asked[1]).toEqual({ kind: 'decide', ids: ['a1', 'a2'], approve: true, reason: 'As agreed' });
+    await close();
+  });
+
+  test('are lost with nothing: an answer that fails keeps reason and choice', async () => {
+    const { page, close } = await open(stage, desk('approvals'), {
+      approvals: APPROVALS,
+      decide: { kind: 'failed', problem: failure({ message: 'The network is away.' }) },
+    });
+    await page.getByTestId('approval-a1').check();
+    await page.getByTestId('decision-reason').fill('As agreed');
+    await page.getByTestId('approve').click();
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('The network is away.');
+    expect(await page.getByTestId('decision-reason').inputValue()).toBe('As agreed');
+    expect(await page.getByTestId('approval-a1').isChecked()).toBe(true);
+    await close();
+  });
+});
+
+describe('changes', () => {
+  test('are shown as sentences, rehearsed, and made only by their button', async () => {
+    const { page, asked, close } = await open(stage, desk('assignments'));
+    await page.getByTestId('holding-h1').check();
+    await page.getByTestId('remove').click();
+    await expect.poll(() => page.getByTestId('steps').textContent()).toContain('becomes eligible');
+    await page.getByTestId('plan-rehearse').click();
+    await expect.poll(() => asked.map((ask) => ask.kind)).toEqual(['assignments', 'plan', 'rehearse']);
+    await page.getByTestId('plan-go').click();
+    await expect.poll(() => asked.map((ask) => ask.kind).includes('change')).toBe(true);
+    const change = asked.find((ask) => ask.kind === 'change');
+    expect(change).toEqual({ kind: 'change', change: { kind: 'remove', ids: ['h1'], reason: '' } });
+    await close();
+  });
+
+  test('with another reason or end are looked at again before they are made', async () => {
+    const { page, asked, close } = await open(stage, desk('assignments'));
+    await page.getByTestId('holding-h1').check();
+    await page.getByTestId('move').click();
+    await page.getByTestId('plan-reason').fill('Stays until summer');
+    await page.getByTestId('plan-end').fill('2027-06-30');
+    await page.getByTestId('plan-look').click();
+    await expect.poll(() => asked.filter((ask) => ask.kind === 'plan').length).toBe(2);
+    expect(asked.at(-1)).toEqual({
+      kind: 'plan',
+      change: { kind: 'move', ids: ['h1'], end: '2027-06-30T23:59:59.000Z', reason: 'Stays until summer' },
+    });
+    await close();
+  });
+
+  test('that are known to be refused are not made', async () => {
+    const { page, asked, close } = await open(stage, desk('assignments'), { ...ANSWERS, plan: REFUSED });
+    await page.getByTestId('holding-h2').check();
+    await page.getByTestId('remove').click();
+    await expect.poll(() => page.getByTestId('steps').textContent()).toContain('the last one');
+    await page.getByTestId('plan-go').click({ force: true });
+    await page.getByTestId('plan-rehearse').click({ force: true });
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByTestId('holding-h2').count()).toBe(1);
+    expect(asked.map((ask) => ask.kind)).toEqual(['assignments', 'plan']);
+    await close();
+  });
+});
+
+test('five thousand assignments are listed, filtered and walked through by keyboard', async () => {
+  const rows = Array.from({ length: 5_000 }, (_, index) =>
+    holding(`h${index}`, { name: index % 100 === 7 ? 'Global Reader' : 'Reports Reader', person: `Person ${index}` }),
+  );
+  const { page, close } = await open(stage, desk('assignments'), {
+    assignments: { kind: 'assignments', sources: [], rows, risks: [] },
+  });
+  await expect.poll(() => page.locator('[data-index]').count()).toBeGreaterThan(5);
+  expect(await page.locator('[data-index]').count()).toBeLessThan(60);
+  await page.getByTestId('holding-h0').focus();
+  await page.keyboard.press('End');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-testid')))
+    .toBe('holding-h4999');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('global read');
+  await expect.poll(() => page.getByRole('status').textContent()).toContain('50 entries');
+  await close();
+});
+
+test('another account sees nothing of what the first was told', async () => {
+  const { page, asked, close } = await open(stage, desk('approvals'));
+  await expect.poll(() => page.getByText('Maya Lindqvist').count()).toBeGreaterThan(0);
+  const other = {
+    ...desk('approvals'),
+    account: { ...desk('approvals').account!, id: 'nadia', username: 'nadia@contoso.example' },
+  };
+  await page.evaluate((next) => window.__desk(next), other);
+  await expect.poll(() => asked.length).toBe(2);
+  await expect.poll(() => page.getByText('nadia@contoso.example').count()).toBe(1);
+  await page.evaluate((next) => window.__desk(next), { ...other, account: null });
+  await expect.poll(() => page.getByText('Nobody is signed in').count()).toBe(1);
+  expect(await page.getByText('Maya Lindqvist').count()).toBe(0);
+  await close();
+});
+
+test('hostile names are text', async () => {
+  const name = '<img src=x onerror="window.__hacked=1">\u202Egnp.exe';
+  const { page, faults, close } = await open(stage, desk('approvals'), {
+    approvals: { kind: 'approvals', sources: [], rows: [approval('a', { person: name, name, reason: name })] },
+    decide: OUTCOMES,
+  });
+  await expect.poll(() => page.getByText('<img src=x').count()).toBeGreaterThan(0);
+  expect(await page.evaluate(() => window.__hacked)).toBeUndefined();
+  expect(await page.locator('img').count()).toBe(0);
+  expect(await page.textContent('main')).not.toContain('\u202E');
+  expect(faults).toEqual([]);
+  await close();
+});

@@ -1,0 +1,306 @@
+// What the Manage window is told in its pictures, and a stand-in for the process behind it.
+
+import type { Page } from 'playwright-core';
+
+import type { Answered } from '../../src/generated/Answered';
+import type { ApprovalRow } from '../../src/generated/ApprovalRow';
+import type { Ask } from '../../src/generated/Ask';
+import type { Desk } from '../../src/generated/Desk';
+import type { HoldingRow } from '../../src/generated/HoldingRow';
+import type { Problem } from '../../src/generated/Problem';
+import type { Section } from '../../src/generated/Section';
+import type { Told } from '../../src/generated/Told';
+import type { Stage } from './stage';
+import { at } from './views';
+
+export const desk = (section: Section, serial = 1): Desk => ({
+  now: at(0),
+  account: {
+    id: 'omar',
+    username: 'omar@contoso.example',
+    name: 'Omar Haddad',
+    tenant: 'Contoso',
+    tenantId: 'f38b2ffc-80a4-4f5a-91c9-bc701e7ea419',
+    cloud: 'loopback',
+    demo: true,
+    remembered: true,
+  },
+  section,
+  serial,
+});
+
+export const approval = (id: string, change: Partial<ApprovalRow> = {}): ApprovalRow => ({
+  id,
+  kind: 'directoryRole',
+  name: 'Global Administrator',
+  scope: null,
+  person: 'Maya Lindqvist',
+  username: 'maya@contoso.example',
+  reason: 'Tenant settings for the new subsidiary',
+  ticket: 'CHG0042',
+  start: null,
+  minutes: 60,
+  deadline: at(23 * 60 + 12),
+  before: { same: 3, last: at(-2 * 24 * 60), other: 5 },
+  elsewhere: null,
+  own: false,
+  ...change,
+});
+
+export const holding = (id: string, change: Partial<HoldingRow> = {}): HoldingRow => ({
+  id,
+  kind: 'directoryRole',
+  name: 'Exchange Administrator',
+  scope: null,
+  person: 'Inês Carvalho',
+  username: 'ines@contoso.example',
+  eligible: true,
+  activated: false,
+  start: at(-100_000),
+  end: at(40_000),
+  ...change,
+});
+
+export const failure = (change: Partial<Problem> = {}): Problem => ({
+  code: 'last-administrator',
+  message: 'Emergency Access is the last one for whom the role is active, and nobody could give it back.',
+  remedy: { kind: 'editForm' },
+  correlationId: '0a5c4d2e-8f31-4b7e-9c11-2d5f7a6b8e90',
+  detail: null,
+  ...change,
+});
+
+const sources = (['directoryRole', 'group', 'azureResource'] as const).map((kind): Answered => ({
+  kind,
+  refused: null,
+  partial: null,
+  consent: null,
+}));
+
+export const APPROVALS: Told = {
+  kind: 'approvals',
+  sources: sources.with(2, {
+    kind: 'azureResource',
+    refused: failure({ code: 'AADSTS65001', message: 'Nobody has consented to the permission that this takes.' }),
+    partial: null,
+    consent: { link: 'https://login.example/consent', permissions: ['user_impersonation'] },
+  }),
+  rows: [
+    approval('a1', { deadline: at(42) }),
+    approval('a2', {
+      kind: 'group',
+      name: 'Production Operators',
+      scope: 'member',
+      person: 'Tomasz Wójcik',
+      username: 'tomasz@contoso.example',
+      reason: 'Restart of the scanners in hall 3',
+      ticket: null,
+      minutes: 240,
+      before: { same: 0, last: null, other: 0 },
+    }),
+    approval('a3', { person: 'Omar Haddad', username: 'omar@contoso.example', own: true, before: null }),
+    approval('a4', {
+      name: 'Helpdesk Administrator',
+      elsewhere: 'https://portal.example/approvals',
+      minutes: null,
+      reason: null,
+      ticket: null,
+      before: { same: 0, last: null, other: 4 },
+    }),
+  ],
+};
+
+export const ASSIGNMENTS: Told = {
+  kind: 'assignments',
+  sources,
+  rows: [
+    holding('h1'),
+    holding('h2', { name: 'Global Administrator', person: 'Emergency Access', eligible: false, end: null }),
+    holding('h3', { name: 'Intune Administrator', person: 'Endpoint Engineers (group)', username: null }),
+    holding('h4', {
+      kind: 'azureResource',
+      name: 'Contributor',
+      scope: 'Production',
+      person: 'Maya Lindqvist',
+      username: 'maya@contoso.example',
+      eligible: false,
+      activated: true,
+      end: at(95),
+    }),
+    holding('h5', { kind: 'group', name: 'Payroll Readers', scope: 'member', start: at(3_000) }),
+  ],
+  risks: ['Emergency Access is the only one to whom Global Administrator is assigned permanently.'],
+};
+
+export const STANDING: Told = {
+  kind: 'standing',
+  permanent: [
+    {
+      held: holding('p1', { name: 'Security Reader', person: 'Sven Aldous', eligible: false, end: null }),
+      proposed: true,
+      keep: null,
+    },
+    {
+      held: holding('p2', { name: 'Global Administrator', person: 'Emergency Access', eligible: false, end: null }),
+      proposed: false,
+      keep: 'Two accounts for emergencies are recommended to have it for good, and only one has.',
+    },
+  ],
+  stale: [{ held: holding('s1', { name: 'Reports Reader', person: 'Petra Nováková' }), last: null }],
+  nested: [
+    {
+      held: holding('n1', { kind: 'azureResource', name: 'Network Contributor', scope: 'Connectivity' }),
+      person: 'Petra Nováková',
+      through: ['Connectivity Operators (group)', 'On-Call Rota (group)'],
+    },
+  ],
+  missing: [
+    {
+      what: 'activations',
+      kind: 'azureResource',
+      problem: failure({ message: 'The service is busy.' }),
+      allowable: false,
+    },
+    { what: 'members', kind: null, problem: failure({ message: 'An administrator has to consent.' }), allowable: true },
+  ],
+};
+
+export const PLAN: Told = {
+  kind: 'plan',
+  steps: [
+    {
+      about: 'Sven Aldous, Security Reader',
+      action: 'give',
+      eligible: true,
+      activated: false,
+      end: null,
+      problem: null,
+    },
+    {
+      about: 'Sven Aldous, Security Reader',
+      action: 'remove',
+      eligible: false,
+      activated: false,
+      end: null,
+      problem: null,
+    },
+  ],
+  risks: [],
+};
+
+export const REFUSED: Told = {
+  kind: 'plan',
+  steps: [
+    {
+      about: 'Inês Carvalho, Exchange Administrator',
+      action: 'remove',
+      eligible: true,
+      activated: false,
+      end: null,
+      problem: null,
+    },
+    {
+      about: 'Emergency Access, Global Administrator',
+      action: 'remove',
+      eligible: false,
+      activated: false,
+      end: null,
+      problem: failure(),
+    },
+  ],
+  risks: ['Global Administrator is assigned to nobody permanently.'],
+};
+
+export const OUTCOMES: Told = {
+  kind: 'outcomes',
+  outcomes: [
+    { about: 'Maya Lindqvist, Global Administrator', problem: null, lookedUp: false, pending: false },
+    {
+      about: 'Tomasz Wójcik, Production Operators',
+      problem: failure({ code: 'approval-decided', message: 'Nadia has decided on it already.' }),
+      lookedUp: false,
+      pending: false,
+    },
+  ],
+};
+
+/** Answers by the question's kind. */
+export type Answers = Partial<Record<Ask['kind'], Told>>;
+
+export const ANSWERS: Answers = {
+  approvals: APPROVALS,
+  assignments: ASSIGNMENTS,
+  standing: STANDING,
+  plan: PLAN,
+  decide: OUTCOMES,
+  rehearse: OUTCOMES,
+  change: OUTCOMES,
+};
+
+declare global {
+  interface Window {
+    __desk: (desk: Desk) => void;
+  }
+}
+
+/** The Manage window, open. `asked` fills with its questions. */
+export async function open(
+  stage: Stage,
+  shown: Desk,
+  answers: Answers = ANSWERS,
+  look: { scheme?: 'light' | 'dark'; viewport?: { width: number; height: number } } = {},
+): Promise<{ page: Page; asked: Ask[]; faults: string[]; close: () => Promise<void> }> {
+  const context = await stage.browser.newContext({
+    colorScheme: look.scheme ?? 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    viewport: look.viewport ?? { width: 960, height: 640 },
+  });
+  const page = await context.newPage();
+  const asked: Ask[] = [];
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+  });
+  await page.exposeFunction('__answer', (ask: Ask) => {
+    asked.push(ask);
+    return answers[ask.kind] ?? null;
+  });
+  await page.addInitScript(stand, shown);
+  await page.goto(`${stage.origin}manage.html`);
+  await page.waitForSelector('body[data-ready="1"]');
+  return { page, asked, faults, close: () => context.close() };
+}
+
+/** Runs in the page: the other end of the IPC. */
+function stand(shown: Desk) {
+  Object.freeze(Object.prototype);
+  const host = window as unknown as Record<string, unknown>;
+  const callbacks = new Map<number, (event: unknown) => void>();
+  const listening: number[] = [];
+  let next = 1;
+  host.__TAURI_INTERNALS__ = {
+    metadata: { currentWindow: { label: 'manage' }, currentWebview: { windowLabel: 'manage', label: 'manage' } },
+    transformCallback: (callback: (event: unknown) => void) => {
+      callbacks.set(next, callback);
+      return next++;
+    },
+    unregisterCallback: (id: number) => callbacks.delete(id),
+    invoke: async (name: string, args: { handler?: number; ask?: Ask } | undefined) => {
+      if (name === 'plugin:event|listen') {
+        if (args?.handler !== undefined) listening.push(args.handler);
+        return args?.handler;
+      }
+      if (name === 'desk') return structuredClone(shown);
+      const told = await (host.__answer as (ask: unknown) => Promise<Told | null>)(args?.ask);
+      if (told === null) throw new Error('nobody answers');
+      return told;
+    },
+  };
+  host.__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener() {} };
+  host.__desk = (desk: Desk) => {
+    for (const id of listening) callbacks.get(id)?.({ event: 'desk', id, payload: structuredClone(desk) });
+  };
+}
