@@ -70,6 +70,8 @@ pub enum ManageUp {
     Ask {
         /// Comes back with the answer.
         serial: u32,
+        /// Whose desk it was asked at ([`pim::view::Account::id`]): it is that account's, or nobody's.
+        account: String,
         /// What.
         ask: Ask,
     },

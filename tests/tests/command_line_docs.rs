@@ -113,7 +113,7 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     let added = json(&[&add[..], &["--reason", "x"]].concat())?;
     ensure!(added["done"].as_array().is_some_and(|rows| rows.len() == 1), "{added}");
     compare(&mut examples, "pim assignments add", &added)?;
-    let standing = ["--as", "omar", "report", "standing"];
+    let standing = ["--as", "omar", "report", "standing", "--allow"];
     compare(&mut examples, "pim report standing", &json(&standing)?)?;
     let applied = json(&[&standing[..], &["--apply", "--dry-run"]].concat())?;
     ensure!(applied["done"].as_array().is_some_and(|rows| !rows.is_empty()), "{applied}");

@@ -39,10 +39,14 @@ pub fn run() -> Outcome {
     }
     shell::run(&mut build)?;
     if display {
+        // Files of its own: whoever uses Pimento for their work finds nothing of it here, and keeps it as it is.
+        let home = shell::target().join("run-home");
         println!(
-            "\nPimento is in your system tray: click its icon, then \"Try the demo tenant\". Quit is in the icon's menu."
+            "\nPimento is in your system tray: click its icon, then \"Try the demo tenant\". Quit is in the icon's menu.\nIts \
+             files lie in {}.",
+            home.display()
         );
-        return shell::run(&mut program("pimento"));
+        return shell::run(program("pimento").env("PIMENTO_HOME", home));
     }
     println!("\nThere is no display here, so the main job is played on a virtual one.");
     let place = shell::target().join("demo");

@@ -208,7 +208,10 @@ impl Tray {
                 Some((serial, heard)) = self.said.recv() => if !self.heard(serial, heard) {
                     break;
                 },
-                Some(message) = self.failures.recv() => self.no_window(message),
+                Some(message) = self.failures.recv() => {
+                    tracing::error!(message, "no manage window");
+                    self.notifier.show(notify::window_failed(&message));
+                }
                 Some(notification) = notifications.recv() => self.notify(notification),
                 Some(action) = self.chosen.recv() => self.happened(Happening::Notification(action)),
                 () = until(&self.clock, face_changes) => {}

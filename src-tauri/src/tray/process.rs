@@ -158,13 +158,15 @@ pub fn spawn(arguments: &[&str]) -> io::Result<(Child, Input, Output)> {
     wire::spawn(command).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))
 }
 
-/// Waits for the end of a program whose input has ended; one that hangs is killed.
-pub async fn end(child: &mut Child) {
-    if tokio::time::timeout(ENDS_WITHIN, child.wait()).await.is_err() {
-        tracing::warn!("ending a window's process");
-        kill(child);
-        let _ = child.wait().await;
+/// Waits for the end of a program whose input has ended; one that hangs is killed. Whether it ended well.
+pub async fn end(child: &mut Child) -> bool {
+    if let Ok(status) = tokio::time::timeout(ENDS_WITHIN, child.wait()).await {
+        return status.is_ok_and(|status| status.success());
     }
+    tracing::warn!("ending a window's process");
+    kill(child);
+    let _ = child.wait().await;
+    false
 }
 
 /// Writes orders and, while the window is shown, every new view. Ends the process's input when there is nobody left to

@@ -44,12 +44,12 @@ impl Asking {
         Self { up, desk: watch::Sender::new(None), asked: Mutex::default(), last: AtomicU32::new(0) }
     }
 
-    fn ask(&self, ask: Ask) -> oneshot::Receiver<Told> {
+    fn ask(&self, account: String, ask: Ask) -> oneshot::Receiver<Told> {
         let serial = self.last.fetch_add(1, Ordering::Relaxed);
         let (answer, answered) = oneshot::channel();
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(serial, answer);
         // Without a reader the process is about to end.
-        let _ = self.up.send(ManageUp::Ask { serial, ask });
+        let _ = self.up.send(ManageUp::Ask { serial, account, ask });
         answered
     }
 
@@ -61,14 +61,15 @@ impl Asking {
     }
 }
 
-/// Asks, and waits for the answer. Arguments come from HTML: what is not exactly a question is refused before it gets here.
+/// Asks at an account's desk, and waits for the answer. Arguments come from HTML: what is not exactly a question is refused
+/// before it gets here.
 #[tauri::command]
-pub async fn ask(ask: Ask, asking: State<'_, Asking>) -> Result<Told, String> {
-    let question = pipe::line(&ManageUp::Ask { serial: u32::MAX, ask: ask.clone() });
+pub async fn ask(account: String, ask: Ask, asking: State<'_, Asking>) -> Result<Told, String> {
+    let question = pipe::line(&ManageUp::Ask { serial: u32::MAX, account: account.clone(), ask: ask.clone() });
     if question.len() as u64 > pipe::LONGEST_UP {
         return Err("That is too long.".into());
     }
-    asking.ask(ask).await.map_err(|_| "Pimento is ending".to_owned())
+    asking.ask(account, ask).await.map_err(|_| "Pimento is ending".to_owned())
 }
 
 /// Whose desk it is; waits for the first answer.
@@ -204,8 +205,8 @@ mod tests {
         let (app, window, out) = page();
         let handle = app.handle().clone();
         let answering = thread::spawn(move || {
-            let ManageUp::Ask { serial, ask } = out.recv().unwrap() else { panic!("no question") };
-            assert_eq!(ask, Ask::Approvals);
+            let ManageUp::Ask { serial, account, ask } = out.recv().unwrap() else { panic!("no question") };
+            assert_eq!((account.as_str(), ask), ("maya", Ask::Approvals));
             let told = |risks: &[&str]| {
                 Box::new(Told::Assignments {
                     sources: Vec::new(),
@@ -216,7 +217,7 @@ mod tests {
             follow(&handle, ManageDown::Told { serial: serial + 1, told: told(&["another's"]) });
             follow(&handle, ManageDown::Told { serial, told: told(&["its own"]) });
         });
-        let told = call(&window, "ask", json!({ "ask": { "kind": "approvals" } })).unwrap();
+        let told = call(&window, "ask", json!({ "account": "maya", "ask": { "kind": "approvals" } })).unwrap();
         assert_eq!(told["risks"], json!(["its own"]));
         answering.join().unwrap();
     }
@@ -224,8 +225,9 @@ mod tests {
     #[test]
     fn what_is_no_question_is_refused() {
         let (_app, window, out) = page();
-        for arguments in [
+        for mut arguments in [
             json!({}),
+            json!({ "account": 7, "ask": { "kind": "approvals" } }),
             json!({ "ask": null }),
             json!({ "ask": { "kind": "elevate" } }),
             json!({ "ask": { "kind": "decide", "ids": "all", "approve": true, "reason": "" } }),
@@ -233,8 +235,12 @@ mod tests {
             json!({ "ask": { "kind": "standing", "days": 90 } }),
             json!({ "ask": { "kind": "change", "change": { "kind": "remove", "ids": [], "reason": "", "force": true } } }),
         ] {
+            if arguments.get("account").is_none() && arguments.get("ask").is_some() {
+                arguments["account"] = json!("maya");
+            }
             assert!(call(&window, "ask", arguments.clone()).is_err(), "{arguments}");
         }
+        assert!(call(&window, "ask", json!({ "ask": { "kind": "approvals" } })).is_err(), "at nobody's desk");
         assert!(out.try_recv().is_err(), "nothing went up");
     }
 }

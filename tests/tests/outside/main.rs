@@ -174,7 +174,8 @@ async fn elevations(tenant: &Tenant) -> Result<Vec<Value>> {
 async fn lines_of(tray: &Tray) -> Result<Vec<i32>> {
     let menu = tray.menu().await?;
     let lines = menu.iter().flat_map(|entry| entry.all()).filter(|entry| {
-        let ends = entry.label == "Quit" || entry.label.starts_with("Sign out");
+        // The Manage window would stand in front of the one that is looked into afterwards; opening it is all the line does.
+        let ends = entry.label == "Quit" || entry.label == "Manage…" || entry.label.starts_with("Sign out");
         entry.enabled && !entry.label.is_empty() && !ends
     });
     Ok(lines.map(|entry| entry.id).collect())

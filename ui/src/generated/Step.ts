@@ -27,6 +27,10 @@ activated: boolean,
  */
 end: string | null, 
 /**
+ * Until when it was; `null`: for ever, or there was nothing.
+ */
+was: string | null, 
+/**
  * Why it would be refused.
  */
 problem: Problem | null, };

@@ -7,9 +7,9 @@ import type { Ask } from '../generated/Ask';
 import type { Desk } from '../generated/Desk';
 import type { Told } from '../generated/Told';
 
-/** Asks, and waits for the answer. */
-export function ask(question: Ask): Promise<Told> {
-  return invoke('ask', { ask: question });
+/** Asks at an account's desk, and waits for the answer. It is that account's, or nobody's. */
+export function ask(account: string, question: Ask): Promise<Told> {
+  return invoke('ask', { account, ask: question });
 }
 
 /** Whose desk it is. */

@@ -85,19 +85,26 @@ class Manage {
     if (now !== undefined) clock.anchor(now);
     this.now = clock.now();
     if (other) {
+      // What was told to one account is nobody else's.
       this.listed = {};
       this.problems = {};
+      this.reading = new Set();
+      this.deciding = false;
       this.#leave();
     }
     if (desk.serial !== this.#serial) {
       this.#serial = desk.serial;
       this.open(desk.section, true);
-    } else if (other) this.read(this.section);
+    } else if (other) void this.read(this.section);
   }
+
+  /** Something was sent, and its answer is waited for: it is seen before anything else. */
+  busy = $derived(this.deciding || (this.plan?.working === true && this.plan.steps !== undefined));
 
   /** Shows a part; reads it where it was not read, or `anew`. */
   open(section: Section, anew = false): void {
-    if (section !== this.section) this.#leave();
+    if (this.busy) return;
+    if (section !== this.section || this.plan) this.#leave();
     this.section = section;
     if (anew || !this.listed[section]) void this.read(section);
   }
@@ -112,20 +119,20 @@ class Manage {
 
   /** `allow`: also ask for permissions that are missing, in the browser. */
   async read(section: Section, allow = false): Promise<void> {
-    if (!this.desk?.account || this.reading.has(section)) return;
-    const account = this.desk.account.id;
+    const account = this.desk?.account?.id;
+    if (account === undefined || this.reading.has(section)) return;
     this.reading = new Set([...this.reading, section]);
     const question: Ask = section === 'standing' ? { kind: 'standing', days: STALE_DAYS, allow } : { kind: section };
-    const told = await answered(question);
-    this.reading = new Set([...this.reading].filter((each) => each !== section));
+    const told = await answered(account, question);
     // What was asked for somebody else is not shown.
-    if (account !== this.desk?.account?.id) return void this.read(section);
+    if (account !== this.desk?.account?.id) return;
+    this.reading = new Set([...this.reading].filter((each) => each !== section));
     const { [section]: _, ...others } = this.problems;
     if (told.kind === 'failed') this.problems = { ...others, [section]: told.problem };
     else if (told.kind === 'approvals' || told.kind === 'assignments' || told.kind === 'standing') {
       this.problems = others;
       this.listed = { ...this.listed, [section]: told };
-      this.#keepSelected(told);
+      if (section === this.section) this.#keepSelected(told);
     }
   }
 
@@ -144,14 +151,16 @@ class Manage {
   }
 
   selectAll(ids: string[]): void {
-    const all = ids.every((id) => this.selected.has(id));
-    this.selected = new Set(all ? [] : ids);
+    this.selected = new Set(ids);
   }
 
   async decide(approve: boolean): Promise<void> {
-    if (this.deciding || this.selected.size === 0) return;
+    const account = this.desk?.account?.id;
+    if (account === undefined || this.deciding || this.selected.size === 0) return;
     this.deciding = true;
-    const told = await answered({ kind: 'decide', ids: [...this.selected], approve, reason: this.reason });
+    const ids = [...this.selected];
+    const told = await answered(account, { kind: 'decide', ids, approve, reason: this.reason });
+    if (account !== this.desk?.account?.id) return;
     this.deciding = false;
     if (told.kind === 'failed') this.problems = { ...this.problems, approvals: told.problem };
     else if (told.kind === 'outcomes') {
@@ -162,31 +171,45 @@ class Manage {
     }
   }
 
+  /** Opens a change that has to be said in full before it can be looked at. */
+  begin(wanted: Wanted): void {
+    this.plan = { wanted, risks: [], rehearsed: false, working: false };
+  }
+
   /** Looks at a change: what would be done, and what is known to be refused. */
   async look(wanted: Wanted): Promise<void> {
-    this.plan = { wanted, risks: [], rehearsed: false, working: true };
-    const told = await answered({ kind: 'plan', change: wanted });
-    if (this.plan?.wanted !== wanted) return;
-    if (told.kind === 'plan') {
-      this.plan = { ...this.plan, steps: told.steps, risks: told.risks, working: false };
-    } else if (told.kind === 'failed') this.plan = { ...this.plan, problem: told.problem, working: false };
+    const account = this.desk?.account?.id;
+    if (account === undefined) return;
+    const plan: Plan = { wanted, risks: [], rehearsed: false, working: true };
+    this.plan = plan;
+    const told = await answered(account, { kind: 'plan', change: wanted });
+    if (this.plan !== plan) return;
+    if (told.kind === 'plan') this.plan = { ...plan, steps: told.steps, risks: told.risks, working: false };
+    else if (told.kind === 'failed') this.plan = { ...plan, problem: told.problem, working: false };
   }
 
   /** Asks the services, or has them do it. */
   async carryOut(rehearse: boolean): Promise<void> {
-    const plan = this.plan;
-    if (!plan || plan.working) return;
-    this.plan = { ...plan, working: true, problem: undefined, outcomes: undefined };
-    const told = await answered({ kind: rehearse ? 'rehearse' : 'change', change: plan.wanted });
-    if (this.plan?.wanted !== plan.wanted) return;
+    const account = this.desk?.account?.id;
+    const before = this.plan;
+    if (account === undefined || !before || before.working) return;
+    const plan: Plan = { ...before, working: true, problem: undefined, outcomes: undefined };
+    this.plan = plan;
+    const told = await answered(account, { kind: rehearse ? 'rehearse' : 'change', change: plan.wanted });
+    if (this.plan !== plan) return;
     if (told.kind === 'outcomes') {
-      this.plan = { ...this.plan, working: false, outcomes: told.outcomes, rehearsed: rehearse };
+      this.plan = { ...plan, working: false, outcomes: told.outcomes, rehearsed: rehearse };
       if (!rehearse) {
         this.selected = new Set();
         this.listed = {};
         void this.read(this.section);
       }
-    } else if (told.kind === 'failed') this.plan = { ...this.plan, working: false, problem: told.problem };
+    } else if (told.kind === 'failed') this.plan = { ...plan, working: false, problem: told.problem };
+  }
+
+  /** Leaves a change, unless it is being made. */
+  closePlan(): void {
+    if (!this.busy) this.plan = undefined;
   }
 
   #filtered<Row extends { name: string; scope: string | null }>(
@@ -206,9 +229,9 @@ class Manage {
 }
 
 /** The answer; where the process behind the window does not give one, that. */
-async function answered(question: Ask): Promise<Told> {
+async function answered(account: string, question: Ask): Promise<Told> {
   try {
-    return await ask(question);
+    return await ask(account, question);
   } catch (error) {
     const problem: Problem = {
       code: 'window',

@@ -43,7 +43,7 @@ export function sentence(step: Step, now: number): string {
         ? m.manage.makeEligible(about, until(step.end, now))
         : m.manage.giveActive(about, until(step.end, now));
     case 'move':
-      return m.manage.moveEnd(about, until(step.end, now));
+      return m.manage.moveEnd(about, until(step.end, now), until(step.was, now));
     case 'remove':
       if (step.eligible) return m.manage.endEligibility(about);
       return step.activated ? m.manage.endActivation(about) : m.manage.takeAway(about);

@@ -6,7 +6,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { clipped, violations } from './checks';
-import { ANSWERS, approval, APPROVALS, desk, failure, holding, open, OUTCOMES, REFUSED, type Answers } from './manage';
+import {
+  ANSWERS,
+  approval,
+  APPROVALS,
+  desk,
+  failure,
+  holding,
+  MOVED,
+  open,
+  OUTCOMES,
+  REFUSED,
+  type Answers,
+} from './manage';
 import { perform, Stage } from './stage';
 
 const shots = process.env.PIMENTO_SHOTS;
@@ -39,6 +51,11 @@ const PICTURES: Record<
     steps: ['holding-h1', 'holding-h2', 'remove'],
   },
   'assignments-move': { section: 'assignments', steps: ['holding-h1', 'move'] },
+  'assignments-moved': {
+    section: 'assignments',
+    answers: { ...ANSWERS, plan: MOVED },
+    steps: ['holding-h1', 'move', 'fill:plan-end=2027-06-30', 'fill:plan-reason=Stays', 'plan-look'],
+  },
   standing: { section: 'standing' },
   'standing-plan': { section: 'standing', steps: ['permanent-p1', 'make-eligible'] },
   'standing-done': {
@@ -121,6 +138,14 @@ describe('changes', () => {
     const { page, asked, close } = await open(stage, desk('assignments'));
     await page.getByTestId('holding-h1').check();
     await page.getByTestId('move').click();
+    // Nothing is for ever by omission.
+    await page.getByTestId('plan-look').click({ force: true });
+    expect(asked.map((ask) => ask.kind)).toEqual(['assignments']);
+    await page.getByTestId('plan-for-ever').check();
+    await page.getByTestId('plan-look').click();
+    await expect.poll(() => asked.length).toBe(2);
+    expect(asked[1]).toEqual({ kind: 'plan', change: { kind: 'move', ids: ['h1'], end: null, reason: '' } });
+    await page.getByTestId('plan-for-ever').uncheck();
     await page.getByTestId('plan-reason').fill('Stays until summer');
     await page.getByTestId('plan-end').fill('2027-06-30');
     await page.getByTestId('plan-look').click();

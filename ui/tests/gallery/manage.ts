@@ -174,6 +174,7 @@ export const PLAN: Told = {
       eligible: true,
       activated: false,
       end: null,
+      was: null,
       problem: null,
     },
     {
@@ -182,6 +183,23 @@ export const PLAN: Told = {
       eligible: false,
       activated: false,
       end: null,
+      was: null,
+      problem: null,
+    },
+  ],
+  risks: [],
+};
+
+export const MOVED: Told = {
+  kind: 'plan',
+  steps: [
+    {
+      about: 'Inês Carvalho, Exchange Administrator',
+      action: 'move',
+      eligible: true,
+      activated: false,
+      end: at(300_000),
+      was: at(40_000),
       problem: null,
     },
   ],
@@ -197,6 +215,7 @@ export const REFUSED: Told = {
       eligible: true,
       activated: false,
       end: null,
+      was: null,
       problem: null,
     },
     {
@@ -205,6 +224,7 @@ export const REFUSED: Told = {
       eligible: false,
       activated: false,
       end: null,
+      was: null,
       problem: failure(),
     },
   ],
@@ -288,12 +308,16 @@ function stand(shown: Desk) {
       return next++;
     },
     unregisterCallback: (id: number) => callbacks.delete(id),
-    invoke: async (name: string, args: { handler?: number; ask?: Ask } | undefined) => {
+    invoke: async (name: string, args: { handler?: number; account?: string; ask?: Ask } | undefined) => {
       if (name === 'plugin:event|listen') {
         if (args?.handler !== undefined) listening.push(args.handler);
         return args?.handler;
       }
-      if (name === 'desk') return structuredClone(shown);
+      if (name === 'desk') {
+        host.__account = shown.account?.id;
+        return structuredClone(shown);
+      }
+      if (args?.account !== host.__account) throw new Error('at another desk');
       const told = await (host.__answer as (ask: unknown) => Promise<Told | null>)(args?.ask);
       if (told === null) throw new Error('nobody answers');
       return told;
@@ -301,6 +325,7 @@ function stand(shown: Desk) {
   };
   host.__TAURI_EVENT_PLUGIN_INTERNALS__ = { unregisterListener() {} };
   host.__desk = (desk: Desk) => {
+    host.__account = desk.account?.id;
     for (const id of listening) callbacks.get(id)?.({ event: 'desk', id, payload: structuredClone(desk) });
   };
 }

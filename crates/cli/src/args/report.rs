@@ -24,6 +24,9 @@ pub struct Standing {
     /// Days without an activation after which an eligibility is stale
     #[arg(long, default_value_t = 90, value_parser = value_parser!(u16).range(1..=3650))]
     pub days: u16,
+    /// First ask for the permission to see who is in groups, in the browser where nobody has consented to it yet
+    #[arg(long)]
+    pub allow: bool,
     /// Make eligible instead what is permanent, as proposed
     #[arg(long)]
     pub apply: bool,

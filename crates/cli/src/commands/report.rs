@@ -5,7 +5,7 @@ use pim::{
     cloud::SEARCH_GROUPS,
     manage::{
         Office,
-        assignments::{Change, Done},
+        assignments::{Change, Done, last},
         standing::{Advice, Missing, Replacement, Report},
     },
     model::{Holding, Kind, Principal},
@@ -18,7 +18,7 @@ use super::assignments::{Row, places};
 use crate::{
     args::{self, Look, Standing},
     confirm::confirm,
-    failed::Failed,
+    failed::{Exit, Failed},
     matching::fold,
     output::{self, clean, kind_words, moment, table},
     session::Session,
@@ -103,12 +103,17 @@ pub async fn report(session: &mut Session, command: args::Report, json: bool) ->
 }
 
 async fn standing(session: &mut Session, options: &Standing, json: bool) -> Result<(), Failed> {
+    if !options.apply && (options.change.yes || options.change.dry_run) {
+        return Err(Failed::new(Exit::Usage, "nothing-to-apply", "--yes and --dry-run go with --apply."));
+    }
     let kinds = args::Kind::or_all(options.kind);
     let (office, view) = session.office(&kinds).await?;
     let look = Look { kind: options.kind, eligible: false, active: false, place: options.place.clone() };
     let places = Box::pin(places(&office, &look)).await?;
-    // Whoever says no gets the rest, and is told.
-    let _ = office.permit(SEARCH_GROUPS).await;
+    if options.allow {
+        // Whoever says no gets the rest, and is told.
+        let _ = office.permit(SEARCH_GROUPS).await;
+    }
     let mut report = Box::pin(office.standing(&kinds, &places, TimeDelta::days(options.days.into()))).await;
     if let Some(problem) = nothing(&report, &kinds) {
         return Err(Failed::from(problem.clone()));
@@ -142,9 +147,17 @@ fn nothing<'a>(report: &'a Report, kinds: &[Kind]) -> Option<&'a Problem> {
 
 fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
     let scope = |held: &Holding| held.scope.as_deref().map_or_else(String::new, clean);
-    let none = |what: &str| println!("{what}: none.");
+    let unknown =
+        |parts: &[fn(&Missing) -> bool]| report.missing.iter().any(|(what, _)| parts.iter().any(|part| part(what)));
+    // Of what could not be looked at nobody knows that there is nothing.
+    let none = |what: &str, parts: &[fn(&Missing) -> bool]| {
+        println!("{what}: {}.", if unknown(parts) { "none that is known of" } else { "none" });
+    };
+    let holdings: fn(&Missing) -> bool = |what| matches!(what, Missing::Holdings(_));
+    let activations: fn(&Missing) -> bool = |what| matches!(what, Missing::Activations(_));
+    let members: fn(&Missing) -> bool = |what| *what == Missing::Members;
     if report.permanent.is_empty() {
-        none("Privileged and active for good");
+        none("Privileged and active for good", &[holdings]);
     } else {
         println!("Privileged and active for good:");
         let line = |held: &Holding, advice: &Advice| {
@@ -162,7 +175,7 @@ fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
     }
     let unused = format!("Eligible, and not activated for {days} days");
     if report.stale.is_empty() {
-        none(&unused);
+        none(&unused, &[holdings, activations, members]);
     } else {
         println!("\n{unused}:");
         let last = |last: Option<DateTime<Utc>>| last.map_or_else(|| "never".to_owned(), |last| moment(last, now));
@@ -171,7 +184,7 @@ fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
         table(["Role", "Scope", "Who", "Last activated"], &lines)?;
     }
     if report.nested.is_empty() {
-        none("Through a group within a group");
+        none("Through a group within a group", &[holdings, members]);
     } else {
         println!("\nThrough a group within a group:");
         let lines: Vec<_> = report
@@ -215,6 +228,28 @@ async fn apply(office: &Office, view: &View, report: Report, options: &Standing,
         return Ok(());
     }
     let all: Vec<Change> = replacements.iter().flat_map(steps).cloned().collect();
+    let held = office.concerned(&all).await?;
+    let foreseen = office.foresee(&all, &held).await;
+    let refused = all.iter().zip(foreseen).filter_map(|(change, problem)| Some((change, problem?)));
+    let refused: Vec<(&Change, Problem)> = refused.collect();
+    if !refused.is_empty() {
+        if json {
+            output::json(&Outcome {
+                account: output::account(view),
+                now,
+                dry_run: options.change.dry_run,
+                done: Vec::new(),
+                failed: refused.iter().map(|(change, problem)| FailedRow::of(change, problem)).collect(),
+            })?;
+        } else {
+            eprintln!("pim: Nothing was sent, since not all of it can be done.");
+        }
+        let failures = refused.iter().map(|(change, problem)| Failed::not_sent(problem.clone()).about(&change.about()));
+        return Failed::together(failures.collect(), json);
+    }
+    for risk in last::caused(&all, &held, now).iter().filter(|_| !json) {
+        eprintln!("Risk after this: {}", clean(&risk.message));
+    }
     if !options.change.dry_run && !all.is_empty() {
         confirm(options.change, &sentences(&all, now))?;
     }

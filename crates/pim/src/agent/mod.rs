@@ -38,7 +38,10 @@ pub use crate::elevation::{Notification, NotificationAction, Notify};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Whoever waits for a session to work with.
-type Lending = oneshot::Sender<Result<Office, Problem>>;
+type Lent = oneshot::Sender<Result<Office, Problem>>;
+
+/// The same, and whose session it must be; `None`: the current account's.
+type Lending = (Option<String>, Lent);
 
 type Starting = std::pin::Pin<Box<dyn Future<Output = Result<Cloud, Problem>> + Send>>;
 
@@ -113,8 +116,20 @@ impl Handle {
     /// # Errors
     /// Nobody is signed in, or the session is over.
     pub async fn office(&self) -> Result<Office, Problem> {
+        self.lent(None).await
+    }
+
+    /// The session of this account ([`crate::view::Account::id`]), whichever is the current one.
+    ///
+    /// # Errors
+    /// It is signed in no more, or its session is over.
+    pub async fn office_of(&self, account: &str) -> Result<Office, Problem> {
+        self.lent(Some(account.to_owned())).await
+    }
+
+    async fn lent(&self, account: Option<String>) -> Result<Office, Problem> {
         let (lend, lent) = oneshot::channel();
-        let _ = self.offices.send(lend);
+        let _ = self.offices.send((account, lend));
         // Whoever drops the question has nobody to lend it to.
         lent.await.unwrap_or_else(|_| Err(codes::ours(codes::SIGNED_OUT, None)))
     }

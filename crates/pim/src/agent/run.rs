@@ -16,7 +16,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Lending,
+    Lent,
     arriving::Arriving,
     disk::Disk,
     looking::{Looked, Looking},
@@ -57,7 +57,7 @@ pub(super) enum Order {
     /// Another session of the same account was written to the keyring, and is wanted by nobody.
     Remember,
     /// Somebody wants to work with the session.
-    Lend(Lending),
+    Lend(Lent),
     /// The account is to be forgotten.
     Leave,
 }

@@ -130,12 +130,10 @@ impl Counter {
         }
         let (places, stale_after) = (Places::default(), TimeDelta::days(days.into()));
         let report = Box::pin(office.standing(&Kind::ALL, &places, stale_after)).await;
-        self.held.clear();
         self.proposed.clear();
         let mut permanent = Vec::new();
         for row in report.permanent {
             let held = HoldingRow::of(&row.held);
-            self.held.push(row.held);
             permanent.push(match row.advice {
                 Advice::Replace(replacement) => {
                     self.proposed.push(*replacement);
@@ -144,11 +142,8 @@ impl Counter {
                 Advice::Keep(why) => PermanentRow { held, proposed: false, keep: Some(why) },
             });
         }
-        let mut stale = Vec::new();
-        for row in report.stale {
-            stale.push(StaleRow { held: HoldingRow::of(&row.held), last: row.last });
-            self.held.push(row.held);
-        }
+        let stale =
+            report.stale.iter().map(|row| StaleRow { held: HoldingRow::of(&row.held), last: row.last }).collect();
         let nested = report.nested.iter().map(|row| NestedRow {
             held: HoldingRow::of(&row.held),
             person: row.person.called(),
@@ -332,6 +327,7 @@ impl Step {
             eligible: change.side == Side::Eligible,
             activated: change.before.as_ref().is_some_and(|held| held.activated),
             end: change.end.at().filter(|_| action != StepAction::Remove),
+            was: change.before.as_ref().and_then(|held| held.end),
             problem,
         }
     }

@@ -303,6 +303,8 @@ pub struct Step {
     pub activated: bool,
     /// Until when it is then; `null`: for ever, or it is taken away.
     pub end: Option<DateTime<Utc>>,
+    /// Until when it was; `null`: for ever, or there was nothing.
+    pub was: Option<DateTime<Utc>>,
     /// Why it would be refused.
     pub problem: Option<Problem>,
 }

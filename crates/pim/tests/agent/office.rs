@@ -15,6 +15,12 @@ async fn nobody_who_is_signed_out_has_a_session_to_lend() {
     desk.sign_in().await;
     let office = desk.agent.office().await.expect("a session");
     assert_eq!(office.identity().username, "maya@contoso.example");
+    // By name: that account's or none.
+    let view = desk.agent.view();
+    let own = view.accounts.iter().find(|row| row.current).expect("somebody").account.id.clone();
+    let named = desk.agent.office_of(&own).await.expect("a session");
+    assert_eq!(named.identity().object_id, office.identity().object_id);
+    assert!(desk.agent.office_of("somebody else").await.is_err());
     desk.agent.shutdown().await;
     assert!(desk.agent.office().await.is_err(), "and does not wait for one");
 }

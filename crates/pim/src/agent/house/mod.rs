@@ -303,9 +303,9 @@ impl House {
         }
     }
 
-    /// Lets the current account's agent answer; where there is none, nobody does.
-    fn lend(&self, lend: Lending) {
-        if let Some(account) = self.roster.current() {
+    /// Lets the agent of the account that is meant answer; where there is none, nobody does.
+    fn lend(&self, (account, lend): Lending) {
+        if let Some(account) = account.as_deref().or(self.roster.current()) {
             self.order(account, Order::Lend(lend));
         }
     }

@@ -225,18 +225,22 @@ impl Office {
     async fn look_up(&self, change: &Change, lost: Problem) -> Result<Done, Problem> {
         for pause in LOOKS {
             self.pause(pause).await;
-            let (kind, place) = (change.key.kind, change.place());
-            let Ok(held) = self.sources().holdings(kind, change.side, place).await else { continue };
-            if is_done(change, &held) {
+            if self.is_there(change).await {
                 return Ok(Done { looked_up: true, pending: false });
             }
         }
         let message = format!(
-            "The answer was lost, and the service does not show that it was done. Look at `pim assignments` before you try \
+            "The answer was lost, and the service does not show that it was done. Look at the assignments before you try \
              again. ({})",
             lost.message
         );
         Err(Problem { code: "change-uncertain".into(), message, remedy: Remedy::Refresh, ..lost })
+    }
+
+    /// Whether a change is there to be seen.
+    pub(in crate::manage) async fn is_there(&self, change: &Change) -> bool {
+        let held = self.sources().holdings(change.key.kind, change.side, change.place()).await;
+        held.is_ok_and(|held| is_done(change, &held))
     }
 
     fn unchanged(&self, change: &Change, failure: &Failure) -> Problem {

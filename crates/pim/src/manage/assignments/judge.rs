@@ -82,7 +82,7 @@ pub fn forbidden(change: &Change, rules: Option<&AdminRules>, held: &[Holding], 
         if change.side == Side::Eligible && change.to_application() {
             return no(
                 "application-eligible",
-                "An application cannot activate anything, so it cannot be eligible: assign the role to it (--active)."
+                "An application cannot activate anything, so it cannot be eligible: assign the role to it as active."
                     .into(),
             );
         }
@@ -90,7 +90,7 @@ pub fn forbidden(change: &Change, rules: Option<&AdminRules>, held: &[Holding], 
             let until =
                 there.end.map_or_else(|| "for ever".to_owned(), |end| format!("until {}", end.format("%Y-%m-%d")));
             let word = if change.side == Side::Eligible { "eligible for it" } else { "assigned to it" };
-            let message = format!("They are {word} already, {until}. `pim assignments extend` moves the end.");
+            let message = format!("They are {word} already, {until}. What can be moved is its end.");
             return no("assignment-exists", message);
         }
     } else if change.before.as_ref().is_some_and(|held| held.activated) {
@@ -122,11 +122,11 @@ pub fn forbidden(change: &Change, rules: Option<&AdminRules>, held: &[Holding], 
         }
     }
     if rules.justification && change.reason.trim().is_empty() {
-        return no("no-reason", "The role's policy wants a reason (--reason).".into());
+        return no("no-reason", "The role's policy wants a reason.".into());
     }
     let ticket = change.ticket.as_ref().is_some_and(|ticket| !ticket.number.trim().is_empty());
     if rules.ticket && !ticket {
-        return no("no-ticket", "The role's policy wants a ticket number (--ticket).".into());
+        return no("no-ticket", "The role's policy wants a ticket number.".into());
     }
     None
 }

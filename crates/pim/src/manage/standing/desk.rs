@@ -11,11 +11,15 @@ use crate::{
     failure::Failure,
     manage::{
         Office,
-        assignments::{Change, Done, End, Places},
+        assignments::{Change, Done, End, Places, last},
     },
     model::{Holding, Kind, Principal, PrincipalKind, Side},
-    problem::Problem,
+    problem::{Problem, Remedy},
 };
+
+/// Before each look whether an eligibility has arrived that was given a moment ago.
+const ARRIVES: [TimeDelta; 4] =
+    [TimeDelta::seconds(1), TimeDelta::seconds(2), TimeDelta::seconds(4), TimeDelta::seconds(8)];
 
 impl Office {
     /// Reports on standing access of these kinds. What cannot be read is left out, and said.
@@ -36,10 +40,9 @@ impl Office {
             Ok(privileged) => facts.privileged = privileged,
             Err(problem) => missing.push((Missing::Privileged, problem)),
         }
-        match members {
-            Ok(members) => facts.members = members,
-            Err(problem) => missing.push((Missing::Members, problem)),
-        }
+        let (members, unread) = members;
+        facts.members = members;
+        missing.extend(unread.map(|problem| (Missing::Members, problem)));
         for kind in kinds {
             let asked = people_at(*kind, &facts);
             if asked.is_empty() {
@@ -58,6 +61,7 @@ impl Office {
         }
         let mut report = judge(&facts, stale_after, self.now());
         self.fit(&mut report).await;
+        self.keep_the_last(&mut report, &facts.held);
         missing.sort_by_key(|(what, _)| *what);
         missing.dedup_by_key(|(what, _)| *what);
         report.missing = missing;
@@ -68,7 +72,8 @@ impl Office {
     /// eligibility is there. One outcome for each, in order.
     pub async fn replace(&self, replacements: &[Replacement]) -> Vec<Result<Done, Problem>> {
         let givings: Vec<Change> = replacements.iter().filter_map(|each| each.eligible.clone()).collect();
-        let mut given = self.change(&givings).await.into_iter();
+        let given = self.change(&givings).await;
+        let mut given = self.arrived(&givings, given).await.into_iter();
         let first: Vec<Option<Problem>> = replacements
             .iter()
             .map(|each| each.eligible.as_ref().and_then(|_| given.next()).and_then(Result::err))
@@ -91,6 +96,28 @@ impl Office {
         outcomes.collect()
     }
 
+    /// The same outcomes; what was taken and is not there yet is waited for a while, and is a failure where it does not come.
+    async fn arrived(&self, changes: &[Change], outcomes: Vec<Result<Done, Problem>>) -> Vec<Result<Done, Problem>> {
+        let mut all = Vec::new();
+        for (change, outcome) in changes.iter().zip(outcomes) {
+            all.push(match outcome {
+                Ok(done) if done.pending => self.await_eligibility(change).await,
+                outcome => outcome,
+            });
+        }
+        all
+    }
+
+    async fn await_eligibility(&self, change: &Change) -> Result<Done, Problem> {
+        for pause in ARRIVES {
+            self.pause(pause).await;
+            if self.is_there(change).await {
+                return Ok(Done { looked_up: false, pending: false });
+            }
+        }
+        Err(not_there_yet())
+    }
+
     /// The directory's privileged roles; `None` where the service does not tell them apart.
     async fn privileged(&self, wanted: bool) -> Result<Option<BTreeSet<String>>, Problem> {
         if !wanted {
@@ -107,14 +134,15 @@ impl Office {
         Ok((!ids.is_empty()).then_some(ids))
     }
 
-    /// Who is directly in the groups that hold something, and in the groups within them.
-    async fn members_of(&self, held: &[Holding]) -> Result<BTreeMap<String, Vec<Principal>>, Problem> {
+    /// Who is directly in the groups that hold something, and in the groups within them, as far as that may be read; and why
+    /// not all of it may.
+    async fn members_of(&self, held: &[Holding]) -> (BTreeMap<String, Vec<Principal>>, Option<Problem>) {
         let groups = |principals: &[Principal]| -> BTreeSet<String> {
             principals.iter().filter(|each| is_group(each)).map(|each| each.id.clone()).collect()
         };
         let principals: Vec<Principal> = held.iter().map(|held| held.principal.clone()).collect();
         let mut open = groups(&principals);
-        let mut all = BTreeMap::new();
+        let (mut asked, mut all, mut unread) = (open.clone(), BTreeMap::new(), None);
         while !open.is_empty() {
             let mut readings = JoinSet::new();
             for group in std::mem::take(&mut open) {
@@ -122,14 +150,19 @@ impl Office {
                 readings.spawn(async move { (group.clone(), sources.direct_members(&group).await) });
             }
             for (group, read) in readings.join_all().await {
-                let told = |failure: Failure| self.explained(SEARCH_GROUPS, failure.problem().clone());
-                let members = read.map_err(told)?;
-                open.extend(groups(&members));
-                all.insert(group, members);
+                match read {
+                    Ok(members) => {
+                        open.extend(groups(&members));
+                        all.insert(group, members);
+                    }
+                    Err(failure) => {
+                        unread.get_or_insert(self.explained(SEARCH_GROUPS, failure.problem().clone()));
+                    }
+                }
             }
-            open.retain(|group| !all.contains_key(group));
+            open.retain(|group| asked.insert(group.clone()));
         }
-        Ok(all)
+        (all, unread)
     }
 
     /// Where a role's policy allows no eligibility for good, the longest that it allows is proposed.
@@ -145,6 +178,36 @@ impl Office {
         for (change, rules) in givings.into_iter().zip(self.admin_rules(&changes).await) {
             if let Some(longest) = rules.and_then(|rules| rules.eligible.maximum) {
                 change.end = End::At(now + longest);
+            }
+        }
+        // One that lasts as long as the policy allows already is not made shorter.
+        for permanent in &mut report.permanent {
+            if let Advice::Replace(replacement) = &mut permanent.advice {
+                let there =
+                    replacement.eligible.as_ref().and_then(|change| Some((change.before.as_ref()?.end?, change.end)));
+                if there.is_some_and(|(is, wanted)| wanted.at().is_some_and(|wanted| is >= wanted)) {
+                    replacement.eligible = None;
+                }
+            }
+        }
+    }
+
+    /// What the services would refuse to take away, since nobody would be left, is not proposed.
+    fn keep_the_last(&self, report: &mut Report, held: &[Holding]) {
+        let removals: Vec<Change> = report
+            .permanent
+            .iter()
+            .filter_map(|permanent| match &permanent.advice {
+                Advice::Replace(replacement) => Some(replacement.removal.clone()),
+                Advice::Keep(_) => None,
+            })
+            .collect();
+        let mut foreseen = last::foresee(&removals, held, &self.identity().tenant_id, self.now()).into_iter();
+        for permanent in &mut report.permanent {
+            if matches!(permanent.advice, Advice::Replace(_))
+                && let Some(Some(problem)) = foreseen.next()
+            {
+                permanent.advice = Advice::Keep(problem.message);
             }
         }
     }
@@ -163,6 +226,18 @@ fn people_at(kind: Kind, facts: &Facts) -> BTreeSet<(String, String)> {
         asked.extend(people.map(|person| (person, held.key.scope_id.clone())));
     }
     asked
+}
+
+fn not_there_yet() -> Problem {
+    Problem {
+        code: "eligibility-not-there-yet".into(),
+        message: "The service has taken the eligibility, and is not done with it yet: the permanent assignment was left. Try \
+                  again in some minutes."
+            .into(),
+        remedy: Remedy::Refresh,
+        correlation_id: None,
+        detail: None,
+    }
 }
 
 fn half_done(problem: Problem) -> Problem {

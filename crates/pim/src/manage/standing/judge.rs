@@ -20,10 +20,6 @@ const AZURE: [&str; 5] = [
     "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9",
 ];
 
-/// So many accounts for emergencies hold the directory's most powerful roles for good ("Manage emergency access accounts in
-/// Microsoft Entra ID").
-const EMERGENCY: usize = 2;
-
 /// Groups are not followed deeper.
 const DEEPEST: usize = 16;
 
@@ -68,32 +64,34 @@ fn own(held: &Holding) -> bool {
     held.member_type == MemberType::Direct
 }
 
+/// Microsoft recommends two accounts for emergencies that hold the directory's most powerful roles for good ("Manage emergency
+/// access accounts in Microsoft Entra ID").
 fn advice(held: &Holding, facts: &Facts, now: DateTime<Utc>) -> Advice {
     if held.principal.kind == Some(PrincipalKind::ServicePrincipal) {
         return Advice::Keep("An application cannot activate anything, so it cannot be eligible.".into());
     }
+    // Which of several are the accounts for emergencies nobody tells.
     if last::is_emergency_role(&held.key) {
         let alike = |other: &&Holding| {
             let person = other.principal.kind != Some(PrincipalKind::ServicePrincipal);
             other.key == held.key && other.side == Side::Active && other.permanent() && other.in_effect(now) && person
         };
-        let many = facts.held.iter().filter(alike).count();
-        if many <= EMERGENCY {
-            let who = if many == 1 { "only one has" } else { "no more than two have" };
-            return Advice::Keep(format!(
-                "Two accounts for emergencies are recommended to have it for good, and {who}."
-            ));
-        }
+        let many = match facts.held.iter().filter(alike).count() {
+            1 => "only one has".to_owned(),
+            2 => "two have".to_owned(),
+            many => format!("{many} have: decide which of them need not"),
+        };
+        return Advice::Keep(format!("Two accounts for emergencies are recommended to have it for good, and {many}."));
     }
-    let eligible_already = facts.held.iter().any(|other| {
-        other.is(&held.principal.id, &held.key, Side::Eligible) && other.in_effect(now) && other.end.is_none()
-    });
+    let there =
+        facts.held.iter().find(|other| other.is(&held.principal.id, &held.key, Side::Eligible) && other.in_effect(now));
     let role = (held.key.clone(), held.role.clone(), held.scope.clone());
-    let giving = || Change::giving(Side::Eligible, role, held.principal.clone(), (None, End::Permanent), REASON);
-    Advice::Replace(Box::new(Replacement {
-        eligible: (!eligible_already).then(giving),
-        removal: Change::taking(held, REASON),
-    }))
+    let eligible = match there {
+        Some(there) if there.end.is_none() => None,
+        Some(there) => Some(Change::moving(there, End::Permanent, REASON)),
+        None => Some(Change::giving(Side::Eligible, role, held.principal.clone(), (None, End::Permanent), REASON)),
+    };
+    Advice::Replace(Box::new(Replacement { eligible, removal: Change::taking(held, REASON) }))
 }
 
 fn stale(facts: &Facts, after: TimeDelta, now: DateTime<Utc>) -> Vec<Stale> {

@@ -4,7 +4,8 @@ use super::{Advice, Facts, STALE_AFTER, judge};
 use crate::{
     manage::assignments::{End, last},
     model::{
-        Action, ActivationRequest, Holding, Kind, MemberType, Principal, PrincipalKind, RequestStatus, RoleKey, Side,
+        Action, ActivationRequest, AdminAction, Holding, Kind, MemberType, Principal, PrincipalKind, RequestStatus,
+        RoleKey, Side,
     },
 };
 
@@ -97,10 +98,11 @@ fn an_eligibility_is_proposed_but_not_to_applications_and_emergency_accounts() {
     let already = held(who("Maya"), privileged(), Side::Eligible);
     let Advice::Replace(replacement) = advice(vec![active.clone(), already.clone()]) else { panic!("kept") };
     assert_eq!(replacement.eligible, None);
-    // One that ends does not do.
+    // One that ends is there for longer then.
     let ending = Holding { end: Some(now() + TimeDelta::days(3)), ..already };
-    let Advice::Replace(replacement) = advice(vec![active, ending]) else { panic!("kept") };
-    assert!(replacement.eligible.is_some());
+    let Advice::Replace(replacement) = advice(vec![active, ending.clone()]) else { panic!("kept") };
+    let moved = replacement.eligible.expect("moved");
+    assert_eq!((moved.action, moved.end, moved.before), (AdminAction::Extend, End::Permanent, Some(ending)));
 
     let app = held(named("Sync", PrincipalKind::ServicePrincipal), privileged(), Side::Active);
     assert!(matches!(advice(vec![app.clone()]), Advice::Keep(why) if why.contains("application")));
