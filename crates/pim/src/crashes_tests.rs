@@ -191,7 +191,9 @@ fn killed_at_a_thousand_points_it_starts_every_time_and_has_lost_nothing() {
         assert!(number(&settings) >= said.settings, "{said:?}: {settings:?}");
         let (accounts, view, notices) = saved::load(&paths, now());
         assert_eq!(notices, Vec::new());
-        assert!(view.map_or(0, |view| view.clock_offset) >= said.view, "{said:?}");
+        // Of an account that nobody has written down yet no view is read.
+        let viewed = view.map_or(0, |view| view.clock_offset);
+        assert!(viewed >= said.view || said.session == 0, "{said:?}: {viewed}");
         let kept = accounts.current().map_or(0, |session| session.client_id.parse().unwrap());
         assert!(kept >= said.session, "{said:?}: {kept}");
     }
