@@ -15,6 +15,7 @@ mod process;
 mod reminders;
 mod shortcuts;
 mod sign_in_page;
+mod waits;
 mod wire;
 mod words;
 
@@ -42,6 +43,7 @@ use menu::Extra;
 use process::{Before, Heard, Process, Told, WAITING};
 use reminders::Held;
 use shortcuts::Shortcuts;
+use waits::{sleep, until};
 
 pub use face::Face;
 pub use menu::{Action, Entry};
@@ -491,23 +493,4 @@ fn without_address(command: &Command) -> &Command {
 /// The user's time zone at that moment.
 fn zone(at: DateTime<Utc>) -> FixedOffset {
     at.with_timezone(&Local).offset().fix()
-}
-
-/// Waits for a moment of the server's time, or for ever; returns early when the clock was corrected.
-async fn until(clock: &Clock, at: Option<DateTime<Utc>>) {
-    match at {
-        Some(at) => tokio::select! {
-            () = clock.sleep_until(at) => {}
-            () = clock.changed() => {}
-        },
-        None => std::future::pending().await,
-    }
-}
-
-/// Waits for an elapsed reading of the clock, or for ever.
-async fn sleep(clock: &Clock, at: Option<Duration>) {
-    match at {
-        Some(at) => tokio::time::sleep(at.saturating_sub(clock.elapsed())).await,
-        None => std::future::pending().await,
-    }
 }

@@ -3,6 +3,8 @@
 pub(super) mod find;
 mod make;
 
+pub(super) use make::FailedRow;
+
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};

@@ -14,7 +14,7 @@ use pim::{
 };
 use serde::Serialize;
 
-use super::assignments::{Row, places};
+use super::assignments::{FailedRow, Row, places};
 use crate::{
     args::{self, Look, Standing},
     confirm::confirm,
@@ -86,14 +86,6 @@ struct DoneRow<'a> {
     person: &'a Principal,
     pending: bool,
     looked_up: bool,
-}
-
-#[derive(Serialize)]
-struct FailedRow<'a> {
-    name: &'a str,
-    scope: Option<&'a str>,
-    person: &'a Principal,
-    problem: &'a Problem,
 }
 
 /// Reports.
@@ -355,11 +347,5 @@ impl<'a> DoneRow<'a> {
             pending: done.pending,
             looked_up: done.looked_up,
         }
-    }
-}
-
-impl<'a> FailedRow<'a> {
-    fn of(removal: &'a Change, problem: &'a Problem) -> Self {
-        Self { name: &removal.role, scope: removal.scope.as_deref(), person: &removal.principal, problem }
     }
 }

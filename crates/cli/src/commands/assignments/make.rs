@@ -51,8 +51,9 @@ struct DoneRow<'a> {
     looked_up: bool,
 }
 
+/// What was not done, and why.
 #[derive(Serialize)]
-struct FailedRow<'a> {
+pub(in crate::commands) struct FailedRow<'a> {
     name: &'a str,
     scope: Option<&'a str>,
     person: &'a Principal,
@@ -267,7 +268,8 @@ impl<'a> DoneRow<'a> {
 }
 
 impl<'a> FailedRow<'a> {
-    fn of(change: &'a Change, problem: &'a Problem) -> Self {
+    /// Of a change.
+    pub(in crate::commands) fn of(change: &'a Change, problem: &'a Problem) -> Self {
         Self { name: &change.role, scope: change.scope.as_deref(), person: &change.principal, problem }
     }
 }
