@@ -13,10 +13,13 @@ export function title(row: { name: string; scope: string | null }): string {
   return inert(row.scope === null ? row.name : `${row.name} (${row.scope})`);
 }
 
-/** Until when, in words. */
+const dayOfAYear = new Intl.DateTimeFormat(m.locale, { dateStyle: 'medium' });
+
+/** Until when, in words: in another year with the year, since assignments last for years. */
 export function until(end: string | null, now: number): string {
   const at = instant(end);
-  return at === undefined ? m.manage.forEver : clock(at, now);
+  if (at === undefined) return m.manage.forEver;
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? clock(at, now) : dayOfAYear.format(at);
 }
 
 /** How somebody has a role. */
