@@ -183,6 +183,27 @@ fn a_scenario_that_cannot_be_read_is_named_with_its_line() -> Result<()> {
 }
 
 #[test]
+fn a_demo_company_of_ones_own_is_played_and_one_that_cannot_be_read_is_named_and_set_aside() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let home = folder.path();
+    std::fs::write(home.join("demo.toml"), "name = \"mine\"\n\n[organization]\ntenant-id = 7\n")?;
+    let run = pim(home, &[], &["--demo", "list"])?;
+    ensure!(run.code != 0, "{run:?}");
+    for word in ["demo.toml", "line 4", "demo.toml.unreadable"] {
+        ensure!(run.errors.contains(word), "{word}: {run:?}");
+    }
+    ensure!(std::fs::read_to_string(home.join("demo.toml.unreadable"))?.contains("tenant-id = 7"), "it was changed");
+    let run = pim(home, &[], &["--demo", "list"])?;
+    ensure!(run.code == 0 && run.output.contains("Global Reader"), "the built-in company: {run:?}");
+    let own = include_str!("../../crates/tenant/scenarios/contoso.toml");
+    let own = own.replace("display-name = \"Contoso Logistics\"", "display-name = \"Fabrikam Freight\"");
+    std::fs::write(home.join("demo.toml"), own)?;
+    let run = pim(home, &[], &["--demo", "--json", "list"])?;
+    ensure!(run.code == 0 && run.output.contains("Fabrikam Freight"), "{run:?}");
+    Ok(())
+}
+
+#[test]
 fn settings_that_cannot_be_read_are_set_aside() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let home = folder.path();

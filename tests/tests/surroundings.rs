@@ -91,11 +91,12 @@ async fn files_that_cannot_be_read_are_named_and_set_aside_and_the_application_s
         let kept = kept.with_context(|| format!("{name} was not set aside: {:?}", names()))?;
         ensure!(fs::read_to_string(folder.join(kept))?.contains("not what it should be"), "{name} was changed");
     }
-    // The window names them.
+    // The window names them, with line and reason.
     let window = Window::open(&desktop, &app, &tray).await?;
     for name in ["settings.toml", "journal.jsonl"] {
         window.page.says(name).await?;
     }
+    window.page.says("line 1").await?;
     window.detach().await
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     io,
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -54,6 +55,7 @@ impl Session {
         let paths = Paths::locate().ok_or_else(|| {
             Failed::new(Exit::Refused, "no-home", "This system names no home folder. Set PIMENTO_HOME to one.")
         })?;
+        let scenario = paths.demo_scenario();
         let paths = if demo { Paths::within(&paths.state().join("cli-demo")) } else { paths.for_command_line() };
         let (losing, lost) = watch::channel(false);
         let (secrets, browser): (Arc<dyn SecretStore>, _) = if demo {
@@ -62,7 +64,7 @@ impl Session {
             (Arc::new(KeyringStore), visible_browser())
         };
         let clock = Clock::system();
-        let setup = Setup { demo: demo_tenant(&paths), paths: paths.clone(), secrets, browser, clock: clock.clone() };
+        let setup = Setup { demo: demo_tenant(&paths, scenario), paths: paths.clone(), secrets, browser, clock: clock.clone() };
         let (handle, notifications) = agent::start(setup);
         // A command line tells its results itself.
         drop(notifications);
@@ -305,12 +307,13 @@ fn robot_browser(person: String, losing: watch::Sender<bool>) -> Browser {
 }
 
 /// The tenant that the environment names, or an embedded one that keeps its state beside the other files.
-fn demo_tenant(paths: &Paths) -> Demo {
+fn demo_tenant(paths: &Paths, scenario: PathBuf) -> Demo {
     let state_file = paths.state().join("tenant.json");
     let running = Arc::new(Mutex::new(None::<tenant::Running>));
     let starting = Arc::new(tokio::sync::Mutex::new(()));
     Demo::new(move || {
-        let (state_file, running, starting) = (state_file.clone(), running.clone(), starting.clone());
+        let (state_file, scenario) = (state_file.clone(), scenario.clone());
+        let (running, starting) = (running.clone(), starting.clone());
         async move {
             if let Some(named) = announced::from_environment().await {
                 return named;
@@ -320,7 +323,11 @@ fn demo_tenant(paths: &Paths) -> Demo {
             if let Some(cloud) = known {
                 return cloud;
             }
-            let options = tenant::Options { state_file: Some(state_file), ..tenant::Options::default() };
+            let scenario = tenant::Scenario::of_user(&scenario).map_err(|error| {
+                let words = format!("Your demo scenario cannot be used: {error}. Try again for the built-in company.");
+                Failed::new(Exit::Refused, "demo-scenario", words).problem
+            })?;
+            let options = tenant::Options { scenario, state_file: Some(state_file), ..tenant::Options::default() };
             let tenant = tenant::start(options).await.map_err(|error| {
                 Failed::new(Exit::Refused, "demo-tenant", format!("The demo tenant did not start: {error}.")).problem
             })?;

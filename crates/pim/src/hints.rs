@@ -67,7 +67,7 @@ const ADMIN_CENTERS: [(&str, &str, &str); 9] = [
 /// What helps after the activation of this role, for somebody of this tenant in this cloud ([`crate::cloud::Cloud::name`]).
 pub fn hints(key: &RoleKey, cloud: &str, tenant: &str) -> Vec<Hint> {
     let names = names(cloud);
-    let mut all: Vec<Hint> = portal(key, cloud, &names, tenant).into_iter().collect();
+    let mut all: Vec<Hint> = center(key, cloud).into_iter().chain(portal(key, &names, tenant)).collect();
     // It becomes part of a command: only what cannot be anything else than an id.
     if !is_id(tenant) {
         return all;
@@ -121,16 +121,16 @@ fn names(cloud: &str) -> Names {
     }
 }
 
-fn portal(key: &RoleKey, cloud: &str, names: &Names, tenant: &str) -> Option<Hint> {
-    let center = ADMIN_CENTERS.iter().find(|(role, ..)| {
-        key.kind == Kind::DirectoryRole
-            && names.cli == GLOBAL.cli
-            && cloud != "china"
-            && role.eq_ignore_ascii_case(&key.role_definition_id)
-    });
-    if let Some((_, title, address)) = center {
-        return Some(Hint { title: (*title).to_owned(), text: (*address).to_owned(), link: true });
-    }
+/// The role's own portal, which opens with whatever tenant the browser is signed in to.
+fn center(key: &RoleKey, cloud: &str) -> Option<Hint> {
+    let known = key.kind == Kind::DirectoryRole && !matches!(cloud, "usgov" | "usgovdod" | "china");
+    let own = |(role, ..): &&(&str, &str, &str)| known && role.eq_ignore_ascii_case(&key.role_definition_id);
+    let (_, title, address) = ADMIN_CENTERS.iter().find(own)?;
+    Some(Hint { title: (*title).to_owned(), text: (*address).to_owned(), link: true })
+}
+
+/// The page of the tenant's portal where the access is used.
+fn portal(key: &RoleKey, names: &Names, tenant: &str) -> Option<Hint> {
     if !is_id(tenant) {
         return None;
     }
@@ -197,7 +197,9 @@ mod tests {
         let group = RoleKey::group(GROUP, Access::Member);
         assert_eq!(titles(&group).len(), 5);
         let exchange = RoleKey::directory("29232CDF-9323-42FD-ADE2-1D097AF3E4DE", "/");
-        assert_eq!(shown(&exchange, "global")[0].1, "https://admin.exchange.microsoft.com/");
+        let own = shown(&exchange, "global");
+        assert_eq!(own[0].1, "https://admin.exchange.microsoft.com/");
+        assert!(own[1].1.starts_with(&format!("https://entra.microsoft.com/{TENANT}#")), "and the tenant's: {own:?}");
         assert_eq!(shown(&exchange, "usgov")[0].0, "Entra admin center", "no such portal is known there");
     }
 

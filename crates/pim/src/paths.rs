@@ -50,6 +50,11 @@ impl Paths {
         self.config.join("settings.toml")
     }
 
+    /// A scenario of the user's own for the demo tenant.
+    pub fn demo_scenario(&self) -> PathBuf {
+        self.config.join("demo.toml")
+    }
+
     /// Folder of everything that is not settings: journal, saved view, logs.
     pub fn state(&self) -> &Path {
         &self.state

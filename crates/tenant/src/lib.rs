@@ -1,6 +1,7 @@
 //! A simulated Microsoft Entra tenant on a loopback port: sign-in, Microsoft Graph, Azure Resource Manager, its own clock.
 
 pub mod arm;
+mod aside;
 pub mod caller;
 pub mod clock;
 #[cfg(feature = "contract")]
@@ -24,7 +25,7 @@ mod throttle;
 mod tls;
 
 pub use caller::Caller;
-pub use scenario::Scenario;
+pub use scenario::{Scenario, ScenarioError};
 pub use server::{Options, Running, StartError, TlsOptions, UserSummary, start};
 pub use state::{App, Endpoints, State};
 pub use tls::TlsError;

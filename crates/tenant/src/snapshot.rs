@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use atomic_write_file::AtomicWriteFile;
 use serde::{Deserialize, Serialize};
 
+use crate::aside;
 use crate::clock::Course;
 use crate::ledger::Entry;
 use crate::scenario::Scenario;
@@ -83,11 +84,8 @@ pub(crate) fn read(file: &Path, scenario: &Scenario) -> Option<Snapshot> {
 }
 
 fn set_aside(file: &Path, reason: &str) {
-    let mut name = file.as_os_str().to_owned();
-    name.push(".unreadable");
-    let aside = PathBuf::from(name);
-    match std::fs::rename(file, &aside) {
-        Ok(()) => tracing::warn!(
+    match aside::set_aside(file) {
+        Ok(aside) => tracing::warn!(
             "the tenant's state file {} cannot be used ({reason}); it was moved to {} and the tenant starts anew",
             file.display(),
             aside.display()

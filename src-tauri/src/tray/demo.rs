@@ -30,6 +30,7 @@ async fn find(paths: Paths) -> Result<Cloud, Problem> {
 /// Our own tenant, on a thread of its own: making its keys must not hold up the icon. What was activated in it is there
 /// again after a restart.
 async fn started(paths: Paths) -> Result<Cloud, Problem> {
+    let scenario = tenant::Scenario::of_user(&paths.demo_scenario()).map_err(|error| unreadable(&error))?;
     let (told, tells) = oneshot::channel();
     let run = move || {
         let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -38,7 +39,7 @@ async fn started(paths: Paths) -> Result<Cloud, Problem> {
         };
         runtime.block_on(async {
             let state_file = Some(paths.state().join("demo-tenant.json"));
-            match tenant::start(tenant::Options { state_file, ..tenant::Options::default() }).await {
+            match tenant::start(tenant::Options { scenario, state_file, ..tenant::Options::default() }).await {
                 Ok(running) => {
                     // Nobody listens when Pimento is ending.
                     let _ = told.send(Ok(running.endpoints().clone()));
@@ -52,6 +53,17 @@ async fn started(paths: Paths) -> Result<Cloud, Problem> {
     spawned.map_err(|error| failed(&error))?;
     let at = tells.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
     Cloud::loopback(&at.authority, &at.graph, &at.arm, Some(&at.control))
+}
+
+/// The user's own demo company cannot be used.
+fn unreadable(error: &tenant::ScenarioError) -> Problem {
+    Problem {
+        code: "demo-scenario".into(),
+        message: format!("Your demo scenario cannot be used: {error}. Try again for the built-in company."),
+        remedy: Remedy::Retry { at: None },
+        correlation_id: None,
+        detail: None,
+    }
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Problem {

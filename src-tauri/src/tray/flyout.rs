@@ -15,8 +15,7 @@ use crate::pipe::{Because, Place};
 /// How long a hidden window is kept, so that the next click finds it ready.
 const WARM: Duration = Duration::from_secs(5 * 60);
 
-/// The variable that names another time than [`WARM`], in seconds. In builds for development only, for a test that does not
-/// want to wait so long.
+/// The variable that names another time than [`WARM`], in seconds: for tests and figures that do not want to wait so long.
 const WARM_VARIABLE: &str = "PIMENTO_KEEP_WARM";
 
 /// A new process must have its window on the screen by then, also on a slow machine that is starting up.
@@ -89,7 +88,7 @@ pub enum Effect {
 
 /// How long a hidden window is kept: [`WARM`].
 pub fn warm() -> Duration {
-    let wanted = if cfg!(debug_assertions) { std::env::var(WARM_VARIABLE).ok() } else { None };
+    let wanted = std::env::var(WARM_VARIABLE).ok();
     wanted.and_then(|seconds| seconds.parse().ok()).map_or(WARM, Duration::from_secs)
 }
 

@@ -10,6 +10,7 @@ use crate::{
     args::Named,
     failed::Failed,
     matching::{find, title},
+    minutes::spoken,
     output::{self, Eligible, asks_for, clean, moment},
     session::Session,
 };
@@ -58,9 +59,19 @@ pub async fn show(session: &mut Session, named: &Named, json: bool) -> Result<()
 
 fn print(row: &EligibleRow, detail: &RoleDetail, view: &View) {
     println!("{}", clean(&title(row)));
+    if !row.scope_path.is_empty() {
+        println!("  Within: {}", clean(&row.scope_path.join(" › ")));
+    }
     println!("  Asks for: {}", asks_for(&row.requirements));
+    println!("  Starts with: {}", spoken(i64::from(row.requirements.default_minutes)));
+    if let Some(reason) = &row.last_reason {
+        println!("  Last reason: {}", clean(reason));
+    }
     if !row.requirements.approvers.is_empty() {
         println!("  Approved by: {}", clean(&row.requirements.approvers.join(", ")));
+    }
+    if let Some(days) = row.requirements.approval_days {
+        println!("  A request lapses after: {days} d");
     }
     if let Some(end) = row.eligible_until {
         println!("  Eligible until: {}", moment(end, view.now));

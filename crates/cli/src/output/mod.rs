@@ -124,9 +124,16 @@ pub fn standing(row: &ActiveRow, now: DateTime<Utc>) -> String {
         RowState::Failed { problem } => problem.message.clone(),
         RowState::Active => match row.end {
             Some(end) => {
-                let then = if row.renewal_armed { ", then renewed" } else { "" };
+                let then = if row.renewal_armed {
+                    ", then renewed"
+                } else if row.through_group {
+                    ", through a group"
+                } else {
+                    ""
+                };
                 format!("{} left, until {}{then}", spoken((end - now).num_minutes()), moment(end, now))
             }
+            None if row.through_group => "active through a group".into(),
             None => "always active".into(),
         },
     }

@@ -238,12 +238,19 @@ impl Agent {
             tokio::select! {
                 biased;
                 () = stopped(&mut stop) => break,
-                order = inbox.recv() => match order {
-                    Some(order) if matches!(self.session, Session::Loading(_)) && waits(&order) => early.push(order),
-                    Some(Order::Leave) => return Box::pin(self.leave()).await,
-                    Some(order) => self.order(order),
-                    None => break,
-                },
+                order = inbox.recv() => {
+                    let Some(first) = order else { break };
+                    // What is ordered together is shown together.
+                    let mut next = Some(first);
+                    while let Some(order) = next {
+                        match order {
+                            order if matches!(self.session, Session::Loading(_)) && waits(&order) => early.push(order),
+                            Order::Leave => return Box::pin(self.leave()).await,
+                            order => self.order(order),
+                        }
+                        next = inbox.try_recv().ok();
+                    }
+                }
                 Some(first) = self.ended.recv() => {
                     // What has ended by now is shown together.
                     let (mut next, mut seen) = (Some(first), false);

@@ -93,6 +93,7 @@ fn a_policy_is_what_concerns_the_one_who_activates() {
     assert_eq!(asked.approvers, ["Board"], "an id is no name");
     assert_eq!(asked.authentication_context.as_deref(), Some("c3"));
     assert_eq!(asked.unknown_rules, ["Fingerprints", "CustomExtension_EndUser_Assignment"]);
+    assert_eq!(asked.approval_days, None);
     for unreadable in [
         json!({"roleDefinitionId": "r"}),
         json!({"roleDefinitionId": "r", "policy": null}),
@@ -102,6 +103,30 @@ fn a_policy_is_what_concerns_the_one_who_activates() {
         let (_, asked) = assignment.requirements();
         assert!(!asked.known && asked.justification && asked.max_duration == TimeDelta::hours(8));
     }
+}
+
+#[test]
+fn a_rule_by_another_name_or_in_another_shape_is_obeyed_or_said() {
+    let mine = json!({"caller": "EndUser", "operations": ["all"], "level": "Assignment"});
+    let others = json!({"caller": "Admin", "operations": ["all"], "level": "Assignment"});
+    let policy = json!({"roleDefinitionId": "r", "policy": {"rules": [
+        {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule", "id": "Longest", "target": mine,
+            "maximumDuration": "PT2H"},
+        {"ruleType": "RoleManagementPolicyEnablementRule", "id": "Asks", "target": mine, "enabledRules": ["Ticketing"]},
+        {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule", "id": "Others", "target": others,
+            "enabledRules": ["MultiFactorAuthentication"]},
+        {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyNotificationRule", "id": "Mail", "target": mine},
+        {"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyMoonRule", "id": "", "target": mine},
+        {"id": "Approval_EndUser_Assignment", "setting": "somebody"},
+        {"id": "Enablement_EndUser_Assignment", "target": "everybody", "enabledRules": ["Justification"]},
+        "no rule at all",
+    ]}});
+    let assignment: PolicyAssignment = serde_json::from_value(policy).expect("json");
+    let asked = assignment.requirements().1;
+    assert_eq!(asked.max_duration, TimeDelta::hours(2));
+    assert!(asked.ticket && asked.justification && !asked.mfa && !asked.approval);
+    let said = ["#microsoft.graph.unifiedRoleManagementPolicyMoonRule", "Approval_EndUser_Assignment"];
+    assert_eq!(asked.unknown_rules, said);
 }
 
 #[test]
@@ -119,7 +144,10 @@ fn absurd_durations_of_a_policy_fall_back_to_the_documented_one() {
         let rule = json!({"id": "Expiration_EndUser_Assignment", "maximumDuration": text});
         let policy = json!({"roleDefinitionId": "r", "policy": {"rules": [rule]}});
         let assignment: PolicyAssignment = serde_json::from_value(policy).expect("json");
-        assert_eq!(assignment.requirements().1.max_duration, TimeDelta::minutes(minutes), "{text}");
+        let asked = assignment.requirements().1;
+        assert_eq!(asked.max_duration, TimeDelta::minutes(minutes), "{text}");
+        let said: &[&str] = if minutes == 480 { &["Expiration_EndUser_Assignment"] } else { &[] };
+        assert_eq!(asked.unknown_rules, said, "{text}: another one holds, and that is said");
     }
 }
 

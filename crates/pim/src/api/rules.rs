@@ -1,7 +1,8 @@
 //! A role's policy: of its seventeen rules those that concern somebody who activates (`*_EndUser_Assignment`).
 
 use chrono::TimeDelta;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 
 use super::{duration, wire};
 use crate::{
@@ -12,12 +13,50 @@ use crate::{
 /// The rules about activations end so.
 const ACTIVATION: &str = "_enduser_assignment";
 
-/// All kinds of rules in one: what is not a rule's own is absent. New kinds do not break the list.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+/// A rule as it came. One that cannot be read is no reason to know nothing of the others.
+#[derive(Default)]
 pub(super) struct Rule {
+    name: Name,
+    /// `None` in a shape that is not known.
+    body: Option<Body>,
+}
+
+impl<'de> Deserialize<'de> for Rule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        let name: Name = serde_json::from_str(text.get()).unwrap_or_default();
+        // Most of them concern somebody else.
+        let body = name.about().and_then(|_| serde_json::from_str(text.get()).ok());
+        Ok(Self { name, body })
+    }
+}
+
+/// What a rule is called, and whom it concerns.
+#[derive(Default, Deserialize)]
+struct Name {
     #[serde(default)]
     id: String,
+    #[serde(rename = "@odata.type", alias = "ruleType")]
+    kind: Option<String>,
+    #[serde(default, deserialize_with = "if_readable")]
+    target: Option<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    caller: Option<String>,
+    level: Option<String>,
+}
+
+fn if_readable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Target>, D::Error> {
+    let text = Option::<Box<RawValue>>::deserialize(deserializer)?;
+    Ok(text.and_then(|text| serde_json::from_str(text.get()).ok()))
+}
+
+/// All kinds of rules in one: what is not a rule's own is absent.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Body {
     maximum_duration: Option<String>,
     is_expiration_required: Option<bool>,
     enabled_rules: Option<Vec<String>>,
@@ -66,20 +105,54 @@ pub(super) fn requirements(rules: Vec<Rule>) -> Requirements {
     all
 }
 
+impl Name {
+    /// What a rule is about, in lower case, if it concerns somebody who activates. Ids are documented, and say it first; a
+    /// rule by another id says it by its target and its type.
+    fn about(&self) -> Option<String> {
+        let id = self.id.to_ascii_lowercase();
+        if let Some(about) = id.strip_suffix(ACTIVATION) {
+            return Some(about.to_owned());
+        }
+        let Target { caller: Some(caller), level: Some(level) } = self.target.as_ref()? else { return None };
+        if !caller.eq_ignore_ascii_case("EndUser") || !level.eq_ignore_ascii_case("Assignment") {
+            return None;
+        }
+        let kind = self.kind.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let kind = kind.trim_start_matches("#microsoft.graph.unified").trim_start_matches("rolemanagementpolicy");
+        Some(kind.trim_end_matches("rule").to_owned())
+    }
+
+    /// What to call it where nothing more is known of it.
+    fn said(&self) -> String {
+        let kind = self.kind.as_deref().unwrap_or_default();
+        codes::clean(if self.id.is_empty() { kind } else { &self.id }, 100)
+    }
+}
+
 impl Rule {
     fn apply(self, all: &mut Requirements) {
-        let id = self.id.to_ascii_lowercase();
-        let Some(kind) = id.strip_suffix(ACTIVATION) else { return };
-        match kind {
+        let Some(about) = self.name.about() else { return };
+        // Who gets mail does not concern the one who activates.
+        if about.starts_with("notification") {
+            return;
+        }
+        let Some(body) = self.body else { return all.unknown_rules.push(self.name.said()) };
+        match about.as_str() {
             "expiration" => {
-                let longest = self.maximum_duration.as_deref().and_then(duration::parse);
-                if let Some(longest) = longest.filter(|longest| *longest >= TimeDelta::zero()) {
-                    all.max_duration = longest;
+                let longest = body
+                    .maximum_duration
+                    .as_deref()
+                    .map(|text| duration::parse(text).filter(|longest| *longest >= TimeDelta::zero()));
+                match longest {
+                    Some(Some(longest)) => all.max_duration = longest,
+                    // The documented default is shown, and that there is another one.
+                    Some(None) => all.unknown_rules.push(self.name.said()),
+                    None => {}
                 }
-                all.expires = self.is_expiration_required.unwrap_or(true);
+                all.expires = body.is_expiration_required.unwrap_or(true);
             }
             "enablement" => {
-                for rule in self.enabled_rules.unwrap_or_default() {
+                for rule in body.enabled_rules.unwrap_or_default() {
                     match rule.to_ascii_lowercase().as_str() {
                         "justification" => all.justification = true,
                         "ticketing" => all.ticket = true,
@@ -89,18 +162,16 @@ impl Rule {
                 }
             }
             "approval" => {
-                if let Some(setting) = self.setting {
+                if let Some(setting) = body.setting {
                     setting.apply(all);
                 }
             }
             "authenticationcontext" => {
-                let context = self.claim_value.filter(|value| !value.is_empty());
-                all.authentication_context = context.filter(|_| self.is_enabled == Some(true));
+                let context = body.claim_value.filter(|value| !value.is_empty());
+                all.authentication_context = context.filter(|_| body.is_enabled == Some(true));
             }
-            // Who gets mail does not concern the one who activates.
-            kind if kind.starts_with("notification_") => {}
-            _ if self.is_enabled == Some(false) => {}
-            _ => all.unknown_rules.push(codes::clean(&self.id, 100)),
+            _ if body.is_enabled == Some(false) => {}
+            _ => all.unknown_rules.push(self.name.said()),
         }
     }
 }

@@ -56,6 +56,7 @@ impl Elevation {
     }
 
     pub(super) fn close_history(&mut self) {
+        self.reasons_elsewhere = self.told_reasons();
         self.chronicle = None;
         self.calls.retain(|_, call| !matches!(call, Call::History(_) | Call::Denial(..)));
     }
@@ -151,9 +152,24 @@ impl Elevation {
     /// Reasons to offer again: those given here, then those that the service remembers.
     pub(super) fn recent_reasons(&self) -> Vec<String> {
         let mut reasons = self.memory.reasons.clone();
-        let Some(chronicle) = &self.chronicle else { return reasons };
-        let mut told: Vec<_> = chronicle.requests.values().flatten().collect();
+        for reason in self.told_reasons() {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+        reasons.truncate(REASONS);
+        reasons
+    }
+
+    /// Reasons that the service remembers, the newest first: as the open history has them, or the one before.
+    fn told_reasons(&self) -> Vec<String> {
+        let requests = self.chronicle.iter().flat_map(|chronicle| chronicle.requests.values()).flatten();
+        let mut told: Vec<_> = requests.collect();
+        if told.is_empty() {
+            return self.reasons_elsewhere.clone();
+        }
         told.sort_by_key(|request| std::cmp::Reverse(request.created));
+        let mut reasons = Vec::new();
         for reason in told.into_iter().filter_map(|request| request.justification.as_deref()).map(str::trim) {
             if !reason.is_empty() && !reasons.iter().any(|known| known == reason) {
                 reasons.push(reason.to_owned());

@@ -66,6 +66,7 @@ impl Elevation {
         self.note(facts);
         self.failures.remove(id);
         self.announce_grant(id, attempt.origin != Origin::User, decided, now);
+        self.changed(&key, now);
         self.unlisted.insert(key, Again::at(now));
     }
 
@@ -156,8 +157,12 @@ impl Elevation {
             let (key, name) = (row.key.clone(), row.role_name.clone());
             Grant { key, name, instance, start, end, known_at: now, activation, warned, told }
         };
+        let new = known.is_none();
         if known != Some(&grant) {
             facts.push(Fact::Granted { grant });
+        }
+        if new {
+            self.changed(&row.key, now);
         }
         self.unlisted.remove(&row.key);
         if !facts.is_empty() {
@@ -184,6 +189,7 @@ impl Elevation {
 
     /// Not active any more, since `at`.
     pub(super) fn over(&mut self, id: &str, key: RoleKey, at: DateTime<Utc>) {
+        self.changed(&key, self.last);
         self.unlisted.remove(&key);
         self.note(vec![Fact::Ended { key, at }]);
         self.failures.remove(id);

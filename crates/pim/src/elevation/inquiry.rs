@@ -13,19 +13,19 @@ use super::{
 use crate::{
     failure::Failure,
     journal::{Fact, Origin, Outcome},
-    model::{Action, ActivationRequest, Approval, ApprovalStage, Kind, RequestStatus, RoleKey},
+    model::{Action, ActivationRequest, Approval, ApprovalStage, Kind, RequestStatus, Requirements, RoleKey},
     problem::Problem,
 };
 
 /// Milliseconds between look-ups after a lost answer.
 const LOOK_UPS: [i64; 7] = [0, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-/// Milliseconds between polls while something is provisioned, which mostly takes seconds.
-const PROVISIONING: [i64; 13] =
-    [500, 750, 1_000, 1_000, 1_000, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 30_000, 60_000];
+/// Milliseconds between polls while something is provisioned, which mostly takes seconds; of groups eight to ten.
+const PROVISIONING: [i64; 15] =
+    [500, 750, 1_000, 1_000, 1_000, 1_000, 1_500, 1_500, 2_000, 3_000, 8_000, 15_000, 15_000, 30_000, 60_000];
 /// Milliseconds between polls while people decide.
 const APPROVAL: [i64; 11] = [5_000, 10_000, 15_000, 15_000, 15_000, 15_000, 30_000, 30_000, 30_000, 30_000, 60_000];
-/// The service drops a request that nobody decided on.
-const APPROVAL_WINDOW: Duration = Duration::hours(24);
+/// Days that anybody is waited for, whatever a policy says.
+const LONGEST_APPROVAL: u32 = 365;
 /// After this long nothing more is expected of a request that is in flight, or cannot be asked about.
 const PATIENCE: Duration = Duration::hours(1);
 
@@ -220,6 +220,7 @@ impl Elevation {
             // What is planned is not always held against the policy at once.
             self.note_proof(id);
         }
+        let window = self.approval_window(id);
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         if let (None, Some(intent)) = (known, attempt.intent) {
             self.note(vec![Fact::Accepted { intent, request: request.id.clone() }]);
@@ -243,7 +244,7 @@ impl Elevation {
                 // People have a day from the request on, whenever this run has begun to ask.
                 let since = created.filter(|_| waits).unwrap_or(since);
                 let again = next_poll(request, again, now);
-                if let Some(problem) = overdue(request, since, now) {
+                if let Some(problem) = overdue(request, window, since, now) {
                     let outcome = failed(&problem);
                     return self.conclude(id, request, problem, outcome, now);
                 }
@@ -312,13 +313,19 @@ impl Elevation {
         self.fail(id, problem, outcome, now);
     }
 
+    fn approval_window(&self, id: &str) -> Duration {
+        let key = self.attempts.get(id).map(|attempt| &attempt.activation.key);
+        key.map_or(Duration::days(1), |key| approval_window(&self.lists.requirements(key)))
+    }
+
     pub(super) fn polled(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {
         if let Ok(request) = result {
             return self.accept(id, &request, now);
         }
+        let window = self.approval_window(id);
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         let Stage::Pending { since, again, status, .. } = &mut attempt.stage else { return };
-        let patience = if waiting_for_people(status) { APPROVAL_WINDOW + PATIENCE } else { PATIENCE };
+        let patience = if waiting_for_people(status) { window + PATIENCE } else { PATIENCE };
         *again = again.after(&PROVISIONING, now);
         if now >= *since + patience {
             self.give_up(id, now);
@@ -394,9 +401,9 @@ fn waiting_for_people(status: &RequestStatus) -> bool {
     matches!(status, RequestStatus::PendingApproval)
 }
 
-/// When a request lapses that waits for an approver.
-pub(super) fn lapses_at(since: DateTime<Utc>) -> DateTime<Utc> {
-    since + APPROVAL_WINDOW
+/// So long a request waits for an approver before it lapses: as many days as its policy says, or one.
+pub(super) fn approval_window(asks: &Requirements) -> Duration {
+    Duration::days(asks.approval_days.map_or(1, |days| i64::from(days.clamp(1, LONGEST_APPROVAL))))
 }
 
 fn next_poll(request: &ActivationRequest, again: Again, now: DateTime<Utc>) -> Again {
@@ -409,10 +416,10 @@ fn next_poll(request: &ActivationRequest, again: Again, now: DateTime<Utc>) -> A
 }
 
 /// Every wait has an end, also with a service that never says so.
-fn overdue(request: &ActivationRequest, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Problem> {
+fn overdue(request: &ActivationRequest, window: Duration, since: DateTime<Utc>, now: DateTime<Utc>) -> Option<Problem> {
     let begins = request.start.map_or(since, |start| start.max(since));
     match &request.status {
-        RequestStatus::PendingApproval => (now >= lapses_at(since) + PATIENCE).then(words::lapsed),
+        RequestStatus::PendingApproval => (now >= since + window + PATIENCE).then(words::lapsed),
         RequestStatus::Granted => (now >= begins + PATIENCE).then(|| words::stuck("Granted")),
         RequestStatus::InFlight(status) | RequestStatus::Other(status) => {
             (now >= since + PATIENCE).then(|| words::stuck(status))

@@ -194,7 +194,7 @@ impl Elevation {
     }
 
     /// Reads what is not being read already, side by side.
-    fn read_lists(&mut self, kind: Kind, now: DateTime<Utc>) {
+    pub(super) fn read_lists(&mut self, kind: Kind, now: DateTime<Utc>) {
         self.refresh_extensions(kind);
         self.read_eligible(kind, now);
         self.read_active(kind, now);

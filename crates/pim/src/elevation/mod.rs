@@ -8,7 +8,7 @@
 //! step-up, lost answers), `inquiry` (what became of a request: looking it up, polling it), `grant` (what is active: merging
 //! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
 //! history), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an Azure
-//! role can be activated), `step_up` (stronger sign-ins), `tell`
+//! role can be activated), `ripple` (what a group's membership changes elsewhere), `step_up` (stronger sign-ins), `tell`
 //! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows), `shift` (a clock put
 //! right) and `pause` (when a service wants to be left alone).
 
@@ -25,6 +25,7 @@ mod notification;
 mod partial;
 mod pause;
 mod renewal;
+mod ripple;
 mod rows;
 mod scopes;
 mod several;
@@ -92,6 +93,8 @@ pub struct Elevation {
     failures: BTreeMap<String, Failed>,
     /// Provisioned but not listed yet, by role: when to read the list again.
     unlisted: BTreeMap<RoleKey, Again>,
+    /// A membership has changed: when to read again what groups give.
+    ripple: Option<Again>,
     /// Ids of requests that are over with: a look-up must not find them again.
     settled: BTreeSet<String>,
     calls: BTreeMap<CallId, Call>,
@@ -114,6 +117,8 @@ pub struct Elevation {
     extensions: Extensions,
     /// The history, while it is open.
     chronicle: Option<Chronicle>,
+    /// Reasons that the service remembered when the history was open last.
+    reasons_elsewhere: Vec<String>,
     /// The latest step-up.
     stepped_up: Option<SteppedUp>,
     /// Whether the last thing heard from a service was that the network is away.
@@ -207,6 +212,7 @@ impl Elevation {
             endings: BTreeMap::new(),
             failures: BTreeMap::new(),
             unlisted: BTreeMap::new(),
+            ripple: None,
             settled,
             calls: BTreeMap::new(),
             last_call: 0,
@@ -220,6 +226,7 @@ impl Elevation {
             proven: BTreeSet::new(),
             extensions: Extensions::default(),
             chronicle: None,
+            reasons_elsewhere: Vec::new(),
             stepped_up: None,
             away: HashMap::new(),
             started: now,
@@ -248,6 +255,7 @@ impl Elevation {
         self.permissions_due();
         self.step_ups_due();
         self.narrowed_due(now);
+        self.ripple_due(now);
         self.lists_due(now);
         self.chronicle_due(now);
         self.board_due(now);
@@ -262,6 +270,7 @@ impl Elevation {
             self.extensions_deadline(),
             self.grants_deadline(),
             self.lists_deadline(),
+            self.ripple_deadline(),
             self.pauses_deadline(),
             self.board_deadline(),
         ]

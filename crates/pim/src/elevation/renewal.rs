@@ -416,7 +416,7 @@ impl Elevation {
     pub(super) fn renewal_view(&self, id: &str, grant: &Grant, now: DateTime<Utc>) -> RenewalView {
         let attempt = self.attempts.get(id).filter(|attempt| !attempt.unwanted);
         let sent = attempt.filter(|attempt| attempt.origin == Origin::Ahead);
-        let state = attempt.and_then(|attempt| attempt.state(self.approvers(&grant.key)));
+        let state = attempt.and_then(|attempt| attempt.state(self.lists.requirements(&grant.key)));
         let (armed, kind) = (self.is_armed(id), grant.key.kind);
         let ahead = self.takes_ahead(kind);
         let in_time = !armed && ahead == Some(true) && grant.end - now >= AHEAD;
@@ -430,6 +430,7 @@ impl Elevation {
             armed,
             way,
             gap_seconds: if way == RenewalWay::Ahead { self.pause_between(id, grant) } else { self.gap(kind) },
+            restart_gap_seconds: self.restart_gap(kind),
             step_up: need.is_some_and(|claims| !self.proven.contains(&(kind.resource(), claims))),
             ahead,
             pending: if self.arming.contains_key(id) { Some(RowState::SteppingUp) } else { state },
@@ -453,6 +454,11 @@ impl Elevation {
         form::must_be_typed(&policy, self.reason(id, grant).as_deref()).map(|_| RenewalRefused::Form)
     }
 
+    /// Seconds between ending it now and the next activation.
+    fn restart_gap(&self, kind: Kind) -> u32 {
+        self.gap(kind).max(lingering(kind).saturating_add(u32::try_from(typical(kind)).unwrap_or(0)))
+    }
+
     /// Seconds between an end and the next activation, as provisioning took lately, or as it mostly does.
     fn gap(&self, kind: Kind) -> u32 {
         let took = |past: &Past| {
@@ -464,6 +470,14 @@ impl Elevation {
         took.sort_unstable();
         let provisioning = took.get(took.len() / 2).map_or(typical(kind), |took| took.num_seconds() + 1);
         u32::try_from((super::attempt::EDGE.num_seconds() + provisioning).max(1)).unwrap_or(u32::MAX)
+    }
+}
+
+/// Seconds after a deactivation in which a service still says that the role is active, as recorded.
+fn lingering(kind: Kind) -> u32 {
+    match kind {
+        Kind::DirectoryRole | Kind::Group => 0,
+        Kind::AzureResource => 120,
     }
 }
 

@@ -8,14 +8,14 @@ use super::{
     Elevation,
     ending::LOCK,
     form,
-    inquiry::lapses_at,
+    inquiry::approval_window,
     scopes::narrowable,
     stage::{Attempt, Stage},
 };
 use crate::{
     api::ENTERED,
     journal::Grant,
-    model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey},
+    model::{Activation, Assignment, Eligibility, Kind, MemberType, RequestStatus, Requirements, RoleKey, Scope},
     problem::Problem,
     view::{ActiveRow, BundleView, EligibleRow, HistoryView, ListState, PickedScope, RequirementsView, RowState, Undo},
 };
@@ -107,7 +107,7 @@ impl Elevation {
         let grants = self.memory.grants.iter().filter(|(_, grant)| grant.end > now);
         let mut rows: Vec<_> = grants.map(|(id, grant)| self.granted_row(id, grant, now)).collect();
         for (id, attempt) in &self.attempts {
-            let state = attempt.state(self.approvers(&attempt.activation.key));
+            let state = attempt.state(self.lists.requirements(&attempt.activation.key));
             match (rows.iter_mut().find(|row| row.id == *id), state) {
                 // It runs, and the next one is on its way.
                 (Some(_), _) | (None, None) => {}
@@ -146,6 +146,8 @@ impl Elevation {
             kind: grant.key.kind,
             name: grant.name.clone(),
             scope: self.scope(id, &grant.key),
+            scope_path: self.path(id, &grant.key),
+            through_group: false,
             state,
             start: Some(grant.start),
             end: Some(grant.end),
@@ -170,6 +172,8 @@ impl Elevation {
             kind: asked.key.kind,
             name: name.to_owned(),
             scope: self.scope(id, &asked.key),
+            scope_path: self.path(id, &asked.key),
+            through_group: false,
             state,
             start: asked.start,
             end: asked.start.map(|start| start + asked.duration),
@@ -193,6 +197,8 @@ impl Elevation {
             kind: row.key.kind,
             name: row.role_name.clone(),
             scope: row.scope_name.clone(),
+            scope_path: above(&row.scope_path),
+            through_group: row.member_type == MemberType::Group,
             state: RowState::Active,
             start: row.start,
             end: row.end,
@@ -244,12 +250,15 @@ impl Elevation {
             && !policy.mfa
             && policy.authentication_context.is_none()
             && !policy.ticket
+            // What is not understood is said first.
+            && policy.unknown_rules.is_empty()
             && (habit.reason.is_some() || !policy.justification);
         let failure = self.failures.get(&id).filter(|failure| !failure.sent && !engaged);
         EligibleRow {
             kind: role.key.kind,
             name: role.role_name.clone(),
             scope: role.scope_name.clone(),
+            scope_path: above(&role.scope_path),
             through_group: role.member_type == MemberType::Group,
             eligible_until: role.end,
             extension: self.eligibility_extension(role, now),
@@ -276,6 +285,7 @@ impl Elevation {
             authentication_context,
             approval,
             approvers,
+            approval_days,
             known,
             unknown_rules,
             ..
@@ -291,6 +301,7 @@ impl Elevation {
             authentication_context,
             approval,
             approvers,
+            approval_days,
             known,
             unknown_rules,
         }
@@ -301,10 +312,6 @@ impl Elevation {
         let reason = asked.map(|asked| asked.justification.as_str()).or(habit);
         let role = self.key(id).and_then(|key| self.role(&key));
         role.is_some_and(|role| form::must_be_typed(&self.lists.requirements(&role.key), reason).is_none())
-    }
-
-    pub(super) fn approvers(&self, key: &RoleKey) -> Vec<String> {
-        self.lists.requirements(key).approvers
     }
 
     /// Of everything that is known by that id.
@@ -323,6 +330,13 @@ impl Elevation {
         eligible.or_else(granted).or_else(ended).unwrap_or_else(|| key.role_definition_id.clone())
     }
 
+    /// Names of the scopes above a role's own.
+    fn path(&self, id: &str, key: &RoleKey) -> Vec<String> {
+        let eligible = self.lists.eligibility(id).map(|role| &role.scope_path);
+        let listed = || self.lists.active().find(|row| row.key == *key).map(|row| &row.scope_path);
+        eligible.filter(|path| !path.is_empty()).or_else(listed).map(|path| above(path)).unwrap_or_default()
+    }
+
     pub(super) fn scope(&self, id: &str, key: &RoleKey) -> Option<String> {
         let eligible = self.lists.eligibility(id).and_then(|role| role.scope_name.clone());
         let listed = || self.lists.active().find(|row| row.key == *key).and_then(|row| row.scope_name.clone());
@@ -332,7 +346,10 @@ impl Elevation {
 }
 
 impl Attempt {
-    pub(super) fn state(&self, approvers: Vec<String>) -> Option<RowState> {
+    /// `asks`: what the role asks for.
+    pub(super) fn state(&self, asks: Requirements) -> Option<RowState> {
+        let window = approval_window(&asks);
+        let approvers = asks.approvers;
         Some(match &self.stage {
             // Shown in the undo bar.
             Stage::Undo { .. } => return None,
@@ -347,13 +364,18 @@ impl Attempt {
             Stage::Explaining { .. } => RowState::WaitingForApproval { approvers, lapses_at: None },
             Stage::Pending { status, since, .. } => match status {
                 RequestStatus::PendingApproval => {
-                    RowState::WaitingForApproval { approvers, lapses_at: Some(lapses_at(*since)) }
+                    RowState::WaitingForApproval { approvers, lapses_at: Some(*since + window) }
                 }
                 RequestStatus::Granted => RowState::Scheduled,
                 _ => RowState::Provisioning,
             },
         })
     }
+}
+
+/// The names in a scope's path, without its own.
+fn above(path: &[Scope]) -> Vec<String> {
+    path.split_last().map(|(_, above)| above.iter().map(|scope| scope.name.clone()).collect()).unwrap_or_default()
 }
 
 fn minutes(duration: Duration) -> u32 {

@@ -43,6 +43,9 @@ impl Elevation {
         for again in self.unlisted.values_mut() {
             again.shift(by);
         }
+        if let Some(ripple) = &mut self.ripple {
+            ripple.shift(by);
+        }
         self.shift_endings(by, now);
         self.shift_extensions(by, now);
         self.lists.shift(by);

@@ -205,10 +205,14 @@ impl Source {
         self.eligible_list.partial.as_ref().or(self.active_list.partial.as_ref())
     }
 
+    /// The service has said no.
+    pub fn refused(&self) -> bool {
+        self.eligible_list.refused || self.active_list.refused
+    }
+
     /// Nobody here uses it: there is nothing in it, or nobody has consented to it.
     pub fn unused(&self) -> bool {
-        let refused = self.eligible_list.refused || self.active_list.refused;
-        self.eligible.is_empty() && self.active.is_empty() && (refused || self.as_of().is_some())
+        self.eligible.is_empty() && self.active.is_empty() && (self.refused() || self.as_of().is_some())
     }
 
     /// Roles whose policy has to be read and was not asked for yet. Not for directory roles.

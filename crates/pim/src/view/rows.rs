@@ -21,6 +21,10 @@ pub struct ActiveRow {
     pub name: String,
     /// Scope name; `None` for the whole directory.
     pub scope: Option<String>,
+    /// Names of the scopes above it, outermost first; empty where the scope stands alone.
+    pub scope_path: Vec<String>,
+    /// Held through a group: it ends with the membership, and cannot be ended here by itself.
+    pub through_group: bool,
     /// Where it stands.
     pub state: RowState,
     /// Server time of the start.
@@ -100,6 +104,8 @@ pub struct EligibleRow {
     pub name: String,
     /// Scope name; `None` for the whole directory.
     pub scope: Option<String>,
+    /// Names of the scopes above it, outermost first; empty where the scope stands alone.
+    pub scope_path: Vec<String>,
     /// Eligible through a group.
     pub through_group: bool,
     /// When the eligibility itself ends.
@@ -150,6 +156,8 @@ pub struct RequirementsView {
     pub approval: bool,
     /// Who approves, where known.
     pub approvers: Vec<String>,
+    /// Days within which somebody must decide, where the policy says.
+    pub approval_days: Option<u32>,
     /// `false`: the policy could not be read; defaults are shown and the service judges.
     pub known: bool,
     /// Rules this version does not know.
@@ -167,6 +175,8 @@ pub struct RenewalView {
     pub way: RenewalWay,
     /// Seconds without the role that are to be expected.
     pub gap_seconds: u32,
+    /// Seconds without the role that are to be expected when it is ended and activated again now.
+    pub restart_gap_seconds: u32,
     /// Arming it may open the browser, so that nothing has to be proven at the moment itself.
     pub step_up: bool,
     /// Whether the service takes a start in the future while the role is active; `None`: nobody has tried yet.

@@ -101,10 +101,27 @@ async fn what_a_group_gives_is_shown_and_read_again_once_it_is_active() {
         rows.map(|role| (role.kind, role.name.clone(), role.scope.clone())).collect()
     };
     let operators = eligible(&view, Kind::Group, "Identity Operators", None);
-    desk.agent.send(Command::ShowDetail { id: operators.id });
+    desk.agent.send(Command::ShowDetail { id: operators.id.clone() });
     let detail = until_detail(&desk, "grants", |detail| detail.grants.is_some()).await;
     let names: Vec<_> = grants(&detail).into_iter().map(|(_, name, _)| name).collect();
     assert_eq!(names, ["Groups Administrator", "License Administrator"]);
+
+    // They come and go with the membership.
+    let through = |view: &View| {
+        let rows = view.active.iter().filter(|row| row.through_group && row.kind == Kind::DirectoryRole);
+        let mut names: Vec<_> = rows.map(|row| row.name.clone()).collect();
+        names.sort();
+        names
+    };
+    assert!(through(&view).is_empty());
+    let (id, reason) = (operators.id.clone(), "why".to_owned());
+    desk.agent.send(Command::ActivateSeveral { ids: vec![id.clone()], minutes: 30, reason, ticket: None });
+    desk.until("on its way", |view| state(view, &id).is_some()).await;
+    desk.advance(TimeDelta::seconds(10));
+    until_active(&desk, &id).await;
+    desk.until("its roles", |view| through(view) == names).await;
+    desk.advance(TimeDelta::minutes(30));
+    desk.until("no more of its roles", |view| state(view, &id).is_none() && through(view).is_empty()).await;
 
     // On Azure she sees nothing but the subscription where she holds something.
     let production = eligible(&view, Kind::Group, "Production Operators", None);

@@ -72,7 +72,7 @@ impl Target {
 /// The rules of a role at a scope as they are now: what was changed, as it was given, and the others.
 pub fn of(state: &State, scenario: &Scenario, role: Uuid, scope: Scope) -> Vec<Value> {
     let Some(policy) = state.policy(scenario, role, scope) else { return Vec::new() };
-    let mut rules = all(policy, scenario.switches.unknown_policy_rule);
+    let mut rules = all(policy, scenario);
     let changed = state.changed_policy(role, scope).into_iter().flat_map(|changed| &changed.rules);
     for (id, rule) in changed {
         if let Some(place) = rules.iter_mut().find(|rule| rule["id"] == id.as_str()) {
@@ -98,8 +98,8 @@ pub fn patched(before: &Value, patch: &Value) -> Option<Value> {
     Some(rule)
 }
 
-/// All rules of a policy; with `unknown` also one of a type that came after the documentation.
-fn all(policy: &Policy, unknown: bool) -> Vec<Value> {
+/// All rules of a policy; if the scenario says so, also one of a type that came after the documentation.
+fn all(policy: &Policy, scenario: &Scenario) -> Vec<Value> {
     let year = IsoDuration::days(365);
     let half_year = IsoDuration::days(180);
     let enabled = Enablement {
@@ -121,10 +121,10 @@ fn all(policy: &Policy, unknown: bool) -> Vec<Value> {
     rules.extend(ADMIN_ASSIGNMENT.notifications());
     rules.push(USER_ASSIGNMENT.expiration(true, &policy.maximum));
     rules.push(USER_ASSIGNMENT.enablement(enabled));
-    rules.push(approval(policy));
+    rules.push(approval(policy, scenario));
     rules.push(authentication_context(policy));
     rules.extend(USER_ASSIGNMENT.notifications());
-    if unknown {
+    if scenario.switches.unknown_policy_rule {
         let own = json!({ "customExtensionId": "0e1c3b2a-5d94-4f0e-9d0a-0a4f5b0f7c11", "displayName": "Change calendar",
             "isEnabled": true, "customAttributes": [] });
         rules.push(USER_ASSIGNMENT.rule("CustomExtension", "CustomExtension_EndUser_Assignment", own));
@@ -132,15 +132,8 @@ fn all(policy: &Policy, unknown: bool) -> Vec<Value> {
     rules
 }
 
-fn approval(policy: &Policy) -> Value {
-    let approvers: Vec<Value> = policy
-        .approvers
-        .iter()
-        .map(|approver| match approver {
-            Approver::User(id) => json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": id }),
-            Approver::Group(id) => json!({ "@odata.type": "#microsoft.graph.groupMembers", "groupId": id }),
-        })
-        .collect();
+fn approval(policy: &Policy, scenario: &Scenario) -> Value {
+    let approvers: Vec<Value> = policy.approvers.iter().map(|approver| approver_row(scenario, *approver)).collect();
     let setting = json!({
         "isApprovalRequired": policy.approval,
         "isApprovalRequiredForExtension": false,
@@ -156,6 +149,21 @@ fn approval(policy: &Policy) -> Value {
         }],
     });
     USER_ASSIGNMENT.rule("Approval", "Approval_EndUser_Assignment", json!({ "setting": setting }))
+}
+
+/// A subject set with its `description`, which is the name in the directory (resource types singleUser, groupMembers).
+fn approver_row(scenario: &Scenario, approver: Approver) -> Value {
+    let named = scenario.switches.approver_names;
+    match approver {
+        Approver::User(id) => {
+            let name = scenario.user(id).filter(|_| named).map(|user| &user.display_name);
+            json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": id, "description": name })
+        }
+        Approver::Group(id) => {
+            let name = scenario.group(id).filter(|_| named).map(|group| &group.display_name);
+            json!({ "@odata.type": "#microsoft.graph.groupMembers", "groupId": id, "description": name })
+        }
+    }
 }
 
 fn authentication_context(policy: &Policy) -> Value {

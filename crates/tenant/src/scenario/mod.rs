@@ -17,11 +17,14 @@ mod scope;
 mod switches;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::aside::set_aside;
 
 pub use azure::{Azure, AzurePolicy, AzureScope, Level, derived, scope_id};
 pub use duration::{IsoDuration, NotADuration};
@@ -89,6 +92,14 @@ pub enum ScenarioError {
         /// Why.
         source: std::io::Error,
     },
+    /// A file that cannot be used was moved away, so that the next try goes without it.
+    #[error("{reason}; it was moved to {aside}")]
+    Aside {
+        /// What is wrong with it, where.
+        reason: Box<Self>,
+        /// Where it is now.
+        aside: String,
+    },
     /// The file's content is not a scenario.
     #[error("{file}, line {line}: {reason}")]
     Invalid {
@@ -120,6 +131,25 @@ impl Scenario {
         match std::fs::read_to_string(path) {
             Ok(text) => Self::parse(&text, &file),
             Err(source) => Err(ScenarioError::Unreadable { file, source }),
+        }
+    }
+
+    /// Read the scenario of the user's own demo company, where there is a file; otherwise the built-in one.
+    ///
+    /// # Errors
+    /// A file that cannot be used: with line and reason. It is set aside, so that the next call answers.
+    pub fn of_user(path: &Path) -> Result<Self, ScenarioError> {
+        match Self::read(path) {
+            Err(ScenarioError::Unreadable { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                Ok(Self::contoso())
+            }
+            Err(reason) => Err(match set_aside(path) {
+                Ok(aside) => {
+                    ScenarioError::Aside { reason: Box::new(reason), aside: aside.display().to_string() }
+                }
+                Err(_) => reason,
+            }),
+            read => read,
         }
     }
 

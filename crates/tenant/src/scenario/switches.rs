@@ -147,6 +147,8 @@ pub struct Switches {
     pub group_provisioning_delay: IsoDuration,
     /// `false`: `$expand=group` gives null, as one client reports.
     pub group_names: bool,
+    /// Do the rules of Graph say what approvers are called? Documented, and not seen by everybody.
+    pub approver_names: bool,
     /// Like `list-lag`, for Azure.
     pub azure_list_lag: IsoDuration,
     /// How long after an activation on Azure its deactivation answers `RoleAssignmentDoesNotExist`.
@@ -205,6 +207,7 @@ impl Default for Switches {
             unknown_policy_rule: false,
             group_provisioning_delay: IsoDuration::seconds(8),
             group_names: true,
+            approver_names: true,
             azure_list_lag: IsoDuration::zero(),
             azure_settling: IsoDuration::seconds(60),
             azure_lingering: IsoDuration::seconds(100),

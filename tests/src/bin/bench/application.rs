@@ -1,7 +1,6 @@
 //! Start, window, memory and rest of the tray application on the virtual desktop, signed in and with nothing active.
 
 use std::{
-    fs,
     process::{Command, Stdio},
     time::Duration,
 };
@@ -31,11 +30,11 @@ const IDLE: Duration = Duration::from_secs(30);
 /// Until a process has done what it does after a start or a click.
 const SETTLED: Duration = Duration::from_secs(10);
 
+/// How long a hidden window is kept: minutes, were this no measurement.
+const WARM: Duration = Duration::from_secs(3);
+
 /// Between two looks while something is timed.
 const GLANCE: Duration = Duration::from_millis(1);
-
-/// The program that is the window.
-const WINDOW: &str = "pimento-window";
 
 /// What the application logs when the window has painted a view.
 const PAINTED: &str = "window painted";
@@ -91,7 +90,9 @@ impl Scene {
     }
 
     fn start(&self) -> Result<Process> {
-        Process::start("pimento", &mut self.program("pimento")?, self.desktop.home())
+        let mut program = self.program("pimento")?;
+        program.env("PIMENTO_KEEP_WARM", WARM.as_secs().to_string());
+        Process::start("pimento", &mut program, self.desktop.home())
     }
 
     async fn starts(&self) -> Result<()> {
@@ -126,10 +127,6 @@ impl Scene {
             self.desktop.visible(TITLE).await?;
             tray.activate(ICON.0, ICON.1).await?;
             self.desktop.invisible(TITLE).await?;
-            // Ended before its time; the application notices it the same way.
-            let window =
-                tree(app.id()).into_iter().find(|process| is_window(*process)).context("no window's process")?;
-            self.desktop.command("kill").arg(window.to_string()).stdin(Stdio::null()).status()?;
             let gone = async || Ok(tree(app.id()).len() == 1);
             until_true("the window's processes to end", LONG, gone).await?;
         }
@@ -154,10 +151,6 @@ impl Scene {
             .print();
         Ok(())
     }
-}
-
-fn is_window(process: u32) -> bool {
-    fs::read_link(format!("/proc/{process}/exe")).is_ok_and(|file| file.ends_with(WINDOW))
 }
 
 fn milliseconds(watch: Stopwatch) -> f64 {

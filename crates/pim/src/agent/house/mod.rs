@@ -208,12 +208,23 @@ impl House {
             tokio::select! {
                 biased;
                 _ = stop.wait_for(|stop| *stop) => break,
-                command = inbox.recv() => match command {
-                    Some(command) => self.command(command),
-                    None => break,
-                },
+                command = inbox.recv() => {
+                    let Some(first) = command else { break };
+                    // What is wanted together is shown together.
+                    let mut next = Some(first);
+                    while let Some(command) = next {
+                        self.command(command);
+                        next = inbox.try_recv().ok();
+                    }
+                }
                 Some(lend) = offices.recv() => self.lend(lend),
-                Some((seat, told)) = self.told.recv() => moved = self.told(seat, told),
+                Some(first) = self.told.recv() => {
+                    let mut next = Some(first);
+                    while let Some((seat, told)) = next {
+                        moved |= self.told(seat, told);
+                        next = self.told.try_recv().ok();
+                    }
+                }
                 Some((serial, arrival)) = self.arrived.recv() => self.arrived(serial, arrival),
                 () = corrected => {}
             }

@@ -46,6 +46,9 @@ fn obeyed(file: &str, rules: &[Value], held: &Value) -> usize {
                 // Without a length that can be read, the documented default.
                 let longest = rule["maximumDuration"].as_str().and_then(duration::parse);
                 let longest = longest.filter(|longest| *longest >= TimeDelta::zero());
+                if longest.is_none() && rule["maximumDuration"].is_string() {
+                    unknown.push(lower.clone());
+                }
                 let longest = longest.unwrap_or(Requirements::default().max_duration);
                 assert_eq!(held["max_duration"].as_i64(), Some(longest.num_minutes()), "{file}");
                 assert_eq!(held["expires"], rule["isExpirationRequired"].as_bool().unwrap_or(true), "{file}");

@@ -33,6 +33,27 @@ fn waiting() -> World {
 }
 
 #[test]
+fn a_request_lapses_when_its_policy_says() {
+    for (days, waits) in [(None, 1), (Some(3), 3), (Some(0), 1), (Some(u32::MAX), 365)] {
+        let asks = Requirements { approval: true, approval_days: days, ..policy() };
+        let mut world = World::new(&[("gated", asks)]);
+        assert_eq!(world.eligible("gated").requirements.approval_days, days);
+        world.activate("gated", 60);
+        world.pass(seconds(2));
+        let Some(RowState::WaitingForApproval { lapses_at, .. }) = world.state("gated") else { panic!("{days:?}") };
+        let left = lapses_at.unwrap() - world.now;
+        assert!((Duration::days(waits) - left) < Duration::minutes(1), "{days:?}: {left}");
+        if waits < 10 {
+            world.pass(Duration::days(waits));
+            let waiting = matches!(world.state("gated"), Some(RowState::WaitingForApproval { .. }));
+            assert!(waiting, "{days:?}: nothing is given up before the service has had its time");
+            world.pass(Duration::hours(2));
+            assert!(matches!(world.state("gated"), Some(RowState::Failed { .. })), "{days:?}");
+        }
+    }
+}
+
+#[test]
 fn each_outcome_of_a_batch_is_shown_by_row_and_told_once() {
     for (status, title, code) in [
         (RequestStatus::Provisioned, "3 roles were approved", None),

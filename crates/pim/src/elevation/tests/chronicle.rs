@@ -66,6 +66,7 @@ fn what_both_know_is_shown_once_with_its_end_and_read_only_when_somebody_looks()
     assert_eq!(world.history_reads, 3, "searching reads nothing");
     world.send(Command::CloseHistory);
     assert_eq!(shown(&world), None);
+    assert_eq!(world.machine.view(world.now).recent_reasons, reasons, "also when the history is closed again");
     world.crash();
     let view = show(&mut world, "azure");
     assert_eq!((view.rows.len(), world.history_reads), (1, 6), "another look reads anew");

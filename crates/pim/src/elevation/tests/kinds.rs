@@ -1,6 +1,6 @@
 //! Directory roles, groups and Azure roles side by side.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 
 use super::{
     service::{Fault, Instance, key, not_sent},
@@ -9,7 +9,7 @@ use super::{
 use crate::{
     elevation::{Effect, Elevation, Event, Gap, Known, Listed},
     journal::Memory,
-    model::{Eligibility, Kind, Requirements},
+    model::{Activation, Eligibility, Kind, Requirements},
     view::{Command, RowState, SourceState},
 };
 
@@ -72,6 +72,51 @@ fn one_kind_that_fails_changes_nothing_for_the_others() {
         world.pass(seconds(10));
         assert_eq!(source(&world, kind).problem, None);
     }
+}
+
+#[test]
+fn what_a_group_gives_is_read_again_when_its_membership_begins_and_ends() {
+    let mut world = three();
+    let since = |world: &World, from: usize, began: DateTime<Utc>| {
+        let reads = world.reads[from..].iter().map(|(at, kind)| (*kind, (*at - began).num_seconds()));
+        let mut reads: Vec<_> = reads.collect();
+        reads.sort_unstable();
+        reads
+    };
+    let looks: Vec<_> = [Kind::DirectoryRole, Kind::AzureResource]
+        .into_iter()
+        .flat_map(|kind| [2, 22, 142].map(|after| (kind, after)))
+        .collect();
+    let (asked, began) = (world.reads.len(), world.now);
+    world.activate("reader", 60);
+    world.pass(Duration::minutes(5));
+    assert_eq!(since(&world, asked, began), [], "a directory role gives no others");
+    let began = world.now;
+    world.activate("group", 60);
+    world.pass(Duration::minutes(10));
+    assert_eq!(since(&world, asked, began), looks, "soon, and when a slow list has noticed");
+    let (asked, ended) = (world.reads.len(), world.now);
+    world.send(Command::Deactivate { id: id("group") });
+    world.pass(Duration::minutes(10));
+    assert_eq!(since(&world, asked, ended), looks);
+    // Somewhere else, and at its end.
+    let asked = world.reads.len();
+    let elsewhere = Activation::new(key("group"), "me", Duration::hours(1), "from the portal");
+    world.service.activate(&elsewhere, false, world.now).unwrap();
+    world.send(Command::RefreshSource { source: Kind::Group });
+    world.pass(Duration::minutes(3));
+    assert_eq!(world.reads.len() - asked, 1 + looks.len());
+    let asked = world.reads.len();
+    world.pass(Duration::hours(2));
+    assert_eq!(world.reads.len() - asked, looks.len(), "and nothing more");
+    // What was refused is not asked for again.
+    world.service.forbidden.insert(Kind::AzureResource);
+    world.send(Command::Refresh);
+    world.pass(seconds(1));
+    let asked = world.reads.len();
+    world.activate("group", 60);
+    world.pass(Duration::minutes(10));
+    assert!(world.reads[asked..].iter().all(|(_, kind)| *kind == Kind::DirectoryRole), "{:?}", &world.reads[asked..]);
 }
 
 #[test]

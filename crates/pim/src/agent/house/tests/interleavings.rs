@@ -37,6 +37,8 @@ pub fn active(name: &str, end: DateTime<Utc>) -> ActiveRow {
         kind: Kind::DirectoryRole,
         name: name.into(),
         scope: None,
+        scope_path: Vec::new(),
+        through_group: false,
         state: RowState::Active,
         start: None,
         end: Some(end),
