@@ -10,6 +10,7 @@ import type { View } from '../generated/View';
 import { addressed } from './address';
 import { passedMarks, results } from './announce';
 import { bundleState, rowsOf } from './bundles';
+import { atOnce, bundleRun, several } from './commands';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
 import { byTestId, focusFilter } from './focus';
@@ -21,7 +22,6 @@ import {
   lapsed,
   NO_DRAFT,
   SEVERAL,
-  ticketOf,
   together,
   type Draft,
   type Way,
@@ -298,18 +298,8 @@ class App {
       this.open({ kind: 'extend', id: row.id, eligibility: true });
       return;
     }
-    if (wantsForm || !row.oneClick) {
-      this.openForm(row.id);
-      return;
-    }
-    this.send({
-      kind: 'activate',
-      id: row.id,
-      minutes: row.lastMinutes ?? row.requirements.defaultMinutes,
-      reason: row.lastReason ?? '',
-      ticket: null,
-      undoable: true,
-    });
+    if (wantsForm || !row.oneClick) this.openForm(row.id);
+    else this.send(atOnce(row));
   }
 
   /**
@@ -360,16 +350,7 @@ class App {
   submitSeveral(rows: readonly EligibleRow[]): void {
     const draft = this.draft(SEVERAL);
     this.#keepDrafts(rows, draft, () => draft.minutes);
-    this.send({
-      kind: 'activateSeveral',
-      ids: rows.map((row) => row.id),
-      minutes: draft.minutes,
-      reason: draft.reason.trim(),
-      ticket: ticketOf(
-        draft,
-        rows.some((row) => row.requirements.ticket),
-      ),
-    });
+    this.send(several(rows, draft));
     delete this.drafts[SEVERAL];
     this.selected = [];
     this.filter = '';
@@ -400,13 +381,7 @@ class App {
     const minutes = new Map(bundle.roles.map((row) => [row.id, row.minutes]));
     const entered = draft ?? { ...this.draft(''), reason: bundle.reason };
     this.#keepDrafts(rows, entered, (id) => minutes.get(id) ?? entered.minutes);
-    const wanted = rows.some((row) => row.requirements.ticket);
-    this.send({
-      kind: 'runBundle',
-      name: bundle.name,
-      reason: draft === null ? null : draft.reason.trim(),
-      ticket: draft === null ? null : ticketOf(draft, wanted),
-    });
+    this.send(bundleRun(bundle, rows, draft));
     delete this.drafts[bundleDraft(bundle.name)];
     if (this.page.kind !== 'list') this.toList();
   }
