@@ -28,7 +28,8 @@ import {
 } from './form';
 import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
 import { readLeft, type Below, type Left } from './left';
-import { uncovered, vanished, type Page } from './pages';
+import { same, uncovered, vanished, type Page } from './pages';
+import { tellApart } from './places';
 import { asksAt } from './scopes';
 import { serverClock } from './server-clock';
 import { Typing } from './typing.svelte';
@@ -61,6 +62,11 @@ class App {
   signedIn = $derived(this.view?.session.kind === 'signedIn');
   /** Whose lists are shown. */
   account = $derived(this.view?.session.kind === 'signedIn' ? this.view.session.account.id : undefined);
+
+  /** What tells roles apart that are the same but for what lies above their scopes. */
+  apart: ReadonlyMap<string, string> = $derived(
+    tellApart([...(this.view?.active ?? []), ...(this.view?.eligible ?? [])]),
+  );
 
   /** Brings a row of the filtered list into sight and focuses it; set by the list. */
   focusRow: (index: number) => void = () => {};
@@ -442,7 +448,10 @@ class App {
   open(page: Page): void {
     this.menuOpen = false;
     const focused = document.activeElement?.closest<HTMLElement>('[data-testid]')?.dataset.testid;
-    if (page.kind !== this.page.kind) this.#trail.push({ page: this.page, opener: focused });
+    // Pages that lead to each other do not pile up: one that stands below is gone back to.
+    const below = this.#trail.findIndex((left) => same(left.page, page));
+    if (below >= 0) this.#trail.length = below;
+    else if (page.kind !== this.page.kind) this.#trail.push({ page: this.page, opener: focused });
     this.page = page;
   }
 
