@@ -30,6 +30,14 @@ name: string,
  */
 scope: string | null, 
 /**
+ * Names of the scopes above it, outermost first; empty where the scope stands alone.
+ */
+scopePath: Array<string>, 
+/**
+ * Held through a group: it ends with the membership, and cannot be ended here by itself.
+ */
+throughGroup: boolean, 
+/**
  * Where it stands.
  */
 state: RowState, 

@@ -25,6 +25,10 @@ name: string,
  */
 scope: string | null, 
 /**
+ * Names of the scopes above it, outermost first; empty where the scope stands alone.
+ */
+scopePath: Array<string>, 
+/**
  * Eligible through a group.
  */
 throughGroup: boolean, 

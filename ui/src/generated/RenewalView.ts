@@ -20,6 +20,10 @@ way: RenewalWay,
  */
 gapSeconds: number, 
 /**
+ * Seconds without the role that are to be expected when it is ended and activated again now.
+ */
+restartGapSeconds: number, 
+/**
  * Arming it may open the browser, so that nothing has to be proven at the moment itself.
  */
 stepUp: boolean, 

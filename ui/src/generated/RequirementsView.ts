@@ -37,6 +37,10 @@ approval: boolean,
  */
 approvers: Array<string>, 
 /**
+ * Days within which somebody must decide, where the policy says.
+ */
+approvalDays: number | null, 
+/**
  * `false`: the policy could not be read; defaults are shown and the service judges.
  */
 known: boolean, 

@@ -10,6 +10,7 @@ import type { View } from '../generated/View';
 import { addressed } from './address';
 import { passedMarks, results } from './announce';
 import { bundleState, rowsOf } from './bundles';
+import { atOnce, bundleRun, several } from './commands';
 import { countedInstants, untilNextWake } from './countdown';
 import { filterRows, prepare } from './filter';
 import { byTestId, focusFilter } from './focus';
@@ -21,14 +22,14 @@ import {
   lapsed,
   NO_DRAFT,
   SEVERAL,
-  ticketOf,
   together,
   type Draft,
   type Way,
 } from './form';
 import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
 import { readLeft, type Below, type Left } from './left';
-import { uncovered, vanished, type Page } from './pages';
+import { same, uncovered, vanished, type Page } from './pages';
+import { tellApart } from './places';
 import { asksAt } from './scopes';
 import { serverClock } from './server-clock';
 import { Typing } from './typing.svelte';
@@ -61,6 +62,11 @@ class App {
   signedIn = $derived(this.view?.session.kind === 'signedIn');
   /** Whose lists are shown. */
   account = $derived(this.view?.session.kind === 'signedIn' ? this.view.session.account.id : undefined);
+
+  /** What tells roles apart that are the same but for what lies above their scopes. */
+  apart: ReadonlyMap<string, string> = $derived(
+    tellApart([...(this.view?.active ?? []), ...(this.view?.eligible ?? [])]),
+  );
 
   /** Brings a row of the filtered list into sight and focuses it; set by the list. */
   focusRow: (index: number) => void = () => {};
@@ -298,18 +304,8 @@ class App {
       this.open({ kind: 'extend', id: row.id, eligibility: true });
       return;
     }
-    if (wantsForm || !row.oneClick) {
-      this.openForm(row.id);
-      return;
-    }
-    this.send({
-      kind: 'activate',
-      id: row.id,
-      minutes: row.lastMinutes ?? row.requirements.defaultMinutes,
-      reason: row.lastReason ?? '',
-      ticket: null,
-      undoable: true,
-    });
+    if (wantsForm || !row.oneClick) this.openForm(row.id);
+    else this.send(atOnce(row));
   }
 
   /**
@@ -360,16 +356,7 @@ class App {
   submitSeveral(rows: readonly EligibleRow[]): void {
     const draft = this.draft(SEVERAL);
     this.#keepDrafts(rows, draft, () => draft.minutes);
-    this.send({
-      kind: 'activateSeveral',
-      ids: rows.map((row) => row.id),
-      minutes: draft.minutes,
-      reason: draft.reason.trim(),
-      ticket: ticketOf(
-        draft,
-        rows.some((row) => row.requirements.ticket),
-      ),
-    });
+    this.send(several(rows, draft));
     delete this.drafts[SEVERAL];
     this.selected = [];
     this.filter = '';
@@ -400,13 +387,7 @@ class App {
     const minutes = new Map(bundle.roles.map((row) => [row.id, row.minutes]));
     const entered = draft ?? { ...this.draft(''), reason: bundle.reason };
     this.#keepDrafts(rows, entered, (id) => minutes.get(id) ?? entered.minutes);
-    const wanted = rows.some((row) => row.requirements.ticket);
-    this.send({
-      kind: 'runBundle',
-      name: bundle.name,
-      reason: draft === null ? null : draft.reason.trim(),
-      ticket: draft === null ? null : ticketOf(draft, wanted),
-    });
+    this.send(bundleRun(bundle, rows, draft));
     delete this.drafts[bundleDraft(bundle.name)];
     if (this.page.kind !== 'list') this.toList();
   }
@@ -467,7 +448,10 @@ class App {
   open(page: Page): void {
     this.menuOpen = false;
     const focused = document.activeElement?.closest<HTMLElement>('[data-testid]')?.dataset.testid;
-    if (page.kind !== this.page.kind) this.#trail.push({ page: this.page, opener: focused });
+    // Pages that lead to each other do not pile up: one that stands below is gone back to.
+    const below = this.#trail.findIndex((left) => same(left.page, page));
+    if (below >= 0) this.#trail.length = below;
+    else if (page.kind !== this.page.kind) this.#trail.push({ page: this.page, opener: focused });
     this.page = page;
   }
 

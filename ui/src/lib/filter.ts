@@ -1,4 +1,4 @@
-// Type to filter: every word typed must be found in the role's name or scope.
+// Type to filter: every word typed must be found in the role's name, its scope or the scopes above it.
 
 import { fold } from './text';
 
@@ -6,6 +6,7 @@ import { fold } from './text';
 export interface Filterable {
   name: string;
   scope: string | null;
+  scopePath?: readonly string[];
 }
 
 // Folding is the dear part. Rows are replaced with every view, their texts hardly ever change.
@@ -23,7 +24,10 @@ function foldOnce(text: string): string {
 }
 
 function haystack(row: Filterable): string {
-  return row.scope === null ? foldOnce(row.name) : `${foldOnce(row.name)} ${foldOnce(row.scope)}`;
+  let text = foldOnce(row.name);
+  if (row.scope !== null) text += ` ${foldOnce(row.scope)}`;
+  for (const above of row.scopePath ?? []) text += ` ${foldOnce(above)}`;
+  return text;
 }
 
 /** Folds ahead of the first letter, so that it is as quick as the next. */

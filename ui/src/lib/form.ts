@@ -3,9 +3,11 @@
 import type { ActiveRow } from '../generated/ActiveRow';
 import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
+import type { Kind } from '../generated/Kind';
 import type { RequirementsView } from '../generated/RequirementsView';
 import type { Ticket } from '../generated/Ticket';
 import { m } from './messages';
+import { wholePath } from './places';
 import { startInstant, type Start } from './start';
 import { inert } from './text';
 import { clock, day, duration, instant } from './time';
@@ -81,6 +83,7 @@ export function together(all: readonly RequirementsView[]): RequirementsView {
     authenticationContext: all.find((one) => one.authenticationContext !== null)?.authenticationContext ?? null,
     approval: all.length > 0 && all.every((one) => one.approval),
     approvers: [],
+    approvalDays: null,
     known: all.every((one) => one.known),
     unknownRules: [],
   };
@@ -192,6 +195,13 @@ export function names(all: readonly string[]): string {
   return m.names.andMore(first, clean.length - 1);
 }
 
+/** All who approve, or the first `most` of them and how many others: "A, B or C". Any one of them decides. */
+export function approverNames(all: readonly string[], most = all.length): string {
+  // One that is left out saves less room than saying so.
+  const shown = all.length > most + 1 ? all.slice(0, most) : all;
+  return m.names.any(shown.map(inert), all.length - shown.length);
+}
+
 /** What happens after the button, in a sentence. `proven`: the sign-in needs no further proof. `start`: later than now. */
 export function whatNext(
   requirements: RequirementsView,
@@ -209,8 +219,9 @@ export function whatNext(
   }
   if (requirements.approval) {
     const who = names(requirements.approvers) || m.next.approver;
-    if (sentence !== '') sentence += m.next.approvalAfter(who, time);
-    else sentence = m.next.approval(capitalised(who), time);
+    const decides = m.next.decides(who, requirements.approvalDays);
+    if (sentence !== '') sentence += m.next.approvalAfter(decides, time);
+    else sentence = m.next.approval(capitalised(decides), time);
   } else if (start !== undefined) {
     sentence += m.next.scheduled(clock(start, now), time, clock(start + minutes * 60_000, now));
     if (sentence.startsWith('the ')) sentence = capitalised(sentence);
@@ -224,7 +235,7 @@ export function whatNext(
   return sentence;
 }
 
-function capitalised(text: string): string {
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -245,6 +256,10 @@ export function asksTogether(all: readonly RequirementsView[]): string[] {
   if (tickets > 0) lines.push(m.several.ticket(tickets, all.length));
   const approvals = count((one) => one.approval);
   if (approvals > 0) lines.push(m.several.approval(approvals, all.length));
+  const unread = count((one) => !one.known);
+  if (unread > 0) lines.push(m.several.unknownPolicy(unread, all.length));
+  const rules = [...new Set(all.flatMap((one) => one.unknownRules.map(inert)))];
+  if (rules.length > 0) lines.push(m.several.unknownRules(rules.join(', ')));
   return lines;
 }
 
@@ -258,16 +273,41 @@ export function rowAsks({ requirements }: EligibleRow): string[] {
   return asks;
 }
 
-/** The small words of a row: its scope, how long, and what is special about it. */
+/** What kind of PIM a row is of, in a word: directory roles are what one expects, the others say what they are. */
+export function kindWord(kind: Kind): string {
+  return kind === 'directoryRole' ? '' : m.eligible.words.kinds[kind];
+}
+
+/** The small words of a row after its place: how long, and what is special about it. */
 export function rowWords(row: EligibleRow): string[] {
-  const words: string[] = [];
   const asks = row.requirements;
-  // Directory roles are what one expects; the others say what they are.
-  if (row.kind !== 'directoryRole') words.push(m.eligible.words.kinds[row.kind]);
-  if (row.scope !== null) words.push(inert(row.scope));
-  words.push(asks.known ? m.eligible.words.max(duration(asks.maxMinutes)) : m.eligible.words.unknown);
-  if (row.throughGroup) words.push(m.eligible.words.group);
-  return words;
+  return [
+    asks.known ? m.eligible.words.max(duration(asks.maxMinutes)) : m.eligible.words.unknown,
+    ...(row.throughGroup ? [m.eligible.words.group] : []),
+  ];
+}
+
+/** A group whose button activates it at once: what it gives is told one step aside, not in a form on the way. */
+export function givesAtOnce(row: EligibleRow): boolean {
+  return row.kind === 'group' && row.oneClick && !row.engaged;
+}
+
+/** All there is to say of a row, also what it has no room for. */
+export function rowAbout(row: EligibleRow, now: number): string[] {
+  const { requirements } = row;
+  const words = m.eligible.words;
+  const approvers = approverNames(requirements.approvers, 4) || m.next.approver;
+  return [
+    ...rowAsks(row),
+    endsSoon(row, now) ?? '',
+    kindWord(row.kind),
+    wholePath(row),
+    requirements.known ? words.default(duration(requirements.defaultMinutes)) : '',
+    ...rowWords(row),
+    requirements.approval ? m.next.decides(approvers, requirements.approvalDays) : '',
+    requirements.unknownRules.length > 0 ? words.rules : '',
+    givesAtOnce(row) ? words.detailsGive : '',
+  ].filter((word) => word !== '');
 }
 
 /** The eligibility has ended: the row is there so that a renewal can be asked for, and nothing else. */

@@ -47,6 +47,7 @@ export type Act =
   | { do: 'hide' }
   | { do: 'first'; form: boolean }
   | { do: 'open' }
+  | { do: 'details' }
   | { do: 'submit' }
   | { do: 'refresh' }
   | { do: 'settings' }
@@ -61,7 +62,7 @@ export function meaning(key: Key, place: Place): Act {
   if (place.menuOpen) return PASS;
   const command = (key.ctrl || key.meta) && !key.alt;
   if (command) return commandKey(key, place);
-  if (key.alt) return PASS;
+  if (key.alt) return detailsKey(key, place);
   if (key.key === 'F5') return { do: 'refresh' };
   if (place.page !== 'list' || !place.signedIn) {
     return key.key === '?' && place.focus !== 'editable' ? { do: 'shortcuts' } : PASS;
@@ -75,6 +76,13 @@ function escape(place: Place): Act {
   if (place.filter !== '') return { do: 'clearFilter' };
   if (place.selected) return { do: 'clearSelection' };
   return { do: 'hide' };
+}
+
+/** Alt+Enter, as desktops have it for the properties of what is chosen. */
+function detailsKey(key: Key, place: Place): Act {
+  const chosen = place.focus === 'row' || (place.focus === 'filter' && place.filter !== '' && place.rows > 0);
+  const asked = key.key === 'Enter' && !key.ctrl && !key.meta && !key.shift;
+  return asked && chosen && place.page === 'list' && place.signedIn ? { do: 'details' } : PASS;
 }
 
 function commandKey(key: Key, place: Place): Act {

@@ -39,7 +39,7 @@ export function vanished(page: Page, view: View, selected: readonly string[]): b
       // Once what was armed is sent, there is no running one to choose about.
       return !view.active.some((row) => row.id === page.id && RUNNING.has(row.state.kind));
     case 'role':
-      return !active(page.id);
+      return !active(page.id) && !eligible(page.id);
     case 'extend':
       return !(page.eligibility ? eligible(page.id) : active(page.id));
     case 'bundle':
@@ -47,6 +47,11 @@ export function vanished(page: Page, view: View, selected: readonly string[]): b
     default:
       return false;
   }
+}
+
+/** Two are the same page, about the same. */
+export function same(one: Page, other: Page): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Takes the nearest page below that is still about something off the trail, and those above it that are not. */

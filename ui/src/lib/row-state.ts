@@ -25,6 +25,8 @@ export interface Face {
   word: string;
   /** The second line. */
   detail: string;
+  /** Where the role is stands there as well, after it. */
+  placed: boolean;
   /** The request can be withdrawn. */
   cancellable: boolean;
 }
@@ -37,6 +39,7 @@ export function face(row: ActiveRow, now: number, warnMs: number): Face {
     tone: 'waiting',
     word,
     detail,
+    placed: false,
     cancellable,
   });
   switch (state.kind) {
@@ -64,12 +67,12 @@ export function face(row: ActiveRow, now: number, warnMs: number): Face {
           : end === undefined
             ? m.state.scheduledFor(clock(start, now))
             : m.state.scheduledForLong(clock(start, now), duration((end - start) / 60_000));
-      return waiting('scheduled', m.state.scheduled, withScope(row, detail), true);
+      return { ...waiting('scheduled', m.state.scheduled, detail, true), placed: row.scope !== null };
     }
     case 'deactivating':
       return waiting('deactivating', m.state.deactivating, m.state.deactivatingDetail);
     case 'failed':
-      return { icon: 'failed', tone: 'failed', word: endWord(state.problem.code), detail: '', cancellable: false };
+      return { ...waiting('failed', endWord(state.problem.code), ''), tone: 'failed' };
     case 'active':
       return activeFace(row, now, warnMs);
   }
@@ -83,27 +86,24 @@ function endWord(code: string): string {
 
 function activeFace(row: ActiveRow, now: number, warnMs: number): Face {
   const end = instant(row.end);
+  const common = { word: '', placed: row.scope !== null, cancellable: false };
   if (!row.activated || end === undefined) {
     // Nothing to do about these: one line where one is enough.
-    const word = end === undefined ? m.active.standing : '';
-    const parts = end === undefined ? [] : [m.active.standingUntil(clock(end, now))];
-    if (row.scope !== null) parts.push(inert(row.scope));
-    return { icon: 'standing', tone: 'neutral', word, detail: parts.join(' · '), cancellable: false };
+    const [word, until] = row.throughGroup
+      ? [m.active.throughGroup, m.active.throughGroupUntil]
+      : [m.active.standing, m.active.standingUntil];
+    return {
+      ...common,
+      icon: 'standing',
+      tone: 'neutral',
+      ...(end === undefined ? { word, detail: '' } : { detail: until(clock(end, now)) }),
+    };
   }
   const parts = [m.active.until(clock(end, now))];
-  if (row.ticket) parts.push(inert(row.ticket.number));
-  const expiring = end - now <= warnMs;
-  return {
-    icon: expiring ? 'expiring' : 'active',
-    tone: expiring ? 'expiring' : 'active',
-    word: '',
-    detail: withScope(row, parts.join(' · ')),
-    cancellable: false,
-  };
-}
-
-function withScope(row: ActiveRow, detail: string): string {
-  return row.scope === null ? detail : `${detail} · ${inert(row.scope)}`;
+  // A path needs the room; the ticket stands in the tooltip then.
+  if (row.ticket && row.scopePath.length === 0) parts.push(inert(row.ticket.number));
+  const look = end - now <= warnMs ? 'expiring' : 'active';
+  return { ...common, icon: look, tone: look, detail: parts.join(' · ') };
 }
 
 /** Where the next activation of a running role stands, once something was sent for it; empty where nothing was. */

@@ -56,6 +56,13 @@ export function share(start: number | undefined, end: number, now: number): numb
 const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const weekdayFormat = new Intl.DateTimeFormat(m.locale, { weekday: 'short' });
 const dateFormat = new Intl.DateTimeFormat(m.locale, { day: 'numeric', month: 'short' });
+const yearFormat = new Intl.DateTimeFormat(m.locale, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** The date, with the year where it is not this one: assignments last for years. */
+function date(at: number, now: number): string {
+  const thisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (thisYear ? dateFormat : yearFormat).format(at);
+}
 
 /** The clock time, with the day where it is not today's: "17:30", "tomorrow 01:30", "Tue 01:30", "4 Dec, 01:30". */
 export function clock(at: number, now: number): string {
@@ -65,15 +72,15 @@ export function clock(at: number, now: number): string {
   if (days === 1) return m.time.tomorrow(time);
   if (days === -1) return m.time.yesterday(time);
   if (days > 1 && days < 7) return m.time.onWeekday(weekdayFormat.format(at), time);
-  return m.time.onDate(dateFormat.format(at), time);
+  return m.time.onDate(date(at, now), time);
 }
 
-/** The day alone: "today", "tomorrow", "4 Dec". */
+/** The day alone: "today", "tomorrow", "4 Dec", "4 Dec 2028". */
 export function day(at: number, now: number): string {
   const days = dayNumber(at) - dayNumber(now);
   if (days === 0) return m.time.today;
   if (days === 1) return m.time.tomorrowPlain;
-  return dateFormat.format(at);
+  return date(at, now);
 }
 
 /** Days since 1970 on the user's calendar, unmoved by daylight saving. */

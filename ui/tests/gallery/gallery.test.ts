@@ -8,10 +8,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { clipped, violations } from './checks';
 import { perform, Stage } from './stage';
+import { KNOWN_SCENES } from './known-views';
 import { MORE } from './more-views';
 import { SCENES } from './views';
 
 const shots = process.env.PIMENTO_SHOTS;
+const ALL = { ...SCENES, ...MORE, ...KNOWN_SCENES };
 let stage: Stage;
 
 beforeAll(async () => {
@@ -22,7 +24,7 @@ afterAll(() => stage?.close());
 
 for (const scheme of ['light', 'dark'] as const) {
   describe(`gallery, ${scheme}`, () => {
-    test.each(Object.entries({ ...SCENES, ...MORE }))('%s', async (name, scene) => {
+    test.each(Object.entries(ALL))('%s', async (name, scene) => {
       const played = await stage.play(scene.view, { scheme, ...(scene.viewport && { viewport: scene.viewport }) });
       try {
         await perform(played.page, scene.steps ?? []);
@@ -42,8 +44,9 @@ for (const scheme of ['light', 'dark'] as const) {
 test.each([
   ...['usual', 'expiring', 'form-ticket', 'renew-restart', 'selected', 'settings', 'first-run', 'failed', 'everything'],
   ...['three-kinds', 'form-schedule', 'bundles', 'bundle-edit', 'accounts', 'history', 'sources', 'role'],
+  ...['azure-paths', 'group-at-once', 'role-known', 'several-groups'],
 ])('a wide face: %s', async (name) => {
-  const scene = { ...SCENES, ...MORE }[name]!;
+  const scene = ALL[name]!;
   const played = await stage.play(scene.view);
   await played.page.evaluate(() => document.documentElement.style.setProperty('--font', 'DejaVu Sans, Verdana'));
   await perform(played.page, scene.steps ?? []);

@@ -242,10 +242,11 @@ export const HISTORY: HistoryRow[] = [
 
 const history = { text: '', rows: HISTORY, more: true, loading: false, problem: null };
 
-const renewal = (change: Partial<RenewalView>): RenewalView => ({
+export const renewal = (change: Partial<RenewalView>): RenewalView => ({
   armed: false,
   way: 'atExpiry',
   gapSeconds: 5,
+  restartGapSeconds: 40,
   stepUp: false,
   ahead: null,
   pending: null,
@@ -265,7 +266,7 @@ const HINTS = [
 
 const exchange = id('Exchange Administrator');
 
-const detail = (of: string, change: object) => ({
+export const detail = (of: string, change: object) => ({
   id: of,
   loading: false,
   problem: null,
@@ -274,7 +275,7 @@ const detail = (of: string, change: object) => ({
   ...change,
 });
 
-const GRANTS = [
+export const GRANTS = [
   { kind: 'directoryRole' as const, name: 'Exchange Administrator', scope: null },
   { kind: 'directoryRole' as const, name: 'Helpdesk Administrator', scope: 'Retail stores Nordics' },
   { kind: 'azureResource' as const, name: 'Owner', scope: 'Contoso Sandbox' },

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { View } from '../../src/generated/View';
 import { inert } from '../../src/lib/text';
+import { KNOWN_SCENES } from '../gallery/known-views';
 import { MORE } from '../gallery/more-views';
 import { perform, Stage } from '../gallery/stage';
 import { eligible, SCENES, view } from '../gallery/views';
@@ -22,7 +23,7 @@ const ROUNDS = 8;
 /** So many of the texts do something in a page that takes no care; the others are for other engines and other mistakes. */
 const CAUGHT = 200;
 
-const SCENARIOS = Object.entries({ ...SCENES, ...MORE });
+const SCENARIOS = Object.entries({ ...SCENES, ...MORE, ...KNOWN_SCENES });
 
 let stage: Stage;
 let trap: Trap;
@@ -194,6 +195,7 @@ describe('hostile texts', () => {
     for (const name of [
       'name',
       'scope',
+      'scopePath',
       'reason',
       'message',
       'detail',

@@ -42,6 +42,16 @@ describe('filter', () => {
     expect(filterRows(scoped, 'nordics user')).toHaveLength(1);
   });
 
+  test('so are those above them, after what is named so itself', () => {
+    const scoped = [
+      { name: 'Reader', scope: 'vm-01', scopePath: ['Contoso Production', 'rg-erp'] },
+      { name: 'Reader', scope: 'vm-01', scopePath: ['Contoso Staging', 'rg-erp'] },
+      { name: 'Production Operator', scope: null, scopePath: [] },
+    ];
+    expect(filterRows(scoped, 'produc')).toEqual([scoped[2], scoped[0]]);
+    expect(filterRows(scoped, 'reader erp stag')).toEqual([scoped[1]]);
+  });
+
   test('five thousand rows, in the median of twenty runs', () => {
     const many = Array.from({ length: 5_000 }, (_, index) => ({
       name: `Rôle ${index} Administrator`,

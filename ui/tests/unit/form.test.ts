@@ -99,6 +99,11 @@ describe('what happens next', () => {
       'You will be asked for MFA in the browser, then Priya or Tom decides; once approved, the role is active for 4 h.',
     ],
     [
+      { approval: true, approvers: ['Priya'], approvalDays: 3 },
+      false,
+      'Priya decides within 3 days. Once approved, the role is active for 4 h.',
+    ],
+    [
       { known: false },
       false,
       'The role is active for 4 h, until 18:10. The role’s policy could not be read: the service may ask for more.',
@@ -125,7 +130,7 @@ describe('what happens next', () => {
   });
 });
 
-test('a row says its scope and what it will ask for', () => {
+test('a row says what it will ask for', () => {
   const row = eligible('x', {
     scope: 'Retail',
     throughGroup: true,
@@ -133,7 +138,7 @@ test('a row says its scope and what it will ask for', () => {
     requirements: { ...asks, mfa: true, ticket: true, approval: true, authenticationContext: 'c1', maxMinutes: 60 },
   });
   expect(rowAsks(row)).toEqual(['MFA', 'c1', 'ticket', 'approval']);
-  expect(rowWords(row)).toEqual(['Retail', 'max 1 h', 'via group']);
+  expect(rowWords(row)).toEqual(['max 1 h', 'via group']);
   expect(endsSoon(row, NOW)).toBe('ends 29 Nov');
   expect(rowAsks(eligible('y'))).toEqual([]);
   expect(rowWords(eligible('y'))).toEqual(['max 8 h']);

@@ -134,3 +134,18 @@ describe('commands', () => {
     }
   });
 });
+
+describe('Alt+Enter opens the details', () => {
+  const alt = key('Enter', { alt: true });
+  test('of the row, or of the first that was found', () => {
+    expect(meaning(alt, onRow(2))).toEqual({ do: 'details' });
+    expect(meaning(alt, place({ filter: 'x' }))).toEqual({ do: 'details' });
+  });
+
+  test('and nowhere else', () => {
+    for (const where of [place(), place({ filter: 'x', rows: 0 }), place({ page: 'form', focus: 'editable' })]) {
+      expect(meaning(alt, where)).toEqual({ do: 'pass' });
+    }
+    expect(meaning({ ...alt, ctrl: true }, onRow(2))).toEqual({ do: 'pass' });
+  });
+});

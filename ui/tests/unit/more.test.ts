@@ -99,6 +99,10 @@ test('what several will ask for is said once', () => {
     'An approval for 1 of them',
   ]);
   expect(asksTogether([asks(), asks()])).toEqual([]);
+  expect(asksTogether([asks({ known: false }), asks({ unknownRules: ['Rule_X'] })])).toEqual([
+    'Policies that could not be read: 1 of 2',
+    'Rules that Pimento does not know: Rule_X',
+  ]);
 });
 
 describe('scopes', () => {
@@ -201,6 +205,7 @@ test('a page gives way when what it is about is gone', () => {
   const id = shown.active[0]!.id;
   expect(vanished({ kind: 'role', id }, shown, [])).toBe(false);
   expect(vanished({ kind: 'role', id: 'x' }, shown, [])).toBe(true);
+  expect(vanished({ kind: 'role', id: shown.eligible[1]!.id }, shown, [])).toBe(false);
   expect(vanished({ kind: 'bundle', name: 'On call' }, shown, [])).toBe(false);
   expect(vanished({ kind: 'bundle', name: 'Gone' }, shown, [])).toBe(true);
   expect(vanished({ kind: 'several' }, shown, [])).toBe(true);

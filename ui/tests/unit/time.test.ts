@@ -64,6 +64,7 @@ describe('clock times', () => {
     ['2026-11-23T23:59:00Z', 'yesterday 23:59'],
     ['2026-11-27T01:30:00Z', 'Fri 01:30'],
     ['2026-12-04T01:30:00Z', '4 Dec, 01:30'],
+    ['2028-12-04T01:30:00Z', '4 Dec 2028, 01:30'],
   ])('%s is "%s"', (text, shown) => expect(clock(Date.parse(text), now)).toBe(shown));
 
   test('what is not an instant is none', () => {

@@ -2,6 +2,11 @@
 
 import { inWords, plural } from './count';
 
+const gapOf = (seconds: number) =>
+  seconds < 90
+    ? `A gap of about ${seconds} s without the role.`
+    : `A gap of about ${Math.round(seconds / 60)} min without the role.`;
+
 export const forms = {
   start: {
     label: 'Start',
@@ -40,6 +45,9 @@ export const forms = {
 
   scope: {
     label: 'Scope',
+    path: (names: readonly string[]) => names.join(' › '),
+    below: ' › ',
+    omitted: '…',
     narrow: 'Choose a narrower scope',
     close: 'Close the scopes',
     tree: (name: string) => `Scopes of ${name}`,
@@ -136,6 +144,9 @@ export const forms = {
     ticket: (roles: number, all: number) => (roles === all ? 'A ticket' : `A ticket, for ${roles} of them`),
     approval: (roles: number, all: number) =>
       all === 1 ? 'An approval' : roles === all ? 'An approval for each' : `An approval for ${roles} of them`,
+    unknownPolicy: (roles: number, all: number) =>
+      all === 1 ? 'A policy that could not be read' : `Policies that could not be read: ${roles} of ${all}`,
+    unknownRules: (rules: string) => `Rules that Pimento does not know: ${rules}`,
     submit: 'Activate all',
   },
 
@@ -161,6 +172,8 @@ export const forms = {
       azureResource: 'Azure resource',
     },
     through: 'Eligible through a group.',
+    details: 'Details',
+    detailsLabel: (name: string) => `Details of ${name}`,
     submitActivate: 'Activate',
     submitRequest: 'Request',
     submitting: 'Sent',
@@ -176,8 +189,10 @@ export const forms = {
     active: (time: string, until: string) => `the role is active for ${time}, until ${until}.`,
     scheduled: (from: string, time: string, until: string) =>
       `the role is active from ${from} for ${time}, until ${until}.`,
-    approval: (who: string, time: string) => `${who} decides. Once approved, the role is active for ${time}.`,
-    approvalAfter: (who: string, time: string) => `${who} decides; once approved, the role is active for ${time}.`,
+    decides: (who: string, days: number | null) =>
+      days === null ? `${who} decides` : `${who} decides within ${plural(days, 'day', 'days')}`,
+    approval: (decides: string, time: string) => `${decides}. Once approved, the role is active for ${time}.`,
+    approvalAfter: (decides: string, time: string) => `${decides}; once approved, the role is active for ${time}.`,
     approver: 'an approver',
     unknownPolicy: 'The role’s policy could not be read: the service may ask for more.',
     unknownRules: (rules: string) => `The policy has rules that Pimento does not know: ${rules}.`,
@@ -195,12 +210,7 @@ export const forms = {
     armDetailPlain: 'Sent by itself, with the same reason.',
     armGap: 'Gap: some seconds, up to a minute, without the role.',
     armNeeds: 'Pimento has to be running and online, within 30 minutes of then.',
-    gap: (seconds: number) =>
-      seconds === 0
-        ? 'No gap: the service takes it beforehand.'
-        : seconds < 60
-          ? `A gap of about ${seconds} s without the role.`
-          : `A gap of about ${Math.round(seconds / 60)} min without the role.`,
+    gap: (seconds: number) => (seconds === 0 ? 'No gap: the service takes it beforehand.' : gapOf(seconds)),
     stepUp: 'Your browser opens now, so that nothing has to be confirmed then.',
     aheadDetail: (time: string) => `Sent shortly before: ${time}, same reason.`,
     notEligible: 'Not possible: you are not eligible for this role any more.',
@@ -218,7 +228,8 @@ export const forms = {
     notArmable: 'Not possible here: its policy asks for more than a reason each time.',
     restartTitle: 'End it and activate again now',
     restartDetail: 'Ends this activation, then sends a new one at once.',
-    restartGap: 'Gap: some seconds, up to a minute, without the role.',
+    restartGap: (seconds: number) => gapOf(Math.max(1, seconds)),
+    restartGapPlain: 'Gap: some seconds, up to a minute, without the role.',
     restartRisk: 'If the new one is refused, the role stays ended.',
     restart: 'End and activate',
     confirm: 'I know that I am without the role until somebody approves.',

@@ -71,6 +71,8 @@ export const en = {
     until: (time: string) => `until ${time}`,
     standing: 'permanent',
     standingUntil: (time: string) => `assigned until ${time}`,
+    throughGroup: 'through a group',
+    throughGroupUntil: (time: string) => `through a group, until ${time}`,
     leftLabel: (left: string) => `${left} left`,
     expiring: 'ends soon',
     renew: (name: string) => `Renew ${name}`,
@@ -120,6 +122,12 @@ export const en = {
     and: (first: string, last: string) => `${first} or ${last}`,
     both: (all: readonly string[]) =>
       all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`,
+    any: (all: readonly string[], others: number) =>
+      others > 0
+        ? `${all.join(', ')} or ${plural(others, 'other', 'others')}`
+        : all.length < 2
+          ? (all[0] ?? '')
+          : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`,
     andMore: (first: string, count: number) => `${first} or ${plural(count, 'other', 'others')}`,
   },
 
@@ -149,6 +157,7 @@ export const en = {
     oneClickHint: 'Shift-click for the form',
     opensForm: 'Opens the form',
     opensRenewal: 'The eligibility has ended: ask an administrator to renew it',
+    givesLabel: (name: string) => `${name}: what it gives`,
     verbLabel: (verb: string, name: string) => `${verb} ${name}`,
     words: {
       kinds: { group: 'group', azureResource: 'Azure' },
@@ -159,6 +168,10 @@ export const en = {
       max: (time: string) => `max ${time}`,
       unknown: 'policy unknown',
       group: 'via group',
+      gives: 'what it gives',
+      default: (time: string) => `${time} by default`,
+      rules: 'has rules that Pimento does not know',
+      detailsGive: 'its details say what it gives',
       until: (day: string) => `ends ${day}`,
       ended: (day: string) => `ended ${day}`,
     },
