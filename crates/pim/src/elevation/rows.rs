@@ -319,7 +319,8 @@ impl Elevation {
         let eligible = self.lists.eligibility(id).map(|role| &role.key);
         let granted = || self.memory.grants.get(id).map(|grant| &grant.key);
         let failed = || self.failures.get(id)?.asked.as_ref().map(|(_, asked)| &asked.key);
-        eligible.or_else(granted).or_else(failed).cloned()
+        let standing = || self.lists.active().map(|row| &row.key).find(|key| key.id() == id);
+        eligible.or_else(granted).or_else(failed).or_else(standing).cloned()
     }
 
     pub(super) fn name(&self, key: &RoleKey) -> String {

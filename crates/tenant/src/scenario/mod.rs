@@ -144,9 +144,7 @@ impl Scenario {
                 Ok(Self::contoso())
             }
             Err(reason) => Err(match set_aside(path) {
-                Ok(aside) => {
-                    ScenarioError::Aside { reason: Box::new(reason), aside: aside.display().to_string() }
-                }
+                Ok(aside) => ScenarioError::Aside { reason: Box::new(reason), aside: aside.display().to_string() },
                 Err(_) => reason,
             }),
             read => read,
