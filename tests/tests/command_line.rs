@@ -196,7 +196,7 @@ fn a_demo_company_of_ones_own_is_played_and_one_that_cannot_be_read_is_named_and
     let run = pim(home, &[], &["--demo", "list"])?;
     ensure!(run.code == 0 && run.output.contains("Global Reader"), "the built-in company: {run:?}");
     let own = include_str!("../../crates/tenant/scenarios/contoso.toml");
-    let own = own.replace("display-name = \"Contoso Logistics\"", "display-name = \"Fabrikam Freight\"");
+    let own = own.replacen("display-name = \"Contoso Logistics\"", "display-name = \"Fabrikam Freight\"", 1);
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("demo.toml"), own)?;
     let run = pim(folder.path(), &[], &["--demo", "--json", "list"])?;
