@@ -187,9 +187,10 @@ fn schedule_info(body: InfoBody, switches: &Switches) -> Result<ScheduleInfo, Fa
                 "afterdatetime" => Expiration::AfterDateTime(instant(&end_date_time.ok_or_else(wrong_schedule)?)?),
                 "afterduration" => {
                     let duration = switches.length(&duration.ok_or_else(wrong_schedule)?);
-                    Expiration::AfterDuration(duration.map_err(|error| {
-                        Failure::content(format!("scheduleInfo.expiration.duration: {error}"))
-                    })?)
+                    Expiration::AfterDuration(
+                        duration
+                            .map_err(|error| Failure::content(format!("scheduleInfo.expiration.duration: {error}")))?,
+                    )
                 }
                 other => return Err(Failure::content(format!("scheduleInfo.expiration.type: {other}"))),
             }

@@ -96,7 +96,9 @@ fn shape(value: &Value, into: &mut DefaultHasher) {
         }
         Value::Array(values) => {
             (5_u8, values.len()).hash(into);
-            values.iter().for_each(|value| shape(value, into));
+            for value in values {
+                shape(value, into);
+            }
         }
         Value::Object(members) => {
             (6_u8, members.len()).hash(into);

@@ -47,9 +47,9 @@ impl IsoDuration {
     /// # Errors
     /// It is neither.
     pub fn lenient(text: &str) -> Result<Self, NotADuration> {
-        text.parse().or_else(|error| span(text).map_or(Err(error), |length| {
-            Ok(Self { text: format!("PT{}S", length.num_seconds()), length })
-        }))
+        text.parse().or_else(|error| {
+            span(text).map_or(Err(error), |length| Ok(Self { text: format!("PT{}S", length.num_seconds()), length }))
+        })
     }
 
     /// No time at all.
@@ -114,9 +114,13 @@ mod tests {
 
     #[test]
     fn time_spans_are_taken_by_who_is_lenient() {
-        for (text, minutes) in
-            [("PT5H30M", 330), ("5:30:00", 330), ("1 day, 2:00:00", 1560), ("2 days, 0:00:00", 2880), ("1.02:00:00", 1560)]
-        {
+        for (text, minutes) in [
+            ("PT5H30M", 330),
+            ("5:30:00", 330),
+            ("1 day, 2:00:00", 1560),
+            ("2 days, 0:00:00", 2880),
+            ("1.02:00:00", 1560),
+        ] {
             let length = IsoDuration::lenient(text).unwrap();
             assert_eq!(length.length(), TimeDelta::minutes(minutes), "{text}");
             assert!(length.to_string().starts_with('P'), "{length}");

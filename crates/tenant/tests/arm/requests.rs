@@ -219,7 +219,8 @@ async fn decisions_may_be_taken_in_one_form_only() {
         let bench = Bench::new(scenario).await;
         for (number, ((method, wrapped), status)) in (1..).zip(ways.into_iter().zip(statuses)) {
             let created = bench.put(CONNECTIVITY, number, &bench.request("SelfActivate", "Owner")).await;
-            let approval = created.body["properties"]["approvalId"].as_str().unwrap().trim_start_matches('/').to_owned();
+            let approval =
+                created.body["properties"]["approvalId"].as_str().unwrap().trim_start_matches('/').to_owned();
             let version = "api-version=2021-01-01-preview";
             let stages = bench.get("omar", &format!("{approval}/stages?{version}")).await;
             let stage = stages.rows()[0]["name"].as_str().unwrap().to_owned();

@@ -145,20 +145,14 @@ pub(super) fn example(collection: &str, entity: &serde_json::Value) -> serde_jso
     fn read<T: DeserializeOwned>(entity: &serde_json::Value) -> serde_json::Result<Row<T>> {
         serde_json::from_value(entity.clone())
     }
-    let path = |definition: String, instance: String| ReviewPath {
-        service: Resource::Arm,
-        definition,
-        instance,
-        stage: None,
-    };
+    let path =
+        |definition: String, instance: String| ReviewPath { service: Resource::Arm, definition, instance, stage: None };
     match collection {
         "accessreviewdefinitions" => {
             let row = read::<Definition>(entity)?;
             to_value(row.properties.review(path(row.own(), String::new()), Instance::default()))
         }
-        "accessreviewdecisions" => {
-            to_value(item(read(entity)?).ok_or_else(|| serde_json::Error::custom("has no id"))?)
-        }
+        "accessreviewdecisions" => to_value(item(read(entity)?).ok_or_else(|| serde_json::Error::custom("has no id"))?),
         _ => {
             let row = read::<Instance>(entity)?;
             to_value(Definition::default().review(path(String::new(), row.own()), row.properties))
