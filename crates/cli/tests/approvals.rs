@@ -18,6 +18,8 @@ use uuid::Uuid;
 struct Bench {
     tenant: tenant::Running,
     home: TempDir,
+    /// Validates the tenant's answers against Microsoft's contract.
+    _watch: tenant::contract::Watch,
 }
 
 #[derive(Debug)]
@@ -42,7 +44,8 @@ impl Bench {
     async fn new() -> Self {
         let options = tenant::Options { port: 0, scenario: Scenario::contoso(), seed: 7, ..tenant::Options::default() };
         let tenant = tenant::start(options).await.expect("a tenant");
-        Self { tenant, home: tempfile::tempdir().expect("a folder") }
+        let watch = tenant::contract::Watch::over(tenant.app());
+        Self { tenant, home: tempfile::tempdir().expect("a folder"), _watch: watch }
     }
 
     async fn pim(&self, arguments: &[&str]) -> Run {

@@ -15,6 +15,8 @@ use tenant::{Options, Running, Scenario};
 struct Bench {
     tenant: Running,
     home: TempDir,
+    /// Validates the tenant's answers against Microsoft's contract.
+    _watch: tenant::contract::Watch,
 }
 
 impl Bench {
@@ -24,7 +26,8 @@ impl Bench {
         change(&mut scenario);
         let options = Options { scenario, seed: 11, ..Options::default() };
         let tenant = tenant::start(options).await.expect("the tenant starts");
-        Self { tenant, home: tempfile::tempdir().expect("a folder") }
+        let watch = tenant::contract::Watch::over(tenant.app());
+        Self { tenant, home: tempfile::tempdir().expect("a folder"), _watch: watch }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

@@ -309,6 +309,7 @@ mod tests {
     struct Server {
         tenant: tenant::Running,
         folder: tempfile::TempDir,
+        _watch: tenant::contract::Watch,
     }
 
     impl Server {
@@ -316,7 +317,8 @@ mod tests {
             let folder = folder();
             let tls = Some(tenant::TlsOptions { ca_file: folder.path().join("ca.pem") });
             let tenant = tenant::start(tenant::Options { tls, ..tenant::Options::default() }).await.expect("it starts");
-            Self { tenant, folder }
+            let watch = tenant::contract::Watch::over(tenant.app());
+            Self { tenant, folder, _watch: watch }
         }
 
         fn url(&self) -> Url {

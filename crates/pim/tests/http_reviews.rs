@@ -102,7 +102,7 @@ async fn reviews_that_wait_are_listed_with_everybody_in_them() {
     assert!(left > TimeDelta::days(8) && left <= TimeDelta::days(9), "{left}");
     assert_eq!(all[0].resource(), Some("Helpdesk Administrator"));
     let petra = wish(&all[0], "Petra", Opinion::Deny).item;
-    assert_eq!((petra.recommendation, &petra.decision), (Some(Opinion::Deny), &ReviewDecision::NotReviewed));
+    assert_eq!((petra.recommended(), &petra.decision), (Some(Opinion::Deny), &ReviewDecision::NotReviewed));
     let silence = nadia.now() - petra.last_sign_in.expect("told");
     assert!(silence > TimeDelta::days(30), "{silence}");
     assert_eq!((petra.by, petra.at, petra.applied), (None, None, None));
@@ -159,7 +159,7 @@ async fn many_are_decided_about_in_one_request_and_everybody_sees_by_whom() {
         .map(|item| Wish {
             review: production.review.clone(),
             item: item.clone(),
-            opinion: item.recommendation.expect("recommended"),
+            opinion: item.recommended().expect("recommended"),
             reason: "As recommended".into(),
         })
         .collect();

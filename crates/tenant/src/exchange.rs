@@ -29,6 +29,10 @@ pub struct RequestIds {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Connection(pub u64);
 
+/// Goes with the answer to a request for a token: what claims that wanted.
+#[derive(Clone, Debug)]
+pub(crate) struct AskedClaims(pub String);
+
 /// Sets the `Date` header of every answer to tenant time.
 pub(crate) async fn date(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -104,6 +108,7 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
         version,
         connection,
         fault: fault.map(|fault| fault.name().to_owned()),
+        claims: response.extensions().get::<AskedClaims>().map(|AskedClaims(claims)| claims.clone()),
         request_id,
     });
     if !endless {

@@ -266,7 +266,11 @@ pub async fn in_batch(response: Response) -> (StatusCode, Map<String, Value>, Op
     let (head, content) = response.into_parts();
     let content = to_bytes(content, LARGEST_IN_BATCH).await.unwrap_or_default();
     let mut headers = Map::new();
-    for (name, text) in [(header::CONTENT_TYPE, "Content-Type"), (header::RETRY_AFTER, "Retry-After")] {
+    for (name, text) in [
+        (header::CONTENT_TYPE, "Content-Type"),
+        (header::RETRY_AFTER, "Retry-After"),
+        (header::WWW_AUTHENTICATE, "WWW-Authenticate"),
+    ] {
         if let Some(value) = head.headers.get(&name).and_then(|value| value.to_str().ok()) {
             headers.insert(text.to_owned(), json!(value));
         }

@@ -43,6 +43,9 @@ pub struct Entry {
     /// What was done to it by `POST /control/faults`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
+    /// The `claims` of a request for a token, which are no secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claims: Option<String>,
     /// The answer's `request-id`.
     pub request_id: uuid::Uuid,
 }

@@ -256,6 +256,30 @@ pub(super) fn incident(mut row: Map<String, Value>) -> Option<Incident> {
     Some(Incident { id, person: known.then_some(Actor { app, ..person }), role, role_id, details })
 }
 
+/// What is published beside alerts and read within them, and what is told of a scan, as it is read here.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &Value) -> serde_json::Result<Value> {
+    use serde::de::Error;
+    use serde_json::{from_value, json, to_value};
+
+    let within = |name: &str| {
+        let id = entity["id"].as_str().unwrap_or_default();
+        to_value(from_value::<Row>(json!({ name: entity }))?.alert(id.to_owned(), id, None))
+    };
+    match collection {
+        "alertdefinitions" => within("alertDefinition"),
+        "alertconfigurations" => within("alertConfiguration"),
+        "alertincidents" => {
+            let found = incident(from_value(entity.clone())?);
+            to_value(found.ok_or_else(|| serde_json::Error::custom("has no id"))?)
+        }
+        _ => {
+            let Operation { status, status_detail } = from_value(entity.clone())?;
+            Ok(json!({ "status": status, "detail": status_detail }))
+        }
+    }
+}
+
 #[cfg(test)]
 #[path = "alerts_tests.rs"]
 mod tests;

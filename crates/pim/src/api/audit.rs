@@ -292,6 +292,15 @@ fn places(targets: Vec<Target>) -> (Option<Target>, Option<Target>, Option<Targe
     (role, subject, scope)
 }
 
+/// A published record as it is read here.
+#[cfg(test)]
+pub(super) fn example(entity: &Value) -> serde_json::Result<Value> {
+    use serde::de::Error;
+
+    let row: Row = serde_json::from_value(entity.clone())?;
+    serde_json::to_value(row.record().ok_or_else(|| serde_json::Error::custom("has no time"))?)
+}
+
 /// Text as it came, but for absurd length.
 fn short(text: String) -> String {
     if text.len() <= LONGEST { text } else { text.chars().take(LONGEST).collect() }

@@ -4,6 +4,7 @@
 //! All `*.json` of the folder in `PIMENTO_EXAMPLES` are read: records `{request: {method, url, body}, response: {status,
 //! headers, body}}`, in a list, alone, or anywhere in an object.
 
+mod found;
 mod held;
 mod policies;
 mod records;
@@ -21,7 +22,8 @@ use reqwest::{
 use serde_json::{Value, json};
 
 use self::{
-    held::{Taken, collection, entities, leaves, model, scope, spelled, taken},
+    found::{collection, entities},
+    held::{Taken, leaves, model, scope, spelled, taken},
     records::Record,
 };
 use super::{
@@ -164,6 +166,22 @@ fn examples_parse_and_nothing_they_show_is_dropped() {
             ("eligiblechildresources", true),
             ("tenants", true),
             ("subscriptions", true),
+            ("managementgroups", true),
+            ("accessreviewdefinitions", false),
+            ("accessreviewinstances", false),
+            ("accessreviewstages", false),
+            ("accessreviewdecisions", false),
+            ("accessreviewdefinitions", true),
+            ("accessreviewinstances", true),
+            ("accessreviewdecisions", true),
+            ("directoryaudits", false),
+            ("alerts", false),
+            ("alertdefinitions", false),
+            ("alertconfigurations", false),
+            ("alerts", true),
+            ("alertdefinitions", true),
+            ("alertincidents", true),
+            ("alertoperations", true),
         ] {
             assert!(read.contains_key(&(kind.to_owned(), azure)), "no example of {kind:?}, Azure's: {azure}");
         }
@@ -188,6 +206,27 @@ fn collections_without_examples_are_read_as_documented() {
             "https://graph.microsoft.com/v1.0/me/checkMemberGroups",
             json!({"value": ["fee2c45b-915a-4a64-b130-f4eb9e75525e"]}),
             "fee2c45b-915a-4a64-b130-f4eb9e75525e",
+        ),
+        (
+            "https://graph.microsoft.com/v1.0/users?$search=\"displayName:ad\"&$select=id,displayName,userPrincipalName",
+            json!({"value": [{"id": "87d349ed", "displayName": "Adele Vance", "userPrincipalName": "AdeleV@contoso.com"}]}),
+            "AdeleV@contoso.com",
+        ),
+        (
+            "https://graph.microsoft.com/v1.0/groups/45b7d2e7/transitiveMembers",
+            json!({"value": [{"@odata.type": "#microsoft.graph.user", "id": "11111111", "mail": "a@contoso.com",
+                "displayName": "Allan Deyoung"}]}),
+            "Allan Deyoung",
+        ),
+        (
+            "https://graph.microsoft.com/v1.0/directory/administrativeUnits?$select=id,displayName",
+            json!({"value": [{"id": "4d7ea995", "displayName": "Seattle District"}]}),
+            "Seattle District",
+        ),
+        (
+            "https://graph.microsoft.com/beta/identityGovernance/roleManagementAlerts/operations/9c8e3b1d",
+            json!({"id": "9c8e3b1d", "status": "running", "statusDetail": "Alert scan is running.", "resourceLocation": "x"}),
+            "running",
         ),
         (
             "https://management.azure.com/subscriptions/s/resourcegroups/g/providers/Microsoft.Authorization/permissions",
@@ -281,6 +320,16 @@ fn unknown_words_in_examples_are_kept() {
             "/properties/reviewedBy/principalType",
             "/tenantCategory",
             "principalType",
+            "/decision",
+            "/recommendation",
+            "/applyResult",
+            "/properties/decision",
+            "/properties/recommendation",
+            "/result",
+            "/severityLevel",
+            "/alertDefinition/severityLevel",
+            "/properties/severityLevel",
+            "/properties/alertDefinition/properties/severityLevel",
         ] {
             assert!(kept.contains_key(path), "nowhere: {path}");
         }
@@ -312,8 +361,15 @@ fn words(collection: &str, azure: bool) -> Vec<String> {
     if ["stages", "steps"].contains(&collection) {
         add(&["status", "reviewResult", "reviewedBy.principalType"]);
     }
-    if collection == "tenants" {
-        add(&["tenantCategory", "tenantType"]);
+    match collection {
+        "tenants" => add(&["tenantCategory", "tenantType"]),
+        "accessreviewinstances" | "accessreviewstages" => add(&["status"]),
+        "accessreviewdecisions" => add(&["decision", "recommendation", "applyResult"]),
+        "directoryaudits" => add(&["result", "category", "loggedByService", "operationType"]),
+        "alertdefinitions" => add(&["severityLevel"]),
+        "alerts" if azure => add(&["alertDefinition.properties.severityLevel"]),
+        "alerts" => add(&["alertDefinition.severityLevel"]),
+        _ => {}
     }
     all
 }

@@ -148,6 +148,14 @@ impl Sources {
     }
 }
 
+/// A published person, group, application or administrative unit as it is read here.
+#[cfg(test)]
+pub(super) fn example(entity: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    let row: Row = serde_json::from_value(entity.clone())?;
+    let Principal { id, name, username, .. } = row.principal(PrincipalKind::User);
+    Ok(serde_json::json!({ "id": id, "name": name, "username": username }))
+}
+
 /// The address of a search; `None` for words that nothing can be called by.
 fn search(client: &Client, kind: PrincipalKind, text: &str) -> Option<Url> {
     // A quotation mark would end the term, a backslash would let it go on.

@@ -17,7 +17,7 @@ use crate::{
     auth::AccessToken,
     cloud::{REVIEWING, Resource},
     failure::Failure,
-    model::{AccessReview, ActivationRequest, Actor, Kind, Opinion, Review, ReviewDecision, ReviewItem, ReviewPath},
+    model::{AccessReview, ActivationRequest, Actor, Kind, Review, ReviewDecision, ReviewItem, ReviewPath},
 };
 
 impl Sources {
@@ -150,6 +150,7 @@ pub(super) fn body(review: &Review) -> Value {
 
 /// `accessReviewScheduleDefinition`; on Azure its `properties`.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(Default))]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Definition {
     display_name: Option<String>,
@@ -171,6 +172,7 @@ struct Settings {
 
 /// `accessReviewInstance`, or a stage of one; on Azure its `properties`.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(Default))]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Instance {
     status: Option<String>,
@@ -182,13 +184,13 @@ pub(super) struct Instance {
     scope: Value,
 }
 
-/// `userIdentity`; Azure's names for the same besides.
+/// `userIdentity`; Azure's names for the same besides, and those of `accessReviewInstanceDecisionItemUserTarget`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Identity {
-    #[serde(alias = "principalId")]
+    #[serde(alias = "principalId", alias = "userId")]
     id: Option<String>,
-    #[serde(alias = "principalName")]
+    #[serde(alias = "principalName", alias = "userDisplayName")]
     display_name: Option<String>,
     user_principal_name: Option<String>,
     #[serde(rename = "@odata.type")]
@@ -204,6 +206,8 @@ pub(super) struct Item {
     #[serde(default)]
     id: String,
     principal: Option<Identity>,
+    /// What had the principal in it before.
+    target: Option<Identity>,
     resource: Option<Named>,
     decision: Option<String>,
     justification: Option<String>,
@@ -300,13 +304,13 @@ impl Item {
         let applied = self.apply_result.filter(|word| !word.is_empty() && !word.eq_ignore_ascii_case("New"));
         (!id.is_empty()).then(|| ReviewItem {
             id,
-            person: self.principal.as_ref().and_then(Identity::actor).unwrap_or_default(),
+            person: self.principal.or(self.target).as_ref().and_then(Identity::actor).unwrap_or_default(),
             resource: self.resource.and_then(|named| wire::name(named.display_name.as_deref())),
             decision,
             justification: wire::text(self.justification),
             by: self.reviewed_by.as_ref().and_then(Identity::actor),
             at: self.reviewed_date_time,
-            recommendation: self.recommendation.as_deref().and_then(Opinion::from_word),
+            recommendation: self.recommendation.as_deref().and_then(recommended),
             last_sign_in: sign_ins.max(),
             applied: wire::name(applied.as_deref()),
         })
@@ -317,6 +321,12 @@ impl Insight {
     fn last_sign_in(self) -> Option<DateTime<Utc>> {
         self.last_sign_in_date_time.or_else(|| self.properties.and_then(|inner| inner.last_sign_in_date_time))
     }
+}
+
+/// What the service would say; `None` where it has nothing to go by.
+fn recommended(word: &str) -> Option<ReviewDecision> {
+    let decision = ReviewDecision::from_word(word);
+    (decision != ReviewDecision::NotReviewed && !word.eq_ignore_ascii_case("NoInfoAvailable")).then_some(decision)
 }
 
 /// What a scope of Microsoft Graph is about: its kind, and the id of the role or group.

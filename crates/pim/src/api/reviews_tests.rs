@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::Opinion;
 
 fn item(value: Value) -> ReviewItem {
     serde_json::from_value::<Item>(value).expect("read").item(None).expect("an item")
@@ -14,8 +15,8 @@ fn the_published_decisions_are_read() {
         "resourceLink": null, "resource": null, "reviewedBy": nobody, "appliedBy": nobody,
         "principal": { "@odata.type": "#microsoft.graph.userIdentity", "id": "1800bb2c", "displayName": "guest example",
                        "userPrincipalName": "guest@guest.com" } }));
+    assert_eq!(waiting.recommended(), Some(Opinion::Deny));
     assert_eq!((waiting.decision, waiting.by, waiting.applied), (ReviewDecision::NotReviewed, None, None));
-    assert_eq!(waiting.recommendation, Some(Opinion::Deny));
     assert_eq!(waiting.person.username.as_deref(), Some("guest@guest.com"));
     assert_eq!((waiting.justification, waiting.last_sign_in, waiting.person.app), (None, None, false));
 }
@@ -38,6 +39,30 @@ fn azures_names_for_the_same_are_read() {
     assert_eq!((decided.recommendation, decided.applied.as_deref()), (None, Some("Success")));
     assert!(decided.person.app && decided.last_sign_in == "2018-08-01T00:00:00Z".parse().ok());
     assert_eq!(decided.resource.as_deref(), Some("Owner"));
+}
+
+#[test]
+fn what_is_recommended_in_a_word_that_nobody_knows_is_kept_and_followed_by_nobody() {
+    for (word, kept) in [
+        ("approve", Some(ReviewDecision::Decided(Opinion::Approve))),
+        ("NoInfoAvailable", None),
+        ("", None),
+        ("Escalate", Some(ReviewDecision::Other("Escalate".into()))),
+    ] {
+        let read = item(json!({ "id": "i", "recommendation": word }));
+        assert_eq!(read.recommended().is_some(), word == "approve", "{word}");
+        assert_eq!(read.recommendation, kept, "{word}");
+    }
+}
+
+/// The beta's "pending" instances tell whom it is about by their target.
+#[test]
+fn somebody_who_is_told_by_the_target_alone_is_known() {
+    let target =
+        json!({ "userId": "7eae986b", "userDisplayName": "Adele Vance", "userPrincipalName": "AdeleV@contoso.com" });
+    let read = item(json!({ "id": "i", "decision": "NotReviewed", "target": target }));
+    let told = (read.person.id.as_deref(), read.person.name.as_deref(), read.person.username.as_deref());
+    assert_eq!(told, (Some("7eae986b"), Some("Adele Vance"), Some("AdeleV@contoso.com")));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::Actor;
 
 /// An alert with what was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize))]
 pub struct Alert {
     /// Its id: on Azure the full one.
     pub id: String,

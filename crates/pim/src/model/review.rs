@@ -8,8 +8,10 @@ use crate::cloud::Resource;
 
 /// Where one instance of a review lives, or the stage of it that waits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(test, derive(Serialize))]
 pub struct ReviewPath {
     /// Whose service keeps it: Microsoft Graph for the directory and groups, Azure for its own resources.
+    #[cfg_attr(test, serde(skip))]
     pub service: Resource,
     /// The definition, which may recur.
     pub definition: String,
@@ -21,6 +23,7 @@ pub struct ReviewPath {
 
 /// One instance of an access review that the caller is a reviewer of.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize))]
 pub struct AccessReview {
     /// Where it lives.
     pub path: ReviewPath,
@@ -62,6 +65,7 @@ impl AccessReview {
 
 /// One person (or application) under review.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Serialize))]
 pub struct ReviewItem {
     /// Its id.
     pub id: String,
@@ -78,11 +82,21 @@ pub struct ReviewItem {
     /// When.
     pub at: Option<DateTime<Utc>>,
     /// What the service would say; `None` where it has nothing to go by.
-    pub recommendation: Option<Opinion>,
+    pub recommendation: Option<ReviewDecision>,
     /// When the person last signed in, as far as the service told it.
     pub last_sign_in: Option<DateTime<Utc>>,
     /// `applyResult`, once there is one.
     pub applied: Option<String>,
+}
+
+impl ReviewItem {
+    /// What the service would say, as far as it can be decided so.
+    pub fn recommended(&self) -> Option<Opinion> {
+        match self.recommendation {
+            Some(ReviewDecision::Decided(opinion)) => Some(opinion),
+            _ => None,
+        }
+    }
 }
 
 /// What a reviewer says of somebody.

@@ -120,8 +120,6 @@ pub struct Move {
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub cast: Cast,
-    /// Every answer is held against Microsoft's contract, which takes its time.
-    pub watched: bool,
     /// Seconds that lists lag behind.
     pub list_lag: u32,
     /// Seconds until an activation is provisioned.
@@ -152,8 +150,7 @@ impl Plan {
         });
         let (queued, longest_delay) = (dice.percent(50), delays.max().unwrap_or(0));
         // Of each kind the same share.
-        let watched = (seed / 5).is_multiple_of(8);
-        Self { cast, watched, list_lag, provisioning, queued, longest_delay, moves }
+        Self { cast, list_lag, provisioning, queued, longest_delay, moves }
     }
 }
 

@@ -121,6 +121,7 @@ async fn eight_hours_and_ten_thousand_polls_take_no_more_memory() {
         state_file: None,
     };
     let tenant = tenant::start(options).await.expect("the tenant starts");
+    let _watch = tenant::contract::Watch::over(tenant.app());
     let home = tempfile::tempdir().expect("a folder");
     let mut child = Program::new(env::current_exe().expect("this program"))
         .args(["--exact", "weeks::the_agent", "--ignored", "--nocapture"])

@@ -52,7 +52,7 @@ pub struct World {
     /// Keys of the roles in play, by label.
     pub ids: BTreeMap<&'static str, String>,
     /// Holds every answer of the tenant against Microsoft's contract.
-    _watch: Option<tenant::contract::Watch>,
+    _watch: tenant::contract::Watch,
     home: TempDir,
     secrets: Arc<dyn SecretStore>,
     person: Person,
@@ -76,7 +76,7 @@ impl World {
         let options =
             tenant::Options { port: 0, tls: None, scenario, seed: KEY, latency: Duration::ZERO, state_file: None };
         let tenant = tenant::start(options).await.expect("the tenant starts");
-        let watch = plan.watched.then(|| tenant::contract::Watch::over(tenant.app()));
+        let watch = tenant::contract::Watch::over(tenant.app());
         let stop = Change { set: None, advance: None, rate: Some(0.0) };
         tenant.app().clock.change(&stop).expect("the clock stops");
         let secrets: Arc<dyn SecretStore> = Arc::new(MemoryStore::default());

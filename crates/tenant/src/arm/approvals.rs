@@ -1,7 +1,7 @@
-//! `roleAssignmentApprovals`. Decisions are taken bare and wrapped in `properties`, by PATCH and by PUT: clients that
-//! work do it each way.
+//! `roleAssignmentApprovals`. Decisions are taken bare and wrapped in `properties`, by PATCH and by PUT, where no switch says
+//! otherwise: clients that work do it each way.
 
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use super::answer::{Answer, Failure, lean};
 use super::call::Call;
 use super::rows::stamp;
 use crate::pim::{Refusal, Request, Side, Status};
-use crate::scenario::{Kind, derived};
+use crate::scenario::{AzureDecided, AzureDecisions, Kind, derived};
 
 const KIND: &str = "Microsoft.Authorization/roleAssignmentApprovals";
 
@@ -64,8 +64,24 @@ pub fn answer(call: &Call, rest: &[&str]) -> Result<Answer, Failure> {
 }
 
 fn decide(call: &Call, request: &Request) -> Result<Answer, Failure> {
-    let (Body::Wrapped { properties: decision } | Body::Bare(decision)) =
-        serde_json::from_slice(call.body).map_err(Failure::content)?;
+    let switches = &call.scenario().switches;
+    let other_method = match switches.azure_decisions {
+        AzureDecisions::Any => None,
+        AzureDecisions::Documented => Some(Method::PUT),
+        AzureDecisions::Portal => Some(Method::PATCH),
+    };
+    if other_method.is_some_and(|other| call.method == other) {
+        return Err(Failure::method());
+    }
+    let decision = match (serde_json::from_slice(call.body).map_err(Failure::content)?, switches.azure_decisions) {
+        (Body::Wrapped { .. }, AzureDecisions::Documented) => {
+            return Err(Failure::content("Could not find member 'properties' on object of type 'ApprovalStage'"));
+        }
+        (Body::Bare(_), AzureDecisions::Portal) => {
+            return Err(Failure::content("Required property 'properties' not found in JSON"));
+        }
+        (Body::Wrapped { properties: decision } | Body::Bare(decision), _) => decision,
+    };
     let approved = match decision.review_result.unwrap_or_default().to_ascii_lowercase().as_str() {
         "approve" => true,
         "deny" => false,
@@ -83,7 +99,10 @@ fn decide(call: &Call, request: &Request) -> Result<Answer, Failure> {
         }
         other => other.into(),
     })?;
-    Ok(Answer::ok(stage(call, decided.as_ref().unwrap_or(request))))
+    match switches.azure_decided {
+        AzureDecided::Stage => Ok(Answer::ok(stage(call, decided.as_ref().unwrap_or(request)))),
+        AzureDecided::Empty => Ok(Answer::with(StatusCode::NO_CONTENT, None)),
+    }
 }
 
 /// The request with this approval, if the caller may see it.

@@ -10,7 +10,7 @@ use super::call::{Call, Place};
 use super::filter::guid;
 use super::rows;
 use crate::pim::{Action, Expiration, Refusal, Request, ScheduleInfo, Side, Submission, Ticket};
-use crate::scenario::{AzureRepeat, AzureScope, IsoDuration, Scope};
+use crate::scenario::{AzureRepeat, AzureScope, Scope, Switches};
 
 #[derive(Deserialize)]
 struct Body {
@@ -139,7 +139,8 @@ fn submission(
     // Only the GUID counts: what is before it depends on where the role was read.
     let role = guid(role).filter(|role| call.scenario().azure.role(*role).is_some()).ok_or(Refusal::RoleNotFound)?;
     let principal = body.principal_id.as_deref().ok_or(Refusal::Invalid)?;
-    let schedule = body.schedule_info.map(schedule_info).transpose()?;
+    let switches = &call.scenario().switches;
+    let schedule = body.schedule_info.map(|info| schedule_info(info, switches)).transpose()?;
     if action == Some(Action::SelfActivate) {
         sensible(schedule.as_ref(), call.app.clock.now())?;
     }
@@ -176,7 +177,7 @@ fn wrong_schedule() -> Failure {
     Failure::bad("InvalidRoleAssignmentRequestSchedule", "The role assignment request schedule is invalid.")
 }
 
-fn schedule_info(body: InfoBody) -> Result<ScheduleInfo, Failure> {
+fn schedule_info(body: InfoBody, switches: &Switches) -> Result<ScheduleInfo, Failure> {
     let expiration = match body.expiration {
         None => Expiration::NotSpecified,
         Some(ExpirationBody { kind, end_date_time, duration }) => {
@@ -185,11 +186,11 @@ fn schedule_info(body: InfoBody) -> Result<ScheduleInfo, Failure> {
                 "noexpiration" => Expiration::NoExpiration,
                 "afterdatetime" => Expiration::AfterDateTime(instant(&end_date_time.ok_or_else(wrong_schedule)?)?),
                 "afterduration" => {
-                    let duration: IsoDuration = duration
-                        .ok_or_else(wrong_schedule)?
-                        .parse()
-                        .map_err(|error| Failure::content(format!("scheduleInfo.expiration.duration: {error}")))?;
-                    Expiration::AfterDuration(duration)
+                    let duration = switches.length(&duration.ok_or_else(wrong_schedule)?);
+                    Expiration::AfterDuration(
+                        duration
+                            .map_err(|error| Failure::content(format!("scheduleInfo.expiration.duration: {error}")))?,
+                    )
                 }
                 other => return Err(Failure::content(format!("scheduleInfo.expiration.type: {other}"))),
             }

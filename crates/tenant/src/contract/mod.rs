@@ -3,11 +3,12 @@
 //! The contracts are part of the project (`contracts/`). They describe what may be in an answer; here nothing else may be, so
 //! that a misspelt property is a failure. Where Microsoft's OpenAPI descriptions of Graph lie in `../shared/api/contracts`
 //! beside the repository, or in the folder that the environment variable `PIMENTO_CONTRACTS` names, an answer has to keep
-//! those, too.
+//! those, too. Every answer is held against all of them; of those that no schema can tell apart the first is ([`known`]).
 
 #[cfg(test)]
 mod agreement;
 mod beside;
+mod known;
 mod own;
 mod paths;
 mod schema;
@@ -18,6 +19,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
+use self::known::{Known, without_guids};
 use crate::arm::VERSION as AZURE;
 use crate::graph::Observation;
 use crate::state::App;
@@ -28,6 +30,15 @@ pub struct Contracts {
     documents: Vec<Document>,
     /// Whether these have every path that the tenant serves.
     complete: bool,
+    /// Where the description of a call stands, by service, version and path without GUIDs: looked for once.
+    places: Mutex<HashMap<String, Option<Place>>>,
+}
+
+/// A path template, and the number of its document.
+#[derive(Clone, Debug)]
+struct Place {
+    document: usize,
+    template: Arc<str>,
 }
 
 #[derive(Debug)]
@@ -39,6 +50,8 @@ struct Document {
     definitions: Value,
     /// Ready validators by operation and status.
     validators: Mutex<HashMap<String, Arc<Validator>>>,
+    /// What has kept the contract.
+    known: Known,
 }
 
 static COMMITTED: LazyLock<Contracts> =
@@ -63,8 +76,9 @@ impl Contracts {
             definitions: schema::definitions(&content),
             content,
             validators: Mutex::default(),
+            known: Known::default(),
         };
-        Self { documents: documents.into_iter().map(document).collect(), complete }
+        Self { documents: documents.into_iter().map(document).collect(), complete, places: Mutex::default() }
     }
 
     /// The contracts that are part of the project.
@@ -86,7 +100,7 @@ impl Contracts {
         }
         let complaints = if status.is_success() {
             match self.find(version, target, &path) {
-                Some((document, template)) => document.check(template, observation),
+                Some(Place { document, template }) => self.documents[document].check(&template, observation),
                 None if self.complete => vec!["the contract has no such path".to_owned()],
                 None => Vec::new(),
             }
@@ -106,14 +120,23 @@ impl Contracts {
 
     /// The document and its path template for a call: of the version that was asked, or else, where the contracts are
     /// complete, of another of the same service (beta serves what v1.0 does, too, and may say more of it).
-    fn find(&self, version: &str, target: &str, path: &str) -> Option<(&Document, &str)> {
+    fn find(&self, version: &str, target: &str, path: &str) -> Option<Place> {
         let family = if version == AZURE { AZURE } else { "graph" };
         let asked = if version == AZURE { api_version(target) } else { version };
-        let of_family = |document: &&Document| document.service.split_once('/').is_some_and(|(of, _)| of == family);
-        let exact = |document: &&Document| document.service.split_once('/').is_some_and(|(_, is)| is == asked);
-        let family = || self.documents.iter().filter(of_family);
-        let mut ordered = family().filter(exact).chain(family().filter(|document| self.complete && !exact(document)));
-        ordered.find_map(|document| Some((document, document.template(path)?)))
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        // No template has a GUID in it: paths that differ in those alone match the same.
+        let place = places.entry(format!("{family} {asked} {}", without_guids(path)));
+        place.or_insert_with(|| self.search(family, asked, path)).clone()
+    }
+
+    fn search(&self, family: &str, asked: &str, path: &str) -> Option<Place> {
+        let of = |document: &Document| document.service.split_once('/').map(|(of, is)| (of == family, is == asked));
+        let numbered = || self.documents.iter().enumerate();
+        let exact = numbered().filter(|(_, document)| of(document) == Some((true, true)));
+        let other = numbered().filter(|(_, document)| self.complete && of(document) == Some((true, false)));
+        let mut ordered = exact.chain(other);
+        ordered
+            .find_map(|(number, document)| Some(Place { document: number, template: document.template(path)?.into() }))
     }
 }
 
@@ -163,7 +186,7 @@ impl Document {
             (None, true) => Vec::new(),
             (Some(_), true) => vec!["the contract has no body here".to_owned()],
             (None, false) => vec!["the contract has a body here".to_owned()],
-            (Some(body), false) => self.validate(&format!("{method} {template}"), schema, body),
+            (Some(body), false) => self.validate(&format!("{method} {template} {exact}"), schema, body),
         }
     }
 
@@ -181,11 +204,17 @@ impl Document {
     }
 
     fn validate(&self, key: &str, schema: &Value, body: &Value) -> Vec<String> {
+        // The contracts describe the rows of a list by one schema, whatever the rows beside them are.
+        let Some((unlike, shapes)) = self.known.unlike(key, body) else { return Vec::new() };
         let validator = {
             let mut validators = self.validators.lock().unwrap_or_else(PoisonError::into_inner);
             let validator = validators.entry(key.to_owned());
             validator.or_insert_with(|| Arc::new(schema::validator(&self.content, schema, &self.definitions))).clone()
         };
+        if validator.is_valid(&unlike) {
+            self.known.learn(shapes);
+            return Vec::new();
+        }
         let complaints = validator.iter_errors(body);
         complaints.map(|complaint| format!("at {:?}: {complaint}", complaint.instance_path().to_string())).collect()
     }

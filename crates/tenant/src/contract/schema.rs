@@ -54,13 +54,15 @@ pub(super) fn validator(document: &Value, schema: &Value, definitions: &Value) -
     root["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     jsonschema::options()
         .should_validate_formats(true)
-        .with_format("date-time", |text: &str| {
-            // Recorded: the date of an error has no zone.
-            DateTime::parse_from_rfc3339(text).is_ok() || text.parse::<NaiveDateTime>().is_ok()
-        })
+        .with_format("date-time", is_moment)
         .with_format("duration", |text: &str| text.parse::<IsoDuration>().is_ok())
         .build(&root)
         .unwrap_or_else(|error| panic!("the contract makes no schema: {error}"))
+}
+
+pub(super) fn is_moment(text: &str) -> bool {
+    // Recorded: the date of an error has no zone.
+    DateTime::parse_from_rfc3339(text).is_ok() || text.parse::<NaiveDateTime>().is_ok()
 }
 
 fn close(document: &Value, schema: &Value) -> Value {

@@ -1,7 +1,8 @@
 //! Approvals: `beta/roleManagement/directory/roleAssignmentApprovals`, and for groups
 //! `identityGovernance/privilegedAccess/group/assignmentApprovals` in both versions.
 //!
-//! What beta calls steps v1.0 calls stages, but for one page of its documentation, so that v1.0 takes either.
+//! What beta calls steps v1.0 calls stages, but for one page of its documentation, so that v1.0 takes either where no switch
+//! says otherwise.
 
 use axum::http::Method;
 use chrono::{DateTime, Utc};
@@ -16,7 +17,7 @@ use super::list::{self, Row, Shape};
 use super::rows::row;
 use super::scopes;
 use crate::pim::{Refusal, Request, Side, State, Status};
-use crate::scenario::Kind;
+use crate::scenario::{GroupApprovals, Kind};
 
 /// Whose approvals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,9 +74,12 @@ pub fn answer(call: &Call, surface: Surface, rest: &[String]) -> Result<Answer, 
     if !call.scenario().switches.license {
         return Err(Refusal::License.into());
     }
-    let is_part = |name: &String| {
-        name.eq_ignore_ascii_case(parts(call)) || (call.version == Version::V1 && name.eq_ignore_ascii_case("steps"))
+    let known: &[&str] = match (call.version, call.scenario().switches.group_approvals) {
+        (Version::Beta, _) | (_, GroupApprovals::Steps) => &["steps"],
+        (Version::V1, GroupApprovals::Stages) => &["stages"],
+        (Version::V1, GroupApprovals::Both) => &["stages", "steps"],
     };
+    let is_part = |name: &String| known.iter().any(|known| name.eq_ignore_ascii_case(known));
     match (&call.method, rest) {
         // Whoever lists them all sees those that they may see one by one.
         (&Method::GET, []) => {
@@ -119,6 +123,7 @@ pub fn answer(call: &Call, surface: Surface, rest: &[String]) -> Result<Answer, 
             list::entity(call, step_row(call, &request), &step_shape(call, surface, id)).map(Answer::ok)
         }
         (&Method::PATCH, [id, steps, step]) if is_part(steps) => decide(call, &find_step(call, surface, id, step)?),
+        (_, [_, part, ..]) if !is_part(part) => Err(Failure::no_segment(part)),
         (_, [.., last]) => Err(Failure::no_segment(last)),
         (_, []) => Err(Failure::method_not_allowed()),
     }

@@ -10,7 +10,7 @@ use super::call::Call;
 use super::collections::{self, Collection, Family};
 use super::rows;
 use crate::pim::{Action, Expiration, Refusal, ScheduleInfo, Submission, Ticket};
-use crate::scenario::{Access, IsoDuration, Kind, Scope};
+use crate::scenario::{Access, Kind, Scope, Switches};
 
 /// The body of a POST.
 #[derive(Deserialize)]
@@ -90,7 +90,7 @@ pub fn create(call: &Call, collection: Collection) -> Result<Answer, Failure> {
         );
         return Err(Failure::bad_request(text));
     }
-    let submission = submission(body, collection)?;
+    let submission = submission(body, collection, &call.scenario().switches)?;
     let id = call.app.guid();
     let row = call.pim(|state, now| {
         let request = state.submit(call.scenario(), &call.actor(), &submission, id, now)?;
@@ -112,7 +112,7 @@ pub fn takes_away(call: &Call) -> bool {
     body["action"].as_str().is_some_and(|action| action.eq_ignore_ascii_case(Action::AdminRemove.name()))
 }
 
-fn submission(body: Body, collection: Collection) -> Result<Submission, Failure> {
+fn submission(body: Body, collection: Collection, switches: &Switches) -> Result<Submission, Failure> {
     let action = body.action.as_deref().unwrap_or_default();
     let action = Action::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(action));
     let principal = body.principal_id.as_deref().ok_or(Refusal::Invalid)?;
@@ -131,7 +131,7 @@ fn submission(body: Body, collection: Collection) -> Result<Submission, Failure>
         role,
         scope,
         justification: body.justification,
-        schedule: body.schedule_info.map(schedule_info).transpose()?,
+        schedule: body.schedule_info.map(|info| schedule_info(info, switches)).transpose()?,
         ticket,
         validation_only: body.is_validation_only.unwrap_or(false),
         eligibility: None,
@@ -166,28 +166,27 @@ fn group_access(body: &Body) -> Result<(Uuid, Scope), Refusal> {
     }
 }
 
-fn schedule_info(body: InfoBody) -> Result<ScheduleInfo, Failure> {
+fn schedule_info(body: InfoBody, switches: &Switches) -> Result<ScheduleInfo, Failure> {
     // In the type, but unsupported.
     if body.recurrence.is_some_and(|recurrence| !recurrence.is_null()) {
         return Err(Refusal::Invalid.into());
     }
     Ok(ScheduleInfo {
         start: body.start_date_time.as_deref().map(instant).transpose()?,
-        expiration: body.expiration.map_or(Ok(Expiration::NotSpecified), expiration)?,
+        expiration: body.expiration.map_or(Ok(Expiration::NotSpecified), |body| expiration(body, switches))?,
     })
 }
 
-fn expiration(body: ExpirationBody) -> Result<Expiration, Failure> {
+fn expiration(body: ExpirationBody, switches: &Switches) -> Result<Expiration, Failure> {
     match body.kind.as_deref().unwrap_or("notSpecified").to_ascii_lowercase().as_str() {
         "notspecified" => Ok(Expiration::NotSpecified),
         "noexpiration" => Ok(Expiration::NoExpiration),
         "afterdatetime" => Ok(Expiration::AfterDateTime(instant(&body.end_date_time.ok_or(Refusal::Invalid)?)?)),
         "afterduration" => {
-            let duration: IsoDuration =
-                body.duration.ok_or(Refusal::Invalid)?.parse().map_err(|_| {
-                    Failure::bad_request("Cannot convert the literal to the expected type 'Edm.Duration'.")
-                })?;
-            Ok(Expiration::AfterDuration(duration))
+            let duration = switches.length(&body.duration.ok_or(Refusal::Invalid)?);
+            Ok(Expiration::AfterDuration(duration.map_err(|_| {
+                Failure::bad_request("Cannot convert the literal to the expected type 'Edm.Duration'.")
+            })?))
         }
         other => Err(Failure::bad_request(format!("Invalid value '{other}' for the type of an expiration."))),
     }

@@ -42,10 +42,32 @@ impl IsoDuration {
         Self { text: format!("PT{seconds}S"), length: TimeDelta::seconds(i64::from(seconds)) }
     }
 
+    /// The same, or a time span as Python and .NET write it: `5:30:00`, `1 day, 2:00:00`, `1.02:00:00`.
+    ///
+    /// # Errors
+    /// It is neither.
+    pub fn lenient(text: &str) -> Result<Self, NotADuration> {
+        text.parse().or_else(|error| {
+            span(text).map_or(Err(error), |length| Ok(Self { text: format!("PT{}S", length.num_seconds()), length }))
+        })
+    }
+
     /// No time at all.
     pub fn zero() -> Self {
         Self { text: "PT0S".to_owned(), length: TimeDelta::zero() }
     }
+}
+
+/// `hours:minutes:seconds`, with days before it or without.
+fn span(text: &str) -> Option<TimeDelta> {
+    let in_words = text.split_once(" days, ").or_else(|| text.split_once(" day, "));
+    let (days, time) = in_words.or_else(|| text.split_once('.')).unwrap_or(("0", text));
+    let mut numbers = Vec::new();
+    for part in std::iter::once(days).chain(time.split(':')) {
+        numbers.push(i64::from(part.parse::<u16>().ok()?));
+    }
+    let [days, hours, minutes @ 0..60, seconds @ 0..60] = numbers[..] else { return None };
+    Some(TimeDelta::seconds(((days * 24 + hours) * 60 + minutes) * 60 + seconds))
 }
 
 impl fmt::Display for IsoDuration {
@@ -88,6 +110,24 @@ mod tests {
         let duration: IsoDuration = "PT5H30M".parse().unwrap();
         assert_eq!((duration.to_string().as_str(), duration.length()), ("PT5H30M", TimeDelta::minutes(330)));
         assert_eq!(IsoDuration::days(365).length(), TimeDelta::days(365));
+    }
+
+    #[test]
+    fn time_spans_are_taken_by_who_is_lenient() {
+        for (text, minutes) in [
+            ("PT5H30M", 330),
+            ("5:30:00", 330),
+            ("1 day, 2:00:00", 1560),
+            ("2 days, 0:00:00", 2880),
+            ("1.02:00:00", 1560),
+        ] {
+            let length = IsoDuration::lenient(text).unwrap();
+            assert_eq!(length.length(), TimeDelta::minutes(minutes), "{text}");
+            assert!(length.to_string().starts_with('P'), "{length}");
+        }
+        for text in ["", "5", "5:30", "5:60:00", "5:00:60", "-5:30:00", "1:2:3:4", "a day, 2:00:00", "5 hours"] {
+            assert!(IsoDuration::lenient(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -34,7 +34,8 @@ pub use model::{
 };
 pub use scope::{Access, Kind, NotAScope, Scope};
 pub use switches::{
-    AzureRepeat, AzureRoot, Casing, FractionalDigits, FutureStart, GroupRows, MissingScope, PolicyMessages, Switches,
+    AzureDecided, AzureDecisions, AzureRepeat, AzureRoot, Casing, FractionalDigits, FutureStart, GroupApprovals,
+    GroupRows, MissingScope, PolicyMessages, Switches,
 };
 
 /// The file of the scenario that is built in.

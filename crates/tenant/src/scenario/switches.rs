@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::{IsoDuration, Kind};
+use super::{IsoDuration, Kind, NotADuration};
 
 /// How the text of a failed policy rule is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +105,44 @@ pub enum AzureRepeat {
     Judged,
 }
 
+/// What the parts of a group's approval are called in addresses of v1.0, where one page of the documentation has another name
+/// than the type. Beta has steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GroupApprovals {
+    /// Either.
+    #[default]
+    Both,
+    /// `stages`, as in the type.
+    Stages,
+    /// `steps`, as on the page about deciding. What is read still has `stages`.
+    Steps,
+}
+
+/// In which form a decision on an approval of Azure is taken. What is in another form is refused, and nothing is decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AzureDecisions {
+    /// Bare and wrapped in `properties`, by PATCH and by PUT.
+    #[default]
+    Any,
+    /// Bare, by PATCH (documented).
+    Documented,
+    /// Wrapped in `properties`, by PUT (as the portal sends it).
+    Portal,
+}
+
+/// What such a decision is answered with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AzureDecided {
+    /// 200 with the stage, as in the contract.
+    #[default]
+    Stage,
+    /// 204: "an empty response", as the documentation's text has it.
+    Empty,
+}
+
 /// All switches of a scenario, with the defaults that were recorded or documented.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
@@ -137,6 +175,15 @@ pub struct Switches {
     pub casing: Casing,
     /// How long an approver has.
     pub approval_expiry: IsoDuration,
+    /// What v1.0 calls the parts of a group's approval.
+    pub group_approvals: GroupApprovals,
+    /// The form of decisions on Azure.
+    pub azure_decisions: AzureDecisions,
+    /// The answer to decisions on Azure.
+    pub azure_decided: AzureDecided,
+    /// A length that is not written as ISO 8601 has it is refused. `false`: a time span such as `5:30:00`, which some of
+    /// Microsoft's own packages send, is taken, too.
+    pub iso_durations_only: bool,
     /// The principal of rows that came through a group.
     pub group_rows: GroupRows,
     /// The last active Global Administrator or Privileged Role Administrator cannot be removed.
@@ -202,6 +249,10 @@ impl Default for Switches {
             fractional_digits: FractionalDigits::default(),
             casing: Casing::default(),
             approval_expiry: IsoDuration::hours(24),
+            group_approvals: GroupApprovals::default(),
+            azure_decisions: AzureDecisions::default(),
+            azure_decided: AzureDecided::default(),
+            iso_durations_only: true,
             group_rows: GroupRows::default(),
             last_administrator_rule: true,
             unknown_policy_rule: false,
@@ -245,6 +296,14 @@ impl Switches {
             Kind::Group => self.group_future_start_while_active,
             Kind::Azure => self.azure_future_start_while_active,
         }
+    }
+
+    /// The length that a request names.
+    ///
+    /// # Errors
+    /// It is written in a way that the service does not take.
+    pub fn length(&self, text: &str) -> Result<IsoDuration, NotADuration> {
+        if self.iso_durations_only { text.parse() } else { IsoDuration::lenient(text) }
     }
 
     /// How long listings of instances of this kind lag behind.

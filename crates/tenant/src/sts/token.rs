@@ -17,6 +17,7 @@ use super::problem::Refusal;
 use super::scopes::Scopes;
 use super::tokens::{self, Issue};
 use super::{Grant, REFRESH_LIFE, consented, correlation_id, device, directory_of, read, unconsented};
+use crate::exchange::AskedClaims;
 use crate::scenario::{Organization, User};
 use crate::state::App;
 
@@ -42,12 +43,18 @@ pub(super) async fn post(
     headers: HeaderMap,
     request: Result<Form<Request>, FormRejection>,
 ) -> Response {
-    let answer = read::form(request)
-        .and_then(|request| directory_of(&app, &tenant).and_then(|directory| redeem(&app, directory, &request)));
-    match answer {
+    let request = read::form(request);
+    let claims = request.as_ref().ok().and_then(|request| request.claims.clone());
+    let answer =
+        request.and_then(|request| directory_of(&app, &tenant).and_then(|directory| redeem(&app, directory, &request)));
+    let mut response = match answer {
         Ok(body) => ([("cache-control", "no-store"), ("pragma", "no-cache")], Json(body)).into_response(),
         Err(refusal) => refusal.reported(&app, correlation_id(&app, &headers)).into_response(),
+    };
+    if let Some(claims) = claims {
+        response.extensions_mut().insert(AskedClaims(claims));
     }
+    response
 }
 
 /// `GET` where only `POST` is served.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tenant::Scenario;
-use tenant::scenario::AzureRepeat;
+use tenant::scenario::{AzureDecided, AzureDecisions, AzureRepeat};
 
 use crate::common::{Answer, Bench, CONNECTIVITY, DEVELOPMENT, PIM, PRODUCTION, Proof, STRONG, WAREHOUSES, path};
 
@@ -206,6 +206,72 @@ async fn the_end_of_an_eligibility_can_be_put_off() {
         asked.body
     );
     assert_eq!(bench.get("maya", &path).await.body["properties"]["requestType"], "SelfExtend");
+}
+
+#[tokio::test]
+async fn decisions_may_be_taken_in_one_form_only() {
+    let ways = [("PATCH", false), ("PATCH", true), ("PUT", false), ("PUT", true)];
+    for (switch, statuses) in
+        [(AzureDecisions::Documented, [200, 400, 405, 405]), (AzureDecisions::Portal, [405, 405, 400, 200])]
+    {
+        let mut scenario = Scenario::contoso();
+        scenario.switches.azure_decisions = switch;
+        let bench = Bench::new(scenario).await;
+        for (number, ((method, wrapped), status)) in (1..).zip(ways.into_iter().zip(statuses)) {
+            let created = bench.put(CONNECTIVITY, number, &bench.request("SelfActivate", "Owner")).await;
+            let approval =
+                created.body["properties"]["approvalId"].as_str().unwrap().trim_start_matches('/').to_owned();
+            let version = "api-version=2021-01-01-preview";
+            let stages = bench.get("omar", &format!("{approval}/stages?{version}")).await;
+            let stage = stages.rows()[0]["name"].as_str().unwrap().to_owned();
+            let decision = json!({ "reviewResult": "Deny", "justification": "Not today" });
+            let body = if wrapped { json!({ "properties": decision }) } else { decision };
+            let stage = format!("{approval}/stages/{stage}?{version}");
+            let answer = bench.call(method, "omar", &stage, &body, STRONG).await;
+            let code = match status {
+                400 => "InvalidRequestContent",
+                405 => "HttpMethodNotSupported",
+                _ => "",
+            };
+            assert_eq!((answer.status, answer.code()), (status, code), "{switch:?} {method} {wrapped}");
+            let request = bench.get("maya", &path(CONNECTIVITY, number)).await;
+            let decided = if status == 200 { "Denied" } else { "PendingApproval" };
+            assert_eq!(request.body["properties"]["status"], decided, "{switch:?} {method} {wrapped}");
+            bench.pass("P2D");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_decision_may_be_answered_with_nothing() {
+    let mut scenario = Scenario::contoso();
+    scenario.switches.azure_decided = AzureDecided::Empty;
+    let bench = Bench::new(scenario).await;
+    let created = bench.put(CONNECTIVITY, 1, &bench.request("SelfActivate", "Owner")).await;
+    let approval = created.body["properties"]["approvalId"].as_str().unwrap().trim_start_matches('/').to_owned();
+    let version = "api-version=2021-01-01-preview";
+    let stages = bench.get("omar", &format!("{approval}/stages?{version}")).await;
+    let stage = stages.rows()[0]["name"].as_str().unwrap().to_owned();
+    let body = json!({ "reviewResult": "Approve", "justification": "As discussed" });
+    let answer = bench.call("PATCH", "omar", &format!("{approval}/stages/{stage}?{version}"), &body, STRONG).await;
+    assert_eq!((answer.status, &answer.body), (204, &Value::Null));
+    assert_eq!(bench.get("maya", &path(CONNECTIVITY, 1)).await.body["properties"]["status"], "Provisioned");
+}
+
+/// Azure's packages for Python write lengths so.
+#[tokio::test]
+async fn time_spans_are_taken_where_a_switch_says_so() {
+    for (only, status) in [(true, 400), (false, 201)] {
+        let mut scenario = Scenario::contoso();
+        scenario.switches.iso_durations_only = only;
+        let bench = Bench::new(scenario).await;
+        let mut body = bench.request("SelfActivate", "Contributor");
+        body["properties"]["scheduleInfo"]["expiration"]["duration"] = json!("1:30:00");
+        let answer = bench.put(WAREHOUSES, 1, &body).await;
+        assert_eq!(answer.status, status, "{}", answer.body);
+        let told = &answer.body["properties"]["scheduleInfo"]["expiration"]["duration"];
+        assert_eq!(told.as_str(), (!only).then_some("PT5400S"), "{}", answer.body);
+    }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use tenant::Scenario;
+use tenant::scenario::GroupApprovals;
 
 use crate::common::{Answer, Bench, DIRECTORY, Proof, mine};
 
@@ -174,6 +175,32 @@ async fn approvals_have_stages_in_v1_and_steps_in_beta() {
         bench.pass("PT10S");
         assert_eq!(status(&bench, id).await, if approve { "Provisioned" } else { "Denied" });
         bench.pass("PT6H");
+    }
+}
+
+#[tokio::test]
+async fn v1_may_know_only_one_name_for_the_parts_of_an_approval() {
+    for (switch, known, other) in
+        [(GroupApprovals::Stages, "stages", "steps"), (GroupApprovals::Steps, "steps", "stages")]
+    {
+        let mut scenario = Scenario::contoso();
+        scenario.switches.group_approvals = switch;
+        let bench = Bench::new(scenario).await;
+        let created = submit(&bench, &activation(&bench, "Payroll Readers", "member")).await;
+        let id = created.body["id"].as_str().unwrap();
+        let approvals = "identityGovernance/privilegedAccess/group/assignmentApprovals";
+        // What an approval shows does not depend on it.
+        let shown = bench.get("ines", &format!("v1.0/{approvals}/{id}?$expand=stages")).await;
+        let part = shown.body["stages"][0]["id"].as_str().unwrap();
+        let body = json!({ "reviewResult": "Approve", "justification": "As discussed" });
+        let decide = async |path: String| bench.call("PATCH", "ines", &path, &body, &Proof::default()).await;
+        let refused = decide(format!("v1.0/{approvals}/{id}/{other}/{part}")).await;
+        assert_eq!((refused.status, refused.code()), (400, "BadRequest"), "{}", refused.body);
+        assert!(refused.body["error"]["message"].as_str().unwrap().contains(&format!("segment '{other}'")));
+        assert_eq!(bench.get("ines", &format!("v1.0/{approvals}/{id}/{other}")).await.status, 400);
+        assert_eq!(status(&bench, id).await, "PendingApproval", "nothing was decided");
+        assert_eq!(bench.get("ines", &format!("beta/{approvals}/{id}/steps/{part}")).await.status, 200);
+        assert_eq!(decide(format!("v1.0/{approvals}/{id}/{known}/{part}")).await.status, 204);
     }
 }
 

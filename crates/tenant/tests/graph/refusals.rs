@@ -90,6 +90,24 @@ async fn a_tenant_without_a_licence() {
     assert_eq!(bench.get("maya", "v1.0/me").await.status, 200);
 }
 
+/// Microsoft's own package for Python writes lengths so.
+#[tokio::test]
+async fn time_spans_are_taken_where_a_switch_says_so() {
+    let mut scenario = Scenario::contoso();
+    scenario.switches.iso_durations_only = false;
+    let bench = Bench::new(scenario).await;
+    let mut body = bench.activation("Reports Reader");
+    for (length, status) in [("for 90 minutes", 400), ("1:30:00", 201)] {
+        body["scheduleInfo"]["expiration"]["duration"] = json!(length);
+        let answer = bench.post("maya", &requests(), &body).await;
+        assert_eq!(answer.status, status, "{length}: {}", answer.body);
+    }
+    let active = bench.get("maya", &mine("roleAssignmentScheduleInstances", "principal")).await;
+    let row = active.rows().iter().find(|row| row["assignmentType"] == "Activated").unwrap();
+    let at = |name: &str| row[name].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    assert_eq!(at("endDateTime") - at("startDateTime"), chrono::TimeDelta::minutes(90));
+}
+
 #[tokio::test]
 async fn bodies_that_make_no_sense() {
     let bench = Bench::contoso().await;

@@ -79,7 +79,7 @@ fn wish(row: &Reviewed, item: &ReviewItem, verdict: ReviewVerdict, reason: &str)
         ReviewVerdict::Approve => Some(Opinion::Approve),
         ReviewVerdict::Deny => Some(Opinion::Deny),
         ReviewVerdict::DontKnow => Some(Opinion::DontKnow),
-        ReviewVerdict::Recommended => item.recommendation,
+        ReviewVerdict::Recommended => item.recommended(),
     };
     let Some(opinion) = opinion else {
         let said = "The service recommends nothing here. Nothing was sent.";

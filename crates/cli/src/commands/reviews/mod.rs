@@ -159,7 +159,7 @@ async fn show(session: &mut Session, name: &str, kind: Option<args::Kind>, json:
             let at = |at: Option<DateTime<Utc>>| at.map_or_else(String::new, |at| moment(at, now));
             [
                 called(&item.person),
-                item.recommendation.map_or("", opinion).to_owned(),
+                item.recommendation.as_ref().map_or_else(String::new, word),
                 at(item.last_sign_in),
                 at(last_activation(item, &activations)),
                 decision(item),
@@ -217,12 +217,16 @@ fn opinion(opinion: Opinion) -> &'static str {
     }
 }
 
-fn decision(item: &ReviewItem) -> String {
-    let word = match &item.decision {
+fn word(decision: &ReviewDecision) -> String {
+    match decision {
         ReviewDecision::NotReviewed => String::new(),
         ReviewDecision::Decided(said) => opinion(*said).to_owned(),
         ReviewDecision::Other(word) => clean(word),
-    };
+    }
+}
+
+fn decision(item: &ReviewItem) -> String {
+    let word = word(&item.decision);
     match &item.applied {
         Some(applied) => format!("{word} ({})", clean(applied)),
         None => word,

@@ -78,7 +78,7 @@ pub struct Row<'a> {
 pub struct PersonRow<'a> {
     id: &'a str,
     person: &'a Actor,
-    recommendation: Option<Opinion>,
+    recommendation: Option<&'a ReviewDecision>,
     last_sign_in: Option<DateTime<Utc>>,
     last_activation: Option<DateTime<Utc>>,
     decision: &'a ReviewDecision,
@@ -147,7 +147,7 @@ impl<'a> PersonRow<'a> {
         Self {
             id: &item.id,
             person: &item.person,
-            recommendation: item.recommendation,
+            recommendation: item.recommendation.as_ref(),
             last_sign_in: item.last_sign_in,
             last_activation: last_activation(item, activations),
             decision: &item.decision,

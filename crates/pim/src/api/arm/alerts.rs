@@ -102,3 +102,13 @@ impl AzureRoles {
         self.client.read(Resource::Arm, url).await
     }
 }
+
+/// A published alert as it is read here.
+#[cfg(test)]
+pub(super) fn example(entity: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    use serde::de::Error;
+
+    let row: Row = serde_json::from_value(entity.clone())?;
+    let scope = row.id.split("/providers/Microsoft.Authorization/").next().unwrap_or_default().to_owned();
+    serde_json::to_value(row.alert(&scope).ok_or_else(|| serde_json::Error::custom("has no name"))?)
+}

@@ -17,8 +17,9 @@ use crate::{
         batch::{MOST, inner},
         rejected_again,
     },
+    auth::{AccessToken, claims},
     cloud::Resource,
-    failure::Failure,
+    failure::{Claims, Failure},
     net::Answer,
 };
 
@@ -57,11 +58,39 @@ impl AzureRoles {
         if self.batchless.load(Ordering::Relaxed) {
             return urls.iter().map(|_| Ok(None)).collect();
         }
+        // The token is chosen here, so that a challenge inside the batch can be told to its source.
+        let token = match self.client.token(Resource::Arm).await {
+            Ok(token) => token,
+            Err(failure) => return vec![Err(failure); urls.len()],
+        };
+        let first = self.batch_once(urls, &token).await;
+        let challenged: Vec<usize> = (0..first.len()).filter(|at| first[*at].challenge.is_some()).collect();
+        let asked = challenged.first().and_then(|at| first[*at].challenge.clone());
+        let mut outcomes: Vec<_> = first.into_iter().map(|part| part.outcome).collect();
+        let Some(asked) = asked else { return outcomes };
+        let again: Vec<Url> = challenged.iter().map(|at| urls[*at].clone()).collect();
+        let second = match self.client.another(&token, Some(&asked)).await {
+            Ok(another) => {
+                let second = self.batch_once(&again, &another).await;
+                if second.iter().any(|part| part.challenge.is_some()) {
+                    self.client.tokens.discard(&another);
+                }
+                second.into_iter().map(|part| part.outcome).collect()
+            }
+            Err(failure) => vec![Err(failure); again.len()],
+        };
+        for (at, outcome) in challenged.into_iter().zip(second) {
+            outcomes[at] = outcome;
+        }
+        outcomes
+    }
+
+    async fn batch_once(&self, urls: &[Url], token: &AccessToken) -> Vec<Part> {
         let names: Vec<String> = urls.iter().map(|_| Uuid::new_v4().to_string()).collect();
-        let responses = match self.responses(urls, &names).await {
+        let responses = match self.responses(urls, &names, token).await {
             Ok(responses) => responses,
             Err(failure @ (Failure::NotSent { .. } | Failure::SignedOut(_) | Failure::StepUp { .. })) => {
-                return vec![Err(failure); urls.len()];
+                return vec![Part { challenge: None, outcome: Err(failure) }; urls.len()];
             }
             // Not for us, or not what it was: it is not tried again.
             Err(failure) => {
@@ -75,10 +104,14 @@ impl AzureRoles {
                 .iter()
                 .find(|response| response.name.as_ref().is_some_and(|given| given.eq_ignore_ascii_case(name)))
         };
-        names.iter().map(|name| named(name).map(|response| self.one_of_a_batch(response)).transpose()).collect()
+        let part = |name| match named(name) {
+            Some(response) => self.one_of_a_batch(response),
+            None => Part { challenge: None, outcome: Ok(None) },
+        };
+        names.iter().map(part).collect()
     }
 
-    async fn responses(&self, urls: &[Url], names: &[String]) -> Result<Vec<Response>, Failure> {
+    async fn responses(&self, urls: &[Url], names: &[String], token: &AccessToken) -> Result<Vec<Response>, Failure> {
         let requests = urls.iter().zip(names).map(|(url, name)| {
             let url = self.client.relative(Resource::Arm, url);
             json!({ "httpMethod": "GET", "name": name, "url": url })
@@ -86,7 +119,7 @@ impl AzureRoles {
         let body = json!({ "requests": requests.collect::<Value>() });
         let url = self.url(scope::ROOT, "batch", VERSION)?;
         let request = Request { method: Method::POST, url, body: Some(&body), effect: Effect::Read };
-        let answer = self.client.send(Resource::Arm, &request, None).await?;
+        let answer = self.client.send(Resource::Arm, &request, Some(token)).await?;
         answer::check(&answer, Effect::Read, self.client.net.clock().now())?;
         // Accepted, to be asked for later: that takes longer than reading one by one.
         if answer.status != StatusCode::OK {
@@ -95,10 +128,28 @@ impl AzureRoles {
         answer::parsed::<Responses>(&answer.body, Effect::Read).map(|answered| answered.responses)
     }
 
-    fn one_of_a_batch(&self, response: &Response) -> Result<Answer, Failure> {
-        let answer = inner(response.http_status_code, response.headers.as_ref(), &response.content)?;
-        let checked = answer::check(&answer, Effect::Read, self.client.net.clock().now());
-        // The service took the token for the batch: what one of it says about the token ends no session.
-        checked.map_err(rejected_again).map(|()| answer)
+    fn one_of_a_batch(&self, response: &Response) -> Part {
+        let read = || {
+            let answer = inner(response.http_status_code, response.headers.as_ref(), &response.content)?;
+            answer::check(&answer, Effect::Read, self.client.net.clock().now())?;
+            Ok(answer)
+        };
+        match read() {
+            Err(Failure::StepUp { claims, problem })
+                if response.http_status_code == StatusCode::UNAUTHORIZED && claims::refreshable(&claims) =>
+            {
+                Part { challenge: Some(claims.clone()), outcome: Err(Failure::StepUp { claims, problem }) }
+            }
+            // The service took the token for the batch: what one of it says about the token ends no session.
+            outcome => Part { challenge: None, outcome: outcome.map(Some).map_err(rejected_again) },
+        }
     }
+}
+
+/// What came of one read of a batch.
+#[derive(Clone)]
+struct Part {
+    /// What a newer token must have: a refresh brings it.
+    challenge: Option<Claims>,
+    outcome: Result<Option<Answer>, Failure>,
 }

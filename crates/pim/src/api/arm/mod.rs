@@ -296,7 +296,10 @@ pub(super) fn example(collection: &str, entity: &serde_json::Value) -> Option<se
         "permissions" | "roledefinitions" => permissions::example(collection, entity),
         "rules" => read(entity).and_then(|rule| to_value(crate::api::rules::requirements(vec![rule]))),
         "tenants" => read::<TenantRow>(entity).and_then(|tenant| to_value(tenant.tenant())),
-        "eligiblechildresources" | "subscriptions" => {
+        review if review.starts_with("accessreview") => reviews::example(review, entity),
+        "alerts" => alerts::example(entity),
+        alert if alert.starts_with("alert") => crate::api::alerts::example(alert, entity),
+        "eligiblechildresources" | "subscriptions" | "managementgroups" => {
             read::<Child>(entity).and_then(|child| to_value(child.scope().ok_or_else(nameless)?))
         }
         _ => return None,

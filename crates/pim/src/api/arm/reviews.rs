@@ -135,3 +135,27 @@ fn item(row: Row<Item>) -> Option<ReviewItem> {
     let id = row.own();
     row.properties.item(Some(id))
 }
+
+/// A published definition, instance or decision as it is read here.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    use serde::de::{DeserializeOwned, Error};
+    use serde_json::to_value;
+
+    fn read<T: DeserializeOwned>(entity: &serde_json::Value) -> serde_json::Result<Row<T>> {
+        serde_json::from_value(entity.clone())
+    }
+    let path =
+        |definition: String, instance: String| ReviewPath { service: Resource::Arm, definition, instance, stage: None };
+    match collection {
+        "accessreviewdefinitions" => {
+            let row = read::<Definition>(entity)?;
+            to_value(row.properties.review(path(row.own(), String::new()), Instance::default()))
+        }
+        "accessreviewdecisions" => to_value(item(read(entity)?).ok_or_else(|| serde_json::Error::custom("has no id"))?),
+        _ => {
+            let row = read::<Instance>(entity)?;
+            to_value(Definition::default().review(path(String::new(), row.own()), row.properties))
+        }
+    }
+}

@@ -33,7 +33,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     (".roleeligibilityschedules.assignmentType", "a misprint: an eligibility has none"),
     (".memberEligibilityScheduleId", "a misprint of the page"),
     (".targetSchedule", "a schedule inside a request"),
-    (".principal", "the caller, of whom the id is kept"),
+    (".principal", "the caller, of whom the id is kept; of a review it is whom it is about, and held"),
     (".expandedProperties.roleDefinition.id", "the role's id stands outside, too; one example contradicts itself"),
     (".expandedProperties.scope.id", "the scope stands outside, too"),
     (".roledefinitions.id", "it is read by its id"),
@@ -49,6 +49,38 @@ const LEFT_OUT: &[(&str, &str)] = &[
     (".roleDefinition.resourceScopes", "likewise"),
     (".roleDefinition.rolePermissions", "likewise"),
     (".roleDefinition.inheritsPermissionsFrom", "likewise"),
+    // Access reviews.
+    (".accessreviewdefinitions.status", "the status of each instance is read"),
+    (".accessreviewdefinitions.properties.status", "likewise"),
+    (".accessreviewdefinitions.properties.instances", "read by themselves"),
+    (".accessreviewdefinitions.createdDateTime", "when an instance begins and ends is shown"),
+    (".accessreviewdefinitions.lastModifiedDateTime", "likewise"),
+    (".instanceEnumerationScope", "an instance names what it is about itself"),
+    (".descriptionForAdmins", "reviewers are told the other one"),
+    (".reviewers", "the caller is among them"),
+    (".reviewersType", "likewise"),
+    (".backupReviewers", "likewise"),
+    (".fallbackReviewers", "likewise"),
+    (".accessReviewId", "the address says it"),
+    (".appliedBy", "the service itself"),
+    (".appliedDateTime", "whether it was applied is shown"),
+    (".accessreviewdecisions.resource.id", "the review says what it is about"),
+    (".accessreviewdecisions.properties.resource.id", "likewise"),
+    (".accessreviewdecisions.resource.scope", "likewise"),
+    (".accessreviewdecisions.instance", "the review itself"),
+    // Alerts.
+    (".alertdefinitions.properties.scope", "the alert's own"),
+    (".scopeId", "likewise"),
+    (".scopeType", "likewise"),
+    (".alertDefinitionId", "the alert's own id"),
+    (".alertConfiguration.id", "likewise"),
+    (".alertDefinition.id", "likewise"),
+    (".alertIncidentType", "the alert's kind says it"),
+    (".alertIncidents.id", "the name is the end of it"),
+    (".alertincidents.id", "likewise"),
+    // Scopes.
+    (".managementgroups.properties.children", "nobody asks for them"),
+    (".managementgroups.properties.details", "likewise"),
 ];
 
 /// Of these only a part is read, and of that part everything is held: the names in the second column.
@@ -71,6 +103,14 @@ const BRIEFLY: &[(&str, &[&str])] = &[
     ("organization", &["displayName"]),
     ("subscriptions", &["id", "displayName"]),
     ("eligiblechildresources", &["id", "name", "type"]),
+    ("managementgroups", &["id", "name", "type", "displayName"]),
+    ("users", &["id", "displayName", "userPrincipalName"]),
+    ("members", &["id", "displayName", "userPrincipalName"]),
+    ("transitivemembers", &["id", "displayName", "userPrincipalName"]),
+    ("serviceprincipals", &["id", "displayName"]),
+    ("administrativeunits", &["id", "displayName"]),
+    ("alertconfigurations", &["isEnabled"]),
+    ("alertoperations", &["status", "statusDetail"]),
     ("roleassignments", &["id", "roleDefinitionId", "directoryScopeId", "appScopeId", "displayName"]),
 ];
 
@@ -130,7 +170,45 @@ const MATTERS: &[&str] = &[
     "tenantBrandingLogoUrl",
     "actions",
     "dataActions",
+    // Access reviews.
+    "descriptionForReviewers",
+    "justificationRequiredOnApproval",
+    "autoApplyDecisionsEnabled",
+    "decision",
+    "recommendation",
+    "applyResult",
+    "userId",
+    "userDisplayName",
+    "lastSignInDateTime",
+    // The audit log.
+    "activityDateTime",
+    "activityDisplayName",
+    "result",
+    "resultReason",
+    "category",
+    "correlationId",
+    "loggedByService",
+    "operationType",
+    "key",
+    "value",
+    "oldValue",
+    "newValue",
+    // Alerts.
+    "description",
+    "severityLevel",
+    "securityImpact",
+    "mitigationSteps",
+    "howToPrevent",
+    "incidentCount",
+    "isActive",
+    "isEnabled",
+    "lastModifiedDateTime",
+    "lastScannedDateTime",
+    "statusDetail",
 ];
+
+/// As whom the service writes that there is nobody.
+const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
 
 /// How the model takes what is shown.
 #[derive(PartialEq, Eq, Debug)]
@@ -147,7 +225,10 @@ fn left_out(collection: &str, path: &str) -> bool {
     let steps: Vec<&str> = path.split('.').filter(|step| !step.is_empty()).collect();
     // Notes of the protocol: types, contexts, versions. The type of a scope is read.
     let protocol = steps.iter().any(|step| step.starts_with('@') && !path.ends_with("cope.@odata.type"));
-    let by_path = LEFT_OUT.iter().any(|(end, _)| path.ends_with(end) || path.contains(&format!("{end}.")));
+    // Who is reviewed is all that there is to see.
+    let seen = |end: &str| collection == "accessreviewdecisions" && end == ".principal";
+    let by_path =
+        LEFT_OUT.iter().any(|(end, _)| !seen(end) && (path.ends_with(end) || path.contains(&format!("{end}."))));
     let in_part = IN_PART.iter().any(|(thing, read, _)| {
         let place = steps.iter().position(|step| step == thing);
         place.and_then(|place| steps.get(place + 1)).is_some_and(|field| !read.contains(field))
@@ -155,55 +236,6 @@ fn left_out(collection: &str, path: &str) -> bool {
     let last = steps.last().copied().unwrap_or_default();
     let briefly = BRIEFLY.iter().any(|(of, read)| *of == collection && !read.contains(&last));
     protocol || by_path || in_part || briefly
-}
-
-/// The part of an address that names the collection, and whether it is Azure's; `None` for what Pimento does not read.
-pub fn collection(url: &str) -> Option<(String, bool)> {
-    let path = url.split('?').next()?.trim_end_matches('/');
-    let lower = path.to_ascii_lowercase();
-    if lower.contains("accessreview") || lower.contains("/entitlementmanagement/role") {
-        return None;
-    }
-    let azure = lower.contains("microsoft.authorization/") || lower.contains("management.azure");
-    let graph_kinds = ["/rolemanagement/directory/", "/privilegedaccess/group/", "/policies/", "approvals"];
-    let plain = ["/organization", "/groups", "/me/checkmembergroups"].into_iter().find(|end| lower.ends_with(end));
-    if let Some(plain) = plain.filter(|_| !azure) {
-        return plain.rsplit('/').next().map(|collection| (collection.to_owned(), false));
-    }
-    if !azure && !graph_kinds.iter().any(|kind| lower.contains(kind)) {
-        return None;
-    }
-    let known = |part: &&str| {
-        part.contains("schedule")
-            || part.ends_with("approvals")
-            || [
-                "rolemanagementpolicyassignments",
-                "rules",
-                "effectiverules",
-                "eligiblechildresources",
-                "tenants",
-                "stages",
-                "steps",
-                "roledefinitions",
-                "permissions",
-            ]
-            .contains(part)
-            || (*part == "roleassignments" && !azure)
-    };
-    let last =
-        lower.split('/').rfind(known).map(|part| if part == "effectiverules" { "rules" } else { part }.to_owned());
-    let subscriptions = azure && lower.ends_with("/subscriptions");
-    last.or_else(|| subscriptions.then(|| "subscriptions".into())).map(|collection| (collection, azure))
-}
-
-/// The entities of a body: a page's rows, or the one there is.
-pub fn entities(body: &Value) -> Vec<Value> {
-    match &body["value"] {
-        Value::Array(rows) => rows.clone(),
-        Value::Object(row) => vec![Value::Object(row.clone())],
-        _ if body.is_object() && body["error"].is_null() => vec![body.clone()],
-        _ => Vec::new(),
-    }
 }
 
 /// The entity as the model holds it; `None` for kinds that Pimento does not read. An example may show a few selected
@@ -246,7 +278,7 @@ pub fn taken(collection: &str, entity: &Value, held: &Value) -> Vec<(String, Val
             Taken::LeftOut
         } else if holds(held, &words, &path, &value) {
             Taken::Held
-        } else if MATTERS.contains(&last) {
+        } else if MATTERS.contains(&last) || is_found(&path) {
             Taken::Dropped
         } else {
             Taken::New
@@ -256,16 +288,39 @@ pub fn taken(collection: &str, entity: &Value, held: &Value) -> Vec<(String, Val
     taken.collect()
 }
 
+/// Is that a property of a finding? What that consists of differs from alert to alert: all of it is shown.
+fn is_found(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    let property = lower.split_once(".alertincidents.").map(|(_, rest)| rest.trim_start_matches("properties."));
+    property.is_some_and(|property| !property.contains('.'))
+}
+
 /// Is what the example shows there to be found in the model?
 fn holds(model: &Value, words: &HashSet<String>, path: &str, shown: &Value) -> bool {
     let word = spelled(shown);
+    let field = path.rsplit('.').next().unwrap_or_default();
+    let truth = match field {
+        "isActive" => Some("active"),
+        "isEnabled" => Some("enabled"),
+        "justificationRequiredOnApproval" => Some("reason_to_approve"),
+        "autoApplyDecisionsEnabled" => Some("applies_itself"),
+        _ => None,
+    };
+    if let Some(truth) = truth {
+        return model[truth] == *shown;
+    }
     if words.contains(&word)
         || words.iter().any(|kept| kept.rsplit('/').next() == Some(word.rsplit('/').next().unwrap_or("")))
     {
         return true;
     }
-    let field = path.rsplit('.').next().unwrap_or_default();
     match field {
+        // Nobody, and nothing.
+        "id" if word == NOBODY => true,
+        "recommendation" if word == "noinfoavailable" => true,
+        "applyResult" if word == "new" => true,
+        // Told as one: what it was, and what it is.
+        "oldValue" | "newValue" => words.iter().any(|kept| kept.contains(&word)),
         "isValidationOnly" => model["validation_only"] == *shown,
         "assignmentType" => model["activated"] == (word == "activated"),
         "assignedToMe" => model["assigned_to_me"] == *shown,

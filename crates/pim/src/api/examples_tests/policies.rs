@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::{
     examples,
-    held::{collection, entities, model},
+    found::{collection, entities},
+    held::model,
 };
 use crate::{api::duration, model::Requirements};
 

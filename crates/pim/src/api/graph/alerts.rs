@@ -66,3 +66,12 @@ fn read(mut row: Row) -> Option<Alert> {
 fn kind(id: &str) -> &str {
     id.rsplit('_').next().unwrap_or(id)
 }
+
+/// A published alert as it is read here.
+#[cfg(test)]
+pub(super) fn example(entity: &serde_json::Value) -> serde_json::Result<serde_json::Value> {
+    use serde::de::Error;
+
+    let alert = read(serde_json::from_value(entity.clone())?);
+    serde_json::to_value(alert.ok_or_else(|| serde_json::Error::custom("has no id"))?)
+}

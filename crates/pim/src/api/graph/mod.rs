@@ -134,6 +134,13 @@ pub(super) fn example(collection: &str, entity: &Value) -> Option<serde_json::Re
             return named.then(|| serde_json::to_value(row()?.assignment("").ok_or_else(nameless)?));
         }
         "roledefinitions" | "groups" => crate::api::entered::example(entity),
+        "users" | "serviceprincipals" | "members" | "transitivemembers" | "administrativeunits" => {
+            crate::api::people::example(entity)
+        }
+        review if review.starts_with("accessreview") => reviews::example(review, entity),
+        "alerts" => alerts::example(entity),
+        alert if alert.starts_with("alert") => crate::api::alerts::example(alert, entity),
+        "directoryaudits" => crate::api::audit::example(entity),
         "organization" => serde_json::from_value::<Organization>(entity.clone())
             .map(|organization| serde_json::json!({ "name": organization.display_name })),
         "checkmembergroups" => serde_json::from_value::<String>(entity.clone()).map(Value::String),

@@ -183,6 +183,37 @@ fn address(path: &ReviewPath) -> Result<String, Failure> {
     Ok(format!("{DEFINITIONS}/{definition}/instances/{instance}{stage}"))
 }
 
+/// A published definition, instance, stage or decision as it is read here.
+#[cfg(test)]
+pub(super) fn example(collection: &str, entity: &Value) -> serde_json::Result<Value> {
+    use serde::de::{DeserializeOwned, Error};
+    use serde_json::to_value;
+
+    fn read<T: DeserializeOwned>(entity: &Value) -> serde_json::Result<T> {
+        serde_json::from_value(entity.clone())
+    }
+    let path = |definition: String, instance: String| ReviewPath {
+        service: Resource::Graph,
+        definition,
+        instance,
+        stage: None,
+    };
+    match collection {
+        "accessreviewdefinitions" => {
+            let Row { id, rest } = read::<Row<Definition>>(entity)?;
+            to_value(rest.review(path(id, String::new()), Instance::default()))
+        }
+        "accessreviewdecisions" => {
+            let item = read::<Item>(entity)?.item(None);
+            to_value(item.ok_or_else(|| serde_json::Error::custom("has no id"))?)
+        }
+        _ => {
+            let Row { id, rest } = read::<Row<Instance>>(entity)?;
+            to_value(Definition::default().review(path(String::new(), id), rest))
+        }
+    }
+}
+
 fn may_be_about_insights(failure: &Failure) -> bool {
     const CODES: [&str; 4] = ["BadRequest", "Request_BadRequest", "InvalidRequest", "HTTP 400"];
     matches!(failure, Failure::Refused(problem) if CODES.iter().any(|code| problem.code.eq_ignore_ascii_case(code)))
