@@ -98,6 +98,7 @@ const TABLE: &[(&str, &[Set], Survives)] = &[
         &[|to| to.group_provisioning_delay = none(), |to| to.group_provisioning_delay = seconds(150)],
         every_kind,
     ),
+    ("approver-names", &[|to| to.approver_names = false], approval),
     ("group-names", &[|to| to.group_names = false], every_life),
     ("azure-list-lag", &[|to| to.azure_list_lag = seconds(65)], azure),
     ("azure-settling", &[|to| to.azure_settling = none(), |to| to.azure_settling = seconds(240)], azure),

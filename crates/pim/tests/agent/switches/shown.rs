@@ -134,11 +134,14 @@ pub fn context(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
 pub fn approval(scenario: Scenario) -> Pin<Box<dyn Future<Output = ()> + Send>> {
     Box::pin(async move {
         let expiry = scenario.switches.approval_expiry.length();
+        let named = scenario.switches.approver_names;
         let desk = Desk::of(scenario).await;
         desk.sign_in().await;
         desk.activate("Global Administrator", 30, None);
         let waits = |state: &RowState| matches!(state, RowState::WaitingForApproval { .. });
-        desk.until_state("Global Administrator", "waiting", waits).await;
+        let row = desk.until_state("Global Administrator", "waiting", waits).await;
+        let RowState::WaitingForApproval { approvers, .. } = row.state else { unreachable!("just seen") };
+        assert_eq!(approvers, if named { vec!["Omar Haddad"] } else { Vec::new() }, "an id tells nobody anything");
         desk.advance(expiry - TimeDelta::minutes(5));
         desk.until_state("Global Administrator", "still waiting", waits).await;
         desk.advance(TimeDelta::minutes(10));
