@@ -127,14 +127,19 @@ impl Tray {
 
     /// Clicks the line of the menu that contains the words.
     pub async fn click(&self, words: &str) -> Result<()> {
-        let entry = self.entry(words).await?;
-        let menu = self.menu_proxy().await?;
-        // An application that quits may not answer any more.
-        match menu.call::<_, _, ()>("Event", &(entry.id, "clicked", Value::from(0i32), 0u32)).await {
-            Ok(()) => Ok(()),
-            Err(zbus::Error::MethodError(name, _, _)) if name.as_str().ends_with("NoReply") => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        let clicked = async || {
+            let entry = self.entry(words).await?;
+            let menu = self.menu_proxy().await?;
+            match menu.call::<_, _, ()>("Event", &(entry.id, "clicked", Value::from(0i32), 0u32)).await {
+                Ok(()) => Ok(Some(())),
+                // An application that quits may not answer any more.
+                Err(zbus::Error::MethodError(name, _, _)) if name.as_str().ends_with("NoReply") => Ok(Some(())),
+                // The menu was made anew since it was read: read again, as a tray host does that is told so.
+                Err(zbus::Error::MethodError(name, _, _)) if name.as_str().ends_with("InvalidArgs") => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        };
+        wait::until(&format!("a click on \"{words}\""), wait::LONG, clicked).await
     }
 
     /// A left click at this place of the screen.

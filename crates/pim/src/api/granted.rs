@@ -24,11 +24,12 @@ impl DirectoryRoles {
     /// The directory roles that a group gives: active or eligible, each once.
     ///
     /// Three readings side by side, of which everybody may be refused some: schedule instances of others take an
-    /// administrator's role, `roleAssignments` a permission of its own ("List unifiedRoleAssignments").
+    /// administrator's role, `roleAssignments` a permission of its own ("List unifiedRoleAssignments"). One that was refused
+    /// is no gap where another answered; one that did not answer is.
     ///
     /// # Errors
     /// See [`Failure`]; only where nothing answered.
-    pub async fn of_group(&self, group: &str) -> Result<Vec<Assignment>, Failure> {
+    pub async fn of_group(&self, group: &str) -> Result<Answered<Vec<Assignment>>, Failure> {
         let group = graph::segment(group)?;
         let filter = format!("$filter=principalId%20eq%20'{group}'");
         let expand = "$expand=roleDefinition($select=id,displayName)";
@@ -39,7 +40,7 @@ impl DirectoryRoles {
             format!("/roleManagement/directory/roleAssignments?{filter}&{expand}"),
         ];
         let client = &self.client;
-        let (mut found, mut refused) = (Vec::<Assignment>::new(), None);
+        let (mut found, mut failures) = (Vec::<Assignment>::new(), Vec::new());
         let mut answered = false;
         for answer in client.get_all(urls).await {
             let rows = match answer {
@@ -56,13 +57,15 @@ impl DirectoryRoles {
                         }
                     }
                 }
-                Err(failure) => refused = Some(failure),
+                Err(failure) => failures.push(failure),
             }
         }
-        match refused {
-            Some(failure) if !answered => Err(failure),
-            _ => Ok(found),
+        if !answered && let Some(failure) = failures.pop() {
+            return Err(failure);
         }
+        let silent = failures.into_iter().filter(|failure| !matches!(failure, Failure::Refused(_)));
+        let missing = silent.map(|failure| Missing { scope: None, failure }).collect();
+        Ok(Answered { missing, ..Answered::all(found) })
     }
 }
 
@@ -146,7 +149,7 @@ impl Sources {
         let (directory, of_azure) = tokio::join!(self.directory.of_group(group), of_azure);
         let any = directory.is_ok() || (azure && of_azure.is_ok());
         let (mut found, mut failure) = (Vec::new(), None);
-        for part in [of_azure, directory.map(Answered::all)] {
+        for part in [of_azure, directory] {
             match part {
                 Ok(mut answered) => {
                     found.extend(answered.found);

@@ -100,13 +100,21 @@ impl RoleKey {
 
     /// The key as one opaque string: what the window, the command line and the files call the role.
     pub fn id(&self) -> String {
-        let (kind, role) = match self.kind {
-            Kind::DirectoryRole => ("directoryRole", self.role_definition_id.as_str()),
-            Kind::Group => ("group", self.role_definition_id.as_str()),
-            Kind::AzureResource => ("azureResource", last_segment(&self.role_definition_id)),
+        let kind = match self.kind {
+            Kind::DirectoryRole => "directoryRole",
+            Kind::Group => "group",
+            Kind::AzureResource => "azureResource",
         };
         let app = self.app_scope_id.as_deref().unwrap_or("");
-        format!("{kind}|{role}|{}|{app}", self.scope_id).to_lowercase()
+        format!("{kind}|{}|{}|{app}", self.role(), self.scope_id).to_lowercase()
+    }
+
+    /// What names the role wherever it was read.
+    fn role(&self) -> &str {
+        match self.kind {
+            Kind::DirectoryRole | Kind::Group => &self.role_definition_id,
+            Kind::AzureResource => last_segment(&self.role_definition_id),
+        }
     }
 
     /// The key that [`RoleKey::id`] makes, as far as that tells: in lower case, an Azure role without the subscription that it
@@ -141,9 +149,19 @@ fn last_segment(id: &str) -> &str {
     id.trim_end_matches('/').rsplit('/').next().unwrap_or(id)
 }
 
+/// Equal in lower case. What services send is ASCII, and is compared without being copied.
+fn same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+        || (!(one.is_ascii() && other.is_ascii()) && one.to_lowercase() == other.to_lowercase())
+}
+
+/// As their ids compare, which are not made for that: whole lists are searched for a key.
 impl PartialEq for RoleKey {
     fn eq(&self, other: &Self) -> bool {
-        self.id() == other.id()
+        self.kind == other.kind
+            && same(self.role(), other.role())
+            && same(&self.scope_id, &other.scope_id)
+            && same(self.app_scope_id.as_deref().unwrap_or(""), other.app_scope_id.as_deref().unwrap_or(""))
     }
 }
 impl Eq for RoleKey {}

@@ -27,6 +27,29 @@ fn ids_of_the_three_kinds() {
 }
 
 #[test]
+fn keys_are_equal_exactly_where_their_ids_are() {
+    let scopes = ["/", "/Subscriptions/S", "/subscriptions/s", "/\u{c9}", "/\u{e9}", "/\u{212a}", "/k", ""];
+    let roles = ["B2", "b2", "/x/roleDefinitions/B2", "/y/roledefinitions/b2/", "\u{c9}", ""];
+    let kinds = [Kind::DirectoryRole, Kind::Group, Kind::AzureResource];
+    let mut keys = Vec::new();
+    for (kind, role) in kinds.into_iter().flat_map(|kind| roles.map(|role| (kind, role))) {
+        for app_scope_id in [None, Some(String::new()), Some("/App".to_owned()), Some("/app".to_owned())] {
+            keys.extend(scopes.map(|scope| RoleKey {
+                kind,
+                role_definition_id: role.into(),
+                scope_id: scope.into(),
+                app_scope_id: app_scope_id.clone(),
+            }));
+        }
+    }
+    for one in &keys {
+        for other in &keys {
+            assert_eq!(one == other, one.id() == other.id(), "{one:?} {other:?}");
+        }
+    }
+}
+
+#[test]
 fn policies_are_kept_by_role_by_access_and_by_scope() {
     assert_eq!(RoleKey::directory("AB", "/x").policy_id(), "ab", "as in files of earlier versions");
     assert_ne!(RoleKey::group("g", Access::Owner).policy_id(), RoleKey::group("g", Access::Member).policy_id());

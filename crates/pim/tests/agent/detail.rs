@@ -145,6 +145,20 @@ async fn what_a_group_gives_is_shown_and_read_again_once_it_is_active() {
 }
 
 #[tokio::test]
+async fn what_does_not_answer_hides_nothing_of_what_a_group_gives_and_is_said() {
+    let desk = Desk::new().await;
+    let view = all_listed(&desk).await;
+    let group = eligible(&view, Kind::Group, "Identity Operators", None);
+    let silent = Fault::Unavailable { retry_after: None };
+    desk.fault("GET", "/roleManagement/directory/roleEligibilityScheduleInstances", 1000, silent);
+    desk.agent.send(Command::ShowDetail { id: group.id });
+    let detail = until_detail(&desk, "an answer", |detail| !detail.loading && detail.problem.is_some()).await;
+    let names: Vec<_> = detail.grants.iter().flatten().map(|role| role.name.as_str()).collect();
+    assert_eq!(names, ["Groups Administrator", "License Administrator"]);
+    assert_ne!(detail.problem.expect("just seen").code, "grants-unreadable", "it was not refused");
+}
+
+#[tokio::test]
 async fn what_may_not_be_read_is_said_and_blocks_nothing() {
     let mut scenario = Scenario::contoso();
     scenario.switches.consented_for_all.clear();

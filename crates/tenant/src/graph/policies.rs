@@ -218,7 +218,15 @@ fn find(call: &Call, id: &str, assignment: bool) -> Result<Subject, Failure> {
         let known = if assignment { subject.assignment_id(call) } else { subject.policy_id(call) };
         known.eq_ignore_ascii_case(id)
     };
-    Subject::all(call, prefix, scope).into_iter().find(is_wanted).ok_or_else(|| Failure::not_found(id))
+    // An assignment's id ends with its role: a page of rows must not look through all roles for each.
+    let named = id.rsplit('_').next().and_then(|role| role.parse().ok()).filter(|_| assignment && prefix != GROUP);
+    let candidates = match named {
+        Some(role) if call.scenario().directory_role(role).is_some() => {
+            vec![Subject { prefix, role, scope: Scope::Directory }]
+        }
+        _ => Subject::all(call, prefix, scope),
+    };
+    candidates.into_iter().find(is_wanted).ok_or_else(|| Failure::not_found(id))
 }
 
 fn assignment_row(call: &Call, subject: Subject) -> Row {

@@ -33,7 +33,7 @@ async fn all_policies_with_their_rules_in_one_call() {
     assert_eq!(setting["isApprovalRequired"], true);
     assert_eq!(
         setting["approvalStages"][0]["primaryApprovers"],
-        json!([{ "@odata.type": "#microsoft.graph.singleUser", "userId": bench.id("omar") }])
+        json!([{ "@odata.type": "#microsoft.graph.singleUser", "userId": bench.id("omar"), "description": "Omar Haddad" }])
     );
     assert_eq!(rule(&rules, "Expiration_Admin_Eligibility")["isExpirationRequired"], true);
     let rules = of("Compliance Administrator");
