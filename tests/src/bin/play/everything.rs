@@ -175,8 +175,8 @@ impl House<'_> {
         window.click("scope").await?;
         window.complete("Check of the ERP servers", None).await?;
         window.submit().await?;
-        let look = async || Ok(window.page.text().await?.contains(GROUP));
-        until_true("the role to be active for the resource group", LONG, look).await?;
+        let role = key.rsplitn(3, '|').last().context("a role")?;
+        window.reaches(&format!("{role}|{}|", group.to_lowercase()), "active").await?;
         window.clear_filter().await?;
         reveal(window, &format!("[data-testid^='active-'][data-testid*='{GROUP}']")).await?;
         self.picture(window, "narrower", "active for the resource group only").await
