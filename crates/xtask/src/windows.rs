@@ -46,8 +46,8 @@ BOOLEAN NTAPI SystemFunction036(PVOID, ULONG);
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T size) { return SystemFunction036(data, (ULONG)size); }
 ";
 
-/// `WSANOTINITIALISED`. Wine counts who uses sockets without a lock: where a program and one of Wine's own libraries begin at the
-/// same moment, all of the program's sockets are refused from then on. Windows does not.
+/// `WSANOTINITIALISED`. Now and then Wine refuses every socket of one program from its start on, and none of the same program
+/// started again: it loses count of who uses them, it seems. Windows does not.
 const SOCKETLESS: &str = "Os { code: 10093";
 
 /// The application must be alive this long under Wine, its tray icon made.
