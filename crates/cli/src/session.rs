@@ -324,10 +324,8 @@ fn demo_tenant(paths: &Paths, scenario: PathBuf) -> Demo {
             if let Some(cloud) = known {
                 return cloud;
             }
-            let scenario = tenant::Scenario::of_user(&scenario).map_err(|error| {
-                let words = format!("Your demo scenario cannot be used: {error}. Try again for the built-in company.");
-                Failed::new(Exit::Refused, "demo-scenario", words).problem
-            })?;
+            let scenario = tenant::Scenario::of_user(&scenario);
+            let scenario = scenario.map_err(|error| announced::unusable_scenario(&error))?;
             let options = tenant::Options { scenario, state_file: Some(state_file), ..tenant::Options::default() };
             let tenant = tenant::start(options).await.map_err(|error| {
                 Failed::new(Exit::Refused, "demo-tenant", format!("The demo tenant did not start: {error}.")).problem

@@ -62,6 +62,17 @@ fn cloud(announcement: &[u8]) -> Result<Cloud, Problem> {
     Cloud::loopback(&told.authority, &told.graph, &told.arm, Some(&told.control))
 }
 
+/// The scenario of the user's own demo company cannot be used; the next try goes without it.
+pub fn unusable_scenario(reason: &dyn std::error::Error) -> Problem {
+    Problem {
+        code: "demo-scenario".into(),
+        message: format!("Your demo scenario cannot be used: {reason}. Try again for the built-in company."),
+        remedy: Remedy::Retry { at: None },
+        correlation_id: None,
+        detail: None,
+    }
+}
+
 fn unusable(reason: &str) -> Problem {
     Problem {
         code: "demo-tenant".into(),

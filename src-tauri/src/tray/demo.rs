@@ -30,7 +30,8 @@ async fn find(paths: Paths) -> Result<Cloud, Problem> {
 /// Our own tenant, on a thread of its own: making its keys must not hold up the icon. What was activated in it is there
 /// again after a restart.
 async fn started(paths: Paths) -> Result<Cloud, Problem> {
-    let scenario = tenant::Scenario::of_user(&paths.demo_scenario()).map_err(|error| unreadable(&error))?;
+    let scenario = tenant::Scenario::of_user(&paths.demo_scenario());
+    let scenario = scenario.map_err(|error| announced::unusable_scenario(&error))?;
     let (told, tells) = oneshot::channel();
     let run = move || {
         let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
@@ -53,17 +54,6 @@ async fn started(paths: Paths) -> Result<Cloud, Problem> {
     spawned.map_err(|error| failed(&error))?;
     let at = tells.await.map_err(|error| failed(&error))?.map_err(|error| failed(&error))?;
     Cloud::loopback(&at.authority, &at.graph, &at.arm, Some(&at.control))
-}
-
-/// The user's own demo company cannot be used.
-fn unreadable(error: &tenant::ScenarioError) -> Problem {
-    Problem {
-        code: "demo-scenario".into(),
-        message: format!("Your demo scenario cannot be used: {error}. Try again for the built-in company."),
-        remedy: Remedy::Retry { at: None },
-        correlation_id: None,
-        detail: None,
-    }
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Problem {
