@@ -315,7 +315,7 @@ impl Elevation {
 
     fn approval_window(&self, id: &str) -> Duration {
         let key = self.attempts.get(id).map(|attempt| &attempt.activation.key);
-        key.map_or(Duration::days(1), |key| approval_window(&self.lists.requirements(key)))
+        approval_window(&key.map(|key| self.lists.requirements(key)).unwrap_or_default())
     }
 
     pub(super) fn polled(&mut self, id: &str, result: Result<ActivationRequest, Failure>, now: DateTime<Utc>) {

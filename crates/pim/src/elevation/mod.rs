@@ -12,6 +12,7 @@
 //! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows), `shift` (a clock put
 //! right) and `pause` (when a service wants to be left alone).
 
+mod again;
 mod attempt;
 mod chronicle;
 mod ending;
@@ -44,6 +45,7 @@ use chrono::{DateTime, Duration, Utc};
 
 pub(crate) use self::scopes::narrowable;
 use self::{
+    again::Again,
     chronicle::Chronicle,
     ending::Ending,
     extension::{Extensions, Which},
@@ -164,36 +166,6 @@ enum Call {
     },
     History(Kind),
     Denial(Kind, String),
-}
-
-/// Something that is tried again, less and less often.
-#[derive(Clone, Copy, Debug)]
-struct Again {
-    at: DateTime<Utc>,
-    tries: usize,
-}
-
-impl Again {
-    fn at(at: DateTime<Utc>) -> Self {
-        Self { at, tries: 0 }
-    }
-
-    /// The next time, `steps` (milliseconds) after now; the last step repeats.
-    fn after(self, steps: &[i64], now: DateTime<Utc>) -> Self {
-        let step = steps[self.tries.min(steps.len() - 1)];
-        Self { at: now + Duration::milliseconds(step), tries: self.tries.saturating_add(1) }
-    }
-
-    /// No later than a moment that decides, if that is still to come.
-    fn no_later_than(self, moment: DateTime<Utc>, now: DateTime<Utc>) -> Self {
-        if moment > now { Self { at: self.at.min(moment), ..self } } else { self }
-    }
-
-    /// Not before the moment a service named. A day at most: more is a mistake.
-    fn not_before(self, moment: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
-        let moment = moment.map_or(self.at, |moment| moment.min(now + Duration::days(1)));
-        Self { at: self.at.max(moment), ..self }
-    }
 }
 
 impl Elevation {

@@ -5,6 +5,8 @@
 //! there is no gap then. Another refuses it (`RoleAssignmentExists`), and the request is sent at the moment of expiry. Which
 //! it is nobody documents and reports differ, so it is tried once for each kind, and the answer goes to the journal.
 
+mod gap;
+
 use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use super::{
@@ -20,7 +22,7 @@ use crate::{
     cloud::Resource,
     codes,
     failure::{Claims, Failure},
-    journal::{Fact, Grant, Origin, Outcome, Past, Renewal},
+    journal::{Fact, Grant, Origin, Outcome, Renewal},
     model::{Activation, ActivationRequest, Kind, RequestStatus, RoleKey},
     problem::Problem,
     view::{RenewalRefused, RenewalView, RenewalWay, RowState},
@@ -37,11 +39,6 @@ const AFTER: Duration = Duration::seconds(1);
 const OVERLAPS: &str = "OverlapsPendingRoleAssignmentRequests";
 /// Two starts this close are the same one.
 const SAME: Duration = Duration::seconds(60);
-/// How many of the latest activations tell how long provisioning takes.
-const MEASURED: usize = 5;
-/// What took longer waited for a person, or for the network.
-const LONGEST: Duration = Duration::minutes(2);
-
 /// A renewal that is armed as soon as it is proven that the user may.
 #[derive(Debug)]
 pub(super) struct Arming {
@@ -438,13 +435,6 @@ impl Elevation {
         }
     }
 
-    /// Seconds between the end and what begins after it by itself: none that anybody would notice, or up to a minute.
-    fn pause_between(&self, id: &str, grant: &Grant) -> u32 {
-        let planned = self.attempts.get(id).and_then(|attempt| attempt.activation.start);
-        let start = planned.unwrap_or_else(|| self.next_start(grant.key.kind, grant.end));
-        u32::try_from((start - grant.end - AFTER).num_seconds()).unwrap_or(0)
-    }
-
     fn renewal_refused(&self, id: &str, grant: &Grant) -> Option<RenewalRefused> {
         let Some(role) = self.role(&grant.key) else { return Some(RenewalRefused::NotEligible) };
         let policy = self.lists.requirements(&role.key);
@@ -453,46 +443,11 @@ impl Elevation {
         }
         form::must_be_typed(&policy, self.reason(id, grant).as_deref()).map(|_| RenewalRefused::Form)
     }
-
-    /// Seconds between ending it now and the next activation.
-    fn restart_gap(&self, kind: Kind) -> u32 {
-        self.gap(kind).max(lingering(kind).saturating_add(u32::try_from(typical(kind)).unwrap_or(0)))
-    }
-
-    /// Seconds between an end and the next activation, as provisioning took lately, or as it mostly does.
-    fn gap(&self, kind: Kind) -> u32 {
-        let took = |past: &Past| {
-            let asked = &past.intent.activation;
-            let plain = asked.key.kind == kind && asked.start.is_none() && past.outcome == Outcome::Granted;
-            plain.then(|| past.at - past.intent.at).filter(|took| (Duration::zero()..LONGEST).contains(took))
-        };
-        let mut took: Vec<_> = self.memory.history.iter().rev().filter_map(took).take(MEASURED).collect();
-        took.sort_unstable();
-        let provisioning = took.get(took.len() / 2).map_or(typical(kind), |took| took.num_seconds() + 1);
-        u32::try_from((super::attempt::EDGE.num_seconds() + provisioning).max(1)).unwrap_or(u32::MAX)
-    }
-}
-
-/// Seconds after a deactivation in which a service still says that the role is active, as recorded.
-fn lingering(kind: Kind) -> u32 {
-    match kind {
-        Kind::DirectoryRole | Kind::Group => 0,
-        Kind::AzureResource => 120,
-    }
 }
 
 /// The minute that a moment lies in.
 fn minute(at: DateTime<Utc>) -> DateTime<Utc> {
     at.duration_trunc(Duration::minutes(1)).unwrap_or(at)
-}
-
-/// Seconds that provisioning mostly takes, as recorded.
-fn typical(kind: Kind) -> i64 {
-    match kind {
-        Kind::DirectoryRole => 1,
-        Kind::Group => 10,
-        Kind::AzureResource => 2,
-    }
 }
 
 impl Attempt {

@@ -8,7 +8,7 @@
 use chrono::{DateTime, Duration, Utc};
 
 use super::{
-    Again, Call, Elevation,
+    Call, Elevation,
     stage::{Attempt, Stage, Waited},
 };
 
@@ -70,12 +70,6 @@ pub(super) fn dated(
     match dated {
         Some(dated) if by >= Duration::zero() => moment.max(dated.min(now)),
         _ => past(moment, by, now),
-    }
-}
-
-impl Again {
-    pub(super) fn shift(&mut self, by: Duration) {
-        self.at += by;
     }
 }
 
