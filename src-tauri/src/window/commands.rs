@@ -6,12 +6,15 @@ use pim::view::{Command, View};
 use pimento_app::pipe::{self, Up};
 use tauri::{AppHandle, Manager, Runtime, State};
 
-use crate::flyout::{Flyout, page_listens, put_away};
+use crate::{
+    flyout::{Flyout, page_listens, put_away},
+    named::Named,
+};
 
 /// Hands a person's wish to the process that can fulfil it. What no pipe would take is refused here.
 #[tauri::command]
-pub fn dispatch(command: Command, flyout: State<'_, Flyout>) -> Result<(), String> {
-    let up = Up::Command { command };
+pub fn dispatch(command: Named<Command>, flyout: State<'_, Flyout>) -> Result<(), String> {
+    let up = Up::Command { command: command.0 };
     if pipe::line(&up).len() as u64 > pipe::LONGEST_UP {
         return Err("That is too long.".into());
     }

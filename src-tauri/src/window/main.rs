@@ -9,6 +9,7 @@
 mod commands;
 mod flyout;
 mod manage;
+mod named;
 mod place;
 mod platform;
 mod wire;

@@ -20,6 +20,7 @@ use tauri::{
 use tokio::sync::{oneshot, watch};
 
 use crate::{
+    named::Named,
     platform,
     wire::{self, on_main_thread},
 };
@@ -64,7 +65,8 @@ impl Asking {
 /// Asks at an account's desk, and waits for the answer. Arguments come from HTML: what is not exactly a question is refused
 /// before it gets here.
 #[tauri::command]
-pub async fn ask(account: String, ask: Ask, asking: State<'_, Asking>) -> Result<Told, String> {
+pub async fn ask(account: String, ask: Named<Ask>, asking: State<'_, Asking>) -> Result<Told, String> {
+    let Named(ask) = ask;
     let question = pipe::line(&ManageUp::Ask { serial: u32::MAX, account: account.clone(), ask: ask.clone() });
     if question.len() as u64 > pipe::LONGEST_UP {
         return Err("That is too long.".into());
@@ -230,6 +232,8 @@ mod tests {
             json!({ "account": 7, "ask": { "kind": "approvals" } }),
             json!({ "ask": null }),
             json!({ "ask": { "kind": "elevate" } }),
+            json!({ "ask": { "kind": 0 } }),
+            json!({ "ask": { "kind": "change", "change": { "kind": 0, "ids": [], "reason": "" } } }),
             json!({ "ask": { "kind": "decide", "ids": "all", "approve": true, "reason": "" } }),
             json!({ "ask": { "kind": "standing", "days": -1, "allow": false } }),
             json!({ "ask": { "kind": "standing", "days": 90 } }),
