@@ -314,7 +314,7 @@ class App {
   submit(id: string, way: Way, confirmed = false): void {
     const running = this.view?.active.find((row) => row.id === id);
     const row = this.eligible(id);
-    const asks = row && asksAt(row, this.draft(id).scope, this.view?.detail);
+    const asks = row && asksAt(row, this.draft(id).scope?.id ?? null, this.view?.detail);
     const requirements = way === 'now' ? asks?.requirements : running?.requirements;
     if (requirements) {
       const end = running?.end ?? null;

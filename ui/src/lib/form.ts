@@ -5,6 +5,7 @@ import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
 import type { Kind } from '../generated/Kind';
 import type { RequirementsView } from '../generated/RequirementsView';
+import type { ScopeNode } from '../generated/ScopeNode';
 import type { Ticket } from '../generated/Ticket';
 import { m } from './messages';
 import { wholePath } from './places';
@@ -27,8 +28,11 @@ export interface Draft {
   /** From when; `null`: now. */
   start: Start | null;
   /** A narrower scope than the eligible one; `null`: that one. */
-  scope: string | null;
+  scope: NarrowScope | null;
 }
+
+/** A scope below the eligible one, as it was chosen: the tree that it was chosen from is read anew when the form opens again. */
+export type NarrowScope = Pick<ScopeNode, 'id' | 'name' | 'what'>;
 
 /** The steps of the duration slider. */
 export interface Slider {
@@ -161,7 +165,7 @@ export function activation(
     ...common,
     undoable: false,
     ...(start !== null && { start }),
-    ...(draft.scope !== null && { scope: draft.scope }),
+    ...(draft.scope !== null && { scope: draft.scope.id }),
   };
 }
 

@@ -220,6 +220,25 @@ describe('a role’s form', () => {
     expect(scene.calls[before]).toMatchObject({ kind: 'activate', scope: SCOPES[2]!.id, minutes: 30, ticket });
   });
 
+  test('still says which narrower scope was chosen when it opens again, with a tree that is not unfolded so far', async () => {
+    const page = await play(listed({ detail: { ...detail, scopes: SCOPES } }));
+    await page.getByTestId(`activate-${AZURE.id}`).click();
+    await page.getByTestId('scope').click();
+    await page.getByTestId(`scope-${SCOPES[2]!.id}`).click();
+    await page.keyboard.press('Escape');
+    await emit(listed({ now: at(1), detail: { ...detail, scopes: [root] } }));
+    await page.getByTestId(`activate-${AZURE.id}`).click();
+    const value = page.getByTestId('scope-value');
+    expect(await value.textContent()).toContain(SCOPES[2]!.name);
+    expect(await value.textContent()).toContain(SCOPES[2]!.what);
+    await page.getByTestId('scope').click();
+    // The tree can be entered by key all the same, and the whole scope chosen again.
+    await page.getByTestId(`scope-${root.id}`).focus();
+    expect(await page.locator('[role=treeitem][tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press('Enter');
+    expect(await value.textContent()).toContain(root.name);
+  });
+
   test('tells what a group gives', async () => {
     const page = await play(MORE['form-group']!.view);
     await page.getByTestId(`activate-${GROUP.id}`).click();
