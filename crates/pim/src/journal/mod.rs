@@ -82,12 +82,18 @@ impl Journal {
             }
             notice = notice.or(trouble);
         }
-        let out = Some(write_anew(&file, &accounts)?);
+        let text = text(&accounts)?;
+        // What a process that only looked left is as it should be, and a look costs no wait for the disk.
+        let out = if orphans.is_empty() && fs::read(&file).is_ok_and(|there| there == text) {
+            append_to(&file)?
+        } else {
+            write_anew(&file, &text)?
+        };
         for (_lock, orphan) in &orphans {
             saved::remove(orphan)?;
         }
         let borrowed = if paths.state() == paths.shared() { BTreeMap::new() } else { bundles_in(paths.shared()) };
-        Ok((Self { file, out, _lock: lock, accounts, borrowed, facts: 0 }, notice))
+        Ok((Self { file, out: Some(out), _lock: lock, accounts, borrowed, facts: 0 }, notice))
     }
 
     /// What is remembered for every account.
@@ -137,14 +143,14 @@ impl Journal {
         self.facts = 0;
         // Windows replaces no file that is open.
         self.out = None;
-        self.out = Some(write_anew(&self.file, &self.accounts)?);
+        self.out = Some(write_anew(&self.file, &text(&self.accounts)?)?);
         Ok(())
     }
 
     fn append(&mut self, text: &[u8]) -> io::Result<()> {
         let out = match self.out.take() {
             Some(out) => out,
-            None => OpenOptions::new().append(true).open(&self.file)?,
+            None => append_to(&self.file)?,
         };
         let out = self.out.insert(out);
         let before = out.metadata()?.len();
@@ -264,15 +270,24 @@ fn parse(bytes: &[u8]) -> (Accounts, Option<(usize, String)>) {
     (accounts, bad)
 }
 
-fn write_anew(file: &Path, accounts: &Accounts) -> io::Result<File> {
+/// All that is remembered, without the facts that led to it.
+fn text(accounts: &Accounts) -> io::Result<Vec<u8>> {
     let mut text = serde_json::to_vec(&Header { format: FORMAT })?;
     text.push(b'\n');
     for (account, memory) in accounts {
         push(&mut text, &Line { account: account.clone(), memory: Some(memory.clone()), ..Line::default() })?;
     }
+    Ok(text)
+}
+
+fn write_anew(file: &Path, text: &[u8]) -> io::Result<File> {
     let mut new = paths::write_anew(file)?;
-    new.write_all(&text)?;
+    new.write_all(text)?;
     new.commit()?;
+    append_to(file)
+}
+
+fn append_to(file: &Path) -> io::Result<File> {
     OpenOptions::new().append(true).open(file)
 }
 

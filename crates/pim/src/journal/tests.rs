@@ -365,3 +365,27 @@ fn a_forgotten_account_leaves_nothing_in_the_file() {
     assert!(!text.contains("maya") && !text.contains("reason 1"));
     assert!(text.contains("reason 2"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_look_writes_nothing() {
+    use std::os::unix::fs::MetadataExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let inode = |journal: &Journal| fs::metadata(&journal.file).unwrap().ino();
+    let (mut journal, _) = open(folder.path());
+    journal.record("maya", &[intended(1)]).unwrap();
+    let recorded = inode(&journal);
+    drop(journal);
+    // Facts are written anew as what they come to, once.
+    let (journal, _) = open(folder.path());
+    let compacted = inode(&journal);
+    assert_ne!(compacted, recorded);
+    drop(journal);
+    let (mut journal, _) = open(folder.path());
+    assert_eq!(inode(&journal), compacted);
+    // What comes after it is kept all the same.
+    journal.record("maya", &[intended(2)]).unwrap();
+    drop(journal);
+    assert_eq!(open(folder.path()).0.memory("maya").intents.len(), 2);
+}
