@@ -66,7 +66,7 @@ pub(crate) async fn around(State(app): State<App>, mut request: Request, next: N
     request.extensions_mut().insert(ids.clone());
 
     // Side by side: what the tenant takes to answer is part of the round trip.
-    let round_trip = tokio::time::sleep(app.line.round_trip());
+    let round_trip = app.line.travel(1);
     let fault = app.faults.take(&method, &path);
     let (mut response, bytes) = run(&app, request, next, fault.as_ref()).await;
     round_trip.await;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use async_io::Timer;
 use axum_server::accept::Accept;
 
 /// The line to the tenant.
@@ -19,9 +20,16 @@ impl Line {
         Self(Arc::new(AtomicU64::new(milliseconds)))
     }
 
-    /// Its round-trip time.
-    pub(crate) fn round_trip(&self) -> Duration {
-        Duration::from_millis(self.milliseconds())
+    /// So many round trips, from now. Tokio counts in whole milliseconds and rounds them up, which on a line of many trips
+    /// would come to a trip more.
+    pub(crate) fn travel(&self, trips: u32) -> impl Future<Output = ()> + Send + use<> {
+        let length = Duration::from_millis(self.milliseconds()) * trips;
+        let arrival = (!length.is_zero()).then(|| Timer::after(length));
+        async {
+            if let Some(arrival) = arrival {
+                arrival.await;
+            }
+        }
     }
 
     pub(crate) fn milliseconds(&self) -> u64 {
@@ -62,11 +70,9 @@ where
     type Future = Accepted<A::Stream, A::Service>;
 
     fn accept(&self, stream: I, service: S) -> Self::Future {
-        let (accepted, delay) = (self.inner.accept(stream, service), self.line.round_trip() * self.trips);
+        let (accepted, delay) = (self.inner.accept(stream, service), self.line.travel(self.trips));
         Box::pin(async move {
-            if !delay.is_zero() {
-                tokio::time::sleep(delay).await;
-            }
+            delay.await;
             accepted.await
         })
     }
