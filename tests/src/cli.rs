@@ -2,7 +2,7 @@
 
 use std::{
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use anyhow::{Context, Result, ensure};
@@ -30,9 +30,20 @@ impl Bench {
 
     /// Runs `pim --demo` on the tenant.
     pub fn demo(&self, arguments: &[&str]) -> Result<Run> {
+        run(self.demo_command(arguments)?.spawn()?)
+    }
+
+    /// The same, with nobody who reads what it prints.
+    pub fn demo_unheard(&self, arguments: &[&str]) -> Result<Run> {
+        let mut child = self.demo_command(arguments)?.spawn()?;
+        drop(child.stdout.take());
+        run(child)
+    }
+
+    fn demo_command(&self, arguments: &[&str]) -> Result<Command> {
         let all: Vec<_> = std::iter::once("--demo").chain(arguments.iter().copied()).collect();
         let environment = [("PIMENTO_TENANT", self.tenant.line.as_str()), ("PATH", "/usr/bin:/bin")];
-        pim(self.home.path(), &environment, &all)
+        command(self.home.path(), &environment, &all)
     }
 
     /// The same, where it succeeds.
@@ -67,9 +78,18 @@ impl Run {
 
 /// Runs `pim` with its files in `home`, and nothing of the caller's environment but PATH.
 pub fn pim(home: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Result<Run> {
+    run(command(home, environment, arguments)?.spawn()?)
+}
+
+fn command(home: &Path, environment: &[(&str, &str)], arguments: &[&str]) -> Result<Command> {
     let mut command = Command::new(built("pim")?);
     command.args(arguments).env_clear().env("PIMENTO_HOME", home).env("HOME", home).envs(environment.iter().copied());
-    let output = command.stdin(Stdio::null()).output()?;
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    Ok(command)
+}
+
+fn run(child: Child) -> Result<Run> {
+    let output = child.wait_with_output()?;
     Ok(Run {
         code: output.status.code().context("ended by a signal")?,
         output: String::from_utf8(output.stdout)?,

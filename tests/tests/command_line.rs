@@ -214,3 +214,16 @@ fn settings_that_cannot_be_read_are_set_aside() -> Result<()> {
     ensure!(names.iter().any(|name| name.to_string_lossy().starts_with("settings.toml.aside-")), "{names:?}");
     Ok(())
 }
+
+#[tokio::test]
+async fn whoever_stops_reading_is_no_reason_to_fail_or_to_stop() -> Result<()> {
+    let bench = Bench::new(11)?;
+    let activate = ["activate", "global reader", "--reason", "Audit"];
+    for arguments in [&["list"][..], &["list", "--json"], &activate] {
+        let run = bench.demo_unheard(arguments)?;
+        code(&run, 0)?;
+        ensure!(run.errors.is_empty(), "{arguments:?}: {run:?}");
+    }
+    ensure!(bench.tenant.committed("selfActivate").await? == 1, "{:?}", bench.tenant.ledger().await?);
+    Ok(())
+}

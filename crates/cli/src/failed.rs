@@ -89,7 +89,7 @@ impl Failed {
         }
         if json {
             let body = serde_json::to_string(&FailedJson { error: &self.problem });
-            println!("{}", body.unwrap_or_else(|_| "{\"error\":{}}".into()));
+            say!("{}", body.unwrap_or_else(|_| "{\"error\":{}}".into()));
             return;
         }
         eprint!("{}", text(&self.problem, Clock::system().now()));

@@ -1,5 +1,8 @@
 //! `pim`, Pimento's command line: the same library, the same keyring as the tray application.
 
+#[macro_use]
+mod output;
+
 mod args;
 mod commands;
 mod confirm;
@@ -7,7 +10,6 @@ mod failed;
 mod matching;
 mod minutes;
 mod moments;
-mod output;
 mod session;
 mod start;
 

@@ -84,7 +84,7 @@ fn show(view: &View, json: bool) -> Result<(), Failed> {
         return Ok(output::json(&Accounts { accounts: rows })?);
     }
     if rows.is_empty() {
-        println!("Nobody is signed in. Sign in with `pim login`.");
+        say!("Nobody is signed in. Sign in with `pim login`.");
         return Ok(());
     }
     let lines: Vec<[String; 3]> = rows

@@ -109,13 +109,13 @@ async fn list(session: &mut Session, kind: Option<args::Kind>, filter: &[String]
     }
     if rows.is_empty() {
         let matching = if words.is_empty() { "" } else { " that matches" };
-        println!("No request{matching} waits for your decision.");
+        say!("No request{matching} waits for your decision.");
     } else {
         let lines: Vec<[String; 7]> = rows.into_iter().map(|approval| line(approval, now)).collect();
         table(["Who", "Asks for", "Scope", "For", "Decide within", "Reason", "Before"], &lines)?;
     }
     for missing in answers(&waiting).iter().filter_map(|answer| answer.unlisted(kind.is_some())) {
-        println!("{missing}");
+        say!("{missing}");
     }
     Ok(())
 }
@@ -249,7 +249,7 @@ fn tell(
         for (at, looked_up) in done {
             let sentence = chosen[*at].sentence(verdict);
             let note = if *looked_up { " (The answer was lost; that it was done was looked up.)" } else { "" };
-            println!("{}: {sentence}.{note}", if dry_run { "Would be sent" } else { "Done" });
+            say!("{}: {sentence}.{note}", if dry_run { "Would be sent" } else { "Done" });
         }
     }
     Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)

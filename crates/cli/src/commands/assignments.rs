@@ -146,17 +146,17 @@ async fn list(
         return Ok(output::json(&List { account: output::account(&view), now, sources, assignments, risks })?);
     }
     if rows.is_empty() {
-        println!("Nobody holds anything{}.", if words.is_empty() { " there" } else { " that matches" });
+        say!("Nobody holds anything{}.", if words.is_empty() { " there" } else { " that matches" });
     } else {
         let lines: Vec<[String; 6]> = rows.into_iter().map(|row| line(row, now)).collect();
         table(["Role", "Scope", "Who", "How", "From", "Until"], &lines)?;
     }
     for risk in &risks {
-        println!("Risk: {}", clean(&risk.message));
+        say!("Risk: {}", clean(&risk.message));
     }
     for (held, answer) in held.iter().zip(answers(&held)) {
         for missing in unanswered(held).chain(answer.unlisted(look.kind.is_some())) {
-            println!("{missing}");
+            say!("{missing}");
         }
     }
     Ok(())

@@ -173,10 +173,10 @@ async fn show(office: &Office, view: &View, query: Query, limit: usize, json: bo
         })?);
     }
     if shown.count == 0 {
-        println!("There is nothing in the history{}.", if query.takes_all() { "" } else { " that you ask for" });
+        say!("There is nothing in the history{}.", if query.takes_all() { "" } else { " that you ask for" });
     }
     if shown.more {
-        println!("\nThere are older ones: --limit, or --export FILE for all of them.");
+        say!("\nThere are older ones: --limit, or --export FILE for all of them.");
     }
     warn(shown.unreadable);
     Ok(())
@@ -207,7 +207,7 @@ impl Listing {
             if json {
                 self.records.push(record);
             } else {
-                println!("{}", line(&record));
+                say!("{}", line(&record));
             }
         }
     }
@@ -251,8 +251,8 @@ async fn download(
         return Ok(output::json(&Exported { account: output::account(view), export: &manifest })?);
     }
     let Manifest { count, read, sha256, .. } = &manifest;
-    println!("{count} of {read} records were written to {}.", file.display());
-    println!("SHA-256 {sha256}, as in {}.", audit::beside(file, ".manifest.json").display());
+    say!("{count} of {read} records were written to {}.", file.display());
+    say!("SHA-256 {sha256}, as in {}.", audit::beside(file, ".manifest.json").display());
     warn(manifest.unreadable);
     Ok(())
 }

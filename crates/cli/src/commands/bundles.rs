@@ -19,7 +19,7 @@ use crate::{
     failed::{Exit, Failed},
     matching::find,
     minutes::spoken,
-    output::{self, clean, table},
+    output::{self, clean, out, table},
     session::Session,
 };
 
@@ -113,7 +113,7 @@ fn show(view: &View, json: bool) -> Result<(), Failed> {
         return Ok(output::json(&List { account: output::account(view), bundles: &view.bundles })?);
     }
     if view.bundles.is_empty() {
-        println!("There are no bundles. `pim bundles save NAME ROLE…` keeps one.");
+        say!("There are no bundles. `pim bundles save NAME ROLE…` keeps one.");
         return Ok(());
     }
     let rows: Vec<[String; 4]> = view
@@ -134,7 +134,7 @@ fn show(view: &View, json: bool) -> Result<(), Failed> {
 
 fn write(text: &str, file: Option<&Path>) -> Result<(), Failed> {
     let Some(file) = file else {
-        io::stdout().lock().write_all(text.as_bytes())?;
+        out().write_all(text.as_bytes())?;
         return Ok(());
     };
     let refuse = |error: io::Error| {

@@ -31,7 +31,7 @@ pub async fn deactivate(session: &mut Session, options: Wanted, json: bool) -> R
     if json {
         output::json(&output::Status::of(&view, |_| true))?;
     } else {
-        println!("{} is no longer active.", title(row));
+        say!("{} is no longer active.", title(row));
     }
     Ok(())
 }

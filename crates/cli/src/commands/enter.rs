@@ -55,7 +55,7 @@ pub async fn enter(
     if json {
         return Ok(output::json(&Entered { account: output::account(&view), role: Eligible::of(row) })?);
     }
-    println!("{} is on the list.", clean(&title(row)));
+    say!("{} is on the list.", clean(&title(row)));
     Ok(())
 }
 
@@ -74,6 +74,6 @@ pub async fn forget(session: &mut Session, named: &Named, json: bool) -> Result<
     if json {
         return Ok(output::json(&output::List::of(&view, None, |_| true))?);
     }
-    println!("{} is off the list.", clean(&title(row)));
+    say!("{} is off the list.", clean(&title(row)));
     Ok(())
 }

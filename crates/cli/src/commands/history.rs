@@ -36,16 +36,16 @@ pub async fn history(session: &mut Session, words: &[String], limit: usize, json
         return Ok(output::json(&History { account, requests: rows, more, problem: past.problem.as_ref() })?);
     }
     if rows.is_empty() {
-        println!("There is nothing in the history{}.", if words.is_empty() { "" } else { " with these words" });
+        say!("There is nothing in the history{}.", if words.is_empty() { "" } else { " with these words" });
     } else {
         let lines: Vec<[String; 5]> = rows.iter().map(line).collect();
         table(["When", "Role", "Scope", "What", "Reason"], &lines)?;
     }
     if let Some(problem) = &past.problem {
-        println!("\nWithout the service's own requests: {}", problem.message);
+        say!("\nWithout the service's own requests: {}", problem.message);
     }
     if more {
-        println!("\nThere are older ones: --limit, or words that they have.");
+        say!("\nThere are older ones: --limit, or words that they have.");
     }
     Ok(())
 }

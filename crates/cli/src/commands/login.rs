@@ -46,9 +46,9 @@ pub async fn login(session: &mut Session, options: Login, demo: bool, json: bool
     if json {
         output::json(&Signed { account: Some(account) })?;
     } else {
-        println!("Signed in to {} as {}.", clean(&account.tenant), clean(&account.username));
+        say!("Signed in to {} as {}.", clean(&account.tenant), clean(&account.username));
         if !account.remembered && !demo {
-            println!("The system's keyring cannot be used: the sign-in is forgotten when this command ends.");
+            say!("The system's keyring cannot be used: the sign-in is forgotten when this command ends.");
         }
     }
     Ok(())
@@ -62,7 +62,7 @@ pub async fn logout(mut session: Session, json: bool) -> Result<(), Failed> {
         if json {
             output::json(&Signed { account: None })?;
         } else {
-            println!("Nobody was signed in.");
+            say!("Nobody was signed in.");
         }
         return Ok(());
     };
@@ -81,9 +81,9 @@ pub async fn logout(mut session: Session, json: bool) -> Result<(), Failed> {
     if json {
         return Ok(output::json(&Signed { account: current })?);
     }
-    println!("Signed out {}. The token and the saved lists are gone.", clean(&leaving.username));
+    say!("Signed out {}. The token and the saved lists are gone.", clean(&leaving.username));
     if let Some(next) = current {
-        println!("{} at {} is the current account now.", clean(&next.username), clean(&next.tenant));
+        say!("{} at {} is the current account now.", clean(&next.username), clean(&next.tenant));
     }
     Ok(())
 }

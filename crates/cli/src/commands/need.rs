@@ -81,12 +81,12 @@ pub async fn need(session: &mut Session, options: &Need, json: bool) -> Result<(
         })?;
     } else if options.activate {
         if let Some(command) = &command {
-            println!("{command}");
+            say!("{command}");
         }
     } else {
         print(&answer, &view, command.as_deref());
         for (kind, problem) in &missing {
-            println!("{}", unknown(*kind, problem));
+            say!("{}", unknown(*kind, problem));
         }
     }
     if command.is_some() {
@@ -148,21 +148,21 @@ fn command(row: &EligibleRow, scope: Option<&str>) -> String {
 fn print(answer: &need::Need, view: &View, command: Option<&str>) {
     let need::Need { actions, scope, own, others } = answer;
     if !actions.is_empty() {
-        println!("This takes: {}", clean(&actions.join(", ")));
+        say!("This takes: {}", clean(&actions.join(", ")));
     }
     if let Some(scope) = scope {
-        println!("At: {}", clean(scope));
+        say!("At: {}", clean(scope));
     }
     match (own.is_empty(), others.is_empty()) {
         (true, true) if actions.is_empty() => {
-            println!("Nothing here says what you want to do. Paste the whole error message, name an action");
-            println!("(microsoft.directory/users/password/update), or say it otherwise.");
+            say!("Nothing here says what you want to do. Paste the whole error message, name an action");
+            say!("(microsoft.directory/users/password/update), or say it otherwise.");
         }
-        (true, true) => println!("No role is known that allows this."),
+        (true, true) => say!("No role is known that allows this."),
         (true, false) => {
-            println!("None of the roles that you can activate allows this. These would, the least privileged first:");
+            say!("None of the roles that you can activate allows this. These would, the least privileged first:");
         }
-        (false, _) => println!("You can activate, the least privileged first:"),
+        (false, _) => say!("You can activate, the least privileged first:"),
     }
     for role in if own.is_empty() { others } else { own } {
         let privileged = if role.privileged { " (privileged)" } else { "" };
@@ -172,14 +172,14 @@ fn print(answer: &need::Need, view: &View, command: Option<&str>) {
         };
         let rows: Vec<String> = role.rows.iter().filter_map(|id| row(view, id)).map(|row| clean(&title(row))).collect();
         let name = if rows.is_empty() { clean(&role.name) } else { rows.join(", ") };
-        println!("  {kind}{name}{privileged}: {}", because(&role.reason));
+        say!("  {kind}{name}{privileged}: {}", because(&role.reason));
     }
     let narrower = others.first().filter(|_| !own.is_empty());
     if let Some(role) = narrower {
-        println!("Of the roles that you cannot activate, {} allows it.", clean(&role.name));
+        say!("Of the roles that you cannot activate, {} allows it.", clean(&role.name));
     }
     if let Some(command) = command {
-        println!("Activate it: {command}");
+        say!("Activate it: {command}");
     }
 }
 

@@ -140,7 +140,7 @@ async fn show(session: &mut Session, roles: &PolicyRoles, export: Option<&Path>,
     if let Some(file) = export {
         save(file, &write(&policies))?;
         if !json {
-            println!("{} written to {}.", counted(policies.len(), "policy", "policies"), file.display());
+            say!("{} written to {}.", counted(policies.len(), "policy", "policies"), file.display());
             return Ok(());
         }
     }
@@ -150,11 +150,11 @@ async fn show(session: &mut Session, roles: &PolicyRoles, export: Option<&Path>,
     }
     for (at, named) in policies.iter().enumerate() {
         if at > 0 {
-            println!();
+            say!();
         }
-        println!("{}", titled(&named.role, named.scope.as_deref()));
+        say!("{}", titled(&named.role, named.scope.as_deref()));
         for rule in &named.policy.rules {
-            println!("  {}: {}", title(rule["id"].as_str().unwrap_or_default()), words(rule));
+            say!("  {}: {}", title(rule["id"].as_str().unwrap_or_default()), words(rule));
         }
     }
     Ok(())
@@ -201,7 +201,7 @@ async fn diff(session: &mut Session, file: &Path, json: bool) -> Result<(), Fail
         print(&compared);
         let different = compared.iter().filter(|compared| !compared.found.is_empty()).count();
         let all = counted(compared.len(), "policy", "policies");
-        println!("{all} compared, {different} not as the file has them.");
+        say!("{all} compared, {different} not as the file has them.");
     }
     ended(trouble, json)
 }
@@ -224,7 +224,7 @@ async fn apply(session: &mut Session, options: &ApplyPolicy, json: bool) -> Resu
     let sentences: Vec<String> = compared.iter().flat_map(Compared::sentences).collect();
     if sentences.is_empty() {
         if !json {
-            println!("All of it is as it should be.");
+            say!("All of it is as it should be.");
             return Ok(());
         }
     } else if !options.change.dry_run {
@@ -249,7 +249,7 @@ async fn apply(session: &mut Session, options: &ApplyPolicy, json: bool) -> Resu
             let about = titled(row.name, row.scope);
             let word = if options.change.dry_run { "Would be changed" } else { "Done" };
             let now = row.now.unwrap_or("nothing");
-            println!("{word}: {about}: {}: {} instead of {}.", clean(row.title), clean(row.wanted), clean(now));
+            say!("{word}: {about}: {}: {} instead of {}.", clean(row.title), clean(row.wanted), clean(now));
         }
     }
     told(&view, &office, options.change.dry_run, &done, trouble, json)
@@ -363,9 +363,9 @@ async fn compare(office: &Office, targets: Vec<Target>) -> (Vec<Compared>, Vec<T
 
 fn print(compared: &[Compared]) {
     for each in compared.iter().filter(|compared| !compared.found.is_empty()) {
-        println!("{}", titled(&each.named.role, each.named.scope.as_deref()));
+        say!("{}", titled(&each.named.role, each.named.scope.as_deref()));
         for difference in &each.found {
-            println!("  {}", clean(&difference.sentence()));
+            say!("  {}", clean(&difference.sentence()));
         }
     }
 }

@@ -37,7 +37,7 @@ pub async fn renew(session: &mut Session, options: Renew, json: bool) -> Result<
         return Ok(output::json(&output::Status::of(&view, |other| other.id == row.id))?);
     }
     if options.off {
-        println!("{name} ends by itself{}.", row.end.map(|end| format!(" {}", at(&view, end))).unwrap_or_default());
+        say!("{name} ends by itself{}.", row.end.map(|end| format!(" {}", at(&view, end))).unwrap_or_default());
     }
     Ok(())
 }

@@ -143,7 +143,7 @@ fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
         |parts: &[fn(&Missing) -> bool]| report.missing.iter().any(|(what, _)| parts.iter().any(|part| part(what)));
     // Of what could not be looked at nobody knows that there is nothing.
     let none = |what: &str, parts: &[fn(&Missing) -> bool]| {
-        println!("{what}: {}.", if unknown(parts) { "none that is known of" } else { "none" });
+        say!("{what}: {}.", if unknown(parts) { "none that is known of" } else { "none" });
     };
     let holdings: fn(&Missing) -> bool = |what| matches!(what, Missing::Holdings(_));
     let activations: fn(&Missing) -> bool = |what| matches!(what, Missing::Activations(_));
@@ -151,7 +151,7 @@ fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
     if report.permanent.is_empty() {
         none("Privileged and active for good", &[holdings]);
     } else {
-        println!("Privileged and active for good:");
+        say!("Privileged and active for good:");
         let line = |held: &Holding, advice: &Advice| {
             let advice = match advice {
                 Advice::Replace(replacement) if replacement.eligible.is_none() => {
@@ -169,7 +169,7 @@ fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
     if report.stale.is_empty() {
         none(&unused, &[holdings, activations, members]);
     } else {
-        println!("\n{unused}:");
+        say!("\n{unused}:");
         let last = |last: Option<DateTime<Utc>>| last.map_or_else(|| "never".to_owned(), |last| moment(last, now));
         let line = |held: &Holding, at| [clean(&held.role), scope(held), held.principal.called(), last(at)];
         let lines: Vec<_> = report.stale.iter().map(|row| line(&row.held, row.last)).collect();
@@ -178,7 +178,7 @@ fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
     if report.nested.is_empty() {
         none("Through a group within a group", &[holdings, members]);
     } else {
-        println!("\nThrough a group within a group:");
+        say!("\nThrough a group within a group:");
         let lines: Vec<_> = report
             .nested
             .iter()
@@ -190,10 +190,10 @@ fn tell(report: &Report, days: u16, now: DateTime<Utc>) -> Result<(), Failed> {
         table(["Role", "Scope", "Who", "Through"], &lines)?;
     }
     if report.permanent.iter().any(|row| matches!(row.advice, Advice::Replace(_))) {
-        println!("\n`pim report standing --apply` does what is proposed.");
+        say!("\n`pim report standing --apply` does what is proposed.");
     }
     for (what, problem) in &report.missing {
-        println!("{}: {} ({})", missing(*what), clean(&problem.message), clean(&problem.code));
+        say!("{}: {} ({})", missing(*what), clean(&problem.message), clean(&problem.code));
     }
     Ok(())
 }
@@ -216,7 +216,7 @@ async fn apply(office: &Office, view: &View, report: Report, options: &Standing,
     });
     let replacements: Vec<Replacement> = proposed.map(|replacement| replacement.because(reason)).collect();
     if replacements.is_empty() && !json {
-        println!("Nothing is proposed.");
+        say!("Nothing is proposed.");
         return Ok(());
     }
     let all: Vec<Change> = replacements.iter().flat_map(steps).cloned().collect();
@@ -272,7 +272,7 @@ async fn apply(office: &Office, view: &View, report: Report, options: &Standing,
         let word = if options.change.dry_run { "The service would do it" } else { "Done" };
         for (at, _) in &done {
             for sentence in sentences(steps(&replacements[*at]), now) {
-                println!("{word}: {sentence}.");
+                say!("{word}: {sentence}.");
             }
         }
     }

@@ -66,7 +66,7 @@ pub async fn requests(session: &mut Session, json: bool) -> Result<(), Failed> {
         return Ok(output::json(&Requests { account: output::account(&view), now: view.now, pending: requests })?);
     }
     if requests.is_empty() {
-        println!("None of your requests waits.");
+        say!("None of your requests waits.");
         return Ok(());
     }
     let rows: Vec<[String; 4]> = requests
@@ -171,7 +171,7 @@ fn withdrawn(view: &View, request: &Request, json: bool) -> Result<(), Failed> {
     if json {
         output::json(&output::Status::of(view, |_| true))?;
     } else {
-        println!("The request for {} was withdrawn.", title(request));
+        say!("The request for {} was withdrawn.", title(request));
     }
     Ok(())
 }
@@ -248,7 +248,7 @@ pub async fn extend(session: &mut Session, options: Extend, json: bool) -> Resul
     if json {
         output::json(&Extended { account: output::account(&view), id: &id, extension: &extension })?;
     } else {
-        println!("A later end of {named} was asked for; an administrator decides.");
+        say!("A later end of {named} was asked for; an administrator decides.");
     }
     Ok(())
 }

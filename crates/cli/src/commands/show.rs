@@ -58,46 +58,46 @@ pub async fn show(session: &mut Session, named: &Named, json: bool) -> Result<()
 }
 
 fn print(row: &EligibleRow, detail: &RoleDetail, view: &View) {
-    println!("{}", clean(&title(row)));
+    say!("{}", clean(&title(row)));
     if !row.scope_path.is_empty() {
-        println!("  Within: {}", clean(&row.scope_path.join(" › ")));
+        say!("  Within: {}", clean(&row.scope_path.join(" › ")));
     }
-    println!("  Asks for: {}", asks_for(&row.requirements));
-    println!("  Starts with: {}", spoken(i64::from(row.requirements.default_minutes)));
+    say!("  Asks for: {}", asks_for(&row.requirements));
+    say!("  Starts with: {}", spoken(i64::from(row.requirements.default_minutes)));
     if let Some(reason) = &row.last_reason {
-        println!("  Last reason: {}", clean(reason));
+        say!("  Last reason: {}", clean(reason));
     }
     if !row.requirements.approvers.is_empty() {
-        println!("  Approved by: {}", clean(&row.requirements.approvers.join(", ")));
+        say!("  Approved by: {}", clean(&row.requirements.approvers.join(", ")));
     }
     if let Some(days) = row.requirements.approval_days {
-        println!("  A request lapses after: {days} d");
+        say!("  A request lapses after: {days} d");
     }
     if let Some(end) = row.eligible_until {
-        println!("  Eligible until: {}", moment(end, view.now));
+        say!("  Eligible until: {}", moment(end, view.now));
     }
     if row.through_group {
-        println!("  Eligible through a group.");
+        say!("  Eligible through a group.");
     }
     match detail.grants.as_deref() {
         None => {}
-        Some([]) => println!("  Gives no roles."),
+        Some([]) => say!("  Gives no roles."),
         Some(roles) => {
-            println!("  Gives:");
+            say!("  Gives:");
             for role in roles {
                 let scope = role.scope.as_deref().map(|scope| format!(" ({})", clean(scope)));
-                println!("    {}{}", clean(&role.name), scope.unwrap_or_default());
+                say!("    {}{}", clean(&role.name), scope.unwrap_or_default());
             }
         }
     }
     let below: Vec<&ScopeNode> = detail.scopes.iter().filter(|node| node.depth == 1).collect();
     if !below.is_empty() {
-        println!("  Can be narrowed to (--scope):");
+        say!("  Can be narrowed to (--scope):");
         for node in below {
-            println!("    {} ({})", clean(&node.name), clean(&node.what));
+            say!("    {} ({})", clean(&node.name), clean(&node.what));
         }
     }
     if let Some(problem) = &detail.problem {
-        println!("  Not everything is known: {} ({})", clean(&problem.message), clean(&problem.code));
+        say!("  Not everything is known: {} ({})", clean(&problem.message), clean(&problem.code));
     }
 }

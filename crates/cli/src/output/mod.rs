@@ -1,11 +1,14 @@
 //! What the command line prints: text for people, one JSON object for programs.
 
+#[macro_use]
+mod stdout;
+
 mod answers;
 mod json;
 
 use std::{
     fmt::Display,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
 };
 
 use chrono::{DateTime, Local, TimeZone, Utc};
@@ -18,9 +21,13 @@ use serde::Serialize;
 
 pub use self::answers::{Answer, Source, kind_words, nothing_answered, unlisted};
 pub use self::json::{Activated, Eligible, List, Standing, Status};
+pub use self::stdout::{out, say};
 use crate::{matching::named, minutes::spoken};
 
 named!(EligibleRow, ActiveRow);
+
+/// As much as a pipe takes at once, bytes.
+const WHOLE: usize = 64 * 1024;
 
 /// The account of a view, where somebody is signed in.
 pub fn account(view: &View) -> Option<&Account> {
@@ -32,9 +39,11 @@ pub fn account(view: &View) -> Option<&Account> {
 
 /// Prints one JSON object on a line of its own.
 pub fn json(value: &impl Serialize) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    // What the standard output buffers by itself are lines, which this is none of: it would be handed on in kilobytes.
+    let mut out = BufWriter::with_capacity(WHOLE, out());
     serde_json::to_writer(&mut out, value)?;
-    out.write_all(b"\n")
+    out.write_all(b"\n")?;
+    out.flush()
 }
 
 /// Prints the list for people; `kind` is the only one that was asked for.
@@ -54,8 +63,8 @@ pub fn list(view: &View, kind: Option<Kind>, keep: impl Fn(&EligibleRow) -> bool
         })
         .collect();
     match rows.as_slice() {
-        [] if view.eligible.is_empty() => writeln!(io::stdout(), "There is nothing you could activate.")?,
-        [] => writeln!(io::stdout(), "No role matches.")?,
+        [] if view.eligible.is_empty() => writeln!(out(), "There is nothing you could activate.")?,
+        [] => writeln!(out(), "No role matches.")?,
         rows => table(["  Role", "Scope", "Asks for", "Eligible"], rows)?,
     }
     sources(view, kind)
@@ -66,9 +75,9 @@ fn sources(view: &View, kind: Option<Kind>) -> io::Result<()> {
     let asked_for = view.list.sources.iter().filter(|source| kind.is_none_or(|kind| source.kind == kind));
     let said: Vec<String> = asked_for.filter_map(|source| shortfall(source, kind.is_some(), view.now)).collect();
     if !said.is_empty() {
-        writeln!(io::stdout())?;
+        writeln!(out())?;
     }
-    said.iter().try_for_each(|line| writeln!(io::stdout(), "{line}"))
+    said.iter().try_for_each(|line| writeln!(out(), "{line}"))
 }
 
 /// Why a kind is not listed, or not all of it. What was never asked for is said where it alone is looked at.
@@ -100,7 +109,7 @@ pub fn status(view: &View, keep: impl Fn(&ActiveRow) -> bool) -> io::Result<()> 
         .map(|row| [clean(&row.name), row.scope.as_deref().map_or_else(String::new, clean), standing(row, view.now)])
         .collect();
     if rows.is_empty() {
-        return writeln!(io::stdout(), "Nothing is active.");
+        return writeln!(out(), "Nothing is active.");
     }
     table(["Role", "Scope", "State"], &rows)
 }
@@ -203,7 +212,7 @@ pub fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> io::Resul
         }
     };
     let widths: [usize; N] = std::array::from_fn(width);
-    let mut out = io::stdout().lock();
+    let mut out = out();
     let mut line = |cells: [&str; N]| {
         let shown = cells.iter().zip(widths).filter(|(_, width)| *width > 0);
         let text: Vec<String> = shown.map(|(cell, width)| format!("{cell:<width$}")).collect();

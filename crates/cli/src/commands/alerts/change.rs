@@ -141,7 +141,7 @@ fn tell(office: &Office, view: &View, dry_run: bool, outcomes: Outcomes, json: b
         output::json(&Outcome { account: output::account(view), now: office.now(), dry_run, done, failed })?;
     } else {
         for (_, said) in &done {
-            println!("{said}");
+            say!("{said}");
         }
     }
     Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)

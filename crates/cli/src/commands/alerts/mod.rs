@@ -101,13 +101,13 @@ async fn list(session: &mut Session, place: &Place, quiet: bool, filter: &[Strin
         return Ok(output::json(&List { account: output::account(&view), now, sources, alerts })?);
     }
     if rows.is_empty() {
-        println!("There is no alert{}.", if words.is_empty() { "" } else { " that matches" });
+        say!("There is no alert{}.", if words.is_empty() { "" } else { " that matches" });
     } else {
         let lines: Vec<[String; 6]> = rows.into_iter().map(|alert| line(alert, now)).collect();
         table(["Severity", "Alert", "Scope", "Found", "", "Looked for"], &lines)?;
     }
     for line in watched.iter().flat_map(|watched| shortfalls(watched, place.kind.is_some() || place.scope.is_some())) {
-        println!("{line}");
+        say!("{line}");
     }
     Ok(())
 }
@@ -153,7 +153,7 @@ async fn show(session: &mut Session, name: &str, place: &Place, json: bool) -> R
         let (account, incidents) = (output::account(&view), alert.incidents.as_slice());
         return Ok(output::json(&Shown { account, now, alert: Row::of(alert), incidents })?);
     }
-    println!("{} · {}", clean(&alert.title()), clean(alert.severity.word()));
+    say!("{} · {}", clean(&alert.title()), clean(alert.severity.word()));
     let texts = [
         ("", &alert.description),
         ("Why it matters: ", &alert.impact),
@@ -162,18 +162,18 @@ async fn show(session: &mut Session, name: &str, place: &Place, json: bool) -> R
     ];
     for (before, text) in texts {
         if let Some(text) = text {
-            println!("{before}{}", clean(text));
+            say!("{before}{}", clean(text));
         }
     }
     if let Some(at) = alert.scanned {
-        println!("Looked for {}.", moment(at, now));
+        say!("Looked for {}.", moment(at, now));
     }
     if !alert.active && alert.count > 0 {
-        println!("It was dismissed.");
+        say!("It was dismissed.");
     }
-    println!();
+    say!();
     if alert.incidents.is_empty() {
-        println!("Nothing was found.");
+        say!("Nothing was found.");
         return Ok(());
     }
     let rows: Vec<[String; 2]> = alert
@@ -187,7 +187,7 @@ async fn show(session: &mut Session, name: &str, place: &Place, json: bool) -> R
         .collect();
     table(["Found", "Details"], &rows)?;
     if let Some(more) = alert.incidents.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
-        println!("and {more} more (--json has all of them).");
+        say!("and {more} more (--json has all of them).");
     }
     Ok(())
 }

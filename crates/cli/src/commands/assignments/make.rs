@@ -207,7 +207,7 @@ fn tell(
                 (false, true) => " (The service has taken it, and is not done with it yet.)",
                 (false, false) => "",
             };
-            println!("{}: {sentence}.{note}", if dry_run { "The service would do it" } else { "Done" });
+            say!("{}: {sentence}.{note}", if dry_run { "The service would do it" } else { "Done" });
         }
     }
     Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)

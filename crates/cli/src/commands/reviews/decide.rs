@@ -61,7 +61,7 @@ pub async fn decide(session: &mut Session, options: DecideReview, json: bool) ->
     } else {
         for (wish, looked_up) in &done {
             let note = if *looked_up { " (The answer was lost; that it was done was looked up.)" } else { "" };
-            println!("{}: {}.{note}", if change.dry_run { "Would be sent" } else { "Done" }, wish.sentence());
+            say!("{}: {}.{note}", if change.dry_run { "Would be sent" } else { "Done" }, wish.sentence());
         }
     }
     Failed::together(failed.into_iter().map(|(_, failure)| failure).collect(), json)

@@ -90,13 +90,13 @@ async fn list(session: &mut Session, which: Which, filter: &[String], json: bool
     }
     if rows.is_empty() {
         let matching = if words.is_empty() { "" } else { " that matches" };
-        println!("No access review{matching} waits for you.");
+        say!("No access review{matching} waits for you.");
     } else {
         let lines: Vec<[String; 5]> = rows.iter().map(|row| line(row, now)).collect();
         table(["Review", "Of", "Scope", "Decide within", "Open"], &lines)?;
     }
     for missing in waiting.iter().filter_map(|waiting| shortfall(waiting, which.kind.is_some())) {
-        println!("{missing}");
+        say!("{missing}");
     }
     Ok(())
 }
@@ -170,7 +170,7 @@ async fn show(session: &mut Session, name: &str, kind: Option<args::Kind>, json:
         })
         .collect();
     if lines.is_empty() {
-        println!("Nobody is looked at in it.");
+        say!("Nobody is looked at in it.");
         return Ok(());
     }
     let head = ["Who", "Recommended", "Last sign-in", "Last activation", "Decision", "By", "At", "Reason"];
@@ -180,9 +180,9 @@ async fn show(session: &mut Session, name: &str, kind: Option<args::Kind>, json:
 /// What a review is about.
 fn introduce(row: &Reviewed, now: DateTime<Utc>) {
     let review = &row.review;
-    println!("{}", clean(&review.name));
+    say!("{}", clean(&review.name));
     if let Some(description) = &review.description {
-        println!("{}", clean(description));
+        say!("{}", clean(description));
     }
     let mut facts = Vec::new();
     if let Some(resource) = row.resource() {
@@ -206,7 +206,7 @@ fn introduce(row: &Reviewed, now: DateTime<Utc>) {
     if let Some(by) = &review.created_by {
         facts.push(format!("{} set it up.", called(by)));
     }
-    println!("{}\n", facts.join(" "));
+    say!("{}\n", facts.join(" "));
 }
 
 fn opinion(opinion: Opinion) -> &'static str {
