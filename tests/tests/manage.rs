@@ -46,6 +46,30 @@ async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed
     manage.page.find("[data-testid='remove']").await?;
     // What was chosen before is still chosen.
     manage.page.says("2 selected").await?;
+
+    // Alerts take permissions of their own, one to read and one to dismiss: each is asked for in the browser, when it is
+    // wanted.
+    manage.click("section-alerts").await?;
+    manage.click("allow").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("outside of Privileged Identity Management").await?;
+    manage.page.click("input[data-testid^='alert-']:not(:disabled)").await?;
+    manage.click("dismiss").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("Done.").await?;
+    manage.page.says("Dismissed").await?;
+
+    // So do access reviews.
+    manage.click("section-reviews").await?;
+    manage.click("allow").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("Helpdesk Administrators, every quarter").await?;
+    manage.page.click("[data-testid^='person-']").await?;
+    manage.fill("review-reason", "Moved to another department").await?;
+    manage.click("review-deny").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("Done.").await?;
+    manage.page.says("Omar Haddad").await?;
     manage.detach().await?;
 
     // Closing it ends its process; the tray goes on.

@@ -2,10 +2,14 @@
 
 mod support;
 
+use chrono::TimeDelta;
 use pim::{
     manage::{Counter, Office},
     model::Kind,
-    view::{ApprovalRow, Ask, HoldingRow, Outcome, StepAction, Told, Wanted},
+    view::{
+        AlertRow, Answered, ApprovalRow, Ask, HoldingRow, HowBad, Outcome, ReviewRow, ReviewedPerson, Said, StepAction,
+        Told, Verdict, Wanted,
+    },
 };
 use support::{World, robot};
 use tenant::{
@@ -190,4 +194,129 @@ async fn requests_of_others_are_decided_with_a_reason() {
     let Told::Approvals { rows, .. } = counter.answer(&office, Ask::Approvals).await else { panic!("no list") };
     assert!(rows.is_empty(), "{rows:?}");
     drop(world);
+}
+
+/// The alerts, and how the directory's were answered.
+async fn alerts(counter: &mut Counter, office: &Office, allow: bool) -> (Vec<AlertRow>, Answered) {
+    match counter.answer(office, Ask::Alerts { allow }).await {
+        Told::Alerts { mut sources, rows } => {
+            let at = sources.iter().position(|source| source.kind == Kind::DirectoryRole).expect("told");
+            (rows, sources.remove(at))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn alerts_are_told_with_what_was_found_and_dismissed_by_their_ids() {
+    let (world, office, mut counter) = omar().await;
+    let dismiss = |id: &str| Ask::Dismiss { ids: vec![id.to_owned()] };
+    let patches = || world.requests("roleManagementAlerts").iter().filter(|entry| entry.method == "PATCH").count();
+    assert_eq!(code(&counter.answer(&office, dismiss("made-up")).await), "not-told");
+    let (rows, directory) = alerts(&mut counter, &office, false).await;
+    assert!(directory.refused.is_none() && !directory.allowable, "{directory:?}");
+    let outside = rows.iter().find(|row| row.kind == Kind::DirectoryRole && row.name.contains("outside"));
+    let outside = outside.unwrap_or_else(|| panic!("{rows:?}")).clone();
+    assert!(outside.active && outside.severity == HowBad::High && outside.mitigation.is_some());
+    assert_eq!(
+        (outside.count, outside.findings[0].person.as_deref(), outside.findings[0].role.as_deref()),
+        (1, Some("Tomasz Wójcik"), Some("Guest Inviter"))
+    );
+    assert!(rows.iter().any(|row| row.kind == Kind::AzureResource && row.scope.is_some()), "{rows:?}");
+    let active = rows.iter().take_while(|row| row.active).count();
+    assert!(rows[active..].iter().all(|row| !row.active), "what is there is first");
+    assert_eq!(code(&counter.answer(&office, Ask::LookAgain { id: Some("made-up".into()) }).await), "not-told");
+    assert_eq!(patches(), 0, "nothing that was made up was sent");
+    let said = outcomes(counter.answer(&office, dismiss(&outside.id)).await);
+    assert_eq!((said.len(), &said[0].problem, said[0].about.as_str()), (1, &None, outside.name.as_str()));
+    let (after, _) = alerts(&mut counter, &office, false).await;
+    assert!(!after.iter().find(|row| row.id == outside.id).expect("still told").active);
+    assert_eq!(patches(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_service_looks_for_an_alert_again_while_somebody_waits() {
+    let (world, office, mut counter) = omar().await;
+    let (rows, _) = alerts(&mut counter, &office, false).await;
+    let one = rows.into_iter().find(|row| row.kind == Kind::DirectoryRole).expect("one");
+    let asking = tokio::spawn(async move {
+        let said = counter.answer(&office, Ask::LookAgain { id: Some(one.id.clone()) }).await;
+        let (rows, _) = alerts(&mut counter, &office, false).await;
+        (outcomes(said), one.scanned, rows.into_iter().find(|row| row.id == one.id).expect("still told").scanned)
+    });
+    // Once the look has been asked for, its time goes by.
+    while world.requests("/refresh").is_empty() {
+        tokio::task::yield_now().await;
+    }
+    world.advance(TimeDelta::seconds(6));
+    let (said, before, after) = asking.await.expect("no panic");
+    assert_eq!((said[0].problem.as_ref(), said[0].pending), (None, false));
+    assert!(after > before, "{before:?}, {after:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_permission_for_alerts_is_named_and_asked_for_only_by_whoever_wants_that() {
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("omar").await;
+    let client = World::registration().client_id;
+    let office = Office::new(world.net.clone(), tokens, client, Kind::ALL.to_vec(), robot(Person::new("omar")));
+    let mut counter = Counter::default();
+    let (rows, directory) = alerts(&mut counter, &office, false).await;
+    assert!(directory.allowable && directory.refused.is_some(), "{directory:?}");
+    let consent = directory.consent.expect("an administrator's link");
+    assert!(consent.link.contains("/adminconsent"), "{consent:?}");
+    assert_eq!(consent.permissions, [pim::cloud::ALERTS]);
+    assert!(rows.iter().all(|row| row.kind == Kind::AzureResource), "Azure answers all the same");
+    let (rows, directory) = alerts(&mut counter, &office, true).await;
+    assert!(directory.refused.is_none() && !directory.allowable, "{directory:?}");
+    assert!(rows.iter().any(|row| row.kind == Kind::DirectoryRole));
+}
+
+async fn reviews(counter: &mut Counter, office: &Office) -> (Vec<ReviewRow>, Vec<Answered>) {
+    match counter.answer(office, Ask::Reviews { allow: false }).await {
+        Told::Reviews { sources, rows } => (rows, sources),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn under<'a>(rows: &'a [ReviewRow], review: &str, person: &str) -> &'a ReviewedPerson {
+    let row = rows.iter().find(|row| row.name == review).unwrap_or_else(|| panic!("{rows:?}"));
+    row.people.iter().find(|each| each.person.contains(person)).unwrap_or_else(|| panic!("{row:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reviews_are_told_with_everybody_in_them_and_answered_by_ids() {
+    const HELPDESK: &str = "Helpdesk Administrators, every quarter";
+    let (world, office, mut counter) = omar().await;
+    let answer = |ids: &[&str], verdict, reason: &str| Ask::Review {
+        ids: ids.iter().map(|id| (*id).to_owned()).collect(),
+        verdict,
+        reason: reason.to_owned(),
+    };
+    let patches = || world.requests("/decisions/").iter().filter(|entry| entry.method == "PATCH").count();
+    assert_eq!(code(&counter.answer(&office, answer(&["made-up"], Verdict::Deny, "x")).await), "not-told");
+    let (rows, sources) = reviews(&mut counter, &office).await;
+    assert!(sources.len() == 3 && sources.iter().all(|source| source.refused.is_none()), "{sources:?}");
+    let ines = under(&rows, HELPDESK, "Inês").clone();
+    assert!(ines.said.is_none() && ines.recommended.is_some() && ines.last_activation.is_some(), "{ines:?}");
+    let helpdesk = rows.iter().find(|row| row.name == HELPDESK).expect("told");
+    assert!(helpdesk.reason_to_approve && helpdesk.end.is_some() && helpdesk.kind == Some(Kind::DirectoryRole));
+    // An approval without the reason that it takes is not sent, and neither is what was chosen with it.
+    let petra = under(&rows, HELPDESK, "Petra").id.clone();
+    let refused = counter.answer(&office, answer(&[&ines.id, &petra], Verdict::Approve, " ")).await;
+    assert_eq!(code(&refused), "review-reason");
+    assert_eq!(patches(), 0);
+    let said = outcomes(counter.answer(&office, answer(&[&ines.id], Verdict::Approve, "Still at the desk")).await);
+    assert_eq!((said.len(), &said[0].problem), (1, &None));
+    let (rows, _) = reviews(&mut counter, &office).await;
+    let ines = under(&rows, HELPDESK, "Inês");
+    assert_eq!((ines.said, ines.reason.as_deref()), (Some(Said::Approve), Some("Still at the desk")));
+    assert_eq!(ines.by.as_deref(), Some("Omar Haddad"));
+    // What the service recommends of each.
+    let recommended = under(&rows, HELPDESK, "Petra").recommended;
+    let said = outcomes(counter.answer(&office, answer(&[&petra], Verdict::Recommended, "As recommended")).await);
+    assert_eq!(said[0].problem, None, "{recommended:?}");
+    let (rows, _) = reviews(&mut counter, &office).await;
+    assert!(recommended.is_some());
+    assert_eq!(under(&rows, HELPDESK, "Petra").said, recommended);
 }

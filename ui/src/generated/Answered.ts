@@ -22,4 +22,8 @@ partial: Problem | null,
 /**
  * What an administrator has to consent to first.
  */
-consent: Consent | null, };
+consent: Consent | null, 
+/**
+ * It takes a permission that may be asked for in the browser ([`Ask::Alerts`], [`Ask::Reviews`]).
+ */
+allowable: boolean, };

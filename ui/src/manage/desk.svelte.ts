@@ -1,5 +1,6 @@
 // The Manage window's state: whose desk it is, which part is shown, what was told last and what is chosen of it.
 
+import type { AlertRow } from '../generated/AlertRow';
 import type { Answered } from '../generated/Answered';
 import type { ApprovalRow } from '../generated/ApprovalRow';
 import type { Ask } from '../generated/Ask';
@@ -7,18 +8,20 @@ import type { Desk } from '../generated/Desk';
 import type { HoldingRow } from '../generated/HoldingRow';
 import type { Outcome } from '../generated/Outcome';
 import type { Problem } from '../generated/Problem';
+import type { ReviewRow } from '../generated/ReviewRow';
 import type { Section } from '../generated/Section';
 import type { Step } from '../generated/Step';
 import type { Told } from '../generated/Told';
+import type { Verdict } from '../generated/Verdict';
 import type { Wanted } from '../generated/Wanted';
 import { filterRows } from '../lib/filter';
 import { serverClock } from '../lib/server-clock';
 import { instant } from '../lib/time';
 import { ask, currentDesk, onDesk } from './ask';
-import { how } from './words';
+import { finding, how } from './words';
 
 /** What was told about a part. */
-export type Listed = Extract<Told, { kind: 'approvals' | 'assignments' | 'standing' }>;
+export type Listed = Extract<Told, { kind: Section }>;
 
 /** Days after which an eligibility is stale. */
 export const STALE_DAYS = 90;
@@ -65,6 +68,17 @@ class Manage {
   assignments = $derived.by((): HoldingRow[] => {
     const told = this.listed.assignments;
     return told?.kind === 'assignments' ? this.#filtered(told.rows, (row) => [row.person, row.username, how(row)]) : [];
+  });
+
+  alerts = $derived.by((): AlertRow[] => {
+    const told = this.listed.alerts;
+    return told?.kind === 'alerts' ? this.#filtered(told.rows, (row) => row.findings.map(finding)) : [];
+  });
+
+  reviews = $derived.by((): ReviewRow[] => {
+    const told = this.listed.reviews;
+    if (told?.kind !== 'reviews') return [];
+    return this.#filtered(told.rows, (row) => [row.resource, ...row.people.map((each) => each.person)]);
   });
 
   sources = $derived.by((): Answered[] => {
@@ -122,14 +136,13 @@ class Manage {
     const account = this.desk?.account?.id;
     if (account === undefined || this.reading.has(section)) return;
     this.reading = new Set([...this.reading, section]);
-    const question: Ask = section === 'standing' ? { kind: 'standing', days: STALE_DAYS, allow } : { kind: section };
-    const told = await answered(account, question);
+    const told = await answered(account, question(section, allow));
     // What was asked for somebody else is not shown.
     if (account !== this.desk?.account?.id) return;
     this.reading = new Set([...this.reading].filter((each) => each !== section));
     const { [section]: _, ...others } = this.problems;
     if (told.kind === 'failed') this.problems = { ...others, [section]: told.problem };
-    else if (told.kind === 'approvals' || told.kind === 'assignments' || told.kind === 'standing') {
+    else if (told.kind === section) {
       this.problems = others;
       this.listed = { ...this.listed, [section]: told };
       if (section === this.section) this.#keepSelected(told);
@@ -138,9 +151,7 @@ class Manage {
 
   /** What is gone is not chosen. */
   #keepSelected(told: Listed): void {
-    const ids = new Set(
-      told.kind === 'standing' ? told.permanent.map((row) => row.held.id) : told.rows.map((row) => row.id),
-    );
+    const ids = new Set(selectable(told));
     this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
   }
 
@@ -154,20 +165,50 @@ class Manage {
     this.selected = new Set(ids);
   }
 
+  /** Decides on the chosen requests. */
   async decide(approve: boolean): Promise<void> {
+    if (this.selected.size === 0) return;
+    await this.#send({ kind: 'decide', ids: [...this.selected], approve, reason: this.reason }, 'approvals');
+  }
+
+  /** Dismisses the chosen alerts. */
+  async dismiss(): Promise<void> {
+    if (this.selected.size === 0) return;
+    await this.#send({ kind: 'dismiss', ids: [...this.selected] }, 'alerts');
+  }
+
+  /** Has the service look for an alert again; `null`: for all of the directory's. */
+  async lookAgain(id: string | null): Promise<void> {
+    await this.#send({ kind: 'lookAgain', id }, 'alerts');
+  }
+
+  /** Says of the chosen people whether they are to keep what is reviewed. */
+  async review(verdict: Verdict): Promise<void> {
+    if (this.selected.size === 0) return;
+    await this.#send({ kind: 'review', ids: [...this.selected], verdict, reason: this.reason }, 'reviews');
+  }
+
+  /** Shows the assignments that an alert is about, as far as one filter can tell them. */
+  showAssignments(row: AlertRow): void {
+    const [role, ...others] = new Set(row.findings.map((each) => each.role).filter((each) => each !== null));
+    this.open('assignments');
+    if (this.section === 'assignments' && role !== undefined && others.length === 0) this.filter = role;
+  }
+
+  /** Sends something, shows what came of it, and reads the part anew. What fails as a whole keeps what was entered. */
+  async #send(ask: Ask, section: Section): Promise<void> {
     const account = this.desk?.account?.id;
-    if (account === undefined || this.deciding || this.selected.size === 0) return;
+    if (account === undefined || this.deciding) return;
     this.deciding = true;
-    const ids = [...this.selected];
-    const told = await answered(account, { kind: 'decide', ids, approve, reason: this.reason });
+    const told = await answered(account, ask);
     if (account !== this.desk?.account?.id) return;
     this.deciding = false;
-    if (told.kind === 'failed') this.problems = { ...this.problems, approvals: told.problem };
+    if (told.kind === 'failed') this.problems = { ...this.problems, [section]: told.problem };
     else if (told.kind === 'outcomes') {
       this.outcomes = told.outcomes;
       this.selected = new Set();
       this.reason = '';
-      await this.read('approvals');
+      await this.read(section);
     }
   }
 
@@ -225,6 +266,33 @@ class Manage {
     const found = new Set(filterRows(texts, this.filter).map((text) => text.row));
     // The order of the list stays.
     return rows.filter((row) => found.has(row));
+  }
+}
+
+/** The ids of what can be chosen. */
+function selectable(told: Listed): string[] {
+  switch (told.kind) {
+    case 'standing':
+      return told.permanent.map((row) => row.held.id);
+    case 'reviews':
+      return told.rows.flatMap((row) => row.people.map((each) => each.id));
+    case 'alerts':
+      return told.rows.filter((row) => row.active).map((row) => row.id);
+    default:
+      return told.rows.map((row) => row.id);
+  }
+}
+
+/** What is asked for a part; `allow`: permissions as well. */
+function question(section: Section, allow: boolean): Ask {
+  switch (section) {
+    case 'standing':
+      return { kind: 'standing', days: STALE_DAYS, allow };
+    case 'alerts':
+    case 'reviews':
+      return { kind: section, allow };
+    default:
+      return { kind: section };
   }
 }
 

@@ -1,8 +1,12 @@
 // Sentences about what is listed and what will be done. Pure.
 
+import type { AlertRow } from '../generated/AlertRow';
 import type { ApprovalRow } from '../generated/ApprovalRow';
+import type { FindingRow } from '../generated/FindingRow';
 import type { HoldingRow } from '../generated/HoldingRow';
 import type { MissingRow } from '../generated/MissingRow';
+import type { ReviewedPerson } from '../generated/ReviewedPerson';
+import type { ReviewRow } from '../generated/ReviewRow';
 import type { Step } from '../generated/Step';
 import { m } from '../lib/messages';
 import { inert } from '../lib/text';
@@ -51,6 +55,37 @@ export function sentence(step: Step, now: number): string {
       if (step.eligible) return m.manage.endEligibility(about);
       return step.activated ? m.manage.endActivation(about) : m.manage.takeAway(about);
   }
+}
+
+/** What is the matter with an alert. */
+export function alertState(row: AlertRow): string {
+  if (row.off) return m.manage.alertOff;
+  if (row.active) return m.manage.findings(row.count);
+  return row.count === 0 ? m.manage.alertNothing : m.manage.alertDismissed;
+}
+
+/** Whom and what a finding is about. */
+export function finding(row: FindingRow): string {
+  return inert([row.person, row.role].filter(Boolean).join(': '));
+}
+
+/** What a review is of. */
+export function reviewOf(row: ReviewRow): string {
+  const what = row.resource === null ? '' : inert(row.scope === null ? row.resource : `${row.resource}, ${row.scope}`);
+  const kind = row.kind === null ? '' : m.manage.kinds[row.kind];
+  return [kind, what].filter(Boolean).join(': ') + (kind || what ? '.' : '');
+}
+
+/** When somebody was there last, as far as it is told. */
+export function seen(person: ReviewedPerson, now: number): string {
+  const activation = instant(person.lastActivation);
+  const signIn = instant(person.lastSignIn);
+  return [
+    activation === undefined ? '' : m.manage.lastActivation(clock(activation, now)),
+    signIn === undefined ? '' : m.manage.lastSignIn(clock(signIn, now)),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 /** What a report does not tell. */

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { clipped, violations } from './checks';
+import type { Section } from '../../src/generated/Section';
 import {
   ANSWERS,
   approval,
@@ -32,10 +33,7 @@ afterAll(() => stage?.close());
 
 const none: Answers = { approvals: { kind: 'approvals', sources: [], rows: [] } };
 
-const PICTURES: Record<
-  string,
-  { section?: 'approvals' | 'assignments' | 'standing'; answers?: Answers; steps?: string[] }
-> = {
+const PICTURES: Record<string, { section?: Section; answers?: Answers; steps?: string[] }> = {
   approvals: {},
   'approvals-chosen': { steps: ['approval-a1', 'approval-a2', 'fill:decision-reason=As agreed'] },
   'approvals-decided': { steps: ['approval-a1', 'approval-a2', 'fill:decision-reason=As agreed', 'approve'] },
@@ -62,6 +60,15 @@ const PICTURES: Record<
     section: 'standing',
     steps: ['permanent-p1', 'make-eligible', 'plan-go'],
   },
+  reviews: { section: 'reviews' },
+  'reviews-chosen': { section: 'reviews', steps: ['select-all', 'fill:review-reason=Still at the desk'] },
+  'reviews-said': { section: 'reviews', steps: ['person-r1p2', 'review-deny'] },
+  'reviews-none': { section: 'reviews', answers: { reviews: { kind: 'reviews', sources: [], rows: [] } } },
+  alerts: { section: 'alerts' },
+  'alerts-open': { section: 'alerts', steps: ['alert-details-l1', 'alert-l1'] },
+  'alerts-many': { section: 'alerts', steps: ['alert-details-l2'] },
+  'alerts-dismissed': { section: 'alerts', steps: ['alert-l1', 'alert-l2', 'dismiss'] },
+  'alerts-none': { section: 'alerts', answers: { alerts: { kind: 'alerts', sources: [], rows: [] } } },
 };
 
 for (const scheme of ['light', 'dark'] as const) {
@@ -167,6 +174,82 @@ describe('changes', () => {
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByTestId('holding-h2').count()).toBe(1);
     expect(asked.map((ask) => ask.kind)).toEqual(['assignments', 'plan']);
+    await close();
+  });
+});
+
+describe('reviews', () => {
+  test('are answered for those that were chosen, with a reason where an approval takes one', async () => {
+    const { page, asked, close } = await open(stage, desk('reviews'));
+    await page.getByTestId('review-deny').click({ force: true });
+    await page.getByTestId('select-all').click();
+    await expect.poll(() => page.getByText('3 selected').count()).toBe(1);
+    await page.getByTestId('review-approve').click({ force: true });
+    await page.getByTestId('review-recommended').click({ force: true });
+    expect(asked.map((ask) => ask.kind)).toEqual(['reviews']);
+    await page.getByTestId('review-reason').fill('Still at the desk');
+    await page.getByTestId('review-approve').click();
+    await expect.poll(() => asked.map((ask) => ask.kind)).toEqual(['reviews', 'review', 'reviews']);
+    const ids = ['r1p1', 'r1p2', 'r2p1'];
+    expect(asked[1]).toEqual({ kind: 'review', ids, verdict: 'approve', reason: 'Still at the desk' });
+    await close();
+  });
+
+  test('take a denial without a reason, also of somebody about whom another has decided', async () => {
+    const { page, asked, close } = await open(stage, desk('reviews'));
+    expect(await page.textContent('main')).toContain('“Moved to another department”');
+    await page.getByTestId('person-r1p3').check();
+    await page.getByTestId('review-deny').click();
+    await expect.poll(() => asked.length).toBe(3);
+    expect(asked[1]).toEqual({ kind: 'review', ids: ['r1p3'], verdict: 'deny', reason: '' });
+    await close();
+  });
+});
+
+describe('alerts', () => {
+  test('are dismissed by their ids, those that are there', async () => {
+    const { page, asked, close } = await open(stage, desk('alerts'));
+    await page.getByTestId('dismiss').click({ force: true });
+    expect(await page.getByTestId('alert-l4').isDisabled()).toBe(true);
+    await page.getByTestId('select-all').click();
+    await page.getByTestId('dismiss').click();
+    await expect.poll(() => asked.map((ask) => ask.kind)).toEqual(['alerts', 'dismiss', 'alerts']);
+    expect(asked[1]).toEqual({ kind: 'dismiss', ids: ['l1', 'l2', 'l3'] });
+    await close();
+  });
+
+  test('are looked for again, one or all of them', async () => {
+    const { page, asked, close } = await open(stage, desk('alerts'));
+    await page.getByTestId('look-again').click();
+    await expect.poll(() => asked.map((ask) => ask.kind)).toEqual(['alerts', 'lookAgain', 'alerts']);
+    expect(asked[1]).toEqual({ kind: 'lookAgain', id: null });
+    // By keyboard: the line opens, and its buttons come after it.
+    await page.getByTestId('alert-details-l4').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => asked.length).toBe(5);
+    expect(asked[3]).toEqual({ kind: 'lookAgain', id: 'l4' });
+    await close();
+  });
+
+  test('lead to the assignments that they are about', async () => {
+    const { page, asked, close } = await open(stage, desk('alerts'));
+    await page.getByTestId('alert-details-l1').click();
+    await page.getByTestId('alert-assignments-l1').click();
+    await expect.poll(() => asked.map((ask) => ask.kind)).toEqual(['alerts', 'assignments']);
+    expect(await page.getByTestId('filter').inputValue()).toBe('Global Administrator');
+    await expect.poll(() => page.locator('[data-index]').count()).toBe(1);
+    await close();
+  });
+
+  test('that take a permission offer to ask for it', async () => {
+    const { page, asked, close } = await open(stage, desk('alerts'));
+    expect(asked[0]).toEqual({ kind: 'alerts', allow: false });
+    await page.getByTestId('allow').click();
+    await expect.poll(() => asked.length).toBe(2);
+    expect(asked[1]).toEqual({ kind: 'alerts', allow: true });
     await close();
   });
 });

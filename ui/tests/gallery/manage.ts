@@ -2,12 +2,14 @@
 
 import type { Page } from 'playwright-core';
 
+import type { AlertRow } from '../../src/generated/AlertRow';
 import type { Answered } from '../../src/generated/Answered';
 import type { ApprovalRow } from '../../src/generated/ApprovalRow';
 import type { Ask } from '../../src/generated/Ask';
 import type { Desk } from '../../src/generated/Desk';
 import type { HoldingRow } from '../../src/generated/HoldingRow';
 import type { Problem } from '../../src/generated/Problem';
+import type { ReviewedPerson } from '../../src/generated/ReviewedPerson';
 import type { Section } from '../../src/generated/Section';
 import type { Told } from '../../src/generated/Told';
 import type { Stage } from './stage';
@@ -75,6 +77,7 @@ const sources = (['directoryRole', 'group', 'azureResource'] as const).map((kind
   refused: null,
   partial: null,
   consent: null,
+  allowable: false,
 }));
 
 export const APPROVALS: Told = {
@@ -84,6 +87,7 @@ export const APPROVALS: Told = {
     refused: failure({ code: 'AADSTS65001', message: 'Nobody has consented to the permission that this takes.' }),
     partial: null,
     consent: { link: 'https://login.example/consent', permissions: ['user_impersonation'] },
+    allowable: false,
   }),
   rows: [
     approval('a1', { deadline: at(42) }),
@@ -162,6 +166,141 @@ export const STANDING: Told = {
       allowable: false,
     },
     { what: 'members', kind: null, problem: failure({ message: 'An administrator has to consent.' }), allowable: true },
+  ],
+};
+
+export const alert = (id: string, change: Partial<AlertRow> = {}): AlertRow => ({
+  id,
+  kind: 'directoryRole',
+  name: 'There are too many Global Administrators',
+  scope: null,
+  severity: 'high',
+  active: true,
+  off: false,
+  description: 'More accounts than needed are Global Administrator.',
+  impact: 'Each of them can change anything, and each is worth an attack.',
+  mitigation: 'Look at each of them, and give it a role with less.',
+  prevention: 'Ask for the role with the least permissions.',
+  scanned: at(-75),
+  count: 2,
+  findings: [
+    { person: 'Omar Haddad', role: 'Global Administrator', details: [['Assigned', 'permanently']] },
+    { person: 'Emergency Access', role: 'Global Administrator', details: [] },
+  ],
+  ...change,
+});
+
+export const ALERTS: Told = {
+  kind: 'alerts',
+  sources: [
+    {
+      ...sources[0]!,
+      refused: failure({
+        code: 'AADSTS65001',
+        message: 'An administrator has to consent to the permission that this takes.',
+      }),
+      consent: { link: 'https://login.example/consent', permissions: ['RoleManagementAlert.Read.Directory'] },
+      allowable: true,
+    },
+    { ...sources[2]!, partial: failure({ message: 'The service is busy.' }) },
+  ],
+  rows: [
+    alert('l1'),
+    alert('l2', {
+      kind: 'azureResource',
+      name: 'Roles are assigned outside of Privileged Identity Management',
+      scope: '/subscriptions/6e5e3d2a-2f0c-4a53-9f53-0d6a7c3f2b10',
+      severity: 'medium',
+      count: 340,
+      findings: Array.from({ length: 300 }, (_, index) => ({
+        person: `Person ${index}`,
+        role: 'Owner',
+        details: [],
+      })),
+    }),
+    alert('l3', { name: 'Roles do not require multifactor authentication', severity: 'low', count: 0, findings: [] }),
+    alert('l4', { name: 'Eligible administrators are not activating', active: false, severity: 'low' }),
+    alert('l5', { name: 'Potential stale accounts', active: false, count: 0, findings: [], off: true }),
+  ],
+};
+
+export const reviewed = (id: string, change: Partial<ReviewedPerson> = {}): ReviewedPerson => ({
+  id,
+  person: 'Inês Carvalho',
+  username: 'ines@contoso.example',
+  recommended: 'approve',
+  lastSignIn: at(-60),
+  lastActivation: at(-26 * 60),
+  said: null,
+  by: null,
+  at: null,
+  reason: null,
+  ...change,
+});
+
+export const REVIEWS: Told = {
+  kind: 'reviews',
+  sources: [sources[0]!, sources[1]!, { ...sources[2]!, refused: failure({ code: 'not-consented' }) }],
+  rows: [
+    {
+      id: 'r1',
+      kind: 'directoryRole',
+      name: 'Helpdesk Administrators, every quarter',
+      description: 'Who still needs to reset passwords?',
+      resource: 'Helpdesk Administrator',
+      scope: null,
+      end: at(2 * 24 * 60),
+      reasonToApprove: true,
+      appliesItself: true,
+      createdBy: 'Omar Haddad',
+      people: [
+        reviewed('r1p1'),
+        reviewed('r1p2', {
+          person: 'Petra Nováková',
+          username: 'petra@contoso.example',
+          recommended: 'deny',
+          lastSignIn: at(-50 * 24 * 60),
+          lastActivation: null,
+        }),
+        reviewed('r1p3', {
+          person: 'Sven Aldous',
+          username: 'sven@contoso.example',
+          said: 'deny',
+          by: 'Nadia Rahimi',
+          at: at(-30),
+          reason: 'Moved to another department',
+        }),
+      ],
+      problem: null,
+    },
+    {
+      id: 'r2',
+      kind: 'azureResource',
+      name: 'Contributors in production',
+      description: null,
+      resource: 'Contributor',
+      scope: '/subscriptions/6e5e3d2a-2f0c-4a53-9f53-0d6a7c3f2b10',
+      end: at(6 * 60),
+      reasonToApprove: false,
+      appliesItself: false,
+      createdBy: null,
+      people: [reviewed('r2p1', { recommended: null, lastSignIn: null, lastActivation: null })],
+      problem: null,
+    },
+    {
+      id: 'r3',
+      kind: 'group',
+      name: 'Payroll readers',
+      description: null,
+      resource: null,
+      scope: null,
+      end: null,
+      reasonToApprove: false,
+      appliesItself: false,
+      createdBy: null,
+      people: [],
+      problem: failure({ code: 'timeout', message: 'The service did not answer.' }),
+    },
   ],
 };
 
@@ -251,6 +390,11 @@ export const ANSWERS: Answers = {
   approvals: APPROVALS,
   assignments: ASSIGNMENTS,
   standing: STANDING,
+  alerts: ALERTS,
+  dismiss: OUTCOMES,
+  lookAgain: OUTCOMES,
+  reviews: REVIEWS,
+  review: OUTCOMES,
   plan: PLAN,
   decide: OUTCOMES,
   rehearse: OUTCOMES,

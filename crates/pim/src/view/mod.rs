@@ -22,8 +22,9 @@ pub use self::{
     detail::{GrantedRole, PickedScope, RoleDetail, ScopeNode},
     history::{HistoryAction, HistoryOutcome, HistoryRow, HistoryView},
     manage::{
-        Answered, ApprovalRow, Ask, Before, Desk, HoldingRow, MissingPart, MissingRow, NestedRow, Outcome,
-        PermanentRow, Section, StaleRow, Step, StepAction, Told, Wanted,
+        AlertRow, Answered, ApprovalRow, Ask, Before, Desk, FindingRow, HoldingRow, HowBad, MissingPart, MissingRow,
+        NestedRow, Outcome, PermanentRow, ReviewRow, ReviewedPerson, Said, Section, StaleRow, Step, StepAction, Told,
+        Verdict, Wanted,
     },
     rows::{
         ActiveRow, Effectiveness, EligibleRow, ExtensionState, ExtensionView, Hint, RenewalRefused, RenewalView,

@@ -1,9 +1,18 @@
 //! What the Manage window asks, and what it is told: one answer to each question. What is chosen is named by the ids that were
 //! told before, so that a page can do nothing about what it was not shown.
 
+mod alerts;
+mod reviews;
+mod rows;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    alerts::{AlertRow, FindingRow, HowBad},
+    reviews::{ReviewRow, ReviewedPerson, Said},
+    rows::{ApprovalRow, Before, HoldingRow, MissingPart, MissingRow, NestedRow, PermanentRow, StaleRow},
+};
 use super::{Account, Consent};
 use crate::{model::Kind, problem::Problem};
 
@@ -31,6 +40,36 @@ pub enum Ask {
         days: u16,
         /// First ask for the permission to see who is in groups, in the browser where nobody has consented to it yet.
         allow: bool,
+    },
+    /// What do the services warn of?
+    Alerts {
+        /// First ask for the permission that the directory's take, in the browser where nobody has consented to it yet.
+        allow: bool,
+    },
+    /// Dismiss some of those that were told last, until something new is found.
+    Dismiss {
+        /// Their ids.
+        ids: Vec<String>,
+    },
+    /// Have the service look again, and wait until it has.
+    LookAgain {
+        /// For one of those that were told last; `null`: for all of the directory's.
+        id: Option<String>,
+    },
+    /// Which access reviews wait for the caller?
+    Reviews {
+        /// First ask for the permission that those of the directory and of groups take, in the browser where nobody has
+        /// consented to it yet.
+        allow: bool,
+    },
+    /// Say of some of those people whether they are to keep what is reviewed.
+    Review {
+        /// Their ids.
+        ids: Vec<String>,
+        /// What to say.
+        verdict: Verdict,
+        /// Why; empty for no reason.
+        reason: String,
     },
     /// What would be done, and what is known to be refused? Nothing is changed.
     Plan {
@@ -79,6 +118,21 @@ pub enum Wanted {
     },
 }
 
+/// What to say in a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub enum Verdict {
+    /// They may keep it.
+    Approve,
+    /// They are to lose it.
+    Deny,
+    /// The caller cannot tell.
+    DontKnow,
+    /// What the service recommends of each.
+    Recommended,
+}
+
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
@@ -111,6 +165,20 @@ pub enum Told {
         /// What could not be looked at.
         missing: Vec<MissingRow>,
     },
+    /// To [`Ask::Alerts`].
+    Alerts {
+        /// What each service answered.
+        sources: Vec<Answered>,
+        /// The alerts, what is active and bad first.
+        rows: Vec<AlertRow>,
+    },
+    /// To [`Ask::Reviews`].
+    Reviews {
+        /// What each kind answered.
+        sources: Vec<Answered>,
+        /// The reviews, the most urgent first.
+        rows: Vec<ReviewRow>,
+    },
     /// To [`Ask::Plan`].
     Plan {
         /// What would be done, in this order.
@@ -118,7 +186,7 @@ pub enum Told {
         /// What would be a risk after it, a sentence each.
         risks: Vec<String>,
     },
-    /// To [`Ask::Decide`], [`Ask::Rehearse`] and [`Ask::Change`]: one outcome for each.
+    /// To [`Ask::Decide`], [`Ask::Dismiss`], [`Ask::LookAgain`], [`Ask::Review`], [`Ask::Rehearse`] and [`Ask::Change`]: one outcome for each.
     Outcomes {
         /// What came of each.
         outcomes: Vec<Outcome>,
@@ -143,149 +211,8 @@ pub struct Answered {
     pub partial: Option<Problem>,
     /// What an administrator has to consent to first.
     pub consent: Option<Consent>,
-}
-
-/// A request that waits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct ApprovalRow {
-    /// For [`Ask::Decide`].
-    pub id: String,
-    /// The kind.
-    pub kind: Kind,
-    /// The role's or group's name.
-    pub name: String,
-    /// The scope's name; `null` for the whole directory.
-    pub scope: Option<String>,
-    /// Who asks, as they are called.
-    pub person: String,
-    /// Their user name.
-    pub username: Option<String>,
-    /// Their reason.
-    pub reason: Option<String>,
-    /// Their ticket number.
-    pub ticket: Option<String>,
-    /// When it is to begin; `null`: once it is approved.
-    pub start: Option<DateTime<Utc>>,
-    /// How long it is to last.
-    #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
-    pub minutes: Option<i64>,
-    /// Until when somebody has to decide.
-    pub deadline: Option<DateTime<Utc>>,
-    /// How often the same was given before, and when last; `null`: that may not be read.
-    pub before: Option<Before>,
-    /// Where it is decided, if not here.
-    pub elsewhere: Option<String>,
-    /// It is the caller's own, which others decide on.
-    pub own: bool,
-}
-
-/// What somebody activated before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct Before {
-    /// The same, so often.
-    pub same: u32,
-    /// When last.
-    pub last: Option<DateTime<Utc>>,
-    /// Others, so often.
-    pub other: u32,
-}
-
-/// Somebody's eligibility or assignment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct HoldingRow {
-    /// For [`Wanted`].
-    pub id: String,
-    /// The kind.
-    pub kind: Kind,
-    /// The role's or group's name.
-    pub name: String,
-    /// The scope's name; `null` for the whole directory.
-    pub scope: Option<String>,
-    /// Whose it is, as they are called.
-    pub person: String,
-    /// Their user name.
-    pub username: Option<String>,
-    /// It can be activated; else it is there.
-    pub eligible: bool,
-    /// From an eligibility, by whoever holds it.
-    pub activated: bool,
-    /// Since when, or from when on.
-    pub start: Option<DateTime<Utc>>,
-    /// Until when; `null` for ever.
-    pub end: Option<DateTime<Utc>>,
-}
-
-/// A privileged role that is there for good.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct PermanentRow {
-    /// The assignment.
-    pub held: HoldingRow,
-    /// It can be made eligible ([`Wanted::MakeEligible`]).
-    pub proposed: bool,
-    /// Why nothing is proposed.
-    pub keep: Option<String>,
-}
-
-/// An eligibility that nobody activates.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct StaleRow {
-    /// The eligibility.
-    pub held: HoldingRow,
-    /// When it was activated last.
-    pub last: Option<DateTime<Utc>>,
-}
-
-/// Somebody who has a role through a group within a group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct NestedRow {
-    /// What the outermost group holds.
-    pub held: HoldingRow,
-    /// Who has it.
-    pub person: String,
-    /// The groups, from the one that holds the role to the one that they are in.
-    pub through: Vec<String>,
-}
-
-/// Something that a report does not tell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub struct MissingRow {
-    /// What.
-    pub what: MissingPart,
-    /// Of which kind.
-    pub kind: Option<Kind>,
-    /// Why.
-    pub problem: Problem,
-    /// A permission is missing that can be asked for ([`Ask::Standing`]).
+    /// It takes a permission that may be asked for in the browser ([`Ask::Alerts`], [`Ask::Reviews`]).
     pub allowable: bool,
-}
-
-/// What a report may not tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub enum MissingPart {
-    /// Who holds roles.
-    Holdings,
-    /// Which roles are privileged.
-    Privileged,
-    /// When roles were activated.
-    Activations,
-    /// Who is in groups.
-    Members,
 }
 
 /// A step of a plan.
@@ -364,4 +291,8 @@ pub enum Section {
     Assignments,
     /// Standing access.
     Standing,
+    /// Security alerts.
+    Alerts,
+    /// Access reviews.
+    Reviews,
 }

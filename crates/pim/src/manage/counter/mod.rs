@@ -1,0 +1,82 @@
+//! Where the Manage window's questions are answered, one after the other. What was told last is remembered, so that the window
+//! names what it means by ids: nothing that it makes up itself is ever sent to a service.
+
+mod alerts;
+mod approvals;
+mod assignments;
+mod changes;
+mod reviews;
+mod standing;
+
+use super::{Office, approvals::PendingApproval, reviews::Reviewed, standing::Replacement};
+use crate::{
+    codes,
+    model::{Alert, Holding},
+    problem::{Problem, Remedy},
+    view::{Ask, Told},
+};
+
+const LONGEST: usize = 500;
+
+/// What somebody chose is not among what was told last.
+const NOT_TOLD: &str = "not-told";
+
+/// A counter: what was told there last. A new one for each account, since none knows of another.
+#[derive(Debug, Default)]
+pub struct Counter {
+    waiting: Vec<PendingApproval>,
+    held: Vec<Holding>,
+    proposed: Vec<Replacement>,
+    alerts: Vec<Alert>,
+    reviewed: Vec<Reviewed>,
+}
+
+impl Counter {
+    /// Answers a question with an account's session.
+    pub async fn answer(&mut self, office: &Office, ask: Ask) -> Told {
+        // Boxed: every way of answering is a large future.
+        Box::pin(self.look(office, ask)).await.unwrap_or_else(|problem| Told::Failed { problem })
+    }
+
+    async fn look(&mut self, office: &Office, ask: Ask) -> Result<Told, Problem> {
+        match ask {
+            Ask::Approvals => Ok(self.approvals(office).await),
+            Ask::Decide { ids, approve, reason } => self.decide(office, &ids, approve, &reason).await,
+            Ask::Assignments => Ok(self.assignments(office).await),
+            Ask::Standing { days, allow } => Ok(Box::pin(self.standing(office, days, allow)).await),
+            Ask::Alerts { allow } => Ok(self.alerts(office, allow).await),
+            Ask::Dismiss { ids } => self.dismiss(office, &ids).await,
+            Ask::LookAgain { id } => self.look_again(office, id.as_deref()).await,
+            Ask::Reviews { allow } => Ok(self.reviews(office, allow).await),
+            Ask::Review { ids, verdict, reason } => self.review(office, &ids, verdict, &reason).await,
+            Ask::Plan { change } => self.plan(office, &change).await,
+            Ask::Rehearse { change } => self.rehearse(office, &change).await,
+            Ask::Change { change } => self.change(office, &change).await,
+        }
+    }
+}
+
+/// Those with these ids, each once; one that was not told is none.
+fn picked<T: Clone>(all: &[T], ids: &[String], id: impl Fn(&T) -> String) -> Result<Vec<T>, Problem> {
+    let mut chosen: Vec<T> = Vec::new();
+    for wanted in ids {
+        let found = all.iter().find(|each| id(each) == *wanted).ok_or_else(not_told)?;
+        if !chosen.iter().any(|known| id(known) == *wanted) {
+            chosen.push(found.clone());
+        }
+    }
+    if chosen.is_empty() { Err(not_told()) } else { Ok(chosen) }
+}
+
+fn not_told() -> Problem {
+    let said = "What you chose is not listed any more. Nothing was sent: look at the list again.";
+    ours(NOT_TOLD, said, Remedy::Refresh)
+}
+
+fn ours(code: &str, message: &str, remedy: Remedy) -> Problem {
+    Problem { code: code.into(), message: message.into(), remedy, correlation_id: None, detail: None }
+}
+
+fn shown(text: &str) -> Option<String> {
+    Some(codes::clean(text, LONGEST)).filter(|text| !text.is_empty())
+}
