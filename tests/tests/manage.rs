@@ -70,6 +70,30 @@ async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed
     omar.sign_in(&desktop).await?;
     manage.page.says("Done.").await?;
     manage.page.says("Omar Haddad").await?;
+
+    // The log takes a permission and a role, and Omar's is not one of them.
+    manage.click("section-audit").await?;
+    manage.click("allow").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("None of your active roles allows you to read this").await?;
+
+    // A role is given to somebody who is found by name.
+    manage.click("section-assignments").await?;
+    manage.click("give").await?;
+    manage.fill("role-name", "global reader").await?;
+    manage.page.click("[data-testid^='role-directoryrole']").await?;
+    manage.fill("person-name", "petra").await?;
+    manage.click("find-people").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.click("[data-testid^='found-']").await?;
+    manage.click("give-for-ever").await?;
+    manage.fill("give-reason", "New at the desk").await?;
+    manage.click("give-look").await?;
+    manage.page.says("becomes eligible").await?;
+    manage.click("plan-go").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("What was done").await?;
+    ensure!(tenant.committed("adminAssign").await? == 1, "{:?}", tenant.ledger().await?);
     manage.detach().await?;
 
     // Closing it ends its process; the tray goes on.

@@ -7,8 +7,8 @@ use pim::{
     manage::{Counter, Office},
     model::Kind,
     view::{
-        AlertRow, Answered, ApprovalRow, Ask, HoldingRow, HowBad, Outcome, ReviewRow, ReviewedPerson, Said, StepAction,
-        Told, Verdict, Wanted,
+        AlertRow, Answered, ApprovalRow, Ask, HoldingRow, HowBad, Outcome, PeopleKind, ReviewRow, ReviewedPerson, Said,
+        StepAction, Told, Verdict, Wanted,
     },
 };
 use support::{World, robot};
@@ -319,4 +319,83 @@ async fn reviews_are_told_with_everybody_in_them_and_answered_by_ids() {
     let (rows, _) = reviews(&mut counter, &office).await;
     assert!(recommended.is_some());
     assert_eq!(under(&rows, HELPDESK, "Petra").said, recommended);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_is_told_page_by_page_and_its_permission_asked_for_by_whoever_wants_that() {
+    let world = World::new().await;
+    let tokens = world.sign_in_to_azure("sven").await;
+    let client = World::registration().client_id;
+    let office = Office::new(world.net.clone(), tokens, client, Kind::ALL.to_vec(), robot(Person::new("sven")));
+    let mut counter = Counter::default();
+    let nothing = counter.answer(&office, Ask::AuditFurther).await;
+    assert!(matches!(&nothing, Told::Audit { rows, more: false, refused: None, .. } if rows.is_empty()), "{nothing:?}");
+    let refused = counter.answer(&office, Ask::Audit { allow: false }).await;
+    let Told::Audit { refused: Some(problem), allowable: true, .. } = refused else { panic!("{refused:?}") };
+    assert!(problem.message.contains("AuditLog.Read.All"), "{problem:?}");
+    let mut told = counter.answer(&office, Ask::Audit { allow: true }).await;
+    let (mut ids, mut pages, mut last) = (Vec::new(), 0, None);
+    loop {
+        let Told::Audit { rows, more, unreadable: 0, refused: None, .. } = told else { panic!("{told:?}") };
+        for row in rows {
+            assert!(last.is_none_or(|last| row.at <= last), "newest first");
+            last = Some(row.at);
+            assert!(!row.activity.is_empty());
+            ids.push(row.id);
+        }
+        pages += 1;
+        if !more {
+            break;
+        }
+        told = counter.answer(&office, Ask::AuditFurther).await;
+    }
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert!(all > 0 && ids.len() == all, "{all} records on {pages} pages, each once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_is_given_to_people_who_were_found() {
+    let (world, office, mut counter) = omar().await;
+    let end = Some(office.now() + TimeDelta::days(30));
+    let give = |role: &str, people: &[&str], eligible| Wanted::Give {
+        role: role.to_owned(),
+        people: people.iter().map(|id| (*id).to_owned()).collect(),
+        eligible,
+        end,
+        reason: "New at the desk".into(),
+    };
+    // Nothing was told: nothing can be given, to nobody.
+    let made_up = give("directoryrole|made-up|/|", &["made-up"], true);
+    assert_eq!(code(&counter.answer(&office, Ask::Change { change: made_up }).await), "not-told");
+    held(&mut counter, &office).await;
+    let Told::Givable { rows, problem: None } = counter.answer(&office, Ask::Givable).await else { panic!("no roles") };
+    assert!(rows.is_sorted_by_key(|row| row.name.to_lowercase()));
+    assert!(rows.iter().any(|row| row.kind == Kind::Group) && rows.iter().any(|row| row.kind == Kind::AzureResource));
+    let reader = rows.iter().find(|row| row.name == "Global Reader" && row.scope.is_none()).expect("a role");
+    let find = |text: &str| Ask::FindPeople { who: PeopleKind::People, text: text.to_owned() };
+    assert_eq!(code(&counter.answer(&office, find(" ")).await), "no-name");
+    let Told::People { rows: found, more: false } = counter.answer(&office, find("Petra")).await else {
+        panic!("nobody")
+    };
+    let [petra] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(petra.username.as_deref(), Some("petra@contoso.example"));
+    // Whom an earlier search found may be chosen still.
+    let Told::People { rows: others, .. } = counter.answer(&office, find("Tomasz")).await else { panic!("nobody") };
+    let change = give(&reader.id, &[&petra.id, &others[0].id], true);
+    let Told::Plan { steps, .. } = counter.answer(&office, Ask::Plan { change: change.clone() }).await else {
+        panic!("no plan")
+    };
+    assert_eq!(steps.iter().map(|step| (step.action, step.end)).collect::<Vec<_>>(), [(StepAction::Give, end); 2]);
+    let problems: Vec<_> = steps.iter().filter_map(|step| step.problem.as_ref()).collect();
+    assert!(problems.is_empty(), "{problems:?}");
+    let made = outcomes(counter.answer(&office, Ask::Change { change }).await);
+    assert!(made.len() == 2 && made.iter().all(|outcome| outcome.problem.is_none()), "{made:?}");
+    let rows = held(&mut counter, &office).await;
+    for person in ["Petra Nováková", "Tomasz Wójcik"] {
+        let given = of(&rows, person, "Global Reader");
+        assert!(given.iter().any(|row| row.eligible), "{person}: {given:?}");
+    }
+    drop(world);
 }

@@ -3,4 +3,4 @@
 /**
  * A part of the Manage window.
  */
-export type Section = "approvals" | "assignments" | "standing" | "alerts" | "reviews";
+export type Section = "approvals" | "assignments" | "standing" | "alerts" | "reviews" | "audit";

@@ -2,6 +2,9 @@
 import type { AlertRow } from "./AlertRow";
 import type { Answered } from "./Answered";
 import type { ApprovalRow } from "./ApprovalRow";
+import type { AuditRow } from "./AuditRow";
+import type { FoundPerson } from "./FoundPerson";
+import type { GivableRow } from "./GivableRow";
 import type { HoldingRow } from "./HoldingRow";
 import type { MissingRow } from "./MissingRow";
 import type { NestedRow } from "./NestedRow";
@@ -67,7 +70,43 @@ sources: Array<Answered>,
 /**
  * The reviews, the most urgent first.
  */
-rows: Array<ReviewRow>, } | { "kind": "plan", 
+rows: Array<ReviewRow>, } | { "kind": "audit", 
+/**
+ * The page, newest first.
+ */
+rows: Array<AuditRow>, 
+/**
+ * There are older ones.
+ */
+more: boolean, 
+/**
+ * Records of the page that this version cannot read.
+ */
+unreadable: number, 
+/**
+ * Why there is no page.
+ */
+refused: Problem | null, 
+/**
+ * It takes a permission that may be asked for in the browser.
+ */
+allowable: boolean, } | { "kind": "givable", 
+/**
+ * By name.
+ */
+rows: Array<GivableRow>, 
+/**
+ * Why the directory's roles are not all among them.
+ */
+problem: Problem | null, } | { "kind": "people", 
+/**
+ * Who was found.
+ */
+rows: Array<FoundPerson>, 
+/**
+ * There are more of that name.
+ */
+more: boolean, } | { "kind": "plan", 
 /**
  * What would be done, in this order.
  */

@@ -23,6 +23,26 @@ end: string | null,
 /**
  * Why.
  */
+reason: string, } | { "kind": "give", 
+/**
+ * Which role.
+ */
+role: string, 
+/**
+ * To whom.
+ */
+people: Array<string>, 
+/**
+ * So that they can activate it; else it is active at once.
+ */
+eligible: boolean, 
+/**
+ * Until when; `null`: for ever.
+ */
+end: string | null, 
+/**
+ * Why.
+ */
 reason: string, } | { "kind": "makeEligible", 
 /**
  * The assignments.

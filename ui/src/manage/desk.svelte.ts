@@ -4,9 +4,13 @@ import type { AlertRow } from '../generated/AlertRow';
 import type { Answered } from '../generated/Answered';
 import type { ApprovalRow } from '../generated/ApprovalRow';
 import type { Ask } from '../generated/Ask';
+import type { AuditRow } from '../generated/AuditRow';
 import type { Desk } from '../generated/Desk';
+import type { FoundPerson } from '../generated/FoundPerson';
+import type { GivableRow } from '../generated/GivableRow';
 import type { HoldingRow } from '../generated/HoldingRow';
 import type { Outcome } from '../generated/Outcome';
+import type { PeopleKind } from '../generated/PeopleKind';
 import type { Problem } from '../generated/Problem';
 import type { ReviewRow } from '../generated/ReviewRow';
 import type { Section } from '../generated/Section';
@@ -39,6 +43,28 @@ export interface Plan {
   working: boolean;
 }
 
+/** A role that is to be given, as far as it is said. */
+export interface Giving {
+  /** What can be given; `undefined` while that is read. */
+  roles?: GivableRow[];
+  /** Why not all of it is known. */
+  problem?: Problem;
+  role?: GivableRow;
+  people: FoundPerson[];
+  /** So that they can activate it; else it is active at once. */
+  eligible: boolean;
+  /** Its last day, as it is typed. */
+  day: string;
+  forEver: boolean;
+  reason: string;
+  /** Whom the last search found. */
+  found?: FoundPerson[];
+  more: boolean;
+  searching: boolean;
+  /** Why a search failed. */
+  trouble?: Problem;
+}
+
 const clock = serverClock(() => performance.now());
 
 class Manage {
@@ -58,6 +84,8 @@ class Manage {
   outcomes = $state.raw<Outcome[]>([]);
   deciding = $state(false);
   plan = $state.raw<Plan | undefined>(undefined);
+  /** What is typed in its form stays while what would be done is looked at. */
+  giving = $state<Giving | undefined>(undefined);
   #serial = -1;
 
   approvals = $derived.by((): ApprovalRow[] => {
@@ -81,9 +109,16 @@ class Manage {
     return this.#filtered(told.rows, (row) => [row.resource, ...row.people.map((each) => each.person)]);
   });
 
+  audit = $derived.by((): AuditRow[] => {
+    const told = this.listed.audit;
+    if (told?.kind !== 'audit') return [];
+    const rows = told.rows.map((row) => ({ ...row, name: row.activity }));
+    return this.#filtered(rows, (row) => [row.by, row.subject, row.role, row.reason, row.ticket, row.failed]);
+  });
+
   sources = $derived.by((): Answered[] => {
     const told = this.listed[this.section];
-    return told && told.kind !== 'standing' ? told.sources : [];
+    return told && 'sources' in told ? told.sources : [];
   });
 
   async start(): Promise<void> {
@@ -118,7 +153,7 @@ class Manage {
   /** Shows a part; reads it where it was not read, or `anew`. */
   open(section: Section, anew = false): void {
     if (this.busy) return;
-    if (section !== this.section || this.plan) this.#leave();
+    if (section !== this.section || this.plan || this.giving) this.#leave();
     this.section = section;
     if (anew || !this.listed[section]) void this.read(section);
   }
@@ -129,6 +164,7 @@ class Manage {
     this.reason = '';
     this.outcomes = [];
     this.plan = undefined;
+    this.giving = undefined;
   }
 
   /** `allow`: also ask for permissions that are missing, in the browser. */
@@ -146,6 +182,23 @@ class Manage {
       this.problems = others;
       this.listed = { ...this.listed, [section]: told };
       if (section === this.section) this.#keepSelected(told);
+    }
+  }
+
+  /** Reads the next older page of the history. One that fails can be asked for again. */
+  async readFurther(): Promise<void> {
+    const account = this.desk?.account?.id;
+    const before = this.listed.audit;
+    if (account === undefined || before?.kind !== 'audit' || this.reading.has('audit')) return;
+    this.reading = new Set([...this.reading, 'audit' as const]);
+    const told = await answered(account, { kind: 'auditFurther' });
+    if (account !== this.desk?.account?.id) return;
+    this.reading = new Set([...this.reading].filter((each) => each !== 'audit'));
+    if (told.kind === 'failed') this.problems = { ...this.problems, audit: told.problem };
+    else if (told.kind === 'audit') {
+      const rows = [...before.rows, ...told.rows];
+      const unreadable = before.unreadable + told.unreadable;
+      this.listed = { ...this.listed, audit: { ...told, rows, unreadable } };
     }
   }
 
@@ -212,6 +265,50 @@ class Manage {
     }
   }
 
+  /** Begins to give a role: what there is to give is read. */
+  async beginGiving(): Promise<void> {
+    const account = this.desk?.account?.id;
+    if (account === undefined || this.busy) return;
+    this.giving = { people: [], eligible: true, day: '', forEver: false, reason: '', more: false, searching: false };
+    const told = await answered(account, { kind: 'givable' });
+    if (!this.giving || account !== this.desk?.account?.id) return;
+    if (told.kind === 'givable') {
+      this.giving = { ...this.giving, roles: told.rows, ...(told.problem && { problem: told.problem }) };
+    } else if (told.kind === 'failed') this.giving = { ...this.giving, roles: [], problem: told.problem };
+  }
+
+  closeGiving(): void {
+    this.giving = undefined;
+  }
+
+  /** Chooses the role; `undefined`: another one is to be chosen. */
+  chooseRole(role: GivableRow | undefined): void {
+    if (!this.giving) return;
+    const { role: _, ...others } = this.giving;
+    this.giving = role ? { ...others, role } : others;
+  }
+
+  /** Chooses somebody, or leaves them out again. */
+  choosePerson(person: FoundPerson): void {
+    if (!this.giving) return;
+    const others = this.giving.people.filter((each) => each.id !== person.id);
+    const people = others.length < this.giving.people.length ? others : [...others, person];
+    this.giving = { ...this.giving, people };
+  }
+
+  /** Looks for people, groups or applications whose name begins so. */
+  async findPeople(who: PeopleKind, text: string): Promise<void> {
+    const account = this.desk?.account?.id;
+    if (account === undefined || !this.giving || this.giving.searching || text.trim() === '') return;
+    const { trouble: _, ...before } = this.giving;
+    this.giving = { ...before, searching: true };
+    const told = await answered(account, { kind: 'findPeople', who, text });
+    if (!this.giving || account !== this.desk?.account?.id) return;
+    if (told.kind === 'people') {
+      this.giving = { ...this.giving, found: told.rows, more: told.more, searching: false };
+    } else if (told.kind === 'failed') this.giving = { ...this.giving, searching: false, trouble: told.problem };
+  }
+
   /** Opens a change that has to be said in full before it can be looked at. */
   begin(wanted: Wanted): void {
     this.plan = { wanted, risks: [], rehearsed: false, working: false };
@@ -243,6 +340,7 @@ class Manage {
       if (!rehearse) {
         this.selected = new Set();
         this.listed = {};
+        this.giving = undefined;
         void this.read(this.section);
       }
     } else if (told.kind === 'failed') this.plan = { ...plan, working: false, problem: told.problem };
@@ -276,6 +374,8 @@ function selectable(told: Listed): string[] {
       return told.permanent.map((row) => row.held.id);
     case 'reviews':
       return told.rows.flatMap((row) => row.people.map((each) => each.id));
+    case 'audit':
+      return [];
     case 'alerts':
       return told.rows.filter((row) => row.active).map((row) => row.id);
     default:
@@ -290,6 +390,7 @@ function question(section: Section, allow: boolean): Ask {
       return { kind: 'standing', days: STALE_DAYS, allow };
     case 'alerts':
     case 'reviews':
+    case 'audit':
       return { kind: section, allow };
     default:
       return { kind: section };

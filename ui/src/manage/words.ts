@@ -19,11 +19,22 @@ export function title(row: { name: string; scope: string | null }): string {
 
 const dayOfAYear = new Intl.DateTimeFormat(m.locale, { dateStyle: 'medium' });
 
-/** Until when, in words: in another year with the year, since assignments last for years. */
+/** Until when, in words: assignments last for years. */
 export function until(end: string | null, now: number): string {
   const at = instant(end);
   if (at === undefined) return m.manage.forEver;
+  return moment(at, now);
+}
+
+/** When, in words: in another year with the year. */
+export function moment(at: number, now: number): string {
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? clock(at, now) : dayOfAYear.format(at);
+}
+
+/** The last moment of a day here; `null` where none is written. */
+export function endOfDay(day: string): string | null {
+  const at = day === '' ? NaN : new Date(`${day}T23:59:59`).getTime();
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
 /** How somebody has a role. */

@@ -11,6 +11,7 @@ import {
   ANSWERS,
   approval,
   APPROVALS,
+  AUDIT,
   desk,
   failure,
   holding,
@@ -54,6 +55,11 @@ const PICTURES: Record<string, { section?: Section; answers?: Answers; steps?: s
     answers: { ...ANSWERS, plan: MOVED },
     steps: ['holding-h1', 'move', 'fill:plan-end=2027-06-30', 'fill:plan-reason=Stays', 'plan-look'],
   },
+  give: { section: 'assignments', steps: ['give'] },
+  'give-filled': {
+    section: 'assignments',
+    steps: ['give', 'role-g2', 'fill:person-name=petra', 'find-people', 'found-u1', 'fill:give-end=2027-06-30'],
+  },
   standing: { section: 'standing' },
   'standing-plan': { section: 'standing', steps: ['permanent-p1', 'make-eligible'] },
   'standing-done': {
@@ -64,6 +70,19 @@ const PICTURES: Record<string, { section?: Section; answers?: Answers; steps?: s
   'reviews-chosen': { section: 'reviews', steps: ['select-all', 'fill:review-reason=Still at the desk'] },
   'reviews-said': { section: 'reviews', steps: ['person-r1p2', 'review-deny'] },
   'reviews-none': { section: 'reviews', answers: { reviews: { kind: 'reviews', sources: [], rows: [] } } },
+  audit: { section: 'audit' },
+  'audit-refused': {
+    section: 'audit',
+    answers: {
+      audit: {
+        ...AUDIT,
+        rows: [],
+        more: false,
+        refused: failure({ message: 'An administrator has to consent.' }),
+        allowable: true,
+      },
+    },
+  },
   alerts: { section: 'alerts' },
   'alerts-open': { section: 'alerts', steps: ['alert-details-l1', 'alert-l1'] },
   'alerts-many': { section: 'alerts', steps: ['alert-details-l2'] },
@@ -203,6 +222,88 @@ describe('reviews', () => {
     await expect.poll(() => asked.length).toBe(3);
     expect(asked[1]).toEqual({ kind: 'review', ids: ['r1p3'], verdict: 'deny', reason: '' });
     await close();
+  });
+});
+
+describe('a role is given', () => {
+  test('to people who were found, with an end that was said, and looked at first', async () => {
+    const { page, asked, close } = await open(stage, desk('assignments'));
+    await page.getByTestId('give').click();
+    await page.getByTestId('role-name').fill('help');
+    await page.getByTestId('role-g2').click();
+    await page.getByTestId('person-name').fill('petra');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('found-u1').check();
+    await page.getByTestId('found-u2').check();
+    await page.getByTestId('leave-u2').click();
+    // Nothing is for ever by omission.
+    await page.getByTestId('give-look').click({ force: true });
+    expect(asked.map((ask) => ask.kind)).toEqual(['assignments', 'givable', 'findPeople']);
+    expect(asked[2]).toEqual({ kind: 'findPeople', who: 'people', text: 'petra' });
+    await page.getByTestId('give-end').fill('2027-06-30');
+    await page.getByTestId('give-reason').fill('New at the desk');
+    await page.getByTestId('give-look').click();
+    const end = '2027-06-30T23:59:59.000Z';
+    const reason = 'New at the desk';
+    const change = { kind: 'give', role: 'g2', people: ['u1'], eligible: true, end, reason };
+    await expect.poll(() => asked.at(-1)).toEqual({ kind: 'plan', change });
+    // Back from what would be done, everything is as it was.
+    await page.getByTestId('plan-back').click();
+    await expect.poll(() => page.getByTestId('leave-u1').count()).toBe(1);
+    await page.getByTestId('give-for-ever').check();
+    await page.getByTestId('give-active').check();
+    await page.getByTestId('give-look').click();
+    await page.getByTestId('plan-go').click();
+    await expect.poll(() => asked.filter((ask) => ask.kind === 'change').length).toBe(1);
+    expect(asked.find((ask) => ask.kind === 'change')).toMatchObject({
+      change: { kind: 'give', eligible: false, end: null },
+    });
+    await page.getByTestId('plan-done').click();
+    await expect.poll(() => page.getByTestId('give').count()).toBe(1);
+    await close();
+  });
+
+  test('by nobody else: another account begins anew', async () => {
+    const { page, close } = await open(stage, desk('assignments'));
+    await page.getByTestId('give').click();
+    await page.getByTestId('role-g1').click();
+    const other = { ...desk('assignments'), account: { ...desk('assignments').account!, id: 'nadia' } };
+    await page.evaluate((next) => window.__desk(next), other);
+    await expect.poll(() => page.getByTestId('give').count()).toBe(1);
+    await close();
+  });
+});
+
+describe('the audit history', () => {
+  test('is searched in what has been read, and read further back', async () => {
+    const { page, asked, close } = await open(stage, desk('audit'));
+    await expect.poll(() => page.locator('[data-index]').count()).toBe(3);
+    await page.getByTestId('filter').fill('nováková');
+    await expect.poll(() => page.getByText('Nothing matches.').count()).toBe(1);
+    await page.getByTestId('audit-further').click();
+    await expect.poll(() => page.locator('[data-index]').count()).toBe(1);
+    expect(await page.getByRole('status').first().textContent()).toContain('1 of 4 records');
+    expect(await page.getByTestId('audit-further').count()).toBe(0);
+    expect(asked.map((ask) => ask.kind)).toEqual(['audit', 'auditFurther']);
+    await close();
+  });
+
+  test('that takes a permission offers to ask for it; a page that fails can be asked for again', async () => {
+    const refused = { ...AUDIT, rows: [], more: false, refused: failure(), allowable: true };
+    const { page, asked, close } = await open(stage, desk('audit'), { audit: refused });
+    await page.getByTestId('allow').click();
+    await expect.poll(() => asked.length).toBe(2);
+    expect(asked).toEqual([
+      { kind: 'audit', allow: false },
+      { kind: 'audit', allow: true },
+    ]);
+    await close();
+    const again = await open(stage, desk('audit'), { audit: AUDIT, auditFurther: { ...refused, more: true } });
+    await again.page.getByTestId('audit-further').click();
+    await expect.poll(() => again.page.getByRole('alert').count()).toBe(1);
+    expect(await again.page.locator('[data-index]').count()).toBe(3);
+    expect(await again.page.getByTestId('audit-further').count()).toBe(1);
+    await again.close();
   });
 });
 

@@ -6,6 +6,7 @@ import type { AlertRow } from '../../src/generated/AlertRow';
 import type { Answered } from '../../src/generated/Answered';
 import type { ApprovalRow } from '../../src/generated/ApprovalRow';
 import type { Ask } from '../../src/generated/Ask';
+import type { AuditRow } from '../../src/generated/AuditRow';
 import type { Desk } from '../../src/generated/Desk';
 import type { HoldingRow } from '../../src/generated/HoldingRow';
 import type { Problem } from '../../src/generated/Problem';
@@ -304,6 +305,60 @@ export const REVIEWS: Told = {
   ],
 };
 
+export const record = (id: string, change: Partial<AuditRow> = {}): AuditRow => ({
+  id,
+  at: at(-12),
+  activity: 'Add member to role completed (PIM activation)',
+  failed: null,
+  by: 'Maya Lindqvist',
+  subject: null,
+  role: 'Exchange Administrator',
+  scope: null,
+  reason: 'Mail flow to the new warehouse',
+  ticket: 'INC-4711',
+  ...change,
+});
+
+export const AUDIT = {
+  kind: 'audit',
+  rows: [
+    record('d1'),
+    record('d2', {
+      at: at(-95),
+      activity: 'Add eligible member to role in PIM requested (timebound)',
+      by: 'Omar Haddad',
+      subject: 'Inês Carvalho',
+      scope: 'Branch Offices Iberia',
+      ticket: null,
+    }),
+    record('d3', { at: at(-400 * 24 * 60), failed: 'failure', reason: null, ticket: null }),
+  ],
+  more: true,
+  unreadable: 1,
+  refused: null,
+  allowable: false,
+} satisfies Told;
+
+export const GIVABLE: Told = {
+  kind: 'givable',
+  rows: [
+    { id: 'g1', kind: 'directoryRole', name: 'Exchange Administrator', scope: null },
+    { id: 'g2', kind: 'directoryRole', name: 'Helpdesk Administrator', scope: null },
+    { id: 'g3', kind: 'group', name: 'Payroll Readers', scope: 'Member' },
+    { id: 'g4', kind: 'azureResource', name: 'Contributor', scope: 'Production' },
+  ],
+  problem: null,
+};
+
+export const PEOPLE: Told = {
+  kind: 'people',
+  rows: [
+    { id: 'u1', person: 'Petra Nováková', username: 'petra@contoso.example' },
+    { id: 'u2', person: 'Petra Zeman', username: 'petra.zeman@contoso.example' },
+  ],
+  more: false,
+};
+
 export const PLAN: Told = {
   kind: 'plan',
   steps: [
@@ -393,6 +448,10 @@ export const ANSWERS: Answers = {
   alerts: ALERTS,
   dismiss: OUTCOMES,
   lookAgain: OUTCOMES,
+  givable: GIVABLE,
+  findPeople: PEOPLE,
+  audit: AUDIT,
+  auditFurther: { ...AUDIT, rows: [record('d4', { at: at(-500 * 24 * 60), by: 'Petra Nováková' })], more: false },
   reviews: REVIEWS,
   review: OUTCOMES,
   plan: PLAN,

@@ -76,6 +76,11 @@ impl Sources {
 }
 
 impl Pages {
+    /// Is there another page, as far as is known?
+    pub fn is_unfinished(&self) -> bool {
+        self.next.is_some()
+    }
+
     /// The next page; `None` after the last one. Where the service asks for a pause, it is waited for, and `told` hears until
     /// when.
     ///

@@ -22,9 +22,9 @@ pub use self::{
     detail::{GrantedRole, PickedScope, RoleDetail, ScopeNode},
     history::{HistoryAction, HistoryOutcome, HistoryRow, HistoryView},
     manage::{
-        AlertRow, Answered, ApprovalRow, Ask, Before, Desk, FindingRow, HoldingRow, HowBad, MissingPart, MissingRow,
-        NestedRow, Outcome, PermanentRow, ReviewRow, ReviewedPerson, Said, Section, StaleRow, Step, StepAction, Told,
-        Verdict, Wanted,
+        AlertRow, Answered, ApprovalRow, Ask, AuditRow, Before, Desk, FindingRow, FoundPerson, GivableRow, HoldingRow,
+        HowBad, MissingPart, MissingRow, NestedRow, Outcome, PeopleKind, PermanentRow, ReviewRow, ReviewedPerson, Said,
+        Section, StaleRow, Step, StepAction, Told, Verdict, Wanted,
     },
     rows::{
         ActiveRow, Effectiveness, EligibleRow, ExtensionState, ExtensionView, Hint, RenewalRefused, RenewalView,

@@ -41,6 +41,7 @@ impl Counter {
                 let (chosen, end) = (picked(&self.held, ids, held_id)?, end.map_or(End::Permanent, End::At));
                 Ok(Planned::Changes(chosen.iter().map(|held| Change::moving(held, end, reason.trim())).collect()))
             }
+            Wanted::Give { .. } => self.giving(change).map(Planned::Changes),
             Wanted::MakeEligible { ids, reason } => {
                 let id = |each: &Replacement| each.removal.before.as_ref().map(held_id).unwrap_or_default();
                 let chosen = picked(&self.proposed, ids, id)?;

@@ -4,14 +4,17 @@
 mod alerts;
 mod approvals;
 mod assignments;
+mod audit;
 mod changes;
+mod giving;
 mod reviews;
 mod standing;
 
-use super::{Office, approvals::PendingApproval, reviews::Reviewed, standing::Replacement};
+use self::giving::Givable;
+use super::{Office, approvals::PendingApproval, audit::Pages, reviews::Reviewed, standing::Replacement};
 use crate::{
     codes,
-    model::{Alert, Holding},
+    model::{Alert, Holding, Principal},
     problem::{Problem, Remedy},
     view::{Ask, Told},
 };
@@ -29,6 +32,9 @@ pub struct Counter {
     proposed: Vec<Replacement>,
     alerts: Vec<Alert>,
     reviewed: Vec<Reviewed>,
+    log: Option<Pages>,
+    givable: Vec<Givable>,
+    people: Vec<Principal>,
 }
 
 impl Counter {
@@ -49,6 +55,10 @@ impl Counter {
             Ask::LookAgain { id } => self.look_again(office, id.as_deref()).await,
             Ask::Reviews { allow } => Ok(self.reviews(office, allow).await),
             Ask::Review { ids, verdict, reason } => self.review(office, &ids, verdict, &reason).await,
+            Ask::Audit { allow } => Ok(self.audit(office, allow).await),
+            Ask::AuditFurther => Ok(self.audit_further(office).await),
+            Ask::Givable => Ok(self.givable(office).await),
+            Ask::FindPeople { who, text } => self.find_people(office, who, &text).await,
             Ask::Plan { change } => self.plan(office, &change).await,
             Ask::Rehearse { change } => self.rehearse(office, &change).await,
             Ask::Change { change } => self.change(office, &change).await,

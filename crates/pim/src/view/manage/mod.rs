@@ -2,6 +2,8 @@
 //! told before, so that a page can do nothing about what it was not shown.
 
 mod alerts;
+mod audit;
+mod giving;
 mod reviews;
 mod rows;
 
@@ -10,6 +12,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::{
     alerts::{AlertRow, FindingRow, HowBad},
+    audit::AuditRow,
+    giving::{FoundPerson, GivableRow, PeopleKind},
     reviews::{ReviewRow, ReviewedPerson, Said},
     rows::{ApprovalRow, Before, HoldingRow, MissingPart, MissingRow, NestedRow, PermanentRow, StaleRow},
 };
@@ -71,6 +75,22 @@ pub enum Ask {
         /// Why; empty for no reason.
         reason: String,
     },
+    /// What was done to whose roles, the newest of it?
+    Audit {
+        /// First ask for the permission that this takes, in the browser where nobody has consented to it yet.
+        allow: bool,
+    },
+    /// And what before that?
+    AuditFurther,
+    /// Which roles can be given, of those that were told and of all of the directory's?
+    Givable,
+    /// Who is called so? Asks for the permission that this takes, in the browser where nobody has consented to it yet.
+    FindPeople {
+        /// Whom to look for.
+        who: PeopleKind,
+        /// How the name begins.
+        text: String,
+    },
     /// What would be done, and what is known to be refused? Nothing is changed.
     Plan {
         /// What somebody wants.
@@ -105,6 +125,19 @@ pub enum Wanted {
         /// Which.
         ids: Vec<String>,
         /// To when; `null`: for ever.
+        end: Option<DateTime<Utc>>,
+        /// Why.
+        reason: String,
+    },
+    /// Give a role to people.
+    Give {
+        /// Which role.
+        role: String,
+        /// To whom.
+        people: Vec<String>,
+        /// So that they can activate it; else it is active at once.
+        eligible: bool,
+        /// Until when; `null`: for ever.
         end: Option<DateTime<Utc>>,
         /// Why.
         reason: String,
@@ -178,6 +211,34 @@ pub enum Told {
         sources: Vec<Answered>,
         /// The reviews, the most urgent first.
         rows: Vec<ReviewRow>,
+    },
+    /// To [`Ask::Audit`] and [`Ask::AuditFurther`]: a page of the history.
+    Audit {
+        /// The page, newest first.
+        rows: Vec<AuditRow>,
+        /// There are older ones.
+        more: bool,
+        /// Records of the page that this version cannot read.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        unreadable: u64,
+        /// Why there is no page.
+        refused: Option<Problem>,
+        /// It takes a permission that may be asked for in the browser.
+        allowable: bool,
+    },
+    /// To [`Ask::Givable`].
+    Givable {
+        /// By name.
+        rows: Vec<GivableRow>,
+        /// Why the directory's roles are not all among them.
+        problem: Option<Problem>,
+    },
+    /// To [`Ask::FindPeople`].
+    People {
+        /// Who was found.
+        rows: Vec<FoundPerson>,
+        /// There are more of that name.
+        more: bool,
     },
     /// To [`Ask::Plan`].
     Plan {
@@ -295,4 +356,6 @@ pub enum Section {
     Alerts,
     /// Access reviews.
     Reviews,
+    /// The audit history.
+    Audit,
 }

@@ -1,0 +1,71 @@
+//! The audit history.
+
+use super::{Counter, LONGEST, shown};
+use crate::{
+    cloud::AUDIT_LOG,
+    codes,
+    manage::{Office, audit::Page},
+    model::{Actor, AuditOutcome, AuditRecord, Target},
+    view::{AuditRow, Told},
+};
+
+/// Records of the first page: enough for a look.
+const FIRST: usize = 200;
+
+impl Counter {
+    pub(super) async fn audit(&mut self, office: &Office, allow: bool) -> Told {
+        if allow {
+            // Whoever says no is told what is missing.
+            let _ = office.permit(AUDIT_LOG).await;
+        }
+        self.log = Some(office.sources().audit(None, None, Some(FIRST)));
+        self.audit_further(office).await
+    }
+
+    /// The next page. One that fails is asked for again by the next question.
+    pub(super) async fn audit_further(&mut self, office: &Office) -> Told {
+        let Some(log) = &mut self.log else {
+            return Told::Audit { rows: Vec::new(), more: false, unreadable: 0, refused: None, allowable: false };
+        };
+        // The pauses that the service wants are waited for.
+        match log.next(|_| {}).await {
+            Ok(page) => {
+                let Page { records, unreadable } = page.unwrap_or_default();
+                let rows = records.iter().map(AuditRow::of).collect();
+                Told::Audit { rows, more: log.is_unfinished(), unreadable, refused: None, allowable: false }
+            }
+            Err(failure) => {
+                let problem = office.explained(AUDIT_LOG, failure.problem().clone());
+                let (more, allowable) = (log.is_unfinished(), codes::lacks_consent(&problem.code));
+                Told::Audit { rows: Vec::new(), more, unreadable: 0, refused: Some(problem), allowable }
+            }
+        }
+    }
+}
+
+impl AuditRow {
+    fn of(record: &AuditRecord) -> Self {
+        let by = actor(&record.by);
+        let of = |target: &Option<Target>| target.as_ref().and_then(target_name);
+        Self {
+            id: record.id.clone(),
+            at: record.at,
+            activity: codes::clean(&record.activity, LONGEST),
+            failed: (record.result != AuditOutcome::Success).then(|| codes::clean(record.result.word(), LONGEST)),
+            subject: of(&record.subject).filter(|subject| Some(subject) != by.as_ref()),
+            by,
+            role: of(&record.role),
+            scope: of(&record.scope),
+            reason: record.reason.as_deref().and_then(shown),
+            ticket: record.ticket.as_deref().and_then(shown),
+        }
+    }
+}
+
+fn actor(actor: &Actor) -> Option<String> {
+    [&actor.name, &actor.username, &actor.id].into_iter().flatten().find_map(|name| shown(name))
+}
+
+fn target_name(target: &Target) -> Option<String> {
+    [&target.name, &target.username, &target.id].into_iter().flatten().find_map(|name| shown(name))
+}
