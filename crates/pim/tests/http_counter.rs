@@ -5,10 +5,10 @@ mod support;
 use chrono::TimeDelta;
 use pim::{
     manage::{Counter, Office},
-    model::Kind,
+    model::{Kind, Opinion, PrincipalKind},
     view::{
-        AlertRow, Answered, ApprovalRow, Ask, HoldingRow, HowBad, Outcome, PeopleKind, ReviewRow, ReviewedPerson, Said,
-        StepAction, Told, Verdict, Wanted,
+        AlertRow, AlertSeverity, Answered, ApprovalRow, Ask, HoldingRow, Outcome, ReviewRow, ReviewVerdict,
+        ReviewedPerson, StepAction, Told, Wanted,
     },
 };
 use support::{World, robot};
@@ -217,7 +217,7 @@ async fn alerts_are_told_with_what_was_found_and_dismissed_by_their_ids() {
     assert!(directory.refused.is_none() && !directory.allowable, "{directory:?}");
     let outside = rows.iter().find(|row| row.kind == Kind::DirectoryRole && row.name.contains("outside"));
     let outside = outside.unwrap_or_else(|| panic!("{rows:?}")).clone();
-    assert!(outside.active && outside.severity == HowBad::High && outside.mitigation.is_some());
+    assert!(outside.active && outside.severity == AlertSeverity::High && outside.mitigation.is_some());
     assert_eq!(
         (outside.count, outside.findings[0].person.as_deref(), outside.findings[0].role.as_deref()),
         (1, Some("Tomasz Wójcik"), Some("Guest Inviter"))
@@ -294,7 +294,7 @@ async fn reviews_are_told_with_everybody_in_them_and_answered_by_ids() {
         reason: reason.to_owned(),
     };
     let patches = || world.requests("/decisions/").iter().filter(|entry| entry.method == "PATCH").count();
-    assert_eq!(code(&counter.answer(&office, answer(&["made-up"], Verdict::Deny, "x")).await), "not-told");
+    assert_eq!(code(&counter.answer(&office, answer(&["made-up"], ReviewVerdict::Deny, "x")).await), "not-told");
     let (rows, sources) = reviews(&mut counter, &office).await;
     assert!(sources.len() == 3 && sources.iter().all(|source| source.refused.is_none()), "{sources:?}");
     let ines = under(&rows, HELPDESK, "Inês").clone();
@@ -303,18 +303,19 @@ async fn reviews_are_told_with_everybody_in_them_and_answered_by_ids() {
     assert!(helpdesk.reason_to_approve && helpdesk.end.is_some() && helpdesk.kind == Some(Kind::DirectoryRole));
     // An approval without the reason that it takes is not sent, and neither is what was chosen with it.
     let petra = under(&rows, HELPDESK, "Petra").id.clone();
-    let refused = counter.answer(&office, answer(&[&ines.id, &petra], Verdict::Approve, " ")).await;
+    let refused = counter.answer(&office, answer(&[&ines.id, &petra], ReviewVerdict::Approve, " ")).await;
     assert_eq!(code(&refused), "review-reason");
     assert_eq!(patches(), 0);
-    let said = outcomes(counter.answer(&office, answer(&[&ines.id], Verdict::Approve, "Still at the desk")).await);
+    let said =
+        outcomes(counter.answer(&office, answer(&[&ines.id], ReviewVerdict::Approve, "Still at the desk")).await);
     assert_eq!((said.len(), &said[0].problem), (1, &None));
     let (rows, _) = reviews(&mut counter, &office).await;
     let ines = under(&rows, HELPDESK, "Inês");
-    assert_eq!((ines.said, ines.reason.as_deref()), (Some(Said::Approve), Some("Still at the desk")));
+    assert_eq!((ines.said, ines.reason.as_deref()), (Some(Opinion::Approve), Some("Still at the desk")));
     assert_eq!(ines.by.as_deref(), Some("Omar Haddad"));
     // What the service recommends of each.
     let recommended = under(&rows, HELPDESK, "Petra").recommended;
-    let said = outcomes(counter.answer(&office, answer(&[&petra], Verdict::Recommended, "As recommended")).await);
+    let said = outcomes(counter.answer(&office, answer(&[&petra], ReviewVerdict::Recommended, "As recommended")).await);
     assert_eq!(said[0].problem, None, "{recommended:?}");
     let (rows, _) = reviews(&mut counter, &office).await;
     assert!(recommended.is_some());
@@ -374,7 +375,7 @@ async fn a_role_is_given_to_people_who_were_found() {
     assert!(rows.is_sorted_by_key(|row| row.name.to_lowercase()));
     assert!(rows.iter().any(|row| row.kind == Kind::Group) && rows.iter().any(|row| row.kind == Kind::AzureResource));
     let reader = rows.iter().find(|row| row.name == "Global Reader" && row.scope.is_none()).expect("a role");
-    let find = |text: &str| Ask::FindPeople { who: PeopleKind::People, text: text.to_owned() };
+    let find = |text: &str| Ask::FindPeople { who: PrincipalKind::User, text: text.to_owned() };
     assert_eq!(code(&counter.answer(&office, find(" ")).await), "no-name");
     let Told::People { rows: found, more: false } = counter.answer(&office, find("Petra")).await else {
         panic!("nobody")

@@ -10,13 +10,13 @@ import type { FoundPerson } from '../generated/FoundPerson';
 import type { GivableRow } from '../generated/GivableRow';
 import type { HoldingRow } from '../generated/HoldingRow';
 import type { Outcome } from '../generated/Outcome';
-import type { PeopleKind } from '../generated/PeopleKind';
+import type { PrincipalKind } from '../generated/PrincipalKind';
 import type { Problem } from '../generated/Problem';
 import type { ReviewRow } from '../generated/ReviewRow';
 import type { Section } from '../generated/Section';
 import type { Step } from '../generated/Step';
 import type { Told } from '../generated/Told';
-import type { Verdict } from '../generated/Verdict';
+import type { ReviewVerdict } from '../generated/ReviewVerdict';
 import type { Wanted } from '../generated/Wanted';
 import { filterRows } from '../lib/filter';
 import { serverClock } from '../lib/server-clock';
@@ -236,7 +236,7 @@ class Manage {
   }
 
   /** Says of the chosen people whether they are to keep what is reviewed. */
-  async review(verdict: Verdict): Promise<void> {
+  async review(verdict: ReviewVerdict): Promise<void> {
     if (this.selected.size === 0) return;
     await this.#send({ kind: 'review', ids: [...this.selected], verdict, reason: this.reason }, 'reviews');
   }
@@ -297,7 +297,7 @@ class Manage {
   }
 
   /** Looks for people, groups or applications whose name begins so. */
-  async findPeople(who: PeopleKind, text: string): Promise<void> {
+  async findPeople(who: PrincipalKind, text: string): Promise<void> {
     const account = this.desk?.account?.id;
     if (account === undefined || !this.giving || this.giving.searching || text.trim() === '') return;
     const { trouble: _, ...before } = this.giving;

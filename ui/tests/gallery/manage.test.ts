@@ -239,7 +239,7 @@ describe('a role is given', () => {
     // Nothing is for ever by omission.
     await page.getByTestId('give-look').click({ force: true });
     expect(asked.map((ask) => ask.kind)).toEqual(['assignments', 'givable', 'findPeople']);
-    expect(asked[2]).toEqual({ kind: 'findPeople', who: 'people', text: 'petra' });
+    expect(asked[2]).toEqual({ kind: 'findPeople', who: 'user', text: 'petra' });
     await page.getByTestId('give-end').fill('2027-06-30');
     await page.getByTestId('give-reason').fill('New at the desk');
     await page.getByTestId('give-look').click();

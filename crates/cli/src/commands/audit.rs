@@ -215,9 +215,8 @@ impl Listing {
 
 fn line(record: &AuditRecord) -> String {
     let at = record.at.with_timezone(&Local).format("%Y-%m-%d %H:%M:%S");
-    let name = |target: &Target| target.name.clone().or_else(|| target.username.clone()).or_else(|| target.id.clone());
-    let by = [&record.by.name, &record.by.username, &record.by.id].into_iter().flatten().next();
-    let by = by.map_or("nobody".into(), |by| clean(by));
+    let name = |target: &Target| target.named().map(str::to_owned);
+    let by = record.by.named().map_or("nobody".into(), clean);
     let mut line = format!("{at}  {by:<24}  {}", clean(&record.activity));
     let mut add = |before: &str, text: Option<String>| {
         if let Some(text) = text.filter(|text| !text.is_empty()) {

@@ -138,6 +138,12 @@ impl Office {
         self.page(&[self.net.cloud().permission(permission)])
     }
 
+    /// What an administrator has to consent to for a permission of Microsoft Graph that a refusal is about, if it is about one.
+    pub(super) fn lacking_errand(&self, permission: &str, refused: Option<&Problem>) -> Option<Consent> {
+        refused.filter(|problem| codes::lacks_consent(&problem.code))?;
+        Some(Consent { link: self.consent_page(permission), permissions: vec![permission.to_owned()] })
+    }
+
     fn page(&self, scopes: &[String]) -> String {
         self.net.cloud().consent_page(&self.tokens.identity().tenant_id, &self.client_id, scopes).into()
     }

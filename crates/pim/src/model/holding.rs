@@ -29,6 +29,7 @@ impl Side {
 
 /// What somebody who holds a role is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub enum PrincipalKind {
     /// A person, or a guest.

@@ -108,6 +108,20 @@ pub struct Target {
     pub username: Option<String>,
 }
 
+impl Actor {
+    /// What to call them: by name, by user name, or by id.
+    pub fn named(&self) -> Option<&str> {
+        [&self.name, &self.username, &self.id].into_iter().flatten().map(String::as_str).next()
+    }
+}
+
+impl Target {
+    /// What to call it: by name, by user name, or by id.
+    pub fn named(&self) -> Option<&str> {
+        [&self.name, &self.username, &self.id].into_iter().flatten().map(String::as_str).next()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

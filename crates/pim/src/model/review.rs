@@ -1,7 +1,7 @@
 //! Access reviews: whoever holds a role, or belongs to a group, is looked at one by one, and may lose it.
 
 use chrono::{DateTime, Utc};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Actor, Kind};
 use crate::cloud::Resource;
@@ -100,7 +100,8 @@ impl ReviewItem {
 }
 
 /// What a reviewer says of somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
 pub enum Opinion {
     /// May keep it.

@@ -22,9 +22,9 @@ pub use self::{
     detail::{GrantedRole, PickedScope, RoleDetail, ScopeNode},
     history::{HistoryAction, HistoryOutcome, HistoryRow, HistoryView},
     manage::{
-        AlertRow, Answered, ApprovalRow, Ask, AuditRow, Before, Desk, FindingRow, FoundPerson, GivableRow, HoldingRow,
-        HowBad, MissingPart, MissingRow, NestedRow, Outcome, PeopleKind, PermanentRow, ReviewRow, ReviewedPerson, Said,
-        Section, StaleRow, Step, StepAction, Told, Verdict, Wanted,
+        AlertRow, AlertSeverity, Answered, ApprovalRow, Ask, AuditRow, Before, Desk, FindingRow, FoundPerson,
+        GivableRow, HoldingRow, MissingPart, MissingRow, NestedRow, Outcome, PermanentRow, ReviewRow, ReviewVerdict,
+        ReviewedPerson, Section, StaleRow, Step, StepAction, Told, Wanted,
     },
     rows::{
         ActiveRow, Effectiveness, EligibleRow, ExtensionState, ExtensionView, Hint, RenewalRefused, RenewalView,

@@ -201,8 +201,7 @@ impl Alert {
 impl Incident {
     /// Whom or what it is about, in a few words.
     pub fn about(&self) -> String {
-        let name = |actor: &Actor| actor.name.clone().or_else(|| actor.username.clone()).or_else(|| actor.id.clone());
-        let person = self.person.as_ref().and_then(name).map(|name| codes::clean(&name, LONGEST));
+        let person = self.person.as_ref().and_then(Actor::named).map(|name| codes::clean(name, LONGEST));
         let role = self.role.as_deref().map(|role| codes::clean(role, LONGEST));
         match (person, role) {
             (Some(person), Some(role)) => format!("{person}: {role}"),

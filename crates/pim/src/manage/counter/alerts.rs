@@ -10,7 +10,7 @@ use crate::{
     },
     model::{Actor, Alert, Incident, Kind, Severity},
     problem::Problem,
-    view::{AlertRow, Answered, Consent, FindingRow, HowBad, Outcome, Told},
+    view::{AlertRow, AlertSeverity, Answered, FindingRow, Outcome, Told},
 };
 
 /// More findings of one alert are counted, not told.
@@ -29,10 +29,9 @@ impl Counter {
             let kind = if service == Resource::Graph { Kind::DirectoryRole } else { Kind::AzureResource };
             let refused = found.as_ref().err().cloned();
             let partial = missing.into_iter().next().map(|(_, problem)| problem);
-            let lacking = |problem: &Problem| codes::lacks_consent(&problem.code);
-            let allowable = service == Resource::Graph && refused.as_ref().is_some_and(lacking);
-            let consent =
-                allowable.then(|| Consent { link: office.consent_page(ALERTS), permissions: vec![ALERTS.to_owned()] });
+            let on_graph = refused.as_ref().filter(|_| service == Resource::Graph);
+            let consent = office.lacking_errand(ALERTS, on_graph);
+            let allowable = consent.is_some();
             sources.push(Answered { kind, refused, partial, consent, allowable });
             self.alerts.extend(found.unwrap_or_default());
         }
@@ -90,11 +89,11 @@ impl AlertRow {
             name: codes::clean(&alert.name, LONGEST),
             scope: text(&alert.scope),
             severity: match alert.severity {
-                Severity::High => HowBad::High,
-                Severity::Medium => HowBad::Medium,
-                Severity::Low => HowBad::Low,
-                Severity::Informational => HowBad::Informational,
-                Severity::Other(_) => HowBad::Unknown,
+                Severity::High => AlertSeverity::High,
+                Severity::Medium => AlertSeverity::Medium,
+                Severity::Low => AlertSeverity::Low,
+                Severity::Informational => AlertSeverity::Informational,
+                Severity::Other(_) => AlertSeverity::Unknown,
             },
             active: alert.active,
             off: alert.enabled == Some(false),
@@ -111,10 +110,9 @@ impl AlertRow {
 
 impl FindingRow {
     fn of(incident: &Incident) -> Self {
-        let name = |actor: &Actor| actor.name.clone().or_else(|| actor.username.clone()).or_else(|| actor.id.clone());
         let detail = |(name, value): &(String, String)| (codes::clean(name, LONGEST), codes::clean(value, LONGEST));
         Self {
-            person: incident.person.as_ref().and_then(name).as_deref().and_then(shown),
+            person: incident.person.as_ref().and_then(Actor::named).and_then(shown),
             role: incident.role.as_deref().and_then(shown),
             details: incident.details.iter().map(detail).collect(),
         }

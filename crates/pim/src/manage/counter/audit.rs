@@ -5,7 +5,7 @@ use crate::{
     cloud::AUDIT_LOG,
     codes,
     manage::{Office, audit::Page},
-    model::{Actor, AuditOutcome, AuditRecord, Target},
+    model::{AuditOutcome, AuditRecord, Target},
     view::{AuditRow, Told},
 };
 
@@ -45,8 +45,8 @@ impl Counter {
 
 impl AuditRow {
     fn of(record: &AuditRecord) -> Self {
-        let by = actor(&record.by);
-        let of = |target: &Option<Target>| target.as_ref().and_then(target_name);
+        let by = record.by.named().and_then(shown);
+        let of = |target: &Option<Target>| target.as_ref().and_then(Target::named).and_then(shown);
         Self {
             id: record.id.clone(),
             at: record.at,
@@ -60,12 +60,4 @@ impl AuditRow {
             ticket: record.ticket.as_deref().and_then(shown),
         }
     }
-}
-
-fn actor(actor: &Actor) -> Option<String> {
-    [&actor.name, &actor.username, &actor.id].into_iter().flatten().find_map(|name| shown(name))
-}
-
-fn target_name(target: &Target) -> Option<String> {
-    [&target.name, &target.username, &target.id].into_iter().flatten().find_map(|name| shown(name))
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     model::{Kind, Principal, PrincipalKind, RoleKey, Side},
     problem::{Problem, Remedy},
-    view::{FoundPerson, GivableRow, PeopleKind, Told, Wanted},
+    view::{FoundPerson, GivableRow, Told, Wanted},
 };
 
 /// A role at a scope, with the names of both.
@@ -55,12 +55,12 @@ impl Counter {
 
     /// Those whose names begin so. Looking for them takes a permission, which is asked for in the browser where it is missing:
     /// whoever looks for somebody wants to find them.
-    pub(super) async fn find_people(&mut self, office: &Office, kind: PeopleKind, text: &str) -> Result<Told, Problem> {
-        let kind = match kind {
-            PeopleKind::People => PrincipalKind::User,
-            PeopleKind::Groups => PrincipalKind::Group,
-            PeopleKind::Applications => PrincipalKind::ServicePrincipal,
-        };
+    pub(super) async fn find_people(
+        &mut self,
+        office: &Office,
+        kind: PrincipalKind,
+        text: &str,
+    ) -> Result<Told, Problem> {
         if text.trim().is_empty() {
             return Err(ours("no-name", "Write how their name begins.", Remedy::EditForm));
         }

@@ -10,7 +10,7 @@ use crate::{
     },
     model::{Actor, Kind, Opinion, ReviewDecision, ReviewItem, ReviewPath},
     problem::{Problem, Remedy},
-    view::{Answered, Consent, Outcome, ReviewRow, ReviewedPerson, Said, Told, Verdict},
+    view::{Answered, Outcome, ReviewRow, ReviewVerdict, ReviewedPerson, Told},
 };
 
 impl Counter {
@@ -23,21 +23,12 @@ impl Counter {
         self.reviewed.clear();
         for Waiting { service, found } in office.reviews(&Kind::ALL, false, ACCESS_REVIEWS).await {
             let refused = found.as_ref().err().cloned();
-            let lacking = |problem: &Problem| codes::lacks_consent(&problem.code);
-            let allowable = service == Resource::Graph && refused.as_ref().is_some_and(lacking);
-            let consent = allowable.then(|| Consent {
-                link: office.consent_page(ACCESS_REVIEWS),
-                permissions: vec![ACCESS_REVIEWS.to_owned()],
-            });
             for kind in Kind::ALL.into_iter().filter(|kind| kind.resource() == service) {
-                sources.push(Answered {
-                    kind,
-                    refused: refused.clone(),
-                    partial: None,
-                    // Both kinds of Graph take the same permission: it is asked for once.
-                    consent: consent.clone().filter(|_| kind != Kind::Group),
-                    allowable: allowable && kind != Kind::Group,
-                });
+                // Both kinds of Graph take the same permission: it is asked for once.
+                let asked = refused.as_ref().filter(|_| kind == Kind::DirectoryRole);
+                let consent = office.lacking_errand(ACCESS_REVIEWS, asked);
+                let (refused, allowable) = (refused.clone(), consent.is_some());
+                sources.push(Answered { kind, refused, partial: None, consent, allowable });
             }
             self.reviewed.extend(found.unwrap_or_default());
         }
@@ -57,7 +48,7 @@ impl Counter {
         &self,
         office: &Office,
         ids: &[String],
-        verdict: Verdict,
+        verdict: ReviewVerdict,
         reason: &str,
     ) -> Result<Told, Problem> {
         let everybody = |reviewed: &Reviewed| {
@@ -71,10 +62,10 @@ impl Counter {
         let mut outcomes = Vec::new();
         for (review, item) in chosen {
             let opinion = match verdict {
-                Verdict::Approve => Some(Opinion::Approve),
-                Verdict::Deny => Some(Opinion::Deny),
-                Verdict::DontKnow => Some(Opinion::DontKnow),
-                Verdict::Recommended => item.recommended(),
+                ReviewVerdict::Approve => Some(Opinion::Approve),
+                ReviewVerdict::Deny => Some(Opinion::Deny),
+                ReviewVerdict::DontKnow => Some(Opinion::DontKnow),
+                ReviewVerdict::Recommended => item.recommended(),
             };
             match opinion {
                 Some(opinion) => wishes.push(Wish { review, item, opinion, reason: reason.trim().to_owned() }),
@@ -149,30 +140,20 @@ impl ReviewedPerson {
             activations.as_ref()?.get(&id).copied()
         };
         let said = |decision: &ReviewDecision| match decision {
-            ReviewDecision::Decided(opinion) => Some(Said::of(*opinion)),
+            ReviewDecision::Decided(opinion) => Some(*opinion),
             ReviewDecision::NotReviewed | ReviewDecision::Other(_) => None,
         };
         Self {
             id: person_id(path, item),
             person: called(&item.person),
             username: item.person.username.as_deref().and_then(shown),
-            recommended: item.recommended().map(Said::of),
+            recommended: item.recommended(),
             last_sign_in: item.last_sign_in,
             last_activation: activated(&item.person),
             said: said(&item.decision),
             by: item.by.as_ref().map(called),
             at: item.at,
             reason: item.justification.as_deref().and_then(shown),
-        }
-    }
-}
-
-impl Said {
-    fn of(opinion: Opinion) -> Self {
-        match opinion {
-            Opinion::Approve => Self::Approve,
-            Opinion::Deny => Self::Deny,
-            Opinion::DontKnow => Self::DontKnow,
         }
     }
 }

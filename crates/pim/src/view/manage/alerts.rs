@@ -19,7 +19,7 @@ pub struct AlertRow {
     /// The scope of Azure; `null` for the directory.
     pub scope: Option<String>,
     /// How bad it is.
-    pub severity: HowBad,
+    pub severity: AlertSeverity,
     /// There is something that was not dismissed.
     pub active: bool,
     /// It is not looked for.
@@ -45,7 +45,7 @@ pub struct AlertRow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
-pub enum HowBad {
+pub enum AlertSeverity {
     /// High.
     High,
     /// Medium.

@@ -31,16 +31,3 @@ pub struct FoundPerson {
     /// Their user name.
     pub username: Option<String>,
 }
-
-/// Whom to look for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub enum PeopleKind {
-    /// People and guests.
-    People,
-    /// Groups.
-    Groups,
-    /// Applications.
-    Applications,
-}

@@ -11,14 +11,17 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    alerts::{AlertRow, FindingRow, HowBad},
+    alerts::{AlertRow, AlertSeverity, FindingRow},
     audit::AuditRow,
-    giving::{FoundPerson, GivableRow, PeopleKind},
-    reviews::{ReviewRow, ReviewedPerson, Said},
+    giving::{FoundPerson, GivableRow},
+    reviews::{ReviewRow, ReviewedPerson},
     rows::{ApprovalRow, Before, HoldingRow, MissingPart, MissingRow, NestedRow, PermanentRow, StaleRow},
 };
 use super::{Account, Consent};
-use crate::{model::Kind, problem::Problem};
+use crate::{
+    model::{Kind, PrincipalKind},
+    problem::Problem,
+};
 
 /// A question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +74,7 @@ pub enum Ask {
         /// Their ids.
         ids: Vec<String>,
         /// What to say.
-        verdict: Verdict,
+        verdict: ReviewVerdict,
         /// Why; empty for no reason.
         reason: String,
     },
@@ -87,7 +90,7 @@ pub enum Ask {
     /// Who is called so? Asks for the permission that this takes, in the browser where nobody has consented to it yet.
     FindPeople {
         /// Whom to look for.
-        who: PeopleKind,
+        who: PrincipalKind,
         /// How the name begins.
         text: String,
     },
@@ -155,7 +158,7 @@ pub enum Wanted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "camelCase")]
-pub enum Verdict {
+pub enum ReviewVerdict {
     /// They may keep it.
     Approve,
     /// They are to lose it.

@@ -3,7 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{model::Kind, problem::Problem};
+use crate::{
+    model::{Kind, Opinion},
+    problem::Problem,
+};
 
 /// A review that waits for the caller, with everybody in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,30 +51,17 @@ pub struct ReviewedPerson {
     /// Their user name.
     pub username: Option<String>,
     /// What the service would say; `null` where it has nothing to go by.
-    pub recommended: Option<Said>,
+    pub recommended: Option<Opinion>,
     /// When they last signed in, as far as it is told.
     pub last_sign_in: Option<DateTime<Utc>>,
     /// When they last activated what is reviewed, as far as it is known.
     pub last_activation: Option<DateTime<Utc>>,
     /// What was said so far; `null`: nothing, or a word that is not known here.
-    pub said: Option<Said>,
+    pub said: Option<Opinion>,
     /// By whom.
     pub by: Option<String>,
     /// When.
     pub at: Option<DateTime<Utc>>,
     /// Why.
     pub reason: Option<String>,
-}
-
-/// What a reviewer says of somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
-#[serde(rename_all = "camelCase")]
-pub enum Said {
-    /// May keep it.
-    Approve,
-    /// Is to lose it.
-    Deny,
-    /// Cannot tell.
-    DontKnow,
 }
