@@ -57,6 +57,16 @@ impl Ink {
         };
         Color::from_rgba8(r, g, b, 255)
     }
+
+    /// The colour of the dot: another one than that of what is active.
+    fn badge(self) -> Color {
+        let [r, g, b] = match self {
+            Self::Template => [0, 0, 0],
+            Self::White => [255, 255, 255],
+            Self::Panel => [0x2f, 0x7f, 0xe0],
+        };
+        Color::from_rgba8(r, g, b, 255)
+    }
 }
 
 /// A square image: rows of red, green, blue, alpha, not premultiplied.
@@ -68,10 +78,13 @@ pub struct Image {
     pub rgba: Vec<u8>,
 }
 
-/// Draws a glyph for a tray, `size` pixels square.
-pub fn glyph(glyph: Glyph, size: u32, ink: Ink) -> Image {
+/// Draws a glyph for a tray, `size` pixels square. `badge`: something waits for a decision.
+pub fn glyph(glyph: Glyph, badge: bool, size: u32, ink: Ink) -> Image {
     let mut canvas = Canvas::new(size, 1.0);
     canvas.glyph(glyph, ink);
+    if badge {
+        canvas.badge(ink);
+    }
     canvas.image()
 }
 
@@ -151,6 +164,18 @@ impl Canvas {
                 self.slash(tone);
             }
         }
+    }
+
+    /// A dot in the lower right corner, with air around it: it is seen in one colour as well.
+    fn badge(&mut self, ink: Ink) {
+        let radius = (self.size * 0.2).round().max(2.0);
+        let place = self.size - radius;
+        let air = (self.size / 16.0).round().max(1.0);
+        let hole = PathBuilder::from_circle(place, place, radius + air).expect("a positive radius");
+        let clear = Paint { blend_mode: tiny_skia::BlendMode::Clear, anti_alias: true, ..Paint::default() };
+        self.pixmap.fill_path(&hole, &clear, FillRule::Winding, Transform::identity(), None);
+        let dot = PathBuilder::from_circle(place, place, radius).expect("a positive radius");
+        self.fill(&dot, ink.badge());
     }
 
     fn ring(&mut self, colour: Color) {
@@ -308,7 +333,7 @@ mod tests {
         for size in [16, 20, 22, 24, 32, 48, 64] {
             for (i, a) in ALL.iter().enumerate() {
                 for b in &ALL[i + 1..] {
-                    let (x, y) = (glyph(*a, size, Ink::Template), glyph(*b, size, Ink::Template));
+                    let (x, y) = (glyph(*a, false, size, Ink::Template), glyph(*b, false, size, Ink::Template));
                     let differing = opacity(&x).iter().zip(opacity(&y)).filter(|(p, q)| p.abs_diff(*q) > 96).count();
                     assert!(differing >= 8, "{a:?} and {b:?} look alike at {size}: {differing} pixels");
                 }
@@ -317,9 +342,22 @@ mod tests {
     }
 
     #[test]
+    fn a_badge_is_seen_on_every_state_at_every_size() {
+        for size in [16, 20, 22, 24, 32, 48, 64] {
+            for state in ALL {
+                let (plain, badged) =
+                    (glyph(state, false, size, Ink::Template), glyph(state, true, size, Ink::Template));
+                let differing =
+                    opacity(&plain).iter().zip(opacity(&badged)).filter(|(p, q)| p.abs_diff(*q) > 96).count();
+                assert!(differing >= 8, "{state:?} at {size}: {differing} pixels");
+            }
+        }
+    }
+
+    #[test]
     fn the_ring_drains() {
         let solid = |left| {
-            let image = glyph(Glyph::Active { left }, 32, Ink::Template);
+            let image = glyph(Glyph::Active { left }, false, 32, Ink::Template);
             opacity(&image).iter().filter(|alpha| **alpha > 200).count()
         };
         let amounts: Vec<_> = (0..=RING_STEPS).map(solid).collect();
@@ -330,7 +368,7 @@ mod tests {
     #[test]
     fn edges_are_crisp_at_16_pixels() {
         // The ring's outermost row at the top, around the middle, is a full pixel: not a smear over two.
-        let image = glyph(Glyph::Idle, 16, Ink::Template);
+        let image = glyph(Glyph::Idle, false, 16, Ink::Template);
         let alpha = |x: usize, y: usize| image.rgba[(y * 16 + x) * 4 + 3];
         assert_eq!(alpha(8, 0), 0);
         assert!(alpha(8, 1) > 230 && alpha(8, 2) > 230, "{} {}", alpha(8, 1), alpha(8, 2));
@@ -345,11 +383,12 @@ mod tests {
         };
         let contrast = |a: f32, b: f32| (a.max(b) + 0.05) / (a.min(b) + 0.05);
         for state in ALL {
-            let tone = Ink::Panel.tone(state);
-            let tone = luminance([tone.red(), tone.green(), tone.blue()]);
-            for panel in [[1.0; 3], [0.17; 3]] {
-                let ratio = contrast(tone, luminance(panel));
-                assert!(ratio >= 3.0, "{state:?} on {panel:?}: {ratio}");
+            for tone in [Ink::Panel.tone(state), Ink::Panel.badge()] {
+                let tone = luminance([tone.red(), tone.green(), tone.blue()]);
+                for panel in [[1.0; 3], [0.17; 3]] {
+                    let ratio = contrast(tone, luminance(panel));
+                    assert!(ratio >= 3.0, "{state:?} on {panel:?}: {ratio}");
+                }
             }
         }
     }
@@ -358,7 +397,7 @@ mod tests {
     fn any_size_can_be_drawn() {
         for size in [0, 1, 3, 7, 15, 17, 33, 4096] {
             for state in ALL {
-                let image = glyph(state, size, Ink::Panel);
+                let image = glyph(state, false, size, Ink::Panel);
                 assert_eq!(image.rgba.len(), (image.size * image.size * 4) as usize);
             }
         }

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 /// The longest line that comes up: a file of bundles, of a mebibyte at most, as a JSON string. Other commands are far shorter.
 pub const LONGEST_UP: u64 = 4 * 1024 * 1024;
 
+/// The longest question of the Manage window: a file of policies, which its page takes up to eight mebibytes of, some hundred
+/// roles. As a JSON string that is half as long again; twice is room enough, and eight questions at once are no burden.
+pub const LONGEST_QUESTION: u64 = 16 * 1024 * 1024;
+
 /// The longest line that goes down: the view of thousands of roles.
 pub const LONGEST_DOWN: u64 = 64 * 1024 * 1024;
 

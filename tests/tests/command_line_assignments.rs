@@ -80,6 +80,31 @@ async fn a_colleague_is_made_eligible_and_it_is_taken_back() -> Result<()> {
 }
 
 #[tokio::test]
+async fn what_has_ended_is_renewed() -> Result<()> {
+    let bench = Bench::new(29)?;
+    let role = ["exchange admin", "--to", "carvalho", "--reason", "Back at the desk"];
+    let add = [&["assignments", "add"], &role[..], &["--for", "2d", "--yes"]].concat();
+    let renew = [&["assignments", "renew"], &role[..], &["--for", "30d"]].concat();
+    let never = omar(&bench, &[&renew[..], &["--yes"]].concat())?.ended_with(1)?;
+    ensure!(never.errors.contains("RoleAssignmentDoesNotExist") && never.errors.contains("given anew"), "{never:?}");
+    omar(&bench, &add)?.ended_with(0)?;
+    let there = omar(&bench, &[&renew[..], &["--yes"]].concat())?.ended_with(5)?;
+    ensure!(there.errors.contains("assignment-exists"), "{there:?}");
+    bench.tenant.advance("P3D").await?;
+    let rehearsed = omar(&bench, &[&renew[..], &["--dry-run"]].concat())?.ended_with(0)?;
+    let said = "Make Inês Carvalho eligible for Exchange Administrator again, from now, until ";
+    ensure!(rehearsed.output.contains(said) && bench.tenant.committed("adminRenew").await? == 0, "{rehearsed:?}");
+    let ticket = ["--ticket", "CHG0042", "--ticket-system", "SNOW"];
+    let done = omar(&bench, &[&renew[..], &ticket, &["--yes", "--json"]].concat())?.ended_with(0)?.json()?;
+    ensure!(rows(&done, "done")?.len() == 1 && done["done"][0]["action"] == "renew", "{done}");
+    ensure!(bench.tenant.committed("adminRenew").await? == 1);
+    let remove = ["assignments", "remove", "ines exchange", "--yes"];
+    omar(&bench, &[&remove[..], &ticket].concat())?.ended_with(0)?;
+    ensure!(listed(&bench, &["--kind", "directory", "ines", "exchange admin"])?.is_empty());
+    Ok(())
+}
+
+#[tokio::test]
 async fn several_at_scopes_of_all_kinds() -> Result<()> {
     let bench = Bench::new(23)?;
     let unit = [

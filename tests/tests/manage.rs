@@ -2,15 +2,34 @@
 
 #![cfg(target_os = "linux")]
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use pimento_tests::{
-    app::App,
+    app::{App, home},
     desktop::{Desktop, Setup},
     person::Person,
     tenant::Tenant,
     wait::{LONG, until_true},
     window::{MANAGE, TITLE, Window},
 };
+use serde_json::Value;
+
+/// As an active assignment: what that takes was allowed before.
+async fn give_reports_reader_to_omar(manage: &Window) -> Result<()> {
+    manage.click("give").await?;
+    manage.fill("role-name", "reports reader").await?;
+    manage.page.click("[data-testid^='role-directoryrole']").await?;
+    manage.fill("person-name", "omar").await?;
+    manage.click("find-people").await?;
+    manage.page.click("[data-testid^='found-']").await?;
+    manage.click("give-active").await?;
+    manage.click("give-for-ever").await?;
+    manage.fill("give-reason", "Reads the history every week").await?;
+    manage.click("give-look").await?;
+    manage.page.says("becomes active").await?;
+    manage.click("plan-go").await?;
+    manage.page.says("What was done").await?;
+    manage.click("plan-done").await
+}
 
 #[tokio::test]
 async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed() -> Result<()> {
@@ -94,6 +113,25 @@ async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed
     omar.sign_in(&desktop).await?;
     manage.page.says("What was done").await?;
     ensure!(tenant.committed("adminAssign").await? == 1, "{:?}", tenant.ledger().await?);
+    manage.click("plan-done").await?;
+
+    // With a role that may, the log is read, and downloaded to a file that is what it says of itself.
+    give_reports_reader_to_omar(&manage).await?;
+    manage.click("section-audit").await?;
+    manage.page.find("[data-testid='audit'] li").await?;
+    manage.click("download").await?;
+    manage.click("download-begin").await?;
+    let said = manage.part("download-done").await?.text().await?;
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(home(&desktop).join("Downloads"))? {
+        files.push(entry?.path());
+    }
+    files.sort();
+    let [file, manifest] = &files[..] else { bail!("{files:?}") };
+    let manifest: Value = serde_json::from_slice(&std::fs::read(manifest)?)?;
+    ensure!(said.contains(&file.display().to_string()), "{said}");
+    ensure!(said.contains(manifest["sha256"].as_str().context("a SHA-256")?), "{said}");
+    ensure!(manifest["bytes"].as_u64() == Some(std::fs::metadata(file)?.len()), "{manifest}");
     manage.detach().await?;
 
     // Closing it ends its process; the tray goes on.

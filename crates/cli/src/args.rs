@@ -19,7 +19,7 @@ use crate::{
 
 pub use alerts::{AlertKind, Alerts, AlertsCommand, Place};
 pub use approvals::{Approvals, ApprovalsCommand, Decide};
-pub use assignments::{AddAssignment, Assignments, AssignmentsCommand, Chosen, Ends, Look, MoveAssignment};
+pub use assignments::{AddAssignment, Assignments, AssignmentsCommand, Chosen, Ends, Look, MoveAssignment, ticket};
 pub use audit::{Audit, AuditResult, Need};
 pub use policy::{ApplyPolicy, PolicyCommand, PolicyRoles};
 pub use report::{Report, Standing};

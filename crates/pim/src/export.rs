@@ -1,42 +1,28 @@
 //! Bundles as a file in the user's folder for downloads.
 
 use std::{
-    fs::OpenOptions,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use crate::{
     bundles::{self, Bundle},
+    manage::download,
     paths,
 };
 
-/// Names that are tried.
-const MOST: u32 = 1000;
-
 /// Writes them to a new file, and says where. The whole file or nothing; nothing is ever written over. Blocks.
 pub(crate) fn export(bundles: &[Bundle], folder: &Path) -> io::Result<PathBuf> {
-    std::fs::create_dir_all(folder)?;
-    for n in 1..=MOST {
-        let name = if n == 1 { "pimento-bundles.json".to_owned() } else { format!("pimento-bundles-{n}.json") };
-        let file = folder.join(name);
-        // Taken by making it: between a look and a write somebody else could.
-        match OpenOptions::new().write(true).create_new(true).open(&file) {
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
-            Err(error) => return Err(error),
-        }
-        let written = paths::write_anew(&file).and_then(|mut new| {
-            new.write_all(bundles::export(bundles).as_bytes())?;
-            new.commit()
-        });
-        if let Err(error) = written {
-            let _ = std::fs::remove_file(&file);
-            return Err(error);
-        }
-        return Ok(file);
+    let (file, _) = download::place(folder, "pimento-bundles", "json")?;
+    let written = paths::write_anew(&file).and_then(|mut new| {
+        new.write_all(bundles::export(bundles).as_bytes())?;
+        new.commit()
+    });
+    if let Err(error) = written {
+        let _ = std::fs::remove_file(&file);
+        return Err(error);
     }
-    Err(io::Error::from(io::ErrorKind::AlreadyExists))
+    Ok(file)
 }
 
 #[cfg(test)]

@@ -30,3 +30,4 @@ pub mod secrets;
 pub mod settings;
 pub mod shortcut;
 pub mod view;
+pub mod watch;

@@ -95,6 +95,11 @@ impl Paths {
         self.state.join("definitions").join(of_account(account))
     }
 
+    /// What the watch has told an account of already.
+    pub(crate) fn watched(&self, account: &str) -> PathBuf {
+        self.state.join("watched").join(of_account(account))
+    }
+
     /// Makes the folders, readable by their owner only where the system knows that.
     pub fn create(&self) -> io::Result<()> {
         for folder in [&self.config, &self.shared, &self.state, &self.state.join("saved")] {

@@ -2,13 +2,16 @@
 
 use std::{fs, io, io::Write, path::Path};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveTime, Utc};
 
 use crate::{
     paths::{self, set_aside},
     shortcut::Keys,
-    view::{Notice, Settings, Severity},
+    view::{Notice, Quiet, Settings, Severity},
 };
+
+/// Roles that can be watched by name. Whoever wants more watches all.
+const MOST_WATCHED: usize = 100;
 
 /// Minutes that a warning may come before the end.
 const WARN_MINUTES: std::ops::RangeInclusive<u32> = 1..=60;
@@ -67,7 +70,25 @@ pub fn check(settings: &Settings) -> Result<(), Wrong> {
     {
         return wrong("keys", format!("is \"{bundle}\", as `shortcut` is: each needs keys of its own"));
     }
+    if let Some(Quiet { from, to }) = &settings.watch.quiet {
+        for (key, text) in [("from", from), ("to", to)] {
+            if time_of_day(text).is_none() {
+                return wrong(key, format!("is \"{text}\"; it is a time such as 22:00"));
+            }
+        }
+        if time_of_day(from) == time_of_day(to) {
+            return wrong("to", format!("is \"{to}\", as `from` is: that is no time at all"));
+        }
+    }
+    if settings.watch.roles.len() > MOST_WATCHED {
+        return wrong("roles", format!("names {} roles; {MOST_WATCHED} can be watched", settings.watch.roles.len()));
+    }
     Ok(())
+}
+
+/// A time on the wall: `22:00`.
+pub(crate) fn time_of_day(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
 }
 
 fn keys_of(key: &'static str, text: &str) -> Result<Keys, Wrong> {
@@ -116,7 +137,7 @@ fn notice(file: &Path, reason: &str, aside: Option<&Path>) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::BundleShortcut;
+    use crate::view::{BundleShortcut, Watch};
 
     fn now() -> DateTime<Utc> {
         "2026-11-23T12:00:00Z".parse().unwrap()
@@ -128,7 +149,9 @@ mod tests {
         let file = folder.path().join("deep/settings.toml");
         let bundle_shortcut = Some(BundleShortcut { bundle: "On call".into(), keys: "Ctrl+Alt+O".into() });
         let (tenant, shortcut) = (Some("contoso.example".into()), Some("ctrl+alt+p".into()));
-        let settings = Settings { warn_minutes: 9, tenant, shortcut, bundle_shortcut, ..Settings::default() };
+        let quiet = Some(Quiet { from: "22:00".into(), to: "07:00".into() });
+        let watch = Watch { activations: true, roles: vec!["Global Administrator".into()], quiet };
+        let settings = Settings { warn_minutes: 9, tenant, shortcut, bundle_shortcut, watch, ..Settings::default() };
         save(&file, &settings).unwrap();
         assert_eq!(load(&file, now()), (settings, None));
     }
@@ -141,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_bad_file_is_named_with_its_line_and_kept() {
-        let cases: [(&[u8], &str); 10] = [
+        let cases: [(&[u8], &str); 13] = [
             (b"warnMinutes = 5\nautostart = maybe\n", "line 2"),
             (b"# mine\n\nwarnMinutes = 500\n", "line 3: `warnMinutes` is 500; it can be 1 to 60"),
             (b"cloud = \"mars\"\n", "line 1: `cloud` is \"mars\""),
@@ -152,6 +175,12 @@ mod tests {
                 b"shortcut = \"Ctrl+Alt+P\"\n[bundleShortcut]\nbundle = \"x\"\nkeys = \"alt+ctrl+p\"\n",
                 "line 4: `keys` is \"Ctrl+Alt+P\", as `shortcut` is",
             ),
+            (
+                b"[watch.quiet]\nfrom = \"22:00\"\nto = \"7 am\"\n",
+                "line 3: `to` is \"7 am\"; it is a time such as 22:00",
+            ),
+            (b"[watch.quiet]\nfrom = \"24:00\"\nto = \"07:00\"\n", "line 2: `from` is \"24:00\""),
+            (b"[watch.quiet]\nfrom = \"07:00\"\nto = \"07:00\"\n", "line 3: `to` is \"07:00\", as `from` is"),
             (b"\0", "line 1"),
             // As an editor of another age writes an umlaut, and as Windows writes text by default.
             (b"warnMinutes = 5\ntenant = \"m\xfcnchen.example\"\n", "line 2: this is not UTF-8"),

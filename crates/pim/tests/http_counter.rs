@@ -21,7 +21,10 @@ use tenant::{
 
 /// Contoso, where tokens for errands are had without anybody being asked, and Omar at the counter.
 async fn omar() -> (World, Office, Counter) {
-    let mut scenario = Scenario::contoso();
+    omar_of(Scenario::contoso()).await
+}
+
+async fn omar_of(mut scenario: Scenario) -> (World, Office, Counter) {
     for user in &mut scenario.users {
         user.consented.insert(pim::cloud::GRAPH_COMMAND_LINE_TOOLS.into());
     }
@@ -47,7 +50,7 @@ fn of<'a>(rows: &'a [HoldingRow], person: &str, role: &str) -> Vec<&'a HoldingRo
 }
 
 fn remove(ids: &[&str]) -> Wanted {
-    Wanted::Remove { ids: ids.iter().map(|id| (*id).to_owned()).collect(), reason: "Leaves".into() }
+    Wanted::Remove { ids: ids.iter().map(|id| (*id).to_owned()).collect(), reason: "Leaves".into(), ticket: None }
 }
 
 fn code(told: &Told) -> &str {
@@ -109,6 +112,37 @@ async fn a_change_is_planned_rehearsed_and_made() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_ticket_that_the_policy_wants_is_missed_and_sent() {
+    let mut scenario = Scenario::contoso();
+    for policy in scenario.policies.values_mut() {
+        policy.eligibility_enablement.ticket = true;
+    }
+    let (world, office, mut counter) = omar_of(scenario).await;
+    let rows = held(&mut counter, &office).await;
+    let row = of(&rows, "Maya Lindqvist", "Global Administrator")[0];
+    let end = row.end.map(|end| end - TimeDelta::days(1));
+    let change = |number: &str| Wanted::Move {
+        ids: vec![row.id.clone()],
+        end,
+        reason: "Until the merger".into(),
+        ticket: Some(pim::model::Ticket { number: number.into(), system: " SNOW".into() }),
+    };
+    // One without a number is none.
+    for (number, code) in [(" ", Some("no-ticket")), (" CHG0042 ", None)] {
+        let Told::Plan { steps, .. } = counter.answer(&office, Ask::Plan { change: change(number) }).await else {
+            panic!("no plan")
+        };
+        assert_eq!(steps[0].problem.as_ref().map(|problem| problem.code.as_str()), code);
+    }
+    let made = outcomes(counter.answer(&office, Ask::Change { change: change(" CHG0042 ") }).await);
+    assert_eq!(made[0].problem, None);
+    let sent = world.tenant.app().with_pim(|pim, _| {
+        pim.requests(Side::Eligibility).max_by_key(|request| request.created).map(|request| request.ticket.clone())
+    });
+    assert_eq!(sent, Some(Ticket { number: Some("CHG0042".into()), system: Some("SNOW".into()) }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_last_administrator_is_foreseen_and_nothing_of_the_choice_is_sent() {
     let (world, office, mut counter) = omar().await;
     let rows = held(&mut counter, &office).await;
@@ -141,7 +175,7 @@ async fn standing_access_becomes_eligible() {
     assert!(!emergency.proposed && emergency.keep.is_some());
     let sven = permanent.iter().find(|row| row.held.name == "Security Reader").expect("told");
     assert!(sven.proposed);
-    let change = Wanted::MakeEligible { ids: vec![sven.held.id.clone()], reason: String::new() };
+    let change = Wanted::MakeEligible { ids: vec![sven.held.id.clone()], reason: String::new(), ticket: None };
     let Told::Plan { steps, .. } = counter.answer(&office, Ask::Plan { change: change.clone() }).await else {
         panic!("no plan")
     };
@@ -364,8 +398,10 @@ async fn a_role_is_given_to_people_who_were_found() {
         role: role.to_owned(),
         people: people.iter().map(|id| (*id).to_owned()).collect(),
         eligible,
+        start: None,
         end,
         reason: "New at the desk".into(),
+        ticket: None,
     };
     // Nothing was told: nothing can be given, to nobody.
     let made_up = give("directoryrole|made-up|/|", &["made-up"], true);

@@ -9,14 +9,16 @@ use pim::{
     api::Sources,
     failure::Failure,
     manage::{
-        audit::{Begun, Export, Format, Manifest, Query},
+        Counter, Office,
+        audit::{Begun, Export, Format, Manifest, Query, beside},
         need::{Index, Own},
     },
     model::{AuditRecord, Kind, RoleKey},
+    view::{Ask, AuditSpan, DownloadState, Told, UnfinishedRow},
 };
 use serde_json::json;
-use support::{World, activation, named};
-use tenant::{Scenario, faults::Fault};
+use support::{World, activation, named, robot};
+use tenant::{Scenario, faults::Fault, robot::Person};
 
 const LOG: &str = "auditLogs/directoryAudits";
 const DEFINITIONS: &str = "roleManagement/directory/roleDefinitions";
@@ -241,6 +243,133 @@ async fn an_interrupted_download_goes_on_over_http() {
         assert!(rounds > 3 && manifest.interruptions + 1 == u64::try_from(rounds).expect("few"));
         assert!(whole(&file, manifest) == straight, "{pages} at a time");
     }
+}
+
+/// Sven at the window's counter, whose files come to lie in this folder.
+async fn counter(scenario: Scenario, folder: &Path) -> (World, Office, Counter) {
+    let world = World::of(scenario).await;
+    let tokens = world.sign_in("sven").await;
+    let client = World::registration().client_id;
+    let office = Office::new(world.net.clone(), tokens, client, Kind::ALL.to_vec(), robot(Person::new("sven")));
+    (world, office, Counter::writing_to(folder.to_owned()))
+}
+
+fn state(told: Told) -> DownloadState {
+    match told {
+        Told::Download { state } => state,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn code(told: &Told) -> &str {
+    match told {
+        Told::Failed { problem } => &problem.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+async fn unfinished(counter: &mut Counter, office: &Office) -> Vec<UnfinishedRow> {
+    match counter.answer(office, Ask::Unfinished).await {
+        Told::Unfinished { rows } => rows,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Asks on until it is done.
+async fn finish(counter: &mut Counter, office: &Office) -> (DownloadState, Manifest) {
+    for _ in 0..200 {
+        let state = state(counter.answer(office, Ask::DownloadFurther).await);
+        if state.sha256.is_some() {
+            let manifest = fs::read(beside(Path::new(&state.file), ".manifest.json")).expect("a manifest");
+            let manifest: Manifest = serde_json::from_slice(&manifest).expect("one of ours");
+            assert_eq!((state.sha256.as_ref(), state.count), (Some(&manifest.sha256), manifest.count));
+            return (state, manifest);
+        }
+    }
+    panic!("no end")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_of_the_window_is_stopped_and_gone_on_with() {
+    let mut scenario = contoso(60);
+    scenario.switches.page_size = 7;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (_world, office, mut counter) = counter(scenario, &folder.path().join("Downloads")).await;
+    let begin = Ask::Download { span: AuditSpan::Everything, format: Format::Csv };
+    assert_eq!(code(&counter.answer(&office, Ask::DownloadFurther).await), "no-download");
+    assert!(unfinished(&mut counter, &office).await.is_empty());
+    let begun = state(counter.answer(&office, begin.clone()).await);
+    assert_eq!((begun.count, begun.reached, &begun.sha256), (0, None, &None));
+    let first = state(counter.answer(&office, Ask::DownloadFurther).await);
+    assert!(first.count == 7 && first.reached.is_some(), "{first:?}");
+    // Nothing else waits for it.
+    assert!(matches!(counter.answer(&office, Ask::Audit { allow: false }).await, Told::Audit { refused: None, .. }));
+
+    let rows = unfinished(&mut counter, &office).await;
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert_eq!((row.count, row.span, row.format), (7, AuditSpan::Everything, Format::Csv));
+    assert_eq!(code(&counter.answer(&office, Ask::DownloadFurther).await), "no-download");
+    let resume = |id: &str| Ask::ResumeDownload { id: id.to_owned() };
+    assert_eq!(code(&counter.answer(&office, resume("made-up")).await), "not-told");
+    assert_eq!(state(counter.answer(&office, resume(&row.id)).await).count, 7);
+    let (done, manifest) = finish(&mut counter, &office).await;
+    assert_eq!((&done.file, manifest.interruptions, manifest.query.from), (&begun.file, 1, None));
+    assert!(done.count >= 60 && Path::new(&done.file).starts_with(folder.path()), "{done:?}");
+    assert!(unfinished(&mut counter, &office).await.is_empty());
+
+    // The same again is another file.
+    let again = state(counter.answer(&office, begin).await);
+    assert!(again.file != done.file && again.file.ends_with(" (2).csv"), "{again:?}");
+    // Whoever asks for another one has stopped that.
+    let day = Ask::Download { span: AuditSpan::Day, format: Format::JsonLines };
+    let day = state(counter.answer(&office, day).await);
+    assert!(Format::of(Path::new(&day.file)) == Some(Format::JsonLines), "{day:?}");
+    let (_, manifest) = finish(&mut counter, &office).await;
+    assert_eq!(manifest.query.from, Some(manifest.begun - TimeDelta::days(1)));
+    assert_eq!(unfinished(&mut counter, &office).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_that_the_service_wants_is_told_to_the_window_and_nobody_waits_for_it() {
+    let mut scenario = contoso(60);
+    scenario.switches.page_size = 5;
+    scenario.switches.audit_throttle = 5;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (world, office, mut counter) = counter(scenario, folder.path()).await;
+    state(counter.answer(&office, Ask::Download { span: AuditSpan::Everything, format: Format::Csv }).await);
+    let (paused, until) = loop {
+        let state = state(counter.answer(&office, Ask::DownloadFurther).await);
+        assert_eq!(state.sha256, None);
+        if let Some(until) = state.pause {
+            break (state, until);
+        }
+    };
+    assert!(until > office.now() && paused.count > 0, "{paused:?}");
+    world.advance(until - office.now());
+    let further = state(counter.answer(&office, Ask::DownloadFurther).await);
+    assert!(further.pause.is_none() && further.count > paused.count, "{further:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_that_fails_keeps_what_has_arrived() {
+    let mut scenario = contoso(20);
+    scenario.switches.page_size = 7;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (world, office, mut counter) = counter(scenario, folder.path()).await;
+    state(counter.answer(&office, Ask::Download { span: AuditSpan::Month, format: Format::JsonLines }).await);
+    state(counter.answer(&office, Ask::DownloadFurther).await);
+    world.fault(LOG, 3, Fault::Truncate { bytes: 700 });
+    assert_eq!(code(&counter.answer(&office, Ask::DownloadFurther).await), "answer-lost");
+    let rows = unfinished(&mut counter, &office).await;
+    assert_eq!(rows.iter().map(|row| (row.count, row.span)).collect::<Vec<_>>(), [(7, AuditSpan::Month)]);
+    state(counter.answer(&office, Ask::ResumeDownload { id: rows[0].id.clone() }).await);
+    let (_, manifest) = finish(&mut counter, &office).await;
+    assert!(manifest.count >= 20 && manifest.interruptions == 1, "{manifest:?}");
+    // A file where the folder should be.
+    let file = fs::read_dir(folder.path()).expect("read").next().expect("a file").expect("read").path();
+    let mut nowhere = Counter::writing_to(file);
+    let refused = nowhere.answer(&office, Ask::Download { span: AuditSpan::Day, format: Format::Csv }).await;
+    assert_eq!(code(&refused), "export");
 }
 
 #[tokio::test(flavor = "multi_thread")]

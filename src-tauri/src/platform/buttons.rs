@@ -1,14 +1,26 @@
 //! Buttons of notifications: their names on the way to the system and back, and what they say. The same everywhere.
 
-use pim::agent::{NotificationAction, Notify};
+use pim::{
+    agent::{NotificationAction, Notify},
+    view::Section,
+};
 
 /// A button's name, and what it says.
 pub fn button(action: &NotificationAction) -> (&'static str, &'static str) {
     match action {
         NotificationAction::Reactivate { .. } => ("reactivate", "Re-activate"),
+        NotificationAction::Manage { section: Section::Approvals, .. } => ("manage", "Decide"),
+        NotificationAction::Manage { section: Section::Reviews, .. } => ("manage", "Review"),
+        NotificationAction::Manage { .. } => ("manage", "Show"),
         NotificationAction::Open => ("open", "Open Pimento"),
         NotificationAction::Dismiss => ("dismiss", "Dismiss"),
     }
+}
+
+/// What a click on the notification itself asks for: nothing but looking.
+pub fn clicked(notify: &Notify) -> NotificationAction {
+    let shows = |action: &&NotificationAction| matches!(action, NotificationAction::Manage { .. });
+    notify.actions.iter().find(shows).cloned().unwrap_or(NotificationAction::Open)
 }
 
 /// What the button of this name asks for. One that the notification does not have asks for nothing.
@@ -19,6 +31,21 @@ pub fn chosen(notify: &Notify, name: &str) -> Option<NotificationAction> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_click_shows_what_the_notification_is_about() {
+        let manage = NotificationAction::Manage { account: "a".into(), section: Section::Approvals, id: None };
+        let mut notify = Notify {
+            tag: "x".into(),
+            title: String::new(),
+            body: String::new(),
+            actions: vec![NotificationAction::Dismiss],
+        };
+        assert_eq!(clicked(&notify), NotificationAction::Open);
+        notify.actions.push(manage.clone());
+        assert_eq!(clicked(&notify), manage);
+        assert_eq!(chosen(&notify, "manage"), Some(manage));
+    }
 
     #[test]
     fn a_button_opens_the_form_and_elevates_nothing() {

@@ -176,9 +176,9 @@ fn apply(app: &AppHandle, face: &Face) -> tauri::Result<()> {
     let shown = app.state::<Shown>();
     let mut menus = shown.lock();
     let old = menus.face.replace(face.clone());
-    if old.as_ref().is_none_or(|old| old.glyph != face.glyph) {
+    if old.as_ref().is_none_or(|old| (old.glyph, old.badge) != (face.glyph, face.badge)) {
         let scale = app.primary_monitor().ok().flatten().map_or(1.0, |monitor| monitor.scale_factor());
-        let image = icon::glyph(face.glyph, icon_size(scale), INK);
+        let image = icon::glyph(face.glyph, face.badge, icon_size(scale), INK);
         tray.set_icon(Some(Image::new_owned(image.rgba, image.size, image.size)))?;
         tray.set_icon_as_template(IS_TEMPLATE)?;
     }

@@ -16,7 +16,7 @@ pub fn mirror(agent: &Handle) {
         let mut known = views.borrow_and_update().settings.autostart;
         if known != enabled {
             let settings = Settings { autostart: enabled, ..agent.view().settings.clone() };
-            agent.send(Command::SaveSettings { settings });
+            agent.send(Command::SaveSettings { settings: Box::new(settings) });
             known = enabled;
             // The view that says so is no wish of the user's.
             if views.wait_for(|view| view.settings.autostart == enabled).await.is_err() {

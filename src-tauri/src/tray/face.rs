@@ -17,6 +17,8 @@ const MOST_LINES: usize = 3;
 pub struct Face {
     /// The picture.
     pub glyph: Glyph,
+    /// With a dot: something waits for a decision.
+    pub badge: bool,
     /// The tooltip, one thought a line.
     pub tooltip: Vec<String>,
     /// The menu.
@@ -24,9 +26,26 @@ pub struct Face {
 }
 
 impl Face {
+    /// What the icon shows before the agent has said anything.
+    pub fn starting() -> Self {
+        let menu = vec![
+            Entry::Item { label: "Open Pimento".into(), action: Some(menu::Action::Open) },
+            Entry::Separator,
+            Entry::Item { label: "Quit".into(), action: Some(menu::Action::Quit) },
+        ];
+        Self { glyph: Glyph::Loading, badge: false, tooltip: vec!["Starting".into()], menu }
+    }
+
     /// The face for a view at a time, in the user's time zone.
     pub fn of(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Self {
-        Self { glyph: glyph(view, now), tooltip: tooltip(view, now, zone), menu: menu::menu(view, extra, now, zone) }
+        let waiting: usize = extra.waiting.values().sum();
+        let waits = (waiting > 0).then(|| menu::waiting(waiting));
+        Self {
+            glyph: glyph(view, now),
+            badge: waits.is_some(),
+            tooltip: tooltip(view, now, zone).into_iter().chain(waits).collect(),
+            menu: menu::menu(view, extra, now, zone),
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use pim::{
     clock::Clock,
     manage::Counter,
     problem::{Problem, Remedy},
-    view::{Account, Ask, Desk, Section, Session, Told, View},
+    view::{Account, Ask, Command, Desk, Section, Session, Settings, Told, View},
+    watch::{Seen, Watching},
 };
 use tokio::{
     io::{AsyncWriteExt, BufReader},
@@ -28,24 +29,43 @@ const MOST_QUESTIONS: usize = 8;
 /// Said where the window ended, and nobody had closed it.
 const ENDED: &str = "The Manage window has ended by itself. Open it anew from the icon's menu; the log says more.";
 
+/// What somebody outside wants to see: a part, and what is chosen there.
+type Wanted = (Section, Option<String>);
+
 /// The Manage window, open or not.
 #[derive(Debug)]
 pub struct Manage {
     agent: Handle,
+    watching: Watching,
     clock: Clock,
-    raise: Option<mpsc::UnboundedSender<()>>,
-    failed: mpsc::UnboundedSender<String>,
+    raise: Option<mpsc::UnboundedSender<Wanted>>,
+    tells: mpsc::UnboundedSender<FromManage>,
+}
+
+/// What the Manage window has for the rest of the tray.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FromManage {
+    /// It could not be opened, or has ended by itself.
+    Failed(String),
+    /// Somebody wants the flyout with this role's form.
+    OpenForm {
+        /// Whose role it is.
+        account: String,
+        /// The role's key.
+        id: String,
+    },
 }
 
 impl Manage {
-    /// Closed. Why it could not be opened comes out of `failed`.
-    pub fn new(agent: Handle, clock: Clock, failed: mpsc::UnboundedSender<String>) -> Self {
-        Self { agent, clock, raise: None, failed }
+    /// Closed. What it has to say comes out of `tells`.
+    pub fn new(agent: Handle, watching: Watching, clock: Clock, tells: mpsc::UnboundedSender<FromManage>) -> Self {
+        Self { agent, watching, clock, raise: None, tells }
     }
 
-    /// Opens it with this part; one that is open is put in front as it is.
-    pub fn show(&mut self, section: Section) {
-        if self.raise.as_ref().is_some_and(|raise| raise.send(()).is_ok()) {
+    /// Opens it with this part, and with this chosen there. One that is open is put in front: as it is, unless something is
+    /// to be chosen.
+    pub fn show(&mut self, section: Section, chosen: Option<String>) {
+        if self.raise.as_ref().is_some_and(|raise| raise.send((section, chosen.clone())).is_ok()) {
             return;
         }
         match process::spawn(&[pipe::MANAGE]) {
@@ -53,12 +73,14 @@ impl Manage {
                 tracing::info!(pid = child.id(), "manage window started");
                 let (raise, raised) = mpsc::unbounded_channel();
                 self.raise = Some(raise);
-                let (agent, clock, failed) = (self.agent.clone(), self.clock.clone(), self.failed.clone());
+                let (agent, clock, tells) = (self.agent.clone(), self.clock.clone(), self.tells.clone());
+                let watching = self.watching.clone();
                 tokio::spawn(async move {
-                    let desk = Desk { now: clock.now(), account: None, section, serial: 1 };
-                    let told = Conversation { agent, clock, desk, counters: Counters::default() }
-                        .hold(input, output, raised)
-                        .await;
+                    let watch = agent.view().settings.watch.clone();
+                    let desk = Desk { now: clock.now(), account: None, section, chosen, serial: 1, watch };
+                    let counters = Counters::default();
+                    let conversation = Conversation { agent, watching, clock, desk, counters, tells: tells.clone() };
+                    let told = conversation.hold(input, output, raised).await;
                     // Its input has ended, and so it ends; one that hangs does not.
                     let well = process::end(&mut child).await;
                     tracing::info!("manage window ended");
@@ -67,12 +89,13 @@ impl Manage {
                         Err(error) => Some(format!("{ENDED} ({error})")),
                     };
                     if let Some(failure) = failure {
-                        let _ = failed.send(failure);
+                        let _ = tells.send(FromManage::Failed(failure));
                     }
                 });
             }
             Err(error) => {
-                let _ = self.failed.send(format!("The window could not be opened: {error}"));
+                let failure = format!("The window could not be opened: {error}");
+                let _ = self.tells.send(FromManage::Failed(failure));
             }
         }
     }
@@ -94,9 +117,11 @@ fn account(view: &View) -> Option<Account> {
 /// What the window asks and is told, from its start to its end.
 struct Conversation {
     agent: Handle,
+    watching: Watching,
     clock: Clock,
     desk: Desk,
     counters: Counters,
+    tells: mpsc::UnboundedSender<FromManage>,
 }
 
 /// Every account has a counter of its own: what was told at one is unknown at another.
@@ -115,7 +140,7 @@ impl Conversation {
         mut self,
         mut input: Input,
         output: Output,
-        mut raised: mpsc::UnboundedReceiver<()>,
+        mut raised: mpsc::UnboundedReceiver<Wanted>,
     ) -> io::Result<Option<String>> {
         let mut views = self.agent.views();
         self.desk.account = account(&views.borrow_and_update());
@@ -130,17 +155,29 @@ impl Conversation {
             let line = tokio::select! {
                 order = raised.recv() => match order {
                     None => return Ok(None),
-                    Some(()) => pipe::line(&ManageDown::Show),
+                    Some((section, chosen)) => {
+                        let mut line = Vec::new();
+                        if chosen.is_some() || section != Section::default() {
+                            (self.desk.section, self.desk.chosen) = (section, chosen);
+                            self.desk.serial = self.desk.serial.wrapping_add(1);
+                            line = self.desk();
+                        }
+                        line.extend(pipe::line(&ManageDown::Show));
+                        line
+                    }
                 },
                 changed = views.changed() => {
                     if changed.is_err() {
                         return Ok(None);
                     }
-                    let now = account(&views.borrow_and_update());
-                    if now == self.desk.account {
+                    let (now, watch) = {
+                        let view = views.borrow_and_update();
+                        (account(&view), view.settings.watch.clone())
+                    };
+                    if now == self.desk.account && watch == self.desk.watch {
                         continue;
                     }
-                    self.desk.account = now;
+                    (self.desk.account, self.desk.watch) = (now, watch);
                     self.desk()
                 }
                 () = self.clock.changed() => self.desk(),
@@ -160,8 +197,13 @@ impl Conversation {
                             continue;
                         };
                         let (agent, counters, answers) = (self.agent.clone(), self.counters.clone(), answers.clone());
+                        let (watching, tells) = (self.watching.clone(), self.tells.clone());
                         tokio::spawn(async move {
-                            let told = Box::new(answer(&agent, &counters, &account, ask).await);
+                            let decides = matches!(ask, Ask::Decide { .. });
+                            let told = Box::new(answer((&agent, &tells), &counters, &account, ask).await);
+                            if let Some(seen) = seen(decides, &told) {
+                                watching.seen(&account, seen);
+                            }
                             let _ = answers.send(ManageDown::Told { serial, told }).await;
                             drop(turn);
                         });
@@ -200,17 +242,57 @@ fn busy() -> Problem {
 }
 
 /// With the session of the account at whose desk it was asked, whichever is the current one by now.
-async fn answer(agent: &Handle, counters: &Counters, account: &str, ask: Ask) -> Told {
+async fn answer(
+    (agent, tells): (&Handle, &mpsc::UnboundedSender<FromManage>),
+    counters: &Counters,
+    account: &str,
+    ask: Ask,
+) -> Told {
+    if let Ask::OpenForm { id } = ask {
+        let _ = tells.send(FromManage::OpenForm { account: account.to_owned(), id });
+        return Told::Opened;
+    }
+    if let Ask::Watch { watch } = ask {
+        // The settings are everybody's. Wrong ones are refused there, and the desk goes on with the old ones.
+        let settings = Settings { watch: watch.clone(), ..agent.view().settings.clone() };
+        if let Err(wrong) = pim::settings::check(&settings) {
+            let message = format!("This was not saved: {wrong}.");
+            let problem = Problem {
+                code: "settings".into(),
+                message,
+                remedy: Remedy::EditForm,
+                correlation_id: None,
+                detail: None,
+            };
+            return Told::Failed { problem };
+        }
+        agent.send(Command::SaveSettings { settings: Box::new(settings) });
+        return Told::Watching { watch };
+    }
     match agent.office_of(account).await {
         Ok(office) => counters.of(account).await.lock().await.answer(&office, ask).await,
         Err(problem) => Told::Failed { problem },
     }
 }
 
+/// What an answer means to the watch.
+fn seen(decides: bool, told: &Told) -> Option<Seen> {
+    match told {
+        Told::Approvals { sources, rows } if sources.iter().all(|source| source.refused.is_none()) => {
+            let open = rows.iter().filter(|row| !row.own && row.elsewhere.is_none());
+            Some(Seen::Approvals(open.map(|row| (row.kind, row.id.clone())).collect()))
+        }
+        Told::Outcomes { .. } if decides => Some(Seen::Decided),
+        Told::Reviews { sources, .. } if sources.iter().any(|source| source.refused.is_none()) => Some(Seen::Reviews),
+        Told::Audit { refused: None, .. } | Told::Activations { refused: None, .. } => Some(Seen::Log),
+        _ => None,
+    }
+}
+
 /// Reads what the window says until its output ends, no faster than somebody clicks.
 async fn read(mut output: BufReader<Output>, says: mpsc::Sender<ManageUp>, clock: Clock) -> io::Result<()> {
     let mut pace = Pace::default();
-    while let Some(line) = read_line(&mut output).await? {
+    while let Some(line) = read_line(&mut output, pipe::LONGEST_QUESTION).await? {
         tokio::time::sleep(pace.wait(clock.elapsed())).await;
         match serde_json::from_slice(&line) {
             Ok(message) => {
@@ -222,4 +304,38 @@ async fn read(mut output: BufReader<Output>, says: mpsc::Sender<ManageUp>, clock
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use pim::{
+        model::Kind,
+        view::{Answered, Outcome},
+    };
+
+    use super::*;
+
+    fn answered(refused: bool) -> Answered {
+        Answered {
+            kind: Kind::DirectoryRole,
+            refused: refused.then(busy),
+            partial: None,
+            consent: None,
+            allowable: false,
+        }
+    }
+
+    #[test]
+    fn the_watch_hears_of_what_was_shown_and_of_nothing_that_was_not() {
+        let approvals = |refused| Told::Approvals { sources: vec![answered(refused)], rows: Vec::new() };
+        assert_eq!(seen(false, &approvals(false)), Some(Seen::Approvals(Vec::new())));
+        assert_eq!(seen(false, &approvals(true)), None, "what was refused says nothing about what waits");
+        let reviews = |refused| Told::Reviews { sources: vec![answered(refused)], rows: Vec::new() };
+        assert_eq!(seen(false, &reviews(false)), Some(Seen::Reviews));
+        assert_eq!(seen(false, &reviews(true)), None);
+        let outcomes = || Told::Outcomes { outcomes: Vec::<Outcome>::new() };
+        assert_eq!(seen(true, &outcomes()), Some(Seen::Decided));
+        assert_eq!(seen(false, &outcomes()), None, "something else was done");
+        assert_eq!(seen(true, &Told::Failed { problem: busy() }), None);
+    }
 }

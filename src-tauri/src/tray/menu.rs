@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use pim::{
     problem::Problem,
     view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Section, Session, View},
+    watch::Waiting,
 };
 
 use super::words::{Zone, clock, inert, left, local};
@@ -53,6 +54,11 @@ pub enum Action {
     OpenSettings,
     /// Show the Manage window, with this part.
     OpenManage(Section),
+    /// Show it at this account's desk, with the requests that wait there.
+    Decide {
+        /// Whose desk ([`pim::view::Account::id`]).
+        account: String,
+    },
     /// Show the window with a role's form, prefilled.
     OpenForm {
         /// Whose role it is; `None`: the current account's.
@@ -84,6 +90,8 @@ pub struct Extra {
     pub paused_until: Option<DateTime<Utc>>,
     /// Why the window could not be opened the last time.
     pub window_problem: Option<String>,
+    /// Requests that wait for a decision, by account.
+    pub waiting: Waiting,
     /// A click in the menu cannot be told from another program's call: nothing in it may elevate.
     pub forgeable: bool,
 }
@@ -96,7 +104,7 @@ pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<E
         addressed(current, view.active.iter().map(|row| active(row, None, now, zone)).collect()),
         elsewhere(view, now, zone),
         addressed(current, favourites(view, extra).into_iter().chain(bundles(view, extra)).collect()),
-        [item("Open Pimento", Action::Open)].into_iter().chain(manage(view)).collect(),
+        [item("Open Pimento", Action::Open)].into_iter().chain(manage(view)).chain(decisions(view, extra)).collect(),
         addressed(current, account(view, extra, now, zone)),
         vec![item("Quit", Action::Quit)],
     ];
@@ -129,6 +137,24 @@ fn says(label: impl Into<String>) -> Entry {
 fn manage(view: &View) -> Option<Entry> {
     let signed_in = matches!(view.session, Session::SignedIn { .. });
     signed_in.then(|| item("Manage…", Action::OpenManage(Section::default())))
+}
+
+/// What waits for a decision, of each account.
+fn decisions(view: &View, extra: &Extra) -> Vec<Entry> {
+    let there = view.accounts.iter().filter_map(|row| Some((row, *extra.waiting.get(&row.account.id)?)));
+    let entries = there.map(|(row, many)| {
+        let place = if row.current { String::new() } else { format!(" at {}", inert(&row.account.tenant)) };
+        item(format!("{}{place}…", waiting(many)), Action::Decide { account: row.account.id.clone() })
+    });
+    entries.collect()
+}
+
+/// How many requests wait.
+pub(super) fn waiting(many: usize) -> String {
+    match many {
+        1 => "1 request waits for your decision".into(),
+        many => format!("{many} requests wait for your decision"),
+    }
 }
 
 /// What the other accounts have active or on its way, and those that have to sign in again.

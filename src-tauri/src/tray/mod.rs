@@ -28,17 +28,20 @@ use pim::{
     clock::Clock,
     paths::Paths,
     secrets::KeyringStore,
-    view::{Command, Notice, View},
+    view::{Command, Notice, Section, View},
+    watch::{self, Waiting, Watching},
 };
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{
+    mpsc,
+    watch::{Receiver, Sender},
+};
 
 use crate::{
-    icon::Glyph,
     pipe::{self, Because, Page, Place, Up},
     platform,
 };
 use flyout::{Effect, Event, Flyout};
-use manage::Manage;
+use manage::{FromManage, Manage};
 use menu::Extra;
 use process::{Before, Heard, Process, Told, WAITING};
 use reminders::Held;
@@ -82,18 +85,6 @@ pub enum Happening {
     Quit,
 }
 
-impl Face {
-    /// What the icon shows before the agent has said anything.
-    pub fn starting() -> Self {
-        let menu = vec![
-            Entry::Item { label: "Open Pimento".into(), action: Some(Action::Open) },
-            Entry::Separator,
-            Entry::Item { label: "Quit".into(), action: Some(Action::Quit) },
-        ];
-        Self { glyph: Glyph::Loading, tooltip: vec!["Starting".into()], menu }
-    }
-}
-
 /// Runs the role: the icon is there already. Returns when somebody quits.
 pub async fn run(
     icon: platform::Icon,
@@ -109,19 +100,21 @@ pub async fn run(
         paths: paths.clone(),
         secrets: Arc::new(KeyringStore),
         browser: Browser::system(),
-        demo: demo::hook(paths),
+        demo: demo::hook(paths.clone()),
         clock: clock.clone(),
     });
     autostart::mirror(&agent);
-    let tray = Tray::new(icon, keys, agent, clock);
-    tray.run(happened, notifications).await;
+    let (watching, news) = watch::start(agent.clone(), paths, clock.clone(), zone);
+    let tray = Tray::new(icon, keys, agent, &watching, clock);
+    tray.run(happened, notifications, news).await;
     ExitCode::SUCCESS
 }
 
 struct Tray {
     icon: platform::Icon,
     agent: Handle,
-    views: watch::Receiver<Arc<View>>,
+    views: Receiver<Arc<View>>,
+    waiting: Receiver<Waiting>,
     clock: Clock,
     face: Face,
     extra: Extra,
@@ -141,11 +134,10 @@ struct Tray {
     keys: platform::Shortcuts,
     shortcuts: Shortcuts,
     /// What the window is told beside the agent's view.
-    notices: watch::Sender<Vec<Notice>>,
+    notices: Sender<Vec<Notice>>,
     notifier: notify::Notifier,
     manage: Manage,
-    /// Why the Manage window could not be opened.
-    failures: mpsc::UnboundedReceiver<String>,
+    managed: mpsc::UnboundedReceiver<FromManage>,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
     /// Where the icon was clicked last.
     place: Place,
@@ -156,14 +148,15 @@ struct Tray {
 }
 
 impl Tray {
-    fn new(icon: platform::Icon, keys: platform::Shortcuts, agent: Handle, clock: Clock) -> Self {
+    fn new(icon: platform::Icon, keys: platform::Shortcuts, agent: Handle, watching: &Watching, clock: Clock) -> Self {
         let (choices, chosen) = mpsc::unbounded_channel();
         let (says, said) = mpsc::channel(WAITING);
-        let (fails, failures) = mpsc::unbounded_channel();
-        let manage = Manage::new(agent.clone(), clock.clone(), fails);
+        let (tells, managed) = mpsc::unbounded_channel();
+        let manage = Manage::new(agent.clone(), watching.clone(), clock.clone(), tells);
         Self {
             icon,
             views: agent.views(),
+            waiting: watching.waiting(),
             agent,
             clock,
             face: Face::starting(),
@@ -179,10 +172,10 @@ impl Tray {
             held: Held::default(),
             keys,
             shortcuts: Shortcuts::default(),
-            notices: watch::Sender::default(),
+            notices: Sender::default(),
             notifier: notify::Notifier::start(choices),
             manage,
-            failures,
+            managed,
             chosen,
             place: Place::Centre,
             host: true,
@@ -194,6 +187,7 @@ impl Tray {
         mut self,
         mut happened: mpsc::UnboundedReceiver<Happening>,
         mut notifications: mpsc::UnboundedReceiver<Notification>,
+        mut news: mpsc::UnboundedReceiver<Notification>,
     ) {
         loop {
             let face_changes = self.refresh_face().await;
@@ -210,11 +204,16 @@ impl Tray {
                 Some((serial, heard)) = self.said.recv() => if !self.heard(serial, heard) {
                     break;
                 },
-                Some(message) = self.failures.recv() => {
-                    tracing::error!(message, "no manage window");
-                    self.notifier.show(notify::window_failed(&message));
-                }
+                Some(told) = self.managed.recv() => match told {
+                    FromManage::Failed(message) => {
+                        tracing::error!(message, "no manage window");
+                        self.notifier.show(notify::window_failed(&message));
+                    }
+                    FromManage::OpenForm { account, id } => self.show_form(Some(account), Command::OpenForm { id }),
+                },
                 Some(notification) = notifications.recv() => self.notify(notification),
+                Some(notification) = news.recv() => self.notify(notification),
+                Ok(()) = self.waiting.changed() => {}
                 Some(action) = self.chosen.recv() => self.happened(Happening::Notification(action)),
                 () = until(&self.clock, face_changes) => {}
                 () = sleep(&self.clock, due) => self.time(),
@@ -238,6 +237,7 @@ impl Tray {
         if self.extra.paused_until.is_some_and(|until| until <= now) {
             self.resume_reminders();
         }
+        self.extra.waiting.clone_from(&self.waiting.borrow_and_update());
         let face = Face::of(&view, &self.extra, now, zone);
         if face != self.face {
             self.icon.set(&face).await;
@@ -269,7 +269,11 @@ impl Tray {
                 self.page = Some(Page::Settings);
                 self.show();
             }
-            Happening::Chosen(Action::OpenManage(section)) => self.manage.show(section),
+            Happening::Chosen(Action::OpenManage(section)) => self.manage.show(section, None),
+            Happening::Chosen(Action::Decide { account }) => self.show_manage(account, Section::Approvals, None),
+            Happening::Notification(NotificationAction::Manage { account, section, id }) => {
+                self.show_manage(account, section, id);
+            }
             Happening::Chosen(Action::Send(command)) => {
                 // A sign-in says what it does, and what went wrong, in the window.
                 let watch = is_sign_in(&command);
@@ -321,6 +325,12 @@ impl Tray {
             None => form,
         });
         self.show();
+    }
+
+    /// Shows a part of the Manage window at an account's desk. The window is at the current account's.
+    fn show_manage(&mut self, account: String, section: Section, id: Option<String>) {
+        self.agent.send(Command::SelectAccount { account });
+        self.manage.show(section, id);
     }
 
     fn show(&mut self) {

@@ -251,7 +251,7 @@ async fn read(
     clock: Clock,
 ) -> io::Result<()> {
     let mut pace = Pace::default();
-    while let Some(line) = read_line(&mut output).await? {
+    while let Some(line) = read_line(&mut output, pipe::LONGEST_UP).await? {
         tokio::time::sleep(pace.wait(clock.elapsed())).await;
         match serde_json::from_slice(&line) {
             Ok(message) => {
@@ -311,9 +311,9 @@ fn kill(child: &mut Child) {
 }
 
 /// One line, without ever holding more than the longest allowed. An endless one ends the reading.
-pub async fn read_line(output: &mut BufReader<Output>) -> io::Result<Option<Vec<u8>>> {
+pub async fn read_line(output: &mut BufReader<Output>, longest: u64) -> io::Result<Option<Vec<u8>>> {
     let mut line = Vec::new();
-    let read = output.take(pipe::LONGEST_UP).read_until(b'\n', &mut line).await?;
+    let read = output.take(longest).read_until(b'\n', &mut line).await?;
     match line.last() {
         Some(b'\n') => Ok(Some(line)),
         _ if read == 0 => Ok(None),

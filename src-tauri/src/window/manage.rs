@@ -68,7 +68,7 @@ impl Asking {
 pub async fn ask(account: String, ask: Named<Ask>, asking: State<'_, Asking>) -> Result<Told, String> {
     let Named(ask) = ask;
     let question = pipe::line(&ManageUp::Ask { serial: u32::MAX, account: account.clone(), ask: ask.clone() });
-    if question.len() as u64 > pipe::LONGEST_UP {
+    if question.len() as u64 > pipe::LONGEST_QUESTION {
         return Err("That is too long.".into());
     }
     asking.ask(account, ask).await.map_err(|_| "Pimento is ending".to_owned())
@@ -224,6 +224,14 @@ mod tests {
         answering.join().unwrap();
     }
 
+    fn wanted(wanted: &Value) -> Value {
+        json!({ "kind": "comparePolicies", "wanted": wanted })
+    }
+
+    fn edits(edits: &Value) -> Value {
+        json!({ "kind": "edit", "role": "r", "edits": edits })
+    }
+
     #[test]
     fn what_is_no_question_is_refused() {
         let (_app, window, out) = page();
@@ -237,6 +245,11 @@ mod tests {
             json!({ "ask": { "kind": "decide", "ids": "all", "approve": true, "reason": "" } }),
             json!({ "ask": { "kind": "standing", "days": -1, "allow": false } }),
             json!({ "ask": { "kind": "standing", "days": 90 } }),
+            json!({ "ask": { "kind": "exportPolicies", "ids": "all" } }),
+            json!({ "ask": wanted(&json!({ "kind": "file", "text": "{}", "path": "/etc/passwd" })) }),
+            json!({ "ask": wanted(&edits(&json!({ "mail": [], "rules": [] }))) }),
+            json!({ "ask": wanted(&edits(&json!({ "mail": [], "longest": "60" }))) }),
+            json!({ "ask": wanted(&edits(&json!({ "mail": [], "proof": { "kind": "context" } }))) }),
             json!({ "ask": { "kind": "change", "change": { "kind": "remove", "ids": [], "reason": "", "force": true } } }),
         ] {
             if arguments.get("account").is_none() && arguments.get("ask").is_some() {
@@ -245,6 +258,16 @@ mod tests {
             assert!(call(&window, "ask", arguments.clone()).is_err(), "{arguments}");
         }
         assert!(call(&window, "ask", json!({ "ask": { "kind": "approvals" } })).is_err(), "at nobody's desk");
+        assert!(out.try_recv().is_err(), "nothing went up");
+    }
+
+    #[test]
+    fn a_file_that_no_pipe_would_take_is_refused_with_a_sentence() {
+        let (_app, window, out) = page();
+        let text = "x".repeat(usize::try_from(pipe::LONGEST_QUESTION).unwrap());
+        let ask = wanted(&json!({ "kind": "file", "text": text }));
+        let refused = call(&window, "ask", json!({ "account": "maya", "ask": ask })).unwrap_err();
+        assert_eq!(refused, json!("That is too long."));
         assert!(out.try_recv().is_err(), "nothing went up");
     }
 }

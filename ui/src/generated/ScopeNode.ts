@@ -17,7 +17,7 @@ name: string,
  */
 what: string, 
 /**
- * How deep below the eligible scope, which is 0.
+ * How deep below the outermost scope that is told, which is 0.
  */
 depth: number, 
 /**

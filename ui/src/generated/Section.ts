@@ -3,4 +3,4 @@
 /**
  * A part of the Manage window.
  */
-export type Section = "approvals" | "assignments" | "standing" | "alerts" | "reviews" | "audit";
+export type Section = "approvals" | "assignments" | "standing" | "policies" | "alerts" | "reviews" | "need" | "activations" | "audit";

@@ -23,6 +23,10 @@ eligible: boolean,
  */
 activated: boolean, 
 /**
+ * From when on it is given; `null`: from now on, or nothing is given.
+ */
+start: string | null, 
+/**
  * Until when it is then; `null`: for ever, or it is taken away.
  */
 end: string | null, 

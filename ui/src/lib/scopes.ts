@@ -4,6 +4,7 @@ import type { EligibleRow } from '../generated/EligibleRow';
 import type { RequirementsView } from '../generated/RequirementsView';
 import type { RoleDetail } from '../generated/RoleDetail';
 import type { ScopeNode } from '../generated/ScopeNode';
+import { filterRows } from './filter';
 
 /** The nodes to show, without what is below a folded one. */
 export function visibleScopes(nodes: readonly ScopeNode[], folded: ReadonlySet<string>): ScopeNode[] {
@@ -15,6 +16,39 @@ export function visibleScopes(nodes: readonly ScopeNode[], folded: ReadonlySet<s
     shown.push(node);
   }
   return shown;
+}
+
+/** The nodes with what was read below one of them. */
+export function unfoldedScopes(nodes: readonly ScopeNode[], id: string, below: readonly ScopeNode[]): ScopeNode[] {
+  return nodes.flatMap((node) => {
+    if (node.id !== id) return node;
+    const known = new Set(nodes.map((each) => each.id));
+    // A scope that lies below itself would never end.
+    const fresh = below.filter((each) => !known.has(each.id));
+    const depth = node.depth + 1;
+    const parent = { ...node, loading: false, unfolded: true, foldable: below.length > 0 };
+    return [parent, ...fresh.map((each) => ({ ...each, depth }))];
+  });
+}
+
+/** The nodes whose names have these words, with what lies above and below them. */
+export function narrowedScopes(nodes: readonly ScopeNode[], typed: string): readonly ScopeNode[] {
+  if (typed.trim() === '') return nodes;
+  const found = new Set(
+    filterRows(
+      nodes.map(({ id, name }) => ({ id, name, scope: null })),
+      typed,
+    ).map(({ id }) => id),
+  );
+  const shown = new Set<string>();
+  const above: ScopeNode[] = [];
+  for (const node of nodes) {
+    while ((above.at(-1)?.depth ?? -1) >= node.depth) above.pop();
+    if (found.has(node.id)) for (const each of [...above, node]) shown.add(each.id);
+    else if (above.some((each) => found.has(each.id))) shown.add(node.id);
+    above.push(node);
+  }
+  return nodes.filter((node) => shown.has(node.id));
 }
 
 /** The node above one of those shown; `undefined` for the root. */

@@ -33,11 +33,13 @@ export function settingsFit(settings: Settings): boolean {
 
 /** Two sets of settings say the same. */
 export function sameSettings(one: Settings, other: Settings): boolean {
-  const { bundleShortcut: mine, ...rest } = one;
+  const { bundleShortcut: mine, watch, ...rest } = one;
   const theirs = other.bundleShortcut;
   return (
     (Object.keys(rest) as (keyof typeof rest)[]).every((key) => one[key] === other[key]) &&
     mine?.bundle === theirs?.bundle &&
-    mine?.keys === theirs?.keys
+    mine?.keys === theirs?.keys &&
+    // Rust writes both, so the members stand in the same order.
+    JSON.stringify(watch) === JSON.stringify(other.watch)
   );
 }

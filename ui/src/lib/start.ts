@@ -24,12 +24,19 @@ export function nextHour(now: number): Start {
   return { day: next.getDate() === new Date(now).getDate() ? 0 : 1, time: `${hours}:00` };
 }
 
-/** The instant that was chosen; `undefined` where what was typed is not a time. */
-export function startInstant(start: Start, now: number): number | undefined {
-  const parts = /^\s*(\d{1,2})[:.]?(\d{2})\s*$/.exec(start.time);
+/** A time as it is typed, "18:00"; `undefined` for what is none. */
+export function clockTime(typed: string): [hours: number, minutes: number] | undefined {
+  const parts = /^\s*(\d{1,2})[:.]?(\d{2})\s*$/.exec(typed);
   const hours = Number(parts?.[1]);
   const minutes = Number(parts?.[2]);
-  if (parts === null || hours > 23 || minutes > 59) return undefined;
+  return parts === null || hours > 23 || minutes > 59 ? undefined : [hours, minutes];
+}
+
+/** The instant that was chosen; `undefined` where what was typed is not a time. */
+export function startInstant(start: Start, now: number): number | undefined {
+  const time = clockTime(start.time);
+  if (time === undefined) return undefined;
+  const [hours, minutes] = time;
   const at = new Date(now);
   at.setDate(at.getDate() + start.day);
   at.setHours(hours, minutes, 0, 0);

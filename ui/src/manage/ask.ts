@@ -5,11 +5,23 @@ import { listen } from '@tauri-apps/api/event';
 
 import type { Ask } from '../generated/Ask';
 import type { Desk } from '../generated/Desk';
+import type { Problem } from '../generated/Problem';
 import type { Told } from '../generated/Told';
 
-/** Asks at an account's desk, and waits for the answer. It is that account's, or nobody's. */
-export function ask(account: string, question: Ask): Promise<Told> {
-  return invoke('ask', { account, ask: question });
+/** Asks at an account's desk, and waits for the answer: that account's, or why there is none. */
+export async function answered(account: string, question: Ask): Promise<Told> {
+  try {
+    return await invoke<Told>('ask', { account, ask: question });
+  } catch (error) {
+    const problem: Problem = {
+      code: 'window',
+      message: error instanceof Error ? error.message : String(error),
+      remedy: { kind: 'none' },
+      correlationId: null,
+      detail: null,
+    };
+    return { kind: 'failed', problem };
+  }
 }
 
 /** Whose desk it is. */

@@ -1,5 +1,6 @@
 // The Manage window's state: whose desk it is, which part is shown, what was told last and what is chosen of it.
 
+import type { ActivationRow } from '../generated/ActivationRow';
 import type { AlertRow } from '../generated/AlertRow';
 import type { Answered } from '../generated/Answered';
 import type { ApprovalRow } from '../generated/ApprovalRow';
@@ -18,10 +19,14 @@ import type { Step } from '../generated/Step';
 import type { Told } from '../generated/Told';
 import type { ReviewVerdict } from '../generated/ReviewVerdict';
 import type { Wanted } from '../generated/Wanted';
+import type { Watch } from '../generated/Watch';
 import { filterRows } from '../lib/filter';
+import { m } from '../lib/messages';
 import { serverClock } from '../lib/server-clock';
 import { instant } from '../lib/time';
-import { ask, currentDesk, onDesk } from './ask';
+import { answered, currentDesk, onDesk } from './ask';
+import type { Giving } from './giving.svelte';
+import type { PolicyWork } from './policies.svelte';
 import { finding, how } from './words';
 
 /** What was told about a part. */
@@ -43,25 +48,13 @@ export interface Plan {
   working: boolean;
 }
 
-/** A role that is to be given, as far as it is said. */
-export interface Giving {
-  /** What can be given; `undefined` while that is read. */
-  roles?: GivableRow[];
-  /** Why not all of it is known. */
-  problem?: Problem;
-  role?: GivableRow;
-  people: FoundPerson[];
-  /** So that they can activate it; else it is active at once. */
-  eligible: boolean;
-  /** Its last day, as it is typed. */
-  day: string;
-  forEver: boolean;
-  reason: string;
-  /** Whom the last search found. */
-  found?: FoundPerson[];
+/** A search by name, for people unless it says otherwise. */
+export interface Search<Row = FoundPerson> {
+  /** What the last one found. */
+  found?: Row[];
   more: boolean;
   searching: boolean;
-  /** Why a search failed. */
+  /** Why it failed. */
   trouble?: Problem;
 }
 
@@ -84,8 +77,17 @@ class Manage {
   outcomes = $state.raw<Outcome[]>([]);
   deciding = $state(false);
   plan = $state.raw<Plan | undefined>(undefined);
+  /** What somebody needs, as it is typed. */
+  question = $state('');
+  /** Why what is watched was not saved. */
+  watchProblem = $state.raw<Problem | undefined>(undefined);
+  /** What somebody outside wants chosen, once it is told. */
+  #wanted: string | undefined;
   /** What is typed in its form stays while what would be done is looked at. */
   giving = $state<Giving | undefined>(undefined);
+  policy = $state<PolicyWork | undefined>(undefined);
+  /** What was written into a file last. */
+  policiesSaved = $state.raw<Extract<Told, { kind: 'policiesSaved' }> | undefined>(undefined);
   #serial = -1;
 
   approvals = $derived.by((): ApprovalRow[] => {
@@ -101,6 +103,17 @@ class Manage {
   alerts = $derived.by((): AlertRow[] => {
     const told = this.listed.alerts;
     return told?.kind === 'alerts' ? this.#filtered(told.rows, (row) => row.findings.map(finding)) : [];
+  });
+
+  activations = $derived.by((): ActivationRow[] => {
+    const told = this.listed.activations;
+    if (told?.kind !== 'activations') return [];
+    return this.#filtered(told.rows, (row) => [row.person, row.username, row.reason, row.ticket]);
+  });
+
+  policies = $derived.by((): GivableRow[] => {
+    const told = this.listed.policies;
+    return told?.kind === 'policies' ? this.#filtered(told.rows, (row) => [m.manage.kinds[row.kind]]) : [];
   });
 
   reviews = $derived.by((): ReviewRow[] => {
@@ -134,6 +147,7 @@ class Manage {
     if (now !== undefined) clock.anchor(now);
     this.now = clock.now();
     if (other) {
+      this.question = '';
       // What was told to one account is nobody else's.
       this.listed = {};
       this.problems = {};
@@ -143,17 +157,20 @@ class Manage {
     }
     if (desk.serial !== this.#serial) {
       this.#serial = desk.serial;
+      this.#wanted = desk.chosen ?? undefined;
       this.open(desk.section, true);
     } else if (other) void this.read(this.section);
   }
 
   /** Something was sent, and its answer is waited for: it is seen before anything else. */
-  busy = $derived(this.deciding || (this.plan?.working === true && this.plan.steps !== undefined));
+  busy = $derived(
+    this.deciding || (this.plan?.working === true && this.plan.steps !== undefined) || this.policy?.sending === true,
+  );
 
   /** Shows a part; reads it where it was not read, or `anew`. */
   open(section: Section, anew = false): void {
     if (this.busy) return;
-    if (section !== this.section || this.plan || this.giving) this.#leave();
+    if (section !== this.section || this.plan || this.giving || this.policy) this.#leave();
     this.section = section;
     if (anew || !this.listed[section]) void this.read(section);
   }
@@ -165,14 +182,18 @@ class Manage {
     this.outcomes = [];
     this.plan = undefined;
     this.giving = undefined;
+    this.policy = undefined;
+    this.policiesSaved = undefined;
   }
 
   /** `allow`: also ask for permissions that are missing, in the browser. */
   async read(section: Section, allow = false): Promise<void> {
     const account = this.desk?.account?.id;
     if (account === undefined || this.reading.has(section)) return;
+    // Nothing was asked yet.
+    if (section === 'need' && this.question.trim() === '') return;
     this.reading = new Set([...this.reading, section]);
-    const told = await answered(account, question(section, allow));
+    const told = await answered(account, question(section, allow, this.desk?.watch.roles ?? [], this.question));
     // What was asked for somebody else is not shown.
     if (account !== this.desk?.account?.id) return;
     this.reading = new Set([...this.reading].filter((each) => each !== section));
@@ -183,6 +204,23 @@ class Manage {
       this.listed = { ...this.listed, [section]: told };
       if (section === this.section) this.#keepSelected(told);
     }
+  }
+
+  /** Shows the flyout with a role's form. */
+  async openForm(id: string): Promise<void> {
+    const account = this.desk?.account?.id;
+    if (account === undefined) return;
+    const told = await answered(account, { kind: 'openForm', id });
+    if (told.kind === 'failed') this.problems = { ...this.problems, need: told.problem };
+  }
+
+  /** Saves what the person is told of that others do. */
+  async watch(watch: Watch): Promise<void> {
+    const account = this.desk?.account?.id;
+    if (account === undefined) return;
+    const told = await answered(account, { kind: 'watch', watch });
+    this.watchProblem = told.kind === 'failed' ? told.problem : undefined;
+    if (told.kind === 'watching' && this.section === 'activations') await this.read('activations');
   }
 
   /** Reads the next older page of the history. One that fails can be asked for again. */
@@ -205,7 +243,10 @@ class Manage {
   /** What is gone is not chosen. */
   #keepSelected(told: Listed): void {
     const ids = new Set(selectable(told));
-    this.selected = new Set([...this.selected].filter((id) => ids.has(id)));
+    const wanted = this.#wanted;
+    this.#wanted = undefined;
+    const selected = wanted === undefined ? [...this.selected] : [...this.selected, wanted];
+    this.selected = new Set(selected.filter((id) => ids.has(id)));
   }
 
   toggle(id: string): void {
@@ -265,48 +306,17 @@ class Manage {
     }
   }
 
-  /** Begins to give a role: what there is to give is read. */
-  async beginGiving(): Promise<void> {
-    const account = this.desk?.account?.id;
-    if (account === undefined || this.busy) return;
-    this.giving = { people: [], eligible: true, day: '', forEver: false, reason: '', more: false, searching: false };
-    const told = await answered(account, { kind: 'givable' });
-    if (!this.giving || account !== this.desk?.account?.id) return;
-    if (told.kind === 'givable') {
-      this.giving = { ...this.giving, roles: told.rows, ...(told.problem && { problem: told.problem }) };
-    } else if (told.kind === 'failed') this.giving = { ...this.giving, roles: [], problem: told.problem };
-  }
-
-  closeGiving(): void {
-    this.giving = undefined;
-  }
-
-  /** Chooses the role; `undefined`: another one is to be chosen. */
-  chooseRole(role: GivableRow | undefined): void {
-    if (!this.giving) return;
-    const { role: _, ...others } = this.giving;
-    this.giving = role ? { ...others, role } : others;
-  }
-
-  /** Chooses somebody, or leaves them out again. */
-  choosePerson(person: FoundPerson): void {
-    if (!this.giving) return;
-    const others = this.giving.people.filter((each) => each.id !== person.id);
-    const people = others.length < this.giving.people.length ? others : [...others, person];
-    this.giving = { ...this.giving, people };
-  }
-
   /** Looks for people, groups or applications whose name begins so. */
-  async findPeople(who: PrincipalKind, text: string): Promise<void> {
+  async findPeople(search: Search, who: PrincipalKind, text: string): Promise<void> {
     const account = this.desk?.account?.id;
-    if (account === undefined || !this.giving || this.giving.searching || text.trim() === '') return;
-    const { trouble: _, ...before } = this.giving;
-    this.giving = { ...before, searching: true };
+    if (account === undefined || search.searching || text.trim() === '') return;
+    search.searching = true;
+    delete search.trouble;
     const told = await answered(account, { kind: 'findPeople', who, text });
-    if (!this.giving || account !== this.desk?.account?.id) return;
-    if (told.kind === 'people') {
-      this.giving = { ...this.giving, found: told.rows, more: told.more, searching: false };
-    } else if (told.kind === 'failed') this.giving = { ...this.giving, searching: false, trouble: told.problem };
+    search.searching = false;
+    if (account !== this.desk?.account?.id) return;
+    if (told.kind === 'people') Object.assign(search, { found: told.rows, more: told.more });
+    else if (told.kind === 'failed') search.trouble = told.problem;
   }
 
   /** Opens a change that has to be said in full before it can be looked at. */
@@ -374,6 +384,8 @@ function selectable(told: Listed): string[] {
       return told.permanent.map((row) => row.held.id);
     case 'reviews':
       return told.rows.flatMap((row) => row.people.map((each) => each.id));
+    case 'need':
+    case 'activations':
     case 'audit':
       return [];
     case 'alerts':
@@ -383,9 +395,13 @@ function selectable(told: Listed): string[] {
   }
 }
 
-/** What is asked for a part; `allow`: permissions as well. */
-function question(section: Section, allow: boolean): Ask {
+/** What is asked for a part; `allow`: permissions as well. `roles` are those that are watched. */
+function question(section: Section, allow: boolean, roles: string[], text: string): Ask {
   switch (section) {
+    case 'need':
+      return { kind: section, text, allow };
+    case 'activations':
+      return { kind: section, roles, allow };
     case 'standing':
       return { kind: 'standing', days: STALE_DAYS, allow };
     case 'alerts':
@@ -394,22 +410,6 @@ function question(section: Section, allow: boolean): Ask {
       return { kind: section, allow };
     default:
       return { kind: section };
-  }
-}
-
-/** The answer; where the process behind the window does not give one, that. */
-async function answered(account: string, question: Ask): Promise<Told> {
-  try {
-    return await ask(account, question);
-  } catch (error) {
-    const problem: Problem = {
-      code: 'window',
-      message: error instanceof Error ? error.message : String(error),
-      remedy: { kind: 'none' },
-      correlationId: null,
-      detail: null,
-    };
-    return { kind: 'failed', problem };
   }
 }
 

@@ -8,6 +8,7 @@ import type { MissingRow } from '../generated/MissingRow';
 import type { ReviewedPerson } from '../generated/ReviewedPerson';
 import type { ReviewRow } from '../generated/ReviewRow';
 import type { Step } from '../generated/Step';
+import type { Ticket } from '../generated/Ticket';
 import { m } from '../lib/messages';
 import { inert } from '../lib/text';
 import { clock, instant } from '../lib/time';
@@ -37,6 +38,19 @@ export function endOfDay(day: string): string | null {
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
+/** How a search by name stands, where that has to be said. `none`: nothing is called so. */
+export function searched(search: { found?: unknown[]; more: boolean; searching: boolean }, none: string): string {
+  if (search.searching) return m.manage.working;
+  if (search.found?.length === 0) return none;
+  return search.found && search.more ? m.manage.moreOfThem : '';
+}
+
+/** A ticket as it is typed; `null` without a number. */
+export function written(ticket: Ticket): Ticket | null {
+  const [number, system] = [ticket.number.trim(), ticket.system.trim()];
+  return number === '' ? null : { number, system };
+}
+
 /** How somebody has a role. */
 export function how(row: HoldingRow): string {
   if (row.eligible) return m.manage.eligible;
@@ -55,11 +69,13 @@ export function before(row: ApprovalRow, now: number): string {
 /** What a step does, as a sentence without its end. */
 export function sentence(step: Step, now: number): string {
   const about = inert(step.about);
+  const start = instant(step.start);
+  const from = start === undefined ? null : moment(start, now);
   switch (step.action) {
     case 'give':
       return step.eligible
-        ? m.manage.makeEligible(about, until(step.end, now))
-        : m.manage.giveActive(about, until(step.end, now));
+        ? m.manage.makeEligible(about, from, until(step.end, now))
+        : m.manage.giveActive(about, from, until(step.end, now));
     case 'move':
       return m.manage.moveEnd(about, until(step.end, now), until(step.was, now));
     case 'remove':

@@ -1,12 +1,7 @@
 // The Manage window: its pictures in light and dark, and what it asks for when it is used.
 
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { clipped, violations } from './checks';
-import type { Section } from '../../src/generated/Section';
 import {
   ANSWERS,
   approval,
@@ -19,22 +14,22 @@ import {
   open,
   OUTCOMES,
   REFUSED,
+  UNTICKETED,
   type Answers,
 } from './manage';
-import { perform, Stage } from './stage';
+import { pictured, type Picture } from './manage-pictures';
+import { Stage } from './stage';
 
-const shots = process.env.PIMENTO_SHOTS;
 let stage: Stage;
 
 beforeAll(async () => {
   stage = await Stage.open();
-  if (shots) mkdirSync(shots, { recursive: true });
 });
 afterAll(() => stage?.close());
 
 const none: Answers = { approvals: { kind: 'approvals', sources: [], rows: [] } };
 
-const PICTURES: Record<string, { section?: Section; answers?: Answers; steps?: string[] }> = {
+const PICTURES: Record<string, Picture> = {
   approvals: {},
   'approvals-chosen': { steps: ['approval-a1', 'approval-a2', 'fill:decision-reason=As agreed'] },
   'approvals-decided': { steps: ['approval-a1', 'approval-a2', 'fill:decision-reason=As agreed', 'approve'] },
@@ -50,6 +45,11 @@ const PICTURES: Record<string, { section?: Section; answers?: Answers; steps?: s
     steps: ['holding-h1', 'holding-h2', 'remove'],
   },
   'assignments-move': { section: 'assignments', steps: ['holding-h1', 'move'] },
+  'assignments-ticket': {
+    section: 'assignments',
+    answers: { ...ANSWERS, plan: UNTICKETED },
+    steps: ['holding-h1', 'move', 'plan-for-ever', 'fill:plan-reason=Stays', 'plan-look'],
+  },
   'assignments-moved': {
     section: 'assignments',
     answers: { ...ANSWERS, plan: MOVED },
@@ -92,16 +92,7 @@ const PICTURES: Record<string, { section?: Section; answers?: Answers; steps?: s
 
 for (const scheme of ['light', 'dark'] as const) {
   describe(`manage, ${scheme}`, () => {
-    test.each(Object.entries(PICTURES))('%s', async (name, { section = 'approvals', answers, steps }) => {
-      const played = await open(stage, desk(section), answers, { scheme });
-      await perform(played.page, steps ?? []);
-      await expect.poll(() => played.page.locator('[aria-busy="true"]').count()).toBe(0);
-      if (shots) await played.page.screenshot({ path: join(shots, `manage-${name}-${scheme}.png`) });
-      expect(await violations(played.page)).toEqual([]);
-      expect(await clipped(played.page)).toEqual([]);
-      expect(played.faults).toEqual([]);
-      await played.close();
-    });
+    test.each(Object.entries(PICTURES))('%s', (name, picture) => pictured(stage, scheme, name, picture));
   });
 }
 
@@ -156,7 +147,7 @@ describe('changes', () => {
     await page.getByTestId('plan-go').click();
     await expect.poll(() => asked.map((ask) => ask.kind).includes('change')).toBe(true);
     const change = asked.find((ask) => ask.kind === 'change');
-    expect(change).toEqual({ kind: 'change', change: { kind: 'remove', ids: ['h1'], reason: '' } });
+    expect(change).toEqual({ kind: 'change', change: { kind: 'remove', ids: ['h1'], reason: '', ticket: null } });
     await close();
   });
 
@@ -170,7 +161,8 @@ describe('changes', () => {
     await page.getByTestId('plan-for-ever').check();
     await page.getByTestId('plan-look').click();
     await expect.poll(() => asked.length).toBe(2);
-    expect(asked[1]).toEqual({ kind: 'plan', change: { kind: 'move', ids: ['h1'], end: null, reason: '' } });
+    const forEver = { kind: 'move', ids: ['h1'], end: null, reason: '', ticket: null };
+    expect(asked[1]).toEqual({ kind: 'plan', change: forEver });
     await page.getByTestId('plan-for-ever').uncheck();
     await page.getByTestId('plan-reason').fill('Stays until summer');
     await page.getByTestId('plan-end').fill('2027-06-30');
@@ -178,8 +170,26 @@ describe('changes', () => {
     await expect.poll(() => asked.filter((ask) => ask.kind === 'plan').length).toBe(2);
     expect(asked.at(-1)).toEqual({
       kind: 'plan',
-      change: { kind: 'move', ids: ['h1'], end: '2027-06-30T23:59:59.000Z', reason: 'Stays until summer' },
+      change: { ...forEver, end: '2027-06-30T23:59:59.000Z', reason: 'Stays until summer' },
     });
+    await close();
+  });
+
+  test('take a ticket where a policy wants one', async () => {
+    const { page, asked, close } = await open(stage, desk('assignments'), { ...ANSWERS, plan: [UNTICKETED, MOVED] });
+    await page.getByTestId('holding-h1').check();
+    await page.getByTestId('move').click();
+    await page.getByTestId('plan-for-ever').check();
+    // Folded away until then.
+    expect(await page.getByTestId('ticket-number').count()).toBe(0);
+    await page.getByTestId('plan-look').click();
+    await page.getByTestId('ticket-number').fill(' CHG0042 ');
+    await page.getByTestId('ticket-system').fill('SNOW');
+    await page.getByTestId('plan-look').click();
+    await page.getByTestId('plan-go').click();
+    await expect.poll(() => asked.at(-1)?.kind).toBe('assignments');
+    const change = { kind: 'move', ids: ['h1'], end: null, reason: '', ticket: { number: 'CHG0042', system: 'SNOW' } };
+    expect(asked.find((ask) => ask.kind === 'change')).toEqual({ kind: 'change', change });
     await close();
   });
 
@@ -242,10 +252,13 @@ describe('a role is given', () => {
     expect(asked[2]).toEqual({ kind: 'findPeople', who: 'user', text: 'petra' });
     await page.getByTestId('give-end').fill('2027-06-30');
     await page.getByTestId('give-reason').fill('New at the desk');
+    await page.getByTestId('add-ticket').click();
+    await page.keyboard.type('CHG0042');
     await page.getByTestId('give-look').click();
     const end = '2027-06-30T23:59:59.000Z';
     const reason = 'New at the desk';
-    const change = { kind: 'give', role: 'g2', people: ['u1'], eligible: true, end, reason };
+    const ticket = { number: 'CHG0042', system: '' };
+    const change = { kind: 'give', role: 'g2', people: ['u1'], eligible: true, start: null, end, reason, ticket };
     await expect.poll(() => asked.at(-1)).toEqual({ kind: 'plan', change });
     // Back from what would be done, everything is as it was.
     await page.getByTestId('plan-back').click();

@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core';
 
+import type { ActivationRow } from '../../src/generated/ActivationRow';
 import type { AlertRow } from '../../src/generated/AlertRow';
 import type { Answered } from '../../src/generated/Answered';
 import type { ApprovalRow } from '../../src/generated/ApprovalRow';
@@ -29,7 +30,9 @@ export const desk = (section: Section, serial = 1): Desk => ({
     remembered: true,
   },
   section,
+  chosen: null,
   serial,
+  watch: { activations: false, roles: [], quiet: null },
 });
 
 export const approval = (id: string, change: Partial<ApprovalRow> = {}): ApprovalRow => ({
@@ -339,6 +342,43 @@ export const AUDIT = {
   allowable: false,
 } satisfies Told;
 
+export const activation = (id: string, change: Partial<ActivationRow> = {}): ActivationRow => ({
+  id,
+  at: at(-12),
+  end: at(108),
+  person: 'Maya Lindqvist',
+  username: 'maya@contoso.example',
+  name: 'Global Administrator',
+  scope: null,
+  reason: 'Tenant settings for the new subsidiary',
+  ticket: 'CHG0042',
+  watched: true,
+  ...change,
+});
+
+export const ACTIVATIONS: Told = {
+  kind: 'activations',
+  rows: [
+    activation('c1'),
+    activation('c2', {
+      at: at(-140),
+      end: at(-20),
+      person: 'Tomasz Wójcik',
+      username: 'tomasz@contoso.example',
+      name: 'Owner',
+      scope: 'Production',
+      reason: 'Restart of the scanners in hall 3',
+      ticket: null,
+    }),
+    activation('c3', { at: at(-3 * 24 * 60), end: null, name: 'Reports Reader', reason: null, watched: false }),
+  ],
+  since: at(-7 * 24 * 60),
+  refused: null,
+  allowable: false,
+};
+
+export const WATCH = { activations: true, roles: [], quiet: { from: '22:00', to: '07:00' } };
+
 export const GIVABLE: Told = {
   kind: 'givable',
   rows: [
@@ -367,6 +407,7 @@ export const PLAN: Told = {
       action: 'give',
       eligible: true,
       activated: false,
+      start: null,
       end: null,
       was: null,
       problem: null,
@@ -376,6 +417,7 @@ export const PLAN: Told = {
       action: 'remove',
       eligible: false,
       activated: false,
+      start: null,
       end: null,
       was: null,
       problem: null,
@@ -392,9 +434,27 @@ export const MOVED: Told = {
       action: 'move',
       eligible: true,
       activated: false,
+      start: null,
       end: at(300_000),
       was: at(40_000),
       problem: null,
+    },
+  ],
+  risks: [],
+};
+
+export const UNTICKETED: Told = {
+  kind: 'plan',
+  steps: [
+    {
+      about: 'Inês Carvalho, Exchange Administrator',
+      action: 'move',
+      eligible: true,
+      activated: false,
+      start: null,
+      end: null,
+      was: at(40_000),
+      problem: failure({ code: 'no-ticket', message: 'The role’s policy wants a ticket number.' }),
     },
   ],
   risks: [],
@@ -408,6 +468,7 @@ export const REFUSED: Told = {
       action: 'remove',
       eligible: true,
       activated: false,
+      start: null,
       end: null,
       was: null,
       problem: null,
@@ -417,6 +478,7 @@ export const REFUSED: Told = {
       action: 'remove',
       eligible: false,
       activated: false,
+      start: null,
       end: null,
       was: null,
       problem: failure(),
@@ -438,8 +500,11 @@ export const OUTCOMES: Told = {
   ],
 };
 
-/** Answers by the question's kind. */
-export type Answers = Partial<Record<Ask['kind'], Told>>;
+/** What is answered; `never`: nothing for as long as the page is there. */
+type Answer = Told | 'never';
+
+/** Answers by the question's kind: one for all, or one after the other and then the last one again. */
+export type Answers = Partial<Record<Ask['kind'], Answer | Answer[]>>;
 
 export const ANSWERS: Answers = {
   approvals: APPROVALS,
@@ -450,6 +515,8 @@ export const ANSWERS: Answers = {
   lookAgain: OUTCOMES,
   givable: GIVABLE,
   findPeople: PEOPLE,
+  activations: ACTIVATIONS,
+  watch: { kind: 'watching', watch: WATCH },
   audit: AUDIT,
   auditFurther: { ...AUDIT, rows: [record('d4', { at: at(-500 * 24 * 60), by: 'Petra Nováková' })], more: false },
   reviews: REVIEWS,
@@ -467,38 +534,68 @@ declare global {
 }
 
 /** The Manage window, open. `asked` fills with its questions. */
+/** A page, and what is played on it now. */
+interface Prop {
+  page: Page;
+  played: { shown: Desk; given: Answers; asked: Ask[]; faults: string[] };
+}
+
+/** Pages that nobody plays on, by what they were made for: a new one takes longer than most scenes. */
+const idle = new WeakMap<Stage, Map<string, Prop[]>>();
+
 export async function open(
   stage: Stage,
   shown: Desk,
   answers: Answers = ANSWERS,
   look: { scheme?: 'light' | 'dark'; viewport?: { width: number; height: number } } = {},
 ): Promise<{ page: Page; asked: Ask[]; faults: string[]; close: () => Promise<void> }> {
+  const pool = idle.get(stage) ?? new Map<string, Prop[]>();
+  idle.set(stage, pool);
+  const key = look.scheme ?? 'light';
+  const prop = pool.get(key)?.pop() ?? (await made(stage, key));
+  const { page } = prop;
+  const played = { shown, given: structuredClone(answers), asked: [], faults: [] };
+  prop.played = played;
+  await page.setViewportSize(look.viewport ?? { width: 960, height: 640 });
+  await page.goto(`${stage.origin}manage.html`);
+  await page.waitForSelector('body[data-ready="1"]');
+  const close = async () => {
+    // Nothing of it goes on.
+    await page.goto('about:blank');
+    pool.set(key, [...(pool.get(key) ?? []), prop]);
+  };
+  return { page, asked: played.asked, faults: played.faults, close };
+}
+
+async function made(stage: Stage, colorScheme: 'light' | 'dark'): Promise<Prop> {
   const context = await stage.browser.newContext({
-    colorScheme: look.scheme ?? 'light',
+    colorScheme,
     reducedMotion: 'reduce',
     locale: 'en-GB',
     timezoneId: 'UTC',
-    viewport: look.viewport ?? { width: 960, height: 640 },
   });
   const page = await context.newPage();
-  const asked: Ask[] = [];
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
+  const prop: Prop = { page, played: { shown: desk('approvals'), given: {}, asked: [], faults: [] } };
+  page.on('pageerror', (error) => prop.played.faults.push(error.message));
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+    if (message.type() === 'error' || message.type() === 'warning') prop.played.faults.push(message.text());
   });
-  await page.exposeFunction('__answer', (ask: Ask) => {
+  await page.exposeFunction('__shown', () => prop.played.shown);
+  await page.exposeFunction('__answer', (ask: Ask): Told | null | Promise<never> => {
+    const { asked, given } = prop.played;
     asked.push(ask);
-    return answers[ask.kind] ?? null;
+    const known = given[ask.kind];
+    const answer = Array.isArray(known) ? (known.length > 1 ? known.shift() : known[0]) : known;
+    return answer === 'never' ? new Promise(() => {}) : (answer ?? null);
   });
-  await page.addInitScript(stand, shown);
-  await page.goto(`${stage.origin}manage.html`);
-  await page.waitForSelector('body[data-ready="1"]');
-  return { page, asked, faults, close: () => context.close() };
+  await page.addInitScript(stand);
+  return prop;
 }
 
 /** Runs in the page: the other end of the IPC. */
-function stand(shown: Desk) {
+function stand() {
+  // What lies between two scenes is no window.
+  if (location.protocol === 'about:') return;
   Object.freeze(Object.prototype);
   const host = window as unknown as Record<string, unknown>;
   const callbacks = new Map<number, (event: unknown) => void>();
@@ -517,8 +614,9 @@ function stand(shown: Desk) {
         return args?.handler;
       }
       if (name === 'desk') {
+        const shown = await (host.__shown as () => Promise<Desk>)();
         host.__account = shown.account?.id;
-        return structuredClone(shown);
+        return shown;
       }
       if (args?.account !== host.__account) throw new Error('at another desk');
       const told = await (host.__answer as (ask: unknown) => Promise<Told | null>)(args?.ask);

@@ -100,6 +100,7 @@ export const settings: Settings = {
   cloud: 'global',
   shortcut: null,
   bundleShortcut: null,
+  watch: { activations: false, roles: [], quiet: null },
 };
 
 export const maya: Session = {

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use clap::{ArgGroup, Args, Subcommand};
+use pim::model::Ticket;
 
 use super::{Change, Kind};
 use crate::{
@@ -44,6 +45,8 @@ pub enum AssignmentsCommand {
     Remove(Chosen),
     /// Move the end of assignments or eligibilities
     Extend(MoveAssignment),
+    /// Give again what has ended lately
+    Renew(AddAssignment),
 }
 
 /// Where to look.
@@ -79,7 +82,30 @@ pub struct Ends {
     pub permanent: bool,
 }
 
-/// `pim assignments add`
+/// The ticket that a role's policy may want.
+#[derive(Debug, Args)]
+pub struct Ticketed {
+    /// Ticket number
+    #[arg(long)]
+    pub ticket: Option<String>,
+    /// Ticket system
+    #[arg(long, requires = "ticket")]
+    pub ticket_system: Option<String>,
+}
+
+impl Ticketed {
+    /// As it is sent.
+    pub fn ticket(&self) -> Option<Ticket> {
+        ticket(self.ticket.as_ref(), self.ticket_system.as_ref())
+    }
+}
+
+/// A ticket by its number and its system, where it has a number.
+pub fn ticket(number: Option<&String>, system: Option<&String>) -> Option<Ticket> {
+    Some(Ticket { number: number?.clone(), system: system.cloned().unwrap_or_default() })
+}
+
+/// `pim assignments add` and `renew`
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("whom").required(true).multiple(true))]
 pub struct AddAssignment {
@@ -113,12 +139,9 @@ pub struct AddAssignment {
     /// Why
     #[arg(long, short, default_value = "")]
     pub reason: String,
-    /// Ticket number
-    #[arg(long)]
-    pub ticket: Option<String>,
-    /// Ticket system
-    #[arg(long, requires = "ticket")]
-    pub ticket_system: Option<String>,
+    /// The ticket
+    #[command(flatten)]
+    pub ticketed: Ticketed,
     /// How to go about it
     #[command(flatten)]
     pub change: Change,
@@ -139,6 +162,9 @@ pub struct Chosen {
     /// Why
     #[arg(long, short, default_value = "")]
     pub reason: String,
+    /// The ticket
+    #[command(flatten)]
+    pub ticketed: Ticketed,
     /// How to go about it
     #[command(flatten)]
     pub change: Change,
@@ -153,12 +179,6 @@ pub struct MoveAssignment {
     /// Until when
     #[command(flatten)]
     pub ends: Ends,
-    /// Ticket number
-    #[arg(long)]
-    pub ticket: Option<String>,
-    /// Ticket system
-    #[arg(long, requires = "ticket")]
-    pub ticket_system: Option<String>,
 }
 
 /// Reads `30d`, `2w` or `12h`.
@@ -202,13 +222,17 @@ mod tests {
         assert!(parse("pim assignments"));
         assert!(parse("pim assignments list --kind groups --in Operators --eligible maya"));
         assert!(parse("pim assignments add reader --to maya --to omar --to-group ops --for 30d"));
-        assert!(parse("pim assignments extend maya --permanent --yes"));
+        assert!(parse("pim assignments renew reader --to maya --for 30d --ticket INC-7 --ticket-system SNOW"));
+        assert!(parse("pim assignments extend maya --permanent --yes --ticket INC-7"));
+        assert!(parse("pim assignments remove maya --ticket INC-7"));
         for words in [
             "pim assignments add reader --to maya",
             "pim assignments add reader --for 30d",
             "pim assignments add reader --to maya --for 30d --permanent",
             "pim assignments extend maya",
             "pim assignments remove",
+            "pim assignments remove maya --ticket-system SNOW",
+            "pim assignments renew reader --to maya",
             "pim assignments list --in Operators",
             "pim assignments list --eligible --active",
         ] {

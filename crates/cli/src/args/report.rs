@@ -33,6 +33,12 @@ pub struct Standing {
     /// Why
     #[arg(long, short, requires = "apply")]
     pub reason: Option<String>,
+    /// Ticket number
+    #[arg(long, requires = "apply")]
+    pub ticket: Option<String>,
+    /// Ticket system
+    #[arg(long, requires = "ticket")]
+    pub ticket_system: Option<String>,
     /// How to go about it
     #[command(flatten)]
     pub change: Change,

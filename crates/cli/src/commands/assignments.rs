@@ -14,7 +14,7 @@ use pim::{
         Office,
         assignments::{Held, Places, last},
     },
-    model::{Holding, Kind, MemberType, Principal, PrincipalKind, Side},
+    model::{AdminAction, Holding, Kind, MemberType, Principal, PrincipalKind, Side},
     view::Account,
 };
 use serde::Serialize;
@@ -74,7 +74,8 @@ pub async fn assignments(session: &mut Session, options: Assignments, json: bool
         Some(AssignmentsCommand::List { look, permanent, members, filter }) => {
             list(session, &look, (permanent, members), &filter, json).await
         }
-        Some(AssignmentsCommand::Add(options)) => make::add(session, &options, json).await,
+        Some(AssignmentsCommand::Add(options)) => make::give(session, AdminAction::Assign, &options, json).await,
+        Some(AssignmentsCommand::Renew(options)) => make::give(session, AdminAction::Renew, &options, json).await,
         Some(AssignmentsCommand::Remove(options)) => make::remove(session, &options, json).await,
         Some(AssignmentsCommand::Extend(options)) => make::extend(session, &options, json).await,
     }

@@ -2,11 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use pim::{
-    cloud::ROLE_DEFINITIONS,
-    manage::{
-        Office,
-        need::{self, Allowing, Cached, Index, Own, Reason},
-    },
+    manage::need::{self, Allowing, Cached, Index, Own, Reason},
     model::{Kind, RoleKey},
     problem::{Obstacle, Problem, Remedy},
     view::{Account, EligibleRow, View},
@@ -60,7 +56,7 @@ pub async fn need(session: &mut Session, options: &Need, json: bool) -> Result<(
     let azure =
         |view: &View| view.list.sources.iter().any(|each| each.kind == Kind::AzureResource && each.as_of.is_some());
     if options.refresh || kept.as_ref().is_none_or(|kept| kept.is_stale(session.now(), azure(&view))) {
-        kept = Some(read(session, &view, account, kept).await?);
+        kept = Some(read(session, &view, kept).await?);
     }
     let Some(Cached { as_of, definitions, missing, .. }) = kept else { return Ok(()) };
     let index = Index::new(definitions);
@@ -96,34 +92,11 @@ pub async fn need(session: &mut Session, options: &Need, json: bool) -> Result<(
     Err(if options.activate && !json { nothing } else { nothing.told() })
 }
 
-/// Reads what roles allow. What was known stays where that cannot be read now, or not all of it.
-async fn read(session: &mut Session, view: &View, account: String, kept: Option<Cached>) -> Result<Cached, Failed> {
+/// Reads what roles allow, with what was known in hand.
+async fn read(session: &mut Session, view: &View, kept: Option<Cached>) -> Result<Cached, Failed> {
     let (office, _) = session.office(&[]).await?;
-    let azure = office.asks_for(Kind::AzureResource);
     let keys: Vec<RoleKey> = view.eligible.iter().filter_map(|row| RoleKey::from_id(&row.id)).collect();
-    let explained = |problem: &Problem| office.explained(ROLE_DEFINITIONS, problem.clone());
-    match (office.sources().definitions(azure, &keys).await, kept) {
-        (Ok(read), kept) => {
-            let missing: Vec<_> = read.missing.iter().map(|(kind, why)| (*kind, explained(why.problem()))).collect();
-            if let Some(kept) =
-                kept.filter(|kept| !missing.is_empty() && kept.missing.is_empty() && kept.azure == azure)
-            {
-                return Ok(kept);
-            }
-            let read = Cached { account, as_of: office.now(), azure, definitions: read.found, missing };
-            keep(session, &read, &office);
-            Ok(read)
-        }
-        (Err(_), Some(kept)) => Ok(kept),
-        (Err(failure), None) => Err(explained(failure.problem()).into()),
-    }
-}
-
-/// Without it the next question takes as long as this one.
-fn keep(session: &Session, read: &Cached, office: &Office) {
-    if let Err(error) = need::save(session.paths(), read) {
-        tracing::warn!(%error, account = office.identity().id(), "what roles allow could not be kept");
-    }
+    Ok(need::read(&office, session.paths(), &keys, kept).await?)
 }
 
 fn row<'a>(view: &'a View, id: &str) -> Option<&'a EligibleRow> {

@@ -210,11 +210,12 @@ fn missing(what: Missing) -> String {
 async fn apply(office: &Office, view: &View, report: Report, options: &Standing, json: bool) -> Result<(), Failed> {
     let now = office.now();
     let reason = options.reason.as_deref().unwrap_or_default();
+    let ticket = args::ticket(options.ticket.as_ref(), options.ticket_system.as_ref());
     let proposed = report.permanent.into_iter().filter_map(|row| match row.advice {
         Advice::Replace(replacement) => Some(*replacement),
         Advice::Keep(_) => None,
     });
-    let replacements: Vec<Replacement> = proposed.map(|replacement| replacement.because(reason)).collect();
+    let replacements: Vec<Replacement> = proposed.map(|each| each.because(reason, ticket.as_ref())).collect();
     if replacements.is_empty() && !json {
         say!("Nothing is proposed.");
         return Ok(());

@@ -130,8 +130,9 @@ impl Writer {
     fn forget(&mut self, account: &str) -> io::Result<()> {
         let listed = saved::change(&self.paths, Change::Forget(account.to_owned()), self.clock.now());
         let shown = saved::remove(&self.paths.saved(account));
+        let watched = saved::remove(&self.paths.watched(account));
         let remembered = self.journal.as_mut().map_or(Ok(()), |journal| journal.forget(account));
-        listed.and(shown).and(remembered)
+        listed.and(shown).and(watched).and(remembered)
     }
 }
 

@@ -174,14 +174,9 @@ fn unfolded(detail: &mut RoleDetail, scope: &str, found: Result<Vec<Scope>, Fail
             children.dedup_by(|a, b| a.id.eq_ignore_ascii_case(&b.id));
             // A scope that lies below itself would never end.
             children.retain(|child| !detail.scopes.iter().any(|known| known.id.eq_ignore_ascii_case(&child.id)));
-            let nodes = children.into_iter().map(|child| ScopeNode {
-                what: child.scope_type.words(),
-                foldable: child.scope_type.holds_others(),
-                id: child.id,
-                name: child.name,
-                depth,
-                unfolded: false,
-                loading: false,
+            let nodes = children.into_iter().map(|child| {
+                let foldable = child.scope_type.holds_others();
+                ScopeNode::of(child, depth, foldable)
             });
             detail.scopes.splice((at + 1)..=at, nodes.collect::<Vec<_>>());
         }

@@ -87,28 +87,29 @@ impl Pages {
     /// # Errors
     /// See [`Failure`]; reads are tried three times. The same page comes next.
     pub async fn next(&mut self, mut told: impl FnMut(DateTime<Utc>)) -> Result<Option<Page>, Failure> {
+        let mut pauses = 0;
+        loop {
+            let failure = match self.next_at_once().await {
+                Ok(page) => return Ok(page),
+                Err(failure) => failure,
+            };
+            let Some(until) = self.pause(&failure).filter(|_| pauses < MOST_PAUSES) else { return Err(failure) };
+            pauses += 1;
+            told(until);
+            self.client.net.clock().sleep_until(until).await;
+        }
+    }
+
+    /// The same without a wait: a pause that the service asks for is a failure ([`Pages::pause`]).
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times. The same page comes next.
+    pub async fn next_at_once(&mut self) -> Result<Option<Page>, Failure> {
         let Some(url) = self.next.clone() else { return Ok(None) };
         if self.seen.len() >= MOST_PAGES || self.seen.contains(&url) {
             return Err(Failure::Refused(codes::ours(codes::ENDLESS_PAGES, None)));
         }
-        let mut pauses = 0;
-        let (rows, next) = loop {
-            match self.client.page(Resource::Graph, url.clone()).await {
-                Err(failure) => {
-                    let clock = self.client.net.clock();
-                    let until = failure.retry_at().filter(|at| *at - clock.now() <= LONGEST_PAUSE);
-                    match until {
-                        Some(until) if pauses < MOST_PAUSES => {
-                            pauses += 1;
-                            told(until);
-                            clock.sleep_until(until).await;
-                        }
-                        _ => return Err(failure),
-                    }
-                }
-                Ok(page) => break page,
-            }
-        };
+        let (rows, next) = self.client.page(Resource::Graph, url.clone()).await?;
         self.seen.insert(url);
         self.next = next;
         let mut page = Page::default();
@@ -119,6 +120,11 @@ impl Pages {
             }
         }
         Ok(Some(page))
+    }
+
+    /// Until when the service wants a pause that is short enough to be waited for.
+    pub fn pause(&self, failure: &Failure) -> Option<DateTime<Utc>> {
+        failure.retry_at().filter(|at| *at - self.client.net.clock().now() <= LONGEST_PAUSE)
     }
 }
 

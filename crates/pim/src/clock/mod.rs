@@ -194,6 +194,16 @@ impl Clock {
 
     /// Waits until the server's time is `deadline`, however the clock is moved, corrected or suspended meanwhile.
     pub async fn sleep_until(&self, deadline: DateTime<Utc>) {
+        self.sleep(deadline, NAP).await;
+    }
+
+    /// The same without a wake-up before. After a suspend it comes late by as long as that took: for whoever is woken by
+    /// something else then.
+    pub async fn sleep_idly_until(&self, deadline: DateTime<Utc>) {
+        self.sleep(deadline, Duration::MAX).await;
+    }
+
+    async fn sleep(&self, deadline: DateTime<Utc>, nap: Duration) {
         let mut anchors = self.0.anchor.subscribe();
         loop {
             let anchor = *anchors.borrow_and_update();
@@ -204,7 +214,7 @@ impl Clock {
             let wait = anchor.until(deadline, elapsed);
             tokio::select! {
                 _ = anchors.changed() => {}
-                () = self.0.source.wait(elapsed, wait) => {}
+                () = self.0.source.wait(elapsed, wait, nap) => {}
             }
         }
     }
@@ -243,10 +253,13 @@ impl Source {
         }
     }
 
-    async fn wait(&self, seen: Duration, wait: Option<Duration>) {
+    async fn wait(&self, seen: Duration, wait: Option<Duration>, nap: Duration) {
         match self {
             // A fraction more than asked: waking a hair too early would only mean another round.
-            Self::System => tokio::time::sleep(wait.unwrap_or(NAP).min(NAP) + Duration::from_millis(1)).await,
+            Self::System => {
+                let nap = wait.unwrap_or(NAP).min(nap);
+                tokio::time::sleep(nap.saturating_add(Duration::from_millis(1))).await;
+            }
             Self::Manual(elapsed) => {
                 let _ = elapsed.subscribe().wait_for(|elapsed| *elapsed > seen).await;
             }

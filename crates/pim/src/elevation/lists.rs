@@ -306,6 +306,9 @@ impl Elevation {
     ) {
         let read = result.is_ok();
         self.lists.source_mut(kind).eligible_read(result, now);
+        if read {
+            self.tell_eligible_news(kind, now);
+        }
         if kind != Kind::DirectoryRole {
             if read {
                 self.read_policies(kind, now);
@@ -369,7 +372,11 @@ impl Elevation {
             let look = if now < settled { settled } else { now + SLOW };
             source.look = holding.then_some(look);
         }
+        let read = result.is_ok();
         self.lists.source_mut(kind).active_read(result, now);
+        if read {
+            self.tell_standing_news(kind, now);
+        }
         self.check_existing(kind, started, certain, now);
         self.still_unlisted(kind, now);
     }

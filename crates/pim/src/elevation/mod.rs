@@ -22,6 +22,7 @@ mod form;
 mod grant;
 mod inquiry;
 mod lists;
+mod news;
 mod notification;
 mod partial;
 mod pause;

@@ -1,6 +1,6 @@
 //! What to tell the user outside the window.
 
-use crate::model::RoleKey;
+use crate::{model::RoleKey, view::Section};
 
 /// A change to the notifications on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,15 @@ pub enum NotificationAction {
         account: Option<String>,
         /// The role's key ([`RoleKey::id`]).
         id: String,
+    },
+    /// Open the Manage window at this account's desk, with this part.
+    Manage {
+        /// Whose desk it is ([`crate::view::Account::id`]).
+        account: String,
+        /// Which part.
+        section: Section,
+        /// What is chosen there, where it is one thing.
+        id: Option<String>,
     },
     /// Open the window.
     Open,

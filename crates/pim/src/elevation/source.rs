@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Again, Listed, Partial, extension::RENEW};
+use super::{Again, Listed, Partial, extension::RENEW, news::Snapshot};
 use crate::{
     api::ENTERED,
     codes,
@@ -130,6 +130,10 @@ pub(super) struct Source {
     by_id: HashMap<String, usize>,
     /// Since when what was not activated is listed.
     standing: HashMap<String, DateTime<Utc>>,
+    /// What there was at the last reading, to tell what is new.
+    pub eligible_before: Snapshot,
+    /// The same of what is held without having been activated.
+    pub standing_before: Snapshot,
 }
 
 impl Source {
@@ -158,10 +162,13 @@ impl Source {
             settled: None,
             by_id: HashMap::new(),
             standing: HashMap::new(),
+            eligible_before: Snapshot::default(),
+            standing_before: Snapshot::default(),
         };
         source.set_eligible(eligible);
         if let Some(at) = saved_at {
             source.note_standing(at);
+            source.eligible_before = Snapshot::of_eligible(&source.eligible, saved_at);
         }
         source
     }

@@ -327,7 +327,7 @@ fn names(grants: &[Grant]) -> String {
     listing(grants.iter().map(|grant| grant.name.as_str()))
 }
 
-fn listing<'a>(names: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn listing<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<_> = names.collect();
     match &names[..] {
         [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),

@@ -7,6 +7,7 @@ pub mod approvals;
 pub mod assignments;
 pub mod audit;
 mod counter;
+pub mod download;
 pub mod need;
 mod office;
 pub mod policy;

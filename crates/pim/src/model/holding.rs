@@ -150,17 +150,25 @@ pub enum AdminAction {
     Update,
     /// `adminExtend`: a later end.
     Extend,
+    /// `adminRenew`: give again what has ended.
+    Renew,
     /// `adminRemove`: take away.
     Remove,
 }
 
 impl AdminAction {
+    /// Whether it gives something that is not there.
+    pub fn gives(self) -> bool {
+        matches!(self, Self::Assign | Self::Renew)
+    }
+
     /// The service's word, as Microsoft Graph writes it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Assign => "adminAssign",
             Self::Update => "adminUpdate",
             Self::Extend => "adminExtend",
+            Self::Renew => "adminRenew",
             Self::Remove => "adminRemove",
         }
     }

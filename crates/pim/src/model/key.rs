@@ -46,6 +46,14 @@ impl Access {
         }
     }
 
+    /// As people read it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Member => "Member",
+            Self::Owner => "Owner",
+        }
+    }
+
     /// From the service's word, whatever its case.
     pub fn from_id(text: &str) -> Option<Self> {
         [Self::Member, Self::Owner].into_iter().find(|access| access.id().eq_ignore_ascii_case(text))

@@ -116,6 +116,11 @@ impl Actor {
 }
 
 impl Target {
+    /// The whole directory: where a role of the directory is held is not worth a word then.
+    pub fn is_directory(&self) -> bool {
+        self.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("Directory"))
+    }
+
     /// What to call it: by name, by user name, or by id.
     pub fn named(&self) -> Option<&str> {
         [&self.name, &self.username, &self.id].into_iter().flatten().map(String::as_str).next()

@@ -264,6 +264,6 @@ pub enum Command {
     /// Replace the settings.
     SaveSettings {
         /// All of them.
-        settings: Settings,
+        settings: Box<Settings>,
     },
 }

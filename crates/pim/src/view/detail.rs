@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::RequirementsView;
-use crate::{model::Kind, problem::Problem};
+use crate::{
+    model::{Kind, Scope},
+    problem::Problem,
+};
 
 /// More about one role.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +67,7 @@ pub struct ScopeNode {
     pub name: String,
     /// What it is, in words (`subscription`, `resource group`, `virtual machine`).
     pub what: String,
-    /// How deep below the eligible scope, which is 0.
+    /// How deep below the outermost scope that is told, which is 0.
     pub depth: u32,
     /// There may be more below it that was not asked for yet.
     pub foldable: bool,
@@ -72,4 +75,12 @@ pub struct ScopeNode {
     pub unfolded: bool,
     /// Being asked.
     pub loading: bool,
+}
+
+impl ScopeNode {
+    /// A scope below which nothing was asked for yet.
+    pub fn of(scope: Scope, depth: u32, foldable: bool) -> Self {
+        let what = scope.scope_type.words();
+        Self { id: scope.id, name: scope.name, what, depth, foldable, unfolded: false, loading: false }
+    }
 }

@@ -22,15 +22,17 @@ pub use self::{
     detail::{GrantedRole, PickedScope, RoleDetail, ScopeNode},
     history::{HistoryAction, HistoryOutcome, HistoryRow, HistoryView},
     manage::{
-        AlertRow, AlertSeverity, Answered, ApprovalRow, Ask, AuditRow, Before, Desk, FindingRow, FoundPerson,
-        GivableRow, HoldingRow, MissingPart, MissingRow, NestedRow, Outcome, PermanentRow, ReviewRow, ReviewVerdict,
-        ReviewedPerson, Section, StaleRow, Step, StepAction, Told, Wanted,
+        ActivationRow, AlertRow, AlertSeverity, Answered, ApprovalEdit, ApprovalRow, Ask, AuditRow, AuditSpan, Before,
+        ComparedPolicy, Desk, DownloadState, FindingRow, FoundPerson, GivableRow, HoldingRow, Limit, MailEdit,
+        MissingPart, MissingRow, NeedMissing, NeedPlace, NeedRow, NestedRow, Outcome, PermanentRow, PolicyApproval,
+        PolicyDifference, PolicyEdits, PolicyMail, PolicySettings, PolicyWanted, Proof, ReviewRow, ReviewVerdict,
+        ReviewedPerson, RuleGroup, RuleRow, Section, StaleRow, Step, StepAction, Told, UnfinishedRow, Wanted,
     },
     rows::{
         ActiveRow, Effectiveness, EligibleRow, ExtensionState, ExtensionView, Hint, RenewalRefused, RenewalView,
         RenewalWay, RequirementsView, RowState,
     },
-    settings::{BundleShortcut, Settings},
+    settings::{BundleShortcut, Quiet, Settings, Watch},
 };
 use crate::{model::Kind, problem::Problem};
 

@@ -25,6 +25,8 @@ pub struct Settings {
     pub shortcut: Option<String>,
     /// Opens a bundle's form from anywhere: name and shortcut; `None`: no such shortcut.
     pub bundle_shortcut: Option<BundleShortcut>,
+    /// What the user is told of that others do.
+    pub watch: Watch,
 }
 
 impl Default for Settings {
@@ -39,8 +41,33 @@ impl Default for Settings {
             cloud: "global".into(),
             shortcut: None,
             bundle_shortcut: None,
+            watch: Watch::default(),
         }
     }
+}
+
+/// Being told when others activate privileged roles. Off until somebody wants it: it costs requests.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Watch {
+    /// Say who activated a role that is watched.
+    pub activations: bool,
+    /// Which roles, by name or id; none: the most privileged ones.
+    pub roles: Vec<String>,
+    /// No notification of an activation in these hours; what happened in them is told afterwards.
+    pub quiet: Option<Quiet>,
+}
+
+/// Hours of a day on the user's wall, as `HH:MM`. They may go over midnight.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Quiet {
+    /// From then on.
+    pub from: String,
+    /// Until then.
+    pub to: String,
 }
 
 /// Keys that open a bundle's form, filled in, wherever the user is. They never elevate by themselves: other programs can press

@@ -319,7 +319,7 @@ async fn a_registration_belongs_to_its_cloud() {
         let desk = Desk::new().await;
         // The settings' is that of the settings' cloud, and nobody in this one.
         let settings = Settings { client_id: Some(FABRIKAM_ID.into()), ..desk.agent.view().settings.clone() };
-        desk.agent.send(Command::SaveSettings { settings });
+        desk.agent.send(Command::SaveSettings { settings: Box::new(settings) });
         let (cloud, client_id) = (Some("loopback".to_owned()), named.map(str::to_owned));
         desk.agent.send(Command::SignInTenant { tenant: None, cloud, client_id, device_code: false });
         desk.until("at Contoso", at(CONTOSO)).await;

@@ -20,3 +20,4 @@ mod sessions;
 mod support;
 mod switches;
 mod trouble;
+mod watching;

@@ -2,7 +2,10 @@
 
 use pim::{
     cloud::{AUDIT_LOG, Reach},
+    manage::Counter,
+    paths::Paths,
     problem::Remedy,
+    view::{Ask, Told},
 };
 use tenant::{Scenario, robot::Person};
 
@@ -58,4 +61,32 @@ async fn what_an_administrator_has_to_consent_to_is_said_with_the_link() {
     let link = page.parse().expect("an address");
     Person::new("omar").who_stops_at_the_client().sign_in(&link).await.expect("agreed");
     office.permit(AUDIT_LOG).await.expect("consented to");
+}
+
+#[tokio::test]
+async fn what_is_needed_is_known_without_a_second_question() {
+    let desk = Desk::signed_in().await;
+    let office = desk.agent.office().await.expect("a session");
+    let mut counter = Counter::within(Paths::within(desk.home.path()));
+    let ask = |text: &str| Ask::Need { text: text.into(), allow: false };
+    let Told::Failed { problem } = counter.answer(&office, ask(" ")).await else { panic!("nothing was asked") };
+    assert_eq!(problem.code, "no-question");
+    let Told::Need { own, actions, .. } = counter.answer(&office, ask("reset a user's password")).await else {
+        panic!("no answer")
+    };
+    assert!(!actions.is_empty());
+    let helpdesk = own.iter().find(|row| row.name == "Helpdesk Administrator").expect("the least of them");
+    let row = desk.eligible("Helpdesk Administrator");
+    assert!(helpdesk.places.iter().any(|place| place.id == row.id && place.scope.is_none()), "{helpdesk:?}");
+    // Kept: another counter, of another run, asks nobody.
+    let before = desk.requests("/");
+    let mut later = Counter::within(Paths::within(desk.home.path()));
+    let Told::Need { own: again, .. } = later.answer(&office, ask("reset a user's password")).await else {
+        panic!("no answer")
+    };
+    assert_eq!((again, desk.requests("/")), (own, before));
+    let Told::Need { own, others, actions, .. } = later.answer(&office, ask("xyzzy")).await else {
+        panic!("no answer")
+    };
+    assert!(own.is_empty() && others.is_empty() && actions.is_empty());
 }

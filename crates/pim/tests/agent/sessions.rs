@@ -230,9 +230,9 @@ async fn a_second_agent_in_the_same_place_runs_beside_the_first() {
 async fn settings_are_kept_and_bad_ones_refused() {
     let mut desk = Desk::new().await;
     let good = pim::view::Settings { warn_minutes: 10, ..pim::view::Settings::default() };
-    desk.agent.send(Command::SaveSettings { settings: good.clone() });
+    desk.agent.send(Command::SaveSettings { settings: Box::new(good.clone()) });
     let bad = pim::view::Settings { warn_minutes: 0, ..good.clone() };
-    desk.agent.send(Command::SaveSettings { settings: bad });
+    desk.agent.send(Command::SaveSettings { settings: Box::new(bad) });
     let view = desk.until("refused", |view| !view.notices.is_empty()).await;
     assert_eq!(view.settings, good);
     desk.restart().await;

@@ -189,10 +189,12 @@ impl State {
                 steps.extend(completed().filter(|_| done));
             }
         }
-        for (name, by, outcome) in steps {
+        for (step, (name, by, outcome)) in steps.into_iter().enumerate() {
             let mut record = self.of_request(at, name, by, request);
             record.outcome = outcome;
-            if let Some(decision) = request.decision.as_ref().filter(|_| ["approved", "denied"].contains(&event)) {
+            // The decision has the reason of whoever decided; what comes of it that of whoever asked.
+            let decided = step == 0 && ["approved", "denied"].contains(&event);
+            if let Some(decision) = request.decision.as_ref().filter(|_| decided) {
                 record.justification = Some(decision.justification.clone());
             }
             self.write(record);

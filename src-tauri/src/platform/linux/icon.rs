@@ -79,7 +79,7 @@ impl ksni::Tray for Item {
     }
 
     fn icon_pixmap(&self) -> Vec<ksni::Icon> {
-        SIZES.map(|size| pixmap(&icon::glyph(self.face.glyph, size, Ink::Panel))).into()
+        SIZES.map(|size| pixmap(&icon::glyph(self.face.glyph, self.face.badge, size, Ink::Panel))).into()
     }
 
     fn tool_tip(&self) -> ToolTip {

@@ -11,7 +11,7 @@ use pim::agent::{NotificationAction, Notify};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::platform::{
-    buttons::{button, chosen},
+    buttons::{button, chosen, clicked},
     icon_file,
 };
 
@@ -53,7 +53,7 @@ impl Notifications {
         }
         notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry("pimento".into()));
         if can("actions") && !notify.actions.is_empty() {
-            for (key, label) in buttons(&notify.actions) {
+            for (key, label) in buttons(notify) {
                 notification.action(key, label);
             }
             // It waits for its buttons; it is withdrawn when it says nothing true any more.
@@ -113,15 +113,16 @@ impl Notifications {
 
 /// What goes over the bus: the click on the notification itself, then the buttons. Some servers draw the first one as a
 /// button too, so none that says the same stands beside it.
-fn buttons(actions: &[NotificationAction]) -> Vec<(&'static str, &'static str)> {
-    let others = actions.iter().filter(|action| **action != NotificationAction::Open).map(button);
-    std::iter::once((DEFAULT, "Open Pimento")).chain(others).collect()
+fn buttons(notify: &Notify) -> Vec<(&'static str, &'static str)> {
+    let click = clicked(notify);
+    let others = notify.actions.iter().filter(|action| **action != click).map(button);
+    std::iter::once((DEFAULT, button(&click).1)).chain(others).collect()
 }
 
 /// What a button, or a click on the notification itself, asks for.
 fn choice(notify: &Notify, response: &NotificationResponse) -> Option<NotificationAction> {
     match response {
-        NotificationResponse::Default => Some(NotificationAction::Open),
+        NotificationResponse::Default => Some(clicked(notify)),
         NotificationResponse::Action(key) => chosen(notify, key),
         _ => None,
     }
@@ -146,7 +147,8 @@ mod tests {
             vec![reactivate(), NotificationAction::Dismiss],
             vec![reactivate(), NotificationAction::Open, NotificationAction::Dismiss],
         ] {
-            let buttons = buttons(&actions);
+            let notify = Notify { tag: String::new(), title: String::new(), body: String::new(), actions };
+            let buttons = buttons(&notify);
             assert_eq!(buttons[0], (DEFAULT, "Open Pimento"));
             let labels: std::collections::BTreeSet<_> = buttons.iter().map(|(_, label)| label).collect();
             assert_eq!(labels.len(), buttons.len(), "{buttons:?}");

@@ -7,7 +7,7 @@ use pim::agent::{NotificationAction, Notify};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::{
-    platform::buttons::{button, chosen},
+    platform::buttons::{button, chosen, clicked},
     registration::APP_ID,
 };
 
@@ -40,7 +40,7 @@ impl Notifications {
         let show = move || {
             let respond = |response: &NotificationResponse| {
                 let choice = match response {
-                    NotificationResponse::Default => Some(NotificationAction::Open),
+                    NotificationResponse::Default => Some(clicked(&notify)),
                     NotificationResponse::Action(name) => chosen(&notify, name),
                     _ => None,
                 };

@@ -20,7 +20,10 @@ use windows::{
 
 use super::identity;
 use crate::{
-    platform::{buttons::chosen, icon_file, toast},
+    platform::{
+        buttons::{chosen, clicked},
+        icon_file, toast,
+    },
     registration::APP_ID,
 };
 
@@ -150,5 +153,5 @@ fn pressed(arguments: Option<&IInspectable>) -> String {
 
 /// What that asks for.
 fn choice(notify: &Notify, pressed: &str) -> Option<NotificationAction> {
-    if pressed == toast::ITSELF { Some(NotificationAction::Open) } else { chosen(notify, pressed) }
+    if pressed == toast::ITSELF { Some(clicked(notify)) } else { chosen(notify, pressed) }
 }

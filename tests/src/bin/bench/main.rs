@@ -1,6 +1,7 @@
 //! Prints the project's figures: round trips against their counted minimum, start, window, memory, wake-ups.
 //!
-//! `cargo xtask bench` builds for release and calls this; `client`, `kinds` or `application` as an argument measures one part only.
+//! `cargo xtask bench` builds for release and calls this; `client`, `kinds`, `application` or `manage` as an argument measures one
+//! part only.
 //! Figures are printed, never judged by a timed test.
 
 #[cfg(target_os = "linux")]
@@ -11,6 +12,8 @@ mod client;
 mod figures;
 #[cfg(target_os = "linux")]
 mod kinds;
+#[cfg(target_os = "linux")]
+mod manage;
 #[cfg(target_os = "linux")]
 mod rounds;
 #[cfg(target_os = "linux")]
@@ -25,8 +28,8 @@ fn main() -> anyhow::Result<()> {
     let part = std::env::args().nth(1);
     let wanted = |name: &str| part.as_deref().is_none_or(|part| part == name);
     anyhow::ensure!(
-        ["client", "kinds", "application"].into_iter().any(wanted),
-        "the parts are `client`, `kinds` and `application`"
+        ["client", "kinds", "application", "manage"].into_iter().any(wanted),
+        "the parts are `client`, `kinds`, `application` and `manage`"
     );
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -38,6 +41,9 @@ fn main() -> anyhow::Result<()> {
         }
         if wanted("application") {
             application::print().await?;
+        }
+        if wanted("manage") {
+            manage::print().await?;
         }
         Ok(())
     })

@@ -1,7 +1,8 @@
 //! Plays the main job on a virtual desktop, from sign-in to re-activation, then every kind of role and every outcome, then the
 //! administrator's side, and leaves numbered screenshots and a log.
 //!
-//! Usage: `play FOLDER [PART]`; `main`, `everything` and `administrator` play one part alone. `cargo xtask run` calls this where there is no display.
+//! Usage: `play FOLDER [PART]`; `main`, `everything`, `administrator` and `dark` (the same on a dark desktop) play one part alone.
+//! `cargo xtask run` calls this where there is no display.
 
 #[cfg(target_os = "linux")]
 mod administrator;
@@ -10,13 +11,15 @@ mod album;
 #[cfg(target_os = "linux")]
 mod everything;
 #[cfg(target_os = "linux")]
+mod governs;
+#[cfg(target_os = "linux")]
 mod scenes;
 
 #[cfg(target_os = "linux")]
 fn main() -> std::process::ExitCode {
     use std::process::ExitCode;
     let Some(folder) = std::env::args_os().nth(1).map(std::path::PathBuf::from) else {
-        eprintln!("usage: play FOLDER [main|everything|administrator]");
+        eprintln!("usage: play FOLDER [main|everything|administrator|dark]");
         return ExitCode::from(2);
     };
     let part = std::env::args().nth(2);

@@ -13,7 +13,11 @@ use pimento_tests::{
     window::{ICON, TITLE, Ticket, Window},
 };
 
-use crate::{administrator, album::Album, everything};
+use crate::{
+    administrator::{self, Look},
+    album::Album,
+    everything,
+};
 
 const MFA: &str = "Intune Administrator";
 const TICKET: &str = "Exchange Administrator";
@@ -35,7 +39,11 @@ async fn parts(album: &mut Album, part: Option<&str>) -> Result<()> {
         everything::play(album).await?;
     }
     if wanted("administrator") {
-        administrator::play(album).await?;
+        administrator::play(album, Look::Light).await?;
+    }
+    if wanted("dark") {
+        album.say("the same on a dark desktop")?;
+        administrator::play(album, Look::Dark).await?;
     }
     album.say("done")
 }

@@ -8,7 +8,7 @@ use pim::{
         Office,
         assignments::{Change, Done, End, last},
     },
-    model::{AdminAction, Holding, Kind, Principal, PrincipalKind, Side, Ticket},
+    model::{AdminAction, Holding, Kind, Principal, PrincipalKind, Side},
     problem::Problem,
     view::{Account, View},
 };
@@ -24,7 +24,7 @@ use crate::{
     session::Session,
 };
 
-/// `pim assignments add`, `remove` and `extend`
+/// `pim assignments add`, `renew`, `remove` and `extend`
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Outcome<'a> {
@@ -60,8 +60,13 @@ pub(in crate::commands) struct FailedRow<'a> {
     problem: &'a Problem,
 }
 
-/// Gives a role.
-pub async fn add(session: &mut Session, options: &AddAssignment, json: bool) -> Result<(), Failed> {
+/// Gives a role, or gives it again.
+pub async fn give(
+    session: &mut Session,
+    action: AdminAction,
+    options: &AddAssignment,
+    json: bool,
+) -> Result<(), Failed> {
     let AddAssignment { role, to, to_group, to_app, kind, scope, active, ends, start, reason, .. } = options;
     let (office, view) = session.office(&args::Kind::or_all(Some(*kind))).await?;
     let now = office.now();
@@ -83,10 +88,8 @@ pub async fn add(session: &mut Session, options: &AddAssignment, json: bool) -> 
             }
             let side = if *active { Side::Active } else { Side::Eligible };
             let role = (role.key.clone(), role.name.clone(), role.scope.clone());
-            changes.push(Change {
-                ticket: ticket(options.ticket.as_ref(), options.ticket_system.as_ref()),
-                ..Change::giving(side, role, principal, (start, end), reason.trim())
-            });
+            let giving = Change::giving(side, role, principal, (start, end), reason.trim());
+            changes.push(Change { action, ticket: options.ticketed.ticket(), ..giving });
         }
     }
     let held = office.concerned(&changes).await?;
@@ -97,7 +100,8 @@ pub async fn add(session: &mut Session, options: &AddAssignment, json: bool) -> 
 pub async fn remove(session: &mut Session, options: &Chosen, json: bool) -> Result<(), Failed> {
     let (office, view) = session.office(&args::Kind::or_all(options.look.kind)).await?;
     let held = chosen(&office, options).await?;
-    let changes: Vec<Change> = held.iter().map(|held| Change::taking(held, options.reason.trim())).collect();
+    let taking = |held| Change::taking(held, options.reason.trim()).with_ticket(options.ticketed.ticket());
+    let changes: Vec<Change> = held.iter().map(taking).collect();
     let held = office.concerned(&changes).await?;
     go(&office, &view, &changes, &held, options.change, json).await
 }
@@ -109,15 +113,10 @@ pub async fn extend(session: &mut Session, options: &MoveAssignment, json: bool)
     let now = office.now();
     let end = end(ends, now, now)?;
     let held = chosen(&office, names).await?;
-    let ticket = ticket(options.ticket.as_ref(), options.ticket_system.as_ref());
-    let moving = |held| Change { ticket: ticket.clone(), ..Change::moving(held, end, names.reason.trim()) };
+    let moving = |held| Change::moving(held, end, names.reason.trim()).with_ticket(names.ticketed.ticket());
     let changes: Vec<Change> = held.iter().map(moving).collect();
     let held = office.concerned(&changes).await?;
     go(&office, &view, &changes, &held, names.change, json).await
-}
-
-fn ticket(number: Option<&String>, system: Option<&String>) -> Option<Ticket> {
-    Some(Ticket { number: number?.clone(), system: system.cloned().unwrap_or_default() })
 }
 
 fn skipped() -> Failed {

@@ -291,7 +291,7 @@ impl House {
                     self.order(account, Order::Command(Command::DismissNotice { id }));
                 }
             }
-            Command::SaveSettings { settings } => self.save_settings(settings),
+            Command::SaveSettings { settings } => self.save_settings(*settings),
             sign_in => {
                 if let Some((goal, way)) = self.goal(meant, sign_in) {
                     self.sign_in(goal, way);

@@ -1,13 +1,13 @@
 //! The administrator's side: who holds what at a scope, and giving and taking.
 //!
 //! Sources: "Role Eligibility Schedules - List For Scope", "Role Assignment Schedules - List For Scope", their requests'
-//! "Create" and "Validate" (2020-10-01).
+//! "Create" and "Validate" (2020-10-01); "Resource Groups - List", "Resources - List By Resource Group" (2021-04-01).
 
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{AzureRoles, Row, VERSION, wire};
+use super::{AzureRoles, Child, RESOURCES_VERSION, Row, VERSION, scope, wire};
 use crate::{
     api::{
         answer::{self, Effect},
@@ -17,7 +17,7 @@ use crate::{
     cloud::Resource,
     codes,
     failure::Failure,
-    model::{ActivationRequest, Administration, Holding, Scope, Side},
+    model::{ActivationRequest, Administration, Holding, Scope, ScopeType, Side},
 };
 
 #[derive(Deserialize)]
@@ -64,6 +64,27 @@ impl AzureRoles {
             (Ok(some), Err(_)) | (Err(_), Ok(some)) => Ok(some),
             (Err(failure), Err(_)) => Err(failure),
         }
+    }
+
+    /// What lies directly below a subscription or a resource group, as far as the caller may read it: whatever one is eligible
+    /// for, unlike [`AzureRoles::children`]. Below anything else nothing is told.
+    ///
+    /// # Errors
+    /// See [`Failure`]; reads are tried three times.
+    pub async fn within(&self, scope: &Scope) -> Result<Vec<Scope>, Failure> {
+        let list = match scope.scope_type {
+            ScopeType::Subscription => "resourcegroups",
+            ScopeType::ResourceGroup => "resources",
+            _ => return Ok(Vec::new()),
+        };
+        let url = self.url(&scope.id, list, RESOURCES_VERSION)?;
+        let rows: Vec<Child> = self.client.pages(Resource::Arm, url).await?;
+        Ok(rows.into_iter().filter_map(Child::scope).collect())
+    }
+
+    /// A scope as somebody writes it, named as far as that is known here; `None` for what is no scope of Azure. Asks nobody.
+    pub fn scope_of(&self, path: &str) -> Option<Scope> {
+        scope::written(path.trim(), &self.names())
     }
 
     /// The roles that there are at a scope: full id and name ("Role Definitions - List").

@@ -42,6 +42,7 @@ use crate::{
 const VERSION: &str = "api-version=2020-10-01";
 const GROUPS_VERSION: &str = "api-version=2020-05-01";
 const SCOPES_VERSION: &str = "api-version=2022-12-01";
+const RESOURCES_VERSION: &str = "api-version=2021-04-01";
 
 /// Requests of lists, policies and activations under way at once, in all. Azure gives each caller a bucket of 250 reads and
 /// 200 writes.

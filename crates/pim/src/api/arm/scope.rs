@@ -87,7 +87,8 @@ pub(super) fn named_type(word: Option<&str>, scope: &str) -> ScopeType {
         "subscription" => ScopeType::Subscription,
         "resourcegroup" => ScopeType::ResourceGroup,
         "managementgroup" => ScopeType::ManagementGroup,
-        "" => type_of(scope),
+        // As the manager itself calls it.
+        "" | "microsoft.management/managementgroups" | "microsoft.resources/resourcegroups" => type_of(scope),
         _ => name(word).map_or_else(|| type_of(scope), ScopeType::Other),
     }
 }
@@ -116,6 +117,15 @@ pub(super) fn path(scope: &str, names: &HashMap<String, String>) -> Vec<Scope> {
             id: id.to_owned(),
         })
         .collect()
+}
+
+/// A scope as somebody writes it: the root, or something that lies in a management group or subscription.
+pub(super) fn written(text: &str, names: &HashMap<String, String>) -> Option<Scope> {
+    let sound = checked(text).ok()?;
+    let scope = if sound.is_empty() { ROOT } else { sound };
+    let outermost = type_of(top(scope));
+    let known = matches!(outermost, ScopeType::Root | ScopeType::Subscription | ScopeType::ManagementGroup);
+    path(scope, names).pop().filter(|_| known)
 }
 
 fn starts_with(text: &str, prefix: &str) -> bool {
@@ -171,6 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn a_scope_that_somebody_writes_lies_in_azure() {
+        let named = |text| written(text, &names()).map(|scope| (scope.id, scope.name, scope.scope_type));
+        assert_eq!(
+            named("/subscriptions/5a/"),
+            Some((SUBSCRIPTION.into(), "Production".into(), ScopeType::Subscription))
+        );
+        let web = "/subscriptions/5a/resourceGroups/web";
+        assert_eq!(named(web), Some((web.into(), "web".into(), ScopeType::ResourceGroup)));
+        assert_eq!(named("/"), Some(("/".into(), "/".into(), ScopeType::Root)));
+        for bad in
+            ["", "web", "/web", "/subscriptions", "/administrativeUnits/5a", "/subscriptions/5a/../x", "https://x/y"]
+        {
+            assert_eq!(named(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
     fn a_scope_cannot_leave_its_place() {
         for good in ["/", SUBSCRIPTION, "/subscriptions/5a/resourceGroups/Ä (1)_x.y-z", "/subscriptions/5a/"] {
             assert!(checked(good).is_ok(), "{good}");
@@ -191,6 +218,8 @@ mod tests {
     fn the_services_word_rules_and_the_path_helps_out() {
         assert_eq!(named_type(Some("ResourceGroup"), "/x"), ScopeType::ResourceGroup);
         assert_eq!(named_type(None, SUBSCRIPTION), ScopeType::Subscription);
+        let web = "/subscriptions/5a/resourceGroups/web";
+        assert_eq!(named_type(Some("Microsoft.Resources/resourceGroups"), web), ScopeType::ResourceGroup);
         let vault = ScopeType::Other("Microsoft.KeyVault/vaults".into());
         assert_eq!(named_type(Some("Microsoft.KeyVault/vaults"), "/x"), vault);
     }

@@ -10,9 +10,8 @@ use serde_json::{Value, json};
 use crate::{
     api::wire::{self, Named, ScheduleInfo, TicketInfo, instant, name, named},
     model::{
-        self, Access, Activation, ActivationRequest, AdminAction, Administration, ApprovalStage, Assignment,
-        Deactivation, Decision, Eligibility, Extension, Holding, Kind, Principal, PrincipalKind, Reviewer, RoleKey,
-        ScopeType, Side,
+        self, Activation, ActivationRequest, AdminAction, Administration, ApprovalStage, Assignment, Deactivation,
+        Decision, Eligibility, Extension, Holding, Kind, Principal, PrincipalKind, Reviewer, RoleKey, ScopeType, Side,
     },
 };
 
@@ -140,8 +139,7 @@ impl Row {
     fn scope_name(&self, key: &RoleKey) -> Option<String> {
         if key.kind == Kind::Group {
             return match key.access() {
-                Some(Access::Member) => Some("Member".into()),
-                Some(Access::Owner) => Some("Owner".into()),
+                Some(access) => Some(access.word().into()),
                 None => name(Some(&key.role_definition_id)),
             };
         }

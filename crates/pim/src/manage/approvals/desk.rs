@@ -33,13 +33,25 @@ impl Office {
         [directory, groups, azure].into_iter().flatten().collect()
     }
 
+    /// The same for a look that nobody asked for: a request for each kind, and nobody's past.
+    pub(crate) async fn awaiting(&self, kinds: &[Kind]) -> Vec<(Kind, Result<Vec<PendingApproval>, Failure>)> {
+        let of =
+            |kind| async move { if kinds.contains(&kind) { Some((kind, self.pending(kind).await)) } else { None } };
+        let (directory, groups, azure) =
+            tokio::join!(of(Kind::DirectoryRole), of(Kind::Group), of(Kind::AzureResource));
+        [directory, groups, azure].into_iter().flatten().collect()
+    }
+
+    async fn pending(&self, kind: Kind) -> Result<Vec<PendingApproval>, Failure> {
+        self.permitted(kind)?;
+        let requests = self.sources().awaiting(kind).await?;
+        Ok(requests.into_iter().map(|request| PendingApproval::of(request, self.own_id())).collect())
+    }
+
     async fn waiting(&self, kind: Option<Kind>) -> Option<Waiting> {
         let kind = kind?;
         let read = async {
-            self.permitted(kind)?;
-            let requests = self.sources().awaiting(kind).await?;
-            let mut all: Vec<_> =
-                requests.into_iter().map(|request| PendingApproval::of(request, self.own_id())).collect();
+            let mut all = self.pending(kind).await?;
             self.remember(kind, &mut all).await;
             view::sort(&mut all);
             Ok::<_, Failure>(all)

@@ -113,6 +113,12 @@ impl Change {
         }
     }
 
+    /// The same with a ticket.
+    #[must_use]
+    pub fn with_ticket(self, ticket: Option<Ticket>) -> Self {
+        Self { ticket, ..self }
+    }
+
     /// The role with its scope, as it can be told apart.
     pub fn title(&self) -> String {
         titled(&self.role, self.scope.as_deref())
@@ -131,12 +137,13 @@ impl Change {
             End::At(end) => format!("until {}", moment(end)),
         };
         match (self.action, self.side) {
-            (AdminAction::Assign, side) => {
+            (AdminAction::Assign | AdminAction::Renew, side) => {
                 let start = self.start.map_or_else(|| "now".to_owned(), &moment);
                 let (from, until) = (format!("from {start}"), until(self.end));
+                let again = if self.action == AdminAction::Renew { " again" } else { "" };
                 match side {
-                    Side::Eligible => format!("Make {who} eligible for {what}, {from}, {until}"),
-                    Side::Active => format!("Give {who} {what} as an active assignment, {from}, {until}"),
+                    Side::Eligible => format!("Make {who} eligible for {what}{again}, {from}, {until}"),
+                    Side::Active => format!("Give {who} {what} as an active assignment{again}, {from}, {until}"),
                 }
             }
             (AdminAction::Update | AdminAction::Extend, side) => {

@@ -254,6 +254,9 @@ impl Office {
         // The table says what such a code means for whoever activates.
         let said = match problem.code.as_str() {
             "RoleAssignmentExists" => "They have it already.",
+            "RoleAssignmentDoesNotExist" if change.action == AdminAction::Renew => {
+                "Nothing of theirs has ended that can be renewed. It can be given anew."
+            }
             "RoleAssignmentDoesNotExist" => "They do not have it (any more).",
             "CannotDeleteLastAdminAssignment" => {
                 "It is the last assignment of its kind: the service refuses to leave nobody. Assign it to somebody else first."
@@ -315,7 +318,7 @@ fn is_done(change: &Change, held: &[Holding]) -> bool {
             let id = change.before.as_ref().map(|held| held.id.as_str());
             !held.iter().any(|held| Some(held.id.as_str()) == id)
         }
-        AdminAction::Assign => there.is_some(),
+        AdminAction::Assign | AdminAction::Renew => there.is_some(),
         AdminAction::Update | AdminAction::Extend => there.is_some_and(|held| match (held.end, change.end.at()) {
             (Some(is), Some(asked)) => (is - asked).abs() <= TimeDelta::seconds(1),
             (None, None) => true,

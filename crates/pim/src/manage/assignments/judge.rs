@@ -78,7 +78,7 @@ pub fn forbidden(change: &Change, rules: Option<&AdminRules>, held: &[Holding], 
     let there = held
         .iter()
         .find(|held| held.is(&change.principal.id, &change.key, change.side) && !held.over(now) && !held.activated);
-    if change.action == AdminAction::Assign {
+    if change.action.gives() {
         if change.side == Side::Eligible && change.to_application() {
             return no(
                 "application-eligible",
@@ -135,12 +135,14 @@ pub(super) fn refusal(code: &str, message: String) -> Problem {
     Problem { code: code.to_owned(), message, remedy: Remedy::EditForm, correlation_id: None, detail: None }
 }
 
-/// A length as policies are set: days, or hours.
+/// A length as policies are set: days, or hours and minutes.
 pub(in crate::manage) fn days(length: TimeDelta) -> String {
-    match (length.num_days(), length.num_hours()) {
-        (1, _) => "1 day".into(),
-        (0, 1) => "1 hour".into(),
-        (0, hours) => format!("{hours} hours"),
-        (days, _) => format!("{days} days"),
+    let counted = |number: i64, one: &str| if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") };
+    let (hours, minutes) = (length.num_hours(), length.num_minutes() % 60);
+    match (hours, minutes) {
+        (0, minutes) => counted(minutes, "minute"),
+        (hours, 0) if hours % 24 == 0 => counted(length.num_days(), "day"),
+        (hours, 0) => counted(hours, "hour"),
+        (hours, minutes) => format!("{} {}", counted(hours, "hour"), counted(minutes, "minute")),
     }
 }

@@ -135,7 +135,7 @@ pub fn after(changes: &[Change], held: &[Holding]) -> Vec<Holding> {
                     held.end = change.end.at();
                 }
             }
-            AdminAction::Assign => all.push(Holding {
+            AdminAction::Assign | AdminAction::Renew => all.push(Holding {
                 id: change.request_id.to_string(),
                 key: change.key.clone(),
                 side: change.side,

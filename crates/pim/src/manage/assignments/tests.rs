@@ -148,7 +148,10 @@ fn what_is_there_already_is_not_given_again() {
     let said = |change: &Change, held: &[Holding]| forbidden(change, None, held, now()).map(|problem| problem.code);
     let give = giving(Side::Active, End::Permanent);
     assert_eq!(said(&give, std::slice::from_ref(&there)).as_deref(), Some("assignment-exists"));
+    let renew = Change { action: AdminAction::Renew, ..give.clone() };
+    assert_eq!(said(&renew, std::slice::from_ref(&there)).as_deref(), Some("assignment-exists"));
     let ended = Holding { end: Some(now() - TimeDelta::days(1)), ..there.clone() };
+    assert_eq!(said(&renew, std::slice::from_ref(&ended)), None);
     assert_eq!(said(&give, &[ended]), None);
     let activated = Holding { activated: true, end: Some(now() + TimeDelta::hours(1)), ..there.clone() };
     assert_eq!(said(&give, std::slice::from_ref(&activated)), None);
@@ -168,6 +171,10 @@ fn every_change_is_a_sentence() {
     assert_eq!(
         said(&giving(Side::Active, End::Permanent)),
         "Give Ines Global Administrator as an active assignment, from now, for ever"
+    );
+    assert_eq!(
+        said(&Change { action: AdminAction::Renew, ..giving(Side::Eligible, end) }),
+        "Make Ines eligible for Global Administrator again, from now, until 2026-12-23"
     );
     let timed = Holding { end: Some(now() + TimeDelta::days(3)), ..held("Ines", &global(), "Global Administrator") };
     let longer = Change::moving(&timed, end, "x");

@@ -21,11 +21,8 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Matcher, Page, Query, csv};
-use crate::{
-    model::AuditRecord,
-    paths::{set_aside, write_anew},
-};
+use super::{Format, Matcher, Page, Query};
+use crate::paths::{set_aside, write_anew};
 
 /// Version of what lies beside an unfinished file.
 const FORMAT: u32 = 1;
@@ -36,41 +33,6 @@ const PAUSE: Duration = Duration::from_millis(25);
 
 /// How a file is read again.
 const CHUNK: usize = 64 << 10;
-
-/// What kind of file it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Format {
-    /// Comma-separated values, for a spreadsheet.
-    Csv,
-    /// A JSON object on each line.
-    JsonLines,
-}
-
-impl Format {
-    /// By the end of the file's name: `.csv`, `.jsonl` or `.ndjson`.
-    pub fn of(file: &Path) -> Option<Self> {
-        match file.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-            "csv" => Some(Self::Csv),
-            "jsonl" | "ndjson" => Some(Self::JsonLines),
-            _ => None,
-        }
-    }
-
-    fn head(self) -> String {
-        match self {
-            Self::Csv => csv::head(),
-            Self::JsonLines => String::new(),
-        }
-    }
-
-    fn line(self, record: &AuditRecord) -> String {
-        match self {
-            Self::Csv => csv::csv(record),
-            Self::JsonLines => csv::json(record),
-        }
-    }
-}
 
 /// What lies beside a finished file: what was asked, when, and how to tell that the file is as it was written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,6 +114,35 @@ struct State {
 struct Edge {
     second: DateTime<Utc>,
     ids: BTreeSet<String>,
+}
+
+/// A download that has not come to its end, as it lies there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfinished {
+    /// Its file, once it is finished.
+    pub file: PathBuf,
+    /// The question as it was typed.
+    pub asked: String,
+    /// Its kind.
+    pub format: Format,
+    /// Server time of the beginning.
+    pub begun: DateTime<Utc>,
+    /// Records so far.
+    pub count: u64,
+    /// Of which moment the oldest of them is, to the second.
+    pub reached: Option<DateTime<Utc>>,
+}
+
+impl Unfinished {
+    /// What lies there of an account's download to `file`.
+    pub(super) fn at(file: PathBuf, account: &str) -> io::Result<Option<Self>> {
+        let Some(Ok(state)) = read_state(&beside(&file, ".part.json"))? else { return Ok(None) };
+        if state.account != account || !(state.complete || beside(&file, ".part").try_exists()?) {
+            return Ok(None);
+        }
+        let State { asked, kind: format, begun, count, edge, .. } = state;
+        Ok(Some(Self { file, asked, format, begun, count, reached: edge.map(|edge| edge.second) }))
+    }
 }
 
 /// How a beginning turned out.
@@ -258,6 +249,11 @@ impl Export {
         Ok(Begun::Open(Box::new(export)))
     }
 
+    /// What is written.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
     /// What is still to be read: the question, with its end where the last run ended.
     pub fn query(&self) -> Query {
         let until = self.written.as_ref().map(|edge| edge.second + TimeDelta::seconds(1));
@@ -273,6 +269,11 @@ impl Export {
     /// Records in the file so far.
     pub fn count(&self) -> u64 {
         self.state.count
+    }
+
+    /// Records that this version could not read, so far.
+    pub fn unreadable(&self) -> u64 {
+        self.state.unreadable
     }
 
     /// Records looked at so far.

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::{super::tests::record, *};
+use crate::model::AuditRecord;
 
 const ACCOUNT: &str = "maya.contoso";
 

@@ -2,13 +2,17 @@
 
 mod csv;
 mod export;
+mod folder;
+mod format;
 mod own;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use crate::api::audit::{Page, Pages};
-pub use export::{Begun, Export, Failed, Format, Manifest, beside};
+pub use export::{Begun, Export, Failed, Manifest, Unfinished, beside};
+pub use folder::{begin_in, unfinished};
+pub use format::Format;
 pub use own::own;
 
 use crate::{

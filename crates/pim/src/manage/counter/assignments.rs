@@ -13,6 +13,12 @@ use crate::{
 
 impl Counter {
     pub(super) async fn assignments(&mut self, office: &Office) -> Told {
+        let (sources, risks) = Box::pin(self.look_at_holdings(office)).await;
+        Told::Assignments { sources, rows: self.held.iter().map(HoldingRow::of).collect(), risks }
+    }
+
+    /// Reads who holds what: how each kind was answered, and what is a risk of it.
+    pub(super) async fn look_at_holdings(&mut self, office: &Office) -> (Vec<Answered>, Vec<String>) {
         let mut sources = Vec::new();
         self.held.clear();
         let mut risks = Vec::new();
@@ -27,7 +33,7 @@ impl Counter {
             }
             self.held.extend(found);
         }
-        Told::Assignments { sources, rows: self.held.iter().map(HoldingRow::of).collect(), risks }
+        (sources, risks)
     }
 }
 

@@ -55,7 +55,7 @@ impl AuditRow {
             subject: of(&record.subject).filter(|subject| Some(subject) != by.as_ref()),
             by,
             role: of(&record.role),
-            scope: of(&record.scope),
+            scope: of(&record.scope.clone().filter(|scope| !scope.is_directory())),
             reason: record.reason.as_deref().and_then(shown),
             ticket: record.ticket.as_deref().and_then(shown),
         }

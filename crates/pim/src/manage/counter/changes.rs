@@ -7,7 +7,7 @@ use crate::{
         assignments::{Change, Done, End, last},
         standing::{self, Replacement},
     },
-    model::{AdminAction, Side},
+    model::{AdminAction, Side, Ticket},
     problem::Problem,
     view::{Outcome, Step, StepAction, Told, Wanted},
 };
@@ -31,27 +31,31 @@ impl Planned {
 
 impl Counter {
     /// What somebody wants, in the terms of the services.
-    fn planned(&self, change: &Wanted) -> Result<Planned, Problem> {
+    fn planned(&self, office: &Office, change: &Wanted) -> Result<Planned, Problem> {
         match change {
-            Wanted::Remove { ids, reason } => {
+            Wanted::Remove { ids, reason, ticket } => {
                 let chosen = picked(&self.held, ids, held_id)?;
-                Ok(Planned::Changes(chosen.iter().map(|held| Change::taking(held, reason.trim())).collect()))
+                let taking = |held| Change::taking(held, reason.trim()).with_ticket(written(ticket.as_ref()));
+                Ok(Planned::Changes(chosen.iter().map(taking).collect()))
             }
-            Wanted::Move { ids, end, reason } => {
+            Wanted::Move { ids, end, reason, ticket } => {
                 let (chosen, end) = (picked(&self.held, ids, held_id)?, end.map_or(End::Permanent, End::At));
-                Ok(Planned::Changes(chosen.iter().map(|held| Change::moving(held, end, reason.trim())).collect()))
+                let moving = |held| Change::moving(held, end, reason.trim()).with_ticket(written(ticket.as_ref()));
+                Ok(Planned::Changes(chosen.iter().map(moving).collect()))
             }
-            Wanted::Give { .. } => self.giving(change).map(Planned::Changes),
-            Wanted::MakeEligible { ids, reason } => {
+            Wanted::Give { .. } => self.giving(office, change).map(Planned::Changes),
+            Wanted::MakeEligible { ids, reason, ticket } => {
                 let id = |each: &Replacement| each.removal.before.as_ref().map(held_id).unwrap_or_default();
                 let chosen = picked(&self.proposed, ids, id)?;
-                Ok(Planned::Replacements(chosen.into_iter().map(|each| each.because(reason)).collect()))
+                let ticket = written(ticket.as_ref());
+                let because = |each: Replacement| each.because(reason, ticket.as_ref());
+                Ok(Planned::Replacements(chosen.into_iter().map(because).collect()))
             }
         }
     }
 
     pub(super) async fn plan(&self, office: &Office, change: &Wanted) -> Result<Told, Problem> {
-        let changes = self.planned(change)?.changes();
+        let changes = self.planned(office, change)?.changes();
         let held = office.concerned(&changes).await?;
         let foreseen = office.foresee(&changes, &held).await;
         let risks = last::caused(&changes, &held, office.now()).into_iter().map(|risk| risk.message).collect();
@@ -60,7 +64,7 @@ impl Counter {
     }
 
     pub(super) async fn rehearse(&self, office: &Office, change: &Wanted) -> Result<Told, Problem> {
-        let changes = self.planned(change)?.changes();
+        let changes = self.planned(office, change)?.changes();
         office.permit_changes(&changes).await?;
         let rehearsed = office.rehearse(&changes).await;
         let outcomes = changes
@@ -71,7 +75,7 @@ impl Counter {
     }
 
     pub(super) async fn change(&self, office: &Office, change: &Wanted) -> Result<Told, Problem> {
-        let planned = self.planned(change)?;
+        let planned = self.planned(office, change)?;
         let changes = planned.changes();
         let held = office.concerned(&changes).await?;
         // What is known to be refused is not sent, and neither is what was chosen with it.
@@ -93,6 +97,13 @@ impl Counter {
     }
 }
 
+/// A ticket, where its number was written.
+pub(super) fn written(ticket: Option<&Ticket>) -> Option<Ticket> {
+    let Ticket { number, system } = ticket?;
+    let ticket = Ticket { number: number.trim().to_owned(), system: system.trim().to_owned() };
+    Some(ticket).filter(|ticket| !ticket.number.is_empty())
+}
+
 fn outcome(change: &Change, said: Result<Done, Problem>) -> Outcome {
     let (looked_up, pending) = said.as_ref().map_or((false, false), |done| (done.looked_up, done.pending));
     Outcome { about: change.about(), problem: said.err(), looked_up, pending }
@@ -101,7 +112,7 @@ fn outcome(change: &Change, said: Result<Done, Problem>) -> Outcome {
 impl Step {
     fn of(change: &Change, problem: Option<Problem>) -> Self {
         let action = match change.action {
-            AdminAction::Assign => StepAction::Give,
+            AdminAction::Assign | AdminAction::Renew => StepAction::Give,
             AdminAction::Update | AdminAction::Extend => StepAction::Move,
             AdminAction::Remove => StepAction::Remove,
         };
@@ -110,6 +121,7 @@ impl Step {
             action,
             eligible: change.side == Side::Eligible,
             activated: change.before.as_ref().is_some_and(|held| held.activated),
+            start: change.start,
             end: change.end.at().filter(|_| action != StepAction::Remove),
             was: change.before.as_ref().and_then(|held| held.end),
             problem,
@@ -118,14 +130,14 @@ impl Step {
 }
 
 impl Replacement {
-    /// The same for a reason; for the usual one where none is given.
+    /// The same for a reason, the usual one where none is given, and with a ticket.
     #[must_use]
-    pub fn because(mut self, reason: &str) -> Self {
+    pub fn because(mut self, reason: &str, ticket: Option<&Ticket>) -> Self {
         let reason = reason.trim();
         let reason = if reason.is_empty() { standing::REASON } else { reason };
-        reason.clone_into(&mut self.removal.reason);
-        if let Some(eligible) = &mut self.eligible {
-            reason.clone_into(&mut eligible.reason);
+        for change in self.eligible.iter_mut().chain([&mut self.removal]) {
+            reason.clone_into(&mut change.reason);
+            change.ticket = ticket.cloned();
         }
         self
     }

@@ -2,6 +2,7 @@
 //! built once from the role definitions, asked as often as somebody likes.
 
 mod cache;
+mod desk;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -14,6 +15,7 @@ use self::words::{Meaning, is_done, meanings, split};
 use crate::model::{Kind, RoleDefinition, RoleKey};
 
 pub use cache::{Cached, load, save};
+pub use desk::read;
 
 /// Roles that an answer names of each sort.
 const MOST: usize = 5;

@@ -38,6 +38,10 @@ impl Difference {
 /// Members that say what a rule is, and not what it wants.
 const ABOUT: [&str; 4] = ["id", "@odata.type", "ruleType", "target"];
 
+pub(super) fn is_about(member: &str) -> bool {
+    ABOUT.contains(&member)
+}
+
 /// Where `policy` is not as `wanted` says. About rules that `wanted` does not have it says nothing.
 pub fn differences(policy: &RolePolicy, wanted: &[Value]) -> Vec<Difference> {
     wanted.iter().filter_map(|rule| difference(policy, rule)).collect()
@@ -71,7 +75,7 @@ fn difference(policy: &RolePolicy, wanted: &Value) -> Option<Difference> {
 fn said(rule: &Value, named: &Value) -> Value {
     let empty = Map::new();
     let (members, named) = (rule.as_object().unwrap_or(&empty), named.as_object().unwrap_or(&empty));
-    let kept = members.iter().filter(|(name, _)| !ABOUT.contains(&name.as_str()) && named.contains_key(*name));
+    let kept = members.iter().filter(|(name, _)| !is_about(name) && named.contains_key(*name));
     plain(&Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect()))
 }
 
@@ -99,7 +103,7 @@ fn whole(now: Option<&Value>, wanted: &Value) -> Value {
     let Some(Value::Object(now)) = now else { return wanted.clone() };
     let mut all = now.clone();
     for (name, value) in wanted.as_object().into_iter().flatten() {
-        if !ABOUT.contains(&name.as_str()) {
+        if !is_about(name) {
             all.insert(name.clone(), value.clone());
         }
     }

@@ -1,6 +1,6 @@
 //! Policies as a file: JSON, with the rules as the service writes them. What is wrong with one is told with its line.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 use serde_json::Value;
@@ -134,8 +134,10 @@ pub fn read(text: &str) -> Result<Vec<Entry>, FileError> {
     if policies.is_empty() {
         return Err(FileError { line: 0, reason: "the file has no policies".into() });
     }
-    for (at, entry) in policies.iter().enumerate() {
-        if policies[..at].iter().any(|earlier| earlier.key() == entry.key()) {
+    let mut seen = BTreeSet::new();
+    for entry in &policies {
+        // One policy is one policy, also where it is written down for two scopes that share it.
+        if !seen.insert(entry.key().policy_id()) {
             let name = if entry.name.is_empty() { &entry.role } else { &entry.name };
             let reason = format!("{} is in the file twice", codes::clean(name, 200));
             return Err(FileError { line: 0, reason });
@@ -182,6 +184,12 @@ impl<'de> Deserialize<'de> for Checked {
     }
 }
 
+/// Whether it is the id of an authentication context: `c1` to `c99`.
+pub(super) fn is_context(claim: &str) -> bool {
+    let number = claim.strip_prefix('c').filter(|number| number.starts_with(|first: char| first.is_ascii_digit()));
+    number.and_then(|number| number.parse().ok()).is_some_and(|number: u8| (1..=99).contains(&number))
+}
+
 /// What is wrong with a rule.
 fn fault(rule: &Value) -> Option<String> {
     let Some(id) = rule["id"].as_str().filter(|id| !id.is_empty()) else {
@@ -210,11 +218,7 @@ fn fault(rule: &Value) -> Option<String> {
         }
     }
     let claim = rule["claimValue"].as_str().unwrap_or_default();
-    let context = |claim: &str| {
-        let number = claim.strip_prefix('c').and_then(|number| number.parse::<u8>().ok());
-        number.is_some_and(|number| (1..=99).contains(&number))
-    };
-    if lower.starts_with("authenticationcontext_") && rule["isEnabled"] == true && !context(claim) {
+    if lower.starts_with("authenticationcontext_") && rule["isEnabled"] == true && !is_context(claim) {
         return in_rule("claimValue is no authentication context (c1 to c99)".into());
     }
     if lower.starts_with("approval_") && !rule["setting"]["isApprovalRequired"].is_boolean() {

@@ -5,6 +5,7 @@
 
 mod desk;
 mod difference;
+mod edit;
 mod file;
 mod words;
 
@@ -12,8 +13,9 @@ use crate::model::{RoleKey, RolePolicy};
 
 pub use desk::Applied;
 pub use difference::{Difference, differences};
+pub use edit::{EditError, edited, settings};
 pub use file::{Entry, FileError, read, write};
-pub use words::{title, words};
+pub use words::{as_it_is, group, title, words};
 
 /// A role's policy with the names that it is told by.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,5 +30,7 @@ pub struct Named {
     pub policy: RolePolicy,
 }
 
+#[cfg(test)]
+mod edit_tests;
 #[cfg(test)]
 mod tests;

@@ -28,6 +28,9 @@ fn every_rule_is_told_in_words() {
     let said = |rule: Value| format!("{}: {}", title(rule["id"].as_str().unwrap_or_default()), words(&rule));
     for (rule, expected) in [
         (expiration("PT8H"), "Length of an activation: 8 hours at most"),
+        (expiration("PT30M"), "Length of an activation: 30 minutes at most"),
+        (expiration("PT1H30M"), "Length of an activation: 1 hour 30 minutes at most"),
+        (expiration("PT24H"), "Length of an activation: 1 day at most"),
         (
             json!({ "id": "Expiration_Admin_Eligibility", "isExpirationRequired": true, "maximumDuration": "P365D" }),
             "Length of an eligibility: 365 days at most, never permanent",
@@ -161,5 +164,9 @@ fn what_is_wrong_with_a_file_is_told_with_its_line() {
     assert_eq!(error.line, cut.lines().count());
     assert!(read("").is_err() && read("[]").is_err());
     let twice = write(&[named(), named()]);
+    assert!(read(&twice).expect_err("twice").reason.contains("Exchange Administrator is in the file twice"));
+    // A role of the directory has one policy for all scopes.
+    let unit = RoleKey::directory("29232cdf", "/administrativeUnits/x");
+    let twice = write(&[named(), Named { key: unit, ..named() }]);
     assert!(read(&twice).expect_err("twice").reason.contains("Exchange Administrator is in the file twice"));
 }

@@ -2,15 +2,23 @@
 
 use serde_json::Value;
 
-use crate::{api::duration, codes, manage::assignments::days};
+use super::difference::is_about;
+use crate::{api::duration, codes, manage::assignments::days, view::RuleGroup};
 
 /// Characters of a name that are shown.
 const LONGEST: usize = 256;
 
+/// Characters of a rule that is shown as it is.
+const LONGEST_RULE: usize = 1000;
+
 /// What a rule is about.
 pub fn title(id: &str) -> String {
-    let lower = id.to_ascii_lowercase();
-    let known = match lower.as_str() {
+    known(&id.to_ascii_lowercase()).unwrap_or_else(|| codes::clean(id, LONGEST))
+}
+
+/// The same of one that is known here, in lower case.
+fn known(id: &str) -> Option<String> {
+    let known = match id {
         "expiration_enduser_assignment" => "Length of an activation",
         "expiration_admin_eligibility" => "Length of an eligibility",
         "expiration_admin_assignment" => "Length of an active assignment",
@@ -19,9 +27,33 @@ pub fn title(id: &str) -> String {
         "enablement_admin_assignment" => "Asked for when it is assigned as active",
         "authenticationcontext_enduser_assignment" => "Authentication context of an activation",
         "approval_enduser_assignment" => "Approval of an activation",
-        _ => return notification(&lower).unwrap_or_else(|| codes::clean(id, LONGEST)),
+        _ => return notification(id),
     };
-    known.to_owned()
+    Some(known.to_owned())
+}
+
+/// Where a rule belongs. What is not known here, or not in this shape, is among the others.
+pub fn group(rule: &Value) -> RuleGroup {
+    let id = rule["id"].as_str().unwrap_or_default().to_ascii_lowercase();
+    if known(&id).is_none() || said(rule).is_none() {
+        RuleGroup::Other
+    } else if id.starts_with("notification_") {
+        RuleGroup::Mail
+    } else if id.ends_with("_enduser_assignment") {
+        RuleGroup::Activation
+    } else if id.ends_with("_admin_eligibility") {
+        RuleGroup::Eligible
+    } else {
+        RuleGroup::Active
+    }
+}
+
+/// A rule as it is, member by member, without what only says which rule it is.
+pub fn as_it_is(rule: &Value) -> String {
+    let members = rule.as_object().into_iter().flatten();
+    let kept = members.filter(|(name, value)| !is_about(name) && !value.is_null());
+    let all: Vec<String> = kept.map(|(name, value)| format!("{name} {value}")).collect();
+    codes::clean(&all.join(", "), LONGEST_RULE)
 }
 
 /// `notification_{whom}_{admin|enduser}_{eligibility|assignment}`.
@@ -45,16 +77,19 @@ fn notification(id: &str) -> Option<String> {
 
 /// What a rule says.
 pub fn words(rule: &Value) -> String {
+    said(rule).unwrap_or_else(|| "a rule that this version of Pimento does not know".into())
+}
+
+fn said(rule: &Value) -> Option<String> {
     let id = rule["id"].as_str().unwrap_or_default().to_ascii_lowercase();
-    let said = match id.split('_').next().unwrap_or_default() {
+    match id.split('_').next().unwrap_or_default() {
         "expiration" => expiration(rule),
         "enablement" => enablement(rule),
         "authenticationcontext" => context(rule),
         "approval" => approval(&rule["setting"]),
         "notification" => mail(rule),
         _ => None,
-    };
-    said.unwrap_or_else(|| "a rule that this version of Pimento does not know".into())
+    }
 }
 
 fn expiration(rule: &Value) -> Option<String> {
@@ -109,7 +144,7 @@ fn approval(setting: &Value) -> Option<String> {
     Some(format!("needed, by {by}{}", if reason { ", with a reason" } else { "" }))
 }
 
-fn approver(who: &Value) -> String {
+pub(super) fn approver(who: &Value) -> String {
     let names = ["displayName", "description", "userId", "groupId", "id"];
     let name = names.into_iter().filter_map(|name| who[name].as_str()).find(|name| !name.trim().is_empty());
     if let Some(name) = name {

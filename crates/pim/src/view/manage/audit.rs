@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::manage::audit::Format;
+
 /// Something that was done to somebody's roles.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
@@ -28,4 +30,60 @@ pub struct AuditRow {
     pub reason: Option<String>,
     /// The ticket's number.
     pub ticket: Option<String>,
+}
+
+/// How far back a download of the history goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub enum AuditSpan {
+    /// A day.
+    Day,
+    /// Seven days.
+    Week,
+    /// Thirty days.
+    Month,
+    /// As far as the service does.
+    Everything,
+}
+
+/// A download of the history that has not come to its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct UnfinishedRow {
+    /// For [`super::Ask::ResumeDownload`].
+    pub id: String,
+    /// What was asked for.
+    pub span: AuditSpan,
+    /// As which kind of file.
+    pub format: Format,
+    /// When it was begun: nothing younger is in it.
+    pub begun: DateTime<Utc>,
+    /// Records so far.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub count: u64,
+    /// How far back they go.
+    pub reached: Option<DateTime<Utc>>,
+}
+
+/// How far a download of the history has come.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct DownloadState {
+    /// Where the file lies, once it is finished.
+    pub file: String,
+    /// Records so far.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub count: u64,
+    /// Records that this version cannot read, and that are not among them.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub unreadable: u64,
+    /// How far back they go.
+    pub reached: Option<DateTime<Utc>>,
+    /// The service wants to be asked for the next page no sooner.
+    pub pause: Option<DateTime<Utc>>,
+    /// The file's SHA-256, in hexadecimal digits, once it is finished.
+    pub sha256: Option<String>,
 }

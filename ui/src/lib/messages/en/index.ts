@@ -2,13 +2,17 @@
 
 import { plural } from './count';
 import { forms } from './forms';
+import { giving } from './giving';
 import { manage } from './manage';
 import { pages } from './pages';
+import { policies } from './policies';
 
 export const en = {
   ...forms,
+  ...giving,
   ...manage,
   ...pages,
+  ...policies,
 
   // Day before month, as the words around it expect.
   locale: 'en-GB',

@@ -92,7 +92,7 @@ fn what_names_an_account_goes_there_or_nowhere() {
         assert_eq!(roster.route(to("b", command.clone())), Route::House(Meant::Named("b".into()), command));
     }
     // What is about no account is done all the same.
-    let save = Command::SaveSettings { settings: Settings::default() };
+    let save = Command::SaveSettings { settings: Box::default() };
     assert_eq!(roster.route(to("gone", save.clone())), Route::House(Meant::Nobody, save));
     for account in ["a", "b"] {
         roster.remove(account);

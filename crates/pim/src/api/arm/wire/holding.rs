@@ -51,6 +51,7 @@ pub(in crate::api::arm) fn administer(asked: &Administration, now: DateTime<Utc>
         AdminAction::Assign => "AdminAssign",
         AdminAction::Update => "AdminUpdate",
         AdminAction::Extend => "AdminExtend",
+        AdminAction::Renew => "AdminRenew",
         AdminAction::Remove => "AdminRemove",
     };
     let mut properties = target(action, &asked.key, &asked.principal_id, &asked.justification);
