@@ -19,6 +19,7 @@ fn commands() -> Vec<Value> {
         "warnMinutes": 5, "notificationDetails": true, "autostart": false, "hideOnBlur": true, "clientId": null,
         "tenant": "contoso.example", "cloud": "global", "shortcut": "Ctrl+Alt+P",
         "bundleShortcut": { "bundle": "On call", "keys": "Ctrl+Alt+O" },
+        "watch": { "activations": true, "roles": ["Owner"], "quiet": { "from": "22:00", "to": "07:00" } },
     });
     let activate = json!({
         "kind": "activate", "id": "x", "minutes": 60, "reason": "y", "ticket": ticket, "undoable": true,

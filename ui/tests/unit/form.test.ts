@@ -163,6 +163,8 @@ describe('settings', () => {
   test('a change is seen', () => {
     expect(sameSettings(settings, { ...settings })).toBe(true);
     expect(sameSettings(settings, { ...settings, tenant: 'contoso' })).toBe(false);
+    expect(sameSettings(settings, { ...settings, watch: { ...settings.watch, roles: [] } })).toBe(true);
+    expect(sameSettings(settings, { ...settings, watch: { ...settings.watch, activations: true } })).toBe(false);
     const keys = { bundle: 'On call', keys: 'Ctrl+Alt+O' };
     expect(sameSettings(settings, { ...settings, bundleShortcut: keys })).toBe(false);
     expect(sameSettings({ ...settings, bundleShortcut: keys }, { ...settings, bundleShortcut: { ...keys } })).toBe(

@@ -30,8 +30,8 @@ impl Counter {
         Told::Givable { rows: self.givable.iter().map(GivableRow::of).collect(), problem }
     }
 
-    /// Every role of the directory, and whatever somebody holds: groups and Azure's scopes are too many to be listed. By their
-    /// ids, and why the directory's are not all among them.
+    /// Every role of the directory, and whatever somebody holds: groups and Azure's scopes are too many to be listed, and are
+    /// looked for ([`super::places`]). By their ids, and why the directory's are not all among them.
     pub(super) async fn roles(&self, office: &Office) -> (BTreeMap<String, Givable>, Option<Problem>) {
         let definitions = office.sources().definitions(false, &[]).await;
         let problem = match &definitions {
