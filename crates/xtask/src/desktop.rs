@@ -1,8 +1,11 @@
 //! Commands around the real application: run it, test it, measure it.
 
 use std::{
-    env,
+    collections::BTreeSet,
+    env, fs, io,
+    path::Path,
     process::{Command, Stdio},
+    thread,
 };
 
 use crate::{
@@ -53,26 +56,73 @@ pub fn run() -> Outcome {
     shell::run(program("play").arg(&place))
 }
 
-/// Every test at every level.
+/// What is built and tested: programs and tests in one go, so that both are built with the same features, once.
+const ALL: [&str; 4] = ["--locked", "--workspace", "--features", FEATURES];
+
+/// Every test at every level, or those of `words` alone.
 pub fn test(words: &[&str]) -> Outcome {
     let linux = cfg!(target_os = "linux");
     install::packages(if linux { &[BUILD, DESKTOP, CLIENTS] } else { &[BUILD] })?;
-    if words.is_empty() {
-        ui::test()?;
-    } else {
-        ui::build()?;
-    }
-    // Programs and tests in one go, so that both are built with the same features, once.
-    let all = ["--locked", "--workspace", "--features", FEATURES];
-    shell::run(shell::cargo().arg("build").args(all).arg("--all-targets"))?;
-    let mut tests = shell::cargo();
-    // One that fails does not hide the others.
-    tests.args(["test", "--no-fail-fast"]).args(all).args(words);
+    ui::build()?;
+    shell::run(shell::cargo().arg("build").args(ALL).arg("--all-targets"))?;
     if !linux {
         println!("The virtual desktop exists on Linux only: the tests that need it are left out.");
-        tests.args(["--exclude", "pimento-tests"]);
+        if words.is_empty() {
+            ui::test()?;
+        }
+        return shell::run(cargo_test(words).args(["--exclude", "pimento-tests"]));
     }
-    shell::run(tests.stdin(Stdio::null()))
+    if words.is_empty() { all_tests() } else { shell::run(&mut cargo_test(words)) }
+}
+
+/// One that fails does not hide the others.
+fn cargo_test(words: &[&str]) -> Command {
+    let mut tests = shell::cargo();
+    tests.args(["test", "--no-fail-fast"]).args(ALL).args(words).stdin(Stdio::null());
+    tests
+}
+
+/// Tests in the real application wait most of their time, for windows and for browsers. The others run beside them, and what
+/// the first have to say comes last.
+fn all_tests() -> Outcome {
+    let root = shell::root();
+    let desktop = test_names(&root.join("tests/tests"))?;
+    let mut others: Vec<String> = ["--lib", "--bins"].map(str::to_owned).into();
+    for of in ["cli", "pim", "tenant"] {
+        let names = test_names(&root.join("crates").join(of).join("tests"))?;
+        others.extend(chosen(names.into_iter().filter(|name| !desktop.contains(name))));
+    }
+    let desktop = chosen(desktop.into_iter());
+    let words = |all: &[String]| -> Command { cargo_test(&all.iter().map(String::as_str).collect::<Vec<_>>()) };
+    let log = shell::target().join("desktop-tests.log");
+    let outcomes = thread::scope(|scope| {
+        let beside = scope.spawn(|| shell::run_into(&mut words(&desktop), &log));
+        let mut outcomes = vec![ui::test(), shell::run(&mut words(&others)), shell::run(&mut cargo_test(&["--doc"]))];
+        outcomes.push(beside.join().unwrap_or_else(|_| Err("the desktop's tests were not run".into())));
+        outcomes
+    });
+    println!("\n+ {}", shell::spell(&words(&desktop)));
+    println!("{}", fs::read_to_string(&log).map_err(|error| format!("{}: {error}", log.display()))?);
+    let failed: Vec<String> = outcomes.into_iter().filter_map(Result::err).collect();
+    if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
+}
+
+/// The names of the test programs in a folder: a file or a folder each.
+fn test_names(folder: &Path) -> Outcome<BTreeSet<String>> {
+    let failed = |error: io::Error| format!("{}: {error}", folder.display());
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        // A folder without a program in it is what others share.
+        if path.is_file() || path.join("main.rs").is_file() {
+            names.extend(path.file_stem().map(|name| name.to_string_lossy().into_owned()));
+        }
+    }
+    Ok(names)
+}
+
+fn chosen(names: impl Iterator<Item = String>) -> Vec<String> {
+    names.flat_map(|name| ["--test".to_owned(), name]).collect()
 }
 
 /// Release builds, measured on the virtual desktop.

@@ -3,6 +3,7 @@
 use std::{
     env,
     ffi::OsStr,
+    fs::File,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
@@ -65,6 +66,16 @@ pub fn run(command: &mut Command) -> Outcome {
     } else {
         Err(format!("`{}` failed: {status}", spell(command)))
     }
+}
+
+/// The same, with what it says written to a file.
+pub fn run_into(command: &mut Command, file: &Path) -> Outcome {
+    let failed = |error: std::io::Error| format!("cannot write {}: {error}", file.display());
+    let output = File::create(file).map_err(failed)?;
+    let errors = output.try_clone().map_err(failed)?;
+    let status = command.stdout(output).stderr(errors).status();
+    let status = status.map_err(|error| format!("cannot start `{}`: {error}", spell(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` failed: {status}", spell(command))) }
 }
 
 /// What it prints on standard output, or `None` if it cannot be started or fails.
