@@ -4,7 +4,7 @@ use chrono::FixedOffset;
 use pim::{
     model::Kind,
     problem::{Problem, Remedy},
-    view::{Account, AccountRow, BundleRow, BundleView, Command, EligibleRow, RequirementsView, Section, Undo},
+    view::{Account, AccountRow, BundleRow, BundleView, Command, EligibleRow, RequirementsView, Undo},
 };
 use proptest::prelude::*;
 
@@ -169,7 +169,7 @@ fn an_active_role_stands_in_tooltip_menu_and_ring() {
             "Quit"
         ]
     );
-    assert_eq!(action(&face.menu, "Manage…"), Some(Action::OpenManage(Section::Approvals)));
+    assert_eq!(action(&face.menu, "Manage…"), Some(Action::OpenManage));
     let id = || "exchange administrator".to_owned();
     assert_eq!(action(&face.menu, "Renew…"), Some(Action::OpenForm { account: None, id: id() }));
     assert_eq!(action(&face.menu, "Deactivate"), Some(Action::Send(Command::Deactivate { id: id() })));

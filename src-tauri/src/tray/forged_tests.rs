@@ -17,7 +17,8 @@ fn elevates(command: &Command) -> bool {
         // What is kept could be run later, by somebody who trusts it.
         | Command::SaveBundle { .. }
         | Command::ImportBundles { .. }
-        | Command::SaveSettings { .. } => true,
+        | Command::SaveSettings { .. }
+        | Command::Watch { .. } => true,
         Command::SelectAccount { .. }
         | Command::FindTenants
         | Command::SignInTenant { .. }

@@ -7,6 +7,7 @@ use pim::{
     agent::Handle,
     clock::Clock,
     manage::Counter,
+    model::Kind,
     problem::{Problem, Remedy},
     view::{Account, Ask, Command, Desk, Section, Session, Settings, Told, View},
     watch::{Seen, Watching},
@@ -30,7 +31,7 @@ const MOST_QUESTIONS: usize = 8;
 const ENDED: &str = "The Manage window has ended by itself. Open it anew from the icon's menu; the log says more.";
 
 /// What somebody outside wants to see: a part, and what is chosen there.
-type Wanted = (Section, Option<String>);
+pub type Wanted = (Section, Option<String>);
 
 /// The Manage window, open or not.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub struct Manage {
     agent: Handle,
     watching: Watching,
     clock: Clock,
-    raise: Option<mpsc::UnboundedSender<Wanted>>,
+    raise: Option<mpsc::UnboundedSender<Option<Wanted>>>,
     tells: mpsc::UnboundedSender<FromManage>,
 }
 
@@ -62,12 +63,12 @@ impl Manage {
         Self { agent, watching, clock, raise: None, tells }
     }
 
-    /// Opens it with this part, and with this chosen there. One that is open is put in front: as it is, unless something is
-    /// to be chosen.
-    pub fn show(&mut self, section: Section, chosen: Option<String>) {
-        if self.raise.as_ref().is_some_and(|raise| raise.send((section, chosen.clone())).is_ok()) {
+    /// Opens it, with this part and this chosen there where something is wanted. One that is open is put in front.
+    pub fn show(&mut self, wanted: Option<Wanted>) {
+        if self.raise.as_ref().is_some_and(|raise| raise.send(wanted.clone()).is_ok()) {
             return;
         }
+        let (section, chosen) = wanted.unwrap_or_default();
         match process::spawn(&[pipe::MANAGE]) {
             Ok((mut child, input, output)) => {
                 tracing::info!(pid = child.id(), "manage window started");
@@ -140,7 +141,7 @@ impl Conversation {
         mut self,
         mut input: Input,
         output: Output,
-        mut raised: mpsc::UnboundedReceiver<Wanted>,
+        mut raised: mpsc::UnboundedReceiver<Option<Wanted>>,
     ) -> io::Result<Option<String>> {
         let mut views = self.agent.views();
         self.desk.account = account(&views.borrow_and_update());
@@ -155,10 +156,10 @@ impl Conversation {
             let line = tokio::select! {
                 order = raised.recv() => match order {
                     None => return Ok(None),
-                    Some((section, chosen)) => {
+                    Some(wanted) => {
                         let mut line = Vec::new();
-                        if chosen.is_some() || section != Section::default() {
-                            (self.desk.section, self.desk.chosen) = (section, chosen);
+                        if let Some(wanted) = wanted {
+                            (self.desk.section, self.desk.chosen) = wanted;
                             self.desk.serial = self.desk.serial.wrapping_add(1);
                             line = self.desk();
                         }
@@ -253,7 +254,6 @@ async fn answer(
         return Told::Opened;
     }
     if let Ask::Watch { watch } = ask {
-        // The settings are everybody's. Wrong ones are refused there, and the desk goes on with the old ones.
         let settings = Settings { watch: watch.clone(), ..agent.view().settings.clone() };
         if let Err(wrong) = pim::settings::check(&settings) {
             let message = format!("This was not saved: {wrong}.");
@@ -266,7 +266,7 @@ async fn answer(
             };
             return Told::Failed { problem };
         }
-        agent.send(Command::SaveSettings { settings: Box::new(settings) });
+        agent.send(Command::Watch { watch: watch.clone() });
         return Told::Watching { watch };
     }
     match agent.office_of(account).await {
@@ -278,12 +278,19 @@ async fn answer(
 /// What an answer means to the watch.
 fn seen(decides: bool, told: &Told) -> Option<Seen> {
     match told {
-        Told::Approvals { sources, rows } if sources.iter().all(|source| source.refused.is_none()) => {
-            let open = rows.iter().filter(|row| !row.own && row.elsewhere.is_none());
-            Some(Seen::Approvals(open.map(|row| (row.kind, row.id.clone())).collect()))
+        Told::Approvals { sources, rows } => {
+            let open = |kind| rows.iter().filter(move |row| row.kind == kind && !row.own && row.elsewhere.is_none());
+            let answered = sources.iter().filter(|source| source.refused.is_none()).map(|source| source.kind);
+            let shown = answered.map(|kind| (kind, open(kind).map(|row| row.id.clone()).collect()));
+            Some(Seen::Approvals(shown.collect()))
         }
         Told::Outcomes { .. } if decides => Some(Seen::Decided),
-        Told::Reviews { sources, .. } if sources.iter().any(|source| source.refused.is_none()) => Some(Seen::Reviews),
+        // Those of the directory take a permission; Azure's do not.
+        Told::Reviews { sources, .. }
+            if sources.iter().all(|source| source.kind == Kind::AzureResource || source.refused.is_none()) =>
+        {
+            Some(Seen::Reviews)
+        }
         Told::Audit { refused: None, .. } | Told::Activations { refused: None, .. } => Some(Seen::Log),
         _ => None,
     }
@@ -308,10 +315,7 @@ async fn read(mut output: BufReader<Output>, says: mpsc::Sender<ManageUp>, clock
 
 #[cfg(test)]
 mod tests {
-    use pim::{
-        model::Kind,
-        view::{Answered, Outcome},
-    };
+    use pim::view::{Answered, Outcome};
 
     use super::*;
 
@@ -328,8 +332,10 @@ mod tests {
     #[test]
     fn the_watch_hears_of_what_was_shown_and_of_nothing_that_was_not() {
         let approvals = |refused| Told::Approvals { sources: vec![answered(refused)], rows: Vec::new() };
-        assert_eq!(seen(false, &approvals(false)), Some(Seen::Approvals(Vec::new())));
-        assert_eq!(seen(false, &approvals(true)), None, "what was refused says nothing about what waits");
+        let nothing = vec![(Kind::DirectoryRole, Vec::new())];
+        assert_eq!(seen(false, &approvals(false)), Some(Seen::Approvals(nothing)));
+        let unknown = Some(Seen::Approvals(Vec::new()));
+        assert_eq!(seen(false, &approvals(true)), unknown, "what was refused says nothing about what waits");
         let reviews = |refused| Told::Reviews { sources: vec![answered(refused)], rows: Vec::new() };
         assert_eq!(seen(false, &reviews(false)), Some(Seen::Reviews));
         assert_eq!(seen(false, &reviews(true)), None);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use pim::{
     problem::Problem,
-    view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Section, Session, View},
+    view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Session, View},
     watch::Waiting,
 };
 
@@ -52,8 +52,8 @@ pub enum Action {
     Open,
     /// Show the window with its settings.
     OpenSettings,
-    /// Show the Manage window, with this part.
-    OpenManage(Section),
+    /// Show the Manage window.
+    OpenManage,
     /// Show it at this account's desk, with the requests that wait there.
     Decide {
         /// Whose desk ([`pim::view::Account::id`]).
@@ -136,7 +136,7 @@ fn says(label: impl Into<String>) -> Entry {
 /// What an administrator does is in a window of its own.
 fn manage(view: &View) -> Option<Entry> {
     let signed_in = matches!(view.session, Session::SignedIn { .. });
-    signed_in.then(|| item("Manage…", Action::OpenManage(Section::default())))
+    signed_in.then(|| item("Manage…", Action::OpenManage))
 }
 
 /// What waits for a decision, of each account.

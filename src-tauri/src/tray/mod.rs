@@ -269,7 +269,7 @@ impl Tray {
                 self.page = Some(Page::Settings);
                 self.show();
             }
-            Happening::Chosen(Action::OpenManage(section)) => self.manage.show(section, None),
+            Happening::Chosen(Action::OpenManage) => self.manage.show(None),
             Happening::Chosen(Action::Decide { account }) => self.show_manage(account, Section::Approvals, None),
             Happening::Notification(NotificationAction::Manage { account, section, id }) => {
                 self.show_manage(account, section, id);
@@ -330,7 +330,7 @@ impl Tray {
     /// Shows a part of the Manage window at an account's desk. The window is at the current account's.
     fn show_manage(&mut self, account: String, section: Section, id: Option<String>) {
         self.agent.send(Command::SelectAccount { account });
-        self.manage.show(section, id);
+        self.manage.show(Some((section, id)));
     }
 
     fn show(&mut self) {

@@ -66,6 +66,7 @@ fn commands() -> Vec<Value> {
         json!({ "kind": "openBundle", "name": "b" }),
         json!({ "kind": "dismissProblem", "id": "x" }),
         json!({ "kind": "dismissNotice", "id": "x" }),
+        json!({ "kind": "watch", "watch": settings["watch"] }),
         json!({ "kind": "saveSettings", "settings": settings }),
     ]
 }
@@ -89,7 +90,7 @@ fn places(value: &Value) -> Vec<String> {
 fn optional(place: &str) -> bool {
     let name = place.rsplit('/').next().unwrap_or_default();
     // Settings that are not named keep their defaults; an activation starts now, at the eligible scope.
-    place.starts_with("/settings/") && !place.contains("/bundleShortcut/")
+    ["/settings/", "/watch/"].iter().any(|of| place.starts_with(of)) && !["/bundleShortcut/", "/quiet/"].iter().any(|of| place.contains(of))
         || matches!(name, "start" | "deviceCode" | "confirmed")
         // What may be nothing may be left out.
         || matches!(name, "ticket" | "system" | "tenant" | "clientId" | "cloud" | "scope")
@@ -193,8 +194,10 @@ fn broken(command: &Value, how: usize, place: usize, which: usize, noise: &str) 
 /// Whether `null` may stand there.
 fn nullable(place: &str) -> bool {
     let name = place.rsplit('/').next().unwrap_or_default();
-    matches!(name, "ticket" | "start" | "scope" | "tenant" | "clientId" | "shortcut" | "bundleShortcut" | "system")
-        || matches!(name, "cloud" | "reason") && !place.starts_with("/settings") && !place.contains("command")
+    matches!(
+        name,
+        "ticket" | "start" | "scope" | "tenant" | "clientId" | "shortcut" | "bundleShortcut" | "system" | "quiet"
+    ) || matches!(name, "cloud" | "reason") && !place.starts_with("/settings") && !place.contains("command")
         || name == "minutes" && place.contains("roles")
 }
 

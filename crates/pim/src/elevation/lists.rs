@@ -305,9 +305,10 @@ impl Elevation {
         now: DateTime<Utc>,
     ) {
         let read = result.is_ok();
+        let partial = result.as_ref().ok().and_then(|listed| listed.partial.clone());
         self.lists.source_mut(kind).eligible_read(result, now);
         if read {
-            self.tell_eligible_news(kind, now);
+            self.tell_eligible_news(kind, partial, now);
         }
         if kind != Kind::DirectoryRole {
             if read {

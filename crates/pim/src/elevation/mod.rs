@@ -450,7 +450,8 @@ impl Elevation {
             | Command::OpenForm { .. }
             | Command::OpenBundle { .. }
             | Command::DismissNotice { .. }
-            | Command::SaveSettings { .. } => {}
+            | Command::SaveSettings { .. }
+            | Command::Watch { .. } => {}
         }
     }
 

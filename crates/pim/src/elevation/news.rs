@@ -1,19 +1,16 @@
-//! News of one's own: a role that can be activated now, one that cannot be any more, an eligibility that ends soon. What was
-//! there at the last reading, of this run or an earlier one, is what something is new against, so nothing is told twice. At
-//! the very first reading nothing is: whoever has just signed in looks at the list itself.
+//! News of one's own: a role that can be activated now, one that cannot be any more. What was there at the last reading, of this
+//! run or an earlier one, is what something is new against, so nothing is told twice. At the very first reading nothing is:
+//! whoever has just signed in looks at the list itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Effect, Elevation, Notification, NotificationAction, Notify, tell::listing};
+use super::{Effect, Elevation, Notification, NotificationAction, Notify, Partial, tell::listing};
 use crate::{
     api::ENTERED,
-    model::{Assignment, Eligibility, Kind, titled},
+    model::{Assignment, Eligibility, Kind, MemberType, RoleKey, titled},
 };
-
-/// An eligibility can be extended in its last days ("Extend or renew Microsoft Entra role assignments").
-const SOON: Duration = Duration::days(14);
 
 /// What stands for less than this may be what a deactivation leaves behind for some minutes.
 const STANDS: Duration = Duration::minutes(30);
@@ -26,10 +23,13 @@ const MOST_NAMED: usize = 3;
 pub(super) struct Snapshot {
     at: Option<DateTime<Utc>>,
     roles: HashMap<String, Had>,
+    /// What did not answer then: what stands there later may have been there before.
+    partial: Option<Partial>,
 }
 
 #[derive(Clone, Debug)]
 struct Had {
+    key: RoleKey,
     name: String,
     end: Option<DateTime<Utc>>,
 }
@@ -38,14 +38,26 @@ impl Snapshot {
     /// Of eligibilities as listed; what somebody has named by hand is not among them.
     pub fn of_eligible(eligible: &[Eligibility], at: Option<DateTime<Utc>>) -> Self {
         let listed = eligible.iter().filter(|role| role.instance_id != ENTERED);
-        let had = |role: &Eligibility| Had { name: titled(&role.role_name, role.scope_name.as_deref()), end: role.end };
-        Self { at, roles: listed.map(|role| (role.key.id(), had(role))).collect() }
+        let had = |role: &Eligibility| Had {
+            key: role.key.clone(),
+            name: titled(&role.role_name, role.scope_name.as_deref()),
+            end: role.end,
+        };
+        Self { at, roles: listed.map(|role| (role.key.id(), had(role))).collect(), partial: None }
     }
 
     /// Of whatever is held.
     fn of_held(active: &[Assignment], at: DateTime<Utc>) -> Self {
-        let had = |row: &Assignment| Had { name: titled(&row.role_name, row.scope_name.as_deref()), end: row.end };
-        Self { at: Some(at), roles: active.iter().map(|row| (row.key.id(), had(row))).collect() }
+        let had = |row: &Assignment| Had {
+            key: row.key.clone(),
+            name: titled(&row.role_name, row.scope_name.as_deref()),
+            end: row.end,
+        };
+        Self { at: Some(at), roles: active.iter().map(|row| (row.key.id(), had(row))).collect(), partial: None }
+    }
+
+    fn left_open(&self, key: &RoleKey) -> bool {
+        self.partial.as_ref().is_some_and(|partial| partial.leaves_open(key))
     }
 }
 
@@ -55,42 +67,37 @@ struct News {
     /// Keys and names.
     new: Vec<(String, String)>,
     gone: Vec<(String, String)>,
-    /// With their ends.
-    ending: Vec<(String, String, DateTime<Utc>)>,
 }
 
 /// What `after` has that `before` had not, and the other way round. Both in the order of names.
 fn news(before: &Snapshot, after: &Snapshot, now: DateTime<Utc>) -> News {
-    let Some(then) = before.at else { return News::default() };
+    if before.at.is_none() {
+        return News::default();
+    }
     let over = |had: &Had| had.end.is_some_and(|end| end <= now);
     let named = |(id, had): (&String, &Had)| (id.clone(), had.name.clone());
     let mut news = News {
-        new: after.roles.iter().filter(|(id, _)| !before.roles.contains_key(*id)).map(named).collect(),
+        new: after
+            .roles
+            .iter()
+            .filter(|(id, had)| !before.roles.contains_key(*id) && !before.left_open(&had.key))
+            .map(named)
+            .collect(),
         // What has come to its end was told of before.
         gone: before.roles.iter().filter(|(id, had)| !after.roles.contains_key(*id) && !over(had)).map(named).collect(),
-        ending: Vec::new(),
     };
-    for (id, had) in after.roles.iter().filter(|(id, _)| before.roles.contains_key(*id)) {
-        let Some(end) = had.end.filter(|end| *end > now && *end - now <= SOON) else { continue };
-        // Moved nearer, or come nearer, since the last reading.
-        let was = before.roles.get(id).and_then(|had| had.end);
-        if was.is_none_or(|was| was - then > SOON) {
-            news.ending.push((id.clone(), had.name.clone(), end));
-        }
-    }
     for all in [&mut news.new, &mut news.gone] {
         all.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
     }
-    news.ending.sort_by(|a, b| (a.2, &a.1).cmp(&(b.2, &b.1)));
     news
 }
 
 impl Elevation {
     /// Tells what is new among the eligibilities of a kind, which were just read.
-    pub(super) fn tell_eligible_news(&mut self, kind: Kind, now: DateTime<Utc>) {
+    pub(super) fn tell_eligible_news(&mut self, kind: Kind, partial: Option<Partial>, now: DateTime<Utc>) {
         let source = self.lists.source_mut(kind);
-        let after = Snapshot::of_eligible(&source.eligible, Some(now));
-        let News { new, gone, ending } = news(&source.eligible_before, &after, now);
+        let after = Snapshot { partial, ..Snapshot::of_eligible(&source.eligible, Some(now)) };
+        let News { new, gone } = news(&source.eligible_before, &after, now);
         source.eligible_before = after;
         self.news("new", &new, |names| match new.len() {
             1 => (format!("You are eligible for {names}"), "You can activate it from now on.".into()),
@@ -99,21 +106,6 @@ impl Elevation {
         self.news("gone", &gone, |names| match gone.len() {
             1 => (format!("{names} was taken away"), "You are not eligible for it any more.".into()),
             many => (format!("{many} roles were taken away"), format!("You are not eligible any more for {names}.")),
-        });
-        let date = self.options.local_date;
-        let ends: Vec<_> = ending.iter().map(|(id, name, _)| (id.clone(), name.clone())).collect();
-        self.news("ending", &ends, |names| {
-            let first = ending.first().map(|(_, _, end)| date(*end)).unwrap_or_default();
-            match ending.len() {
-                1 => (
-                    format!("Your eligibility for {names} ends soon"),
-                    format!("It ends on {first}. You can ask for an extension."),
-                ),
-                many => (
-                    format!("{many} of your eligibilities end soon"),
-                    format!("{names}. The first ends on {first}. You can ask for extensions."),
-                ),
-            }
         });
     }
 
@@ -124,7 +116,11 @@ impl Elevation {
         let mut held = Snapshot::of_held(&source.active, now);
         let mut gone = news(&source.standing_before, &held, now).gone;
         gone.retain(|(id, _)| source.eligibility(id).is_none());
-        held.roles.retain(|id, _| source.standing_since(id).is_some_and(|since| now - since >= STANDS));
+        // What comes through a group ends with an activation of the group: that is no news.
+        let own: HashSet<String> =
+            source.active.iter().filter(|row| row.member_type == MemberType::Direct).map(|row| row.key.id()).collect();
+        let stands = |id: &str| source.standing_since(id).is_some_and(|since| now - since >= STANDS);
+        held.roles.retain(|id, _| own.contains(id) && stands(id));
         source.standing_before = held;
         self.news("lost", &gone, |names| match gone.len() {
             1 => (format!("{names} was taken away"), "You do not hold it any more.".into()),
@@ -148,15 +144,20 @@ impl Elevation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::elevation::Gap;
 
     fn at(day: u32) -> DateTime<Utc> {
         format!("2026-11-{day:02}T12:00:00Z").parse().unwrap()
     }
 
     fn snapshot(day: u32, roles: &[(&str, Option<u32>)]) -> Snapshot {
-        let had = |end: &Option<u32>| Had { name: String::new(), end: end.map(at) };
-        let roles = roles.iter().map(|(id, end)| ((*id).to_owned(), Had { name: id.to_uppercase(), ..had(end) }));
-        Snapshot { at: Some(at(day)), roles: roles.collect() }
+        let had = |id: &str, end: Option<u32>| Had {
+            key: RoleKey::azure(id, "/subscriptions/s"),
+            name: id.to_uppercase(),
+            end: end.map(at),
+        };
+        let roles = roles.iter().map(|(id, end)| ((*id).to_owned(), had(id, *end)));
+        Snapshot { at: Some(at(day)), roles: roles.collect(), partial: None }
     }
 
     fn names(all: &[(String, String)]) -> Vec<&str> {
@@ -171,7 +172,6 @@ mod tests {
             at(3),
         );
         assert_eq!((names(&found.new), names(&found.gone)), (vec!["C", "D"], vec!["A"]));
-        assert!(found.ending.is_empty());
     }
 
     #[test]
@@ -180,16 +180,16 @@ mod tests {
     }
 
     #[test]
-    fn an_end_is_told_once_when_it_comes_near() {
-        let role = |end| [("a", Some(end))];
-        let far = news(&snapshot(1, &role(28)), &snapshot(13, &role(28)), at(13));
-        assert!(far.ending.is_empty(), "15 days are left");
-        let near = news(&snapshot(13, &role(28)), &snapshot(14, &role(28)), at(14));
-        assert_eq!(near.ending, [("a".into(), "A".into(), at(28))]);
-        let again = news(&snapshot(14, &role(28)), &snapshot(15, &role(28)), at(15));
-        assert!(again.ending.is_empty());
-        let moved = news(&snapshot(15, &[("a", None)]), &snapshot(15, &role(20)), at(15));
-        assert_eq!(moved.ending.len(), 1, "somebody has moved the end");
+    fn what_did_not_answer_before_is_not_new() {
+        let open = |scope: &str| Partial {
+            problem: crate::codes::ours(crate::codes::NO_ANSWER, None),
+            gap: Gap::At(vec![scope.into()]),
+            later: None,
+        };
+        let later = snapshot(3, &[("a", None)]);
+        let before = |scope| Snapshot { partial: Some(open(scope)), ..snapshot(2, &[]) };
+        assert!(news(&before("/subscriptions/s"), &later, at(3)).new.is_empty());
+        assert_eq!(news(&before("/subscriptions/other"), &later, at(3)).new.len(), 1);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{BundleEntry, Settings};
+use super::{BundleEntry, Settings, Watch};
 use crate::model::{Kind, Ticket};
 
 /// Everything a person can ask for. Comes up the pipe from the window, from the tray menu and from notifications.
@@ -261,9 +261,14 @@ pub enum Command {
         /// The notice's id.
         id: String,
     },
-    /// Replace the settings.
+    /// Replace the settings, but for what is watched.
     SaveSettings {
         /// All of them.
         settings: Box<Settings>,
+    },
+    /// Replace what is watched.
+    Watch {
+        /// What the user is told of from now on.
+        watch: Watch,
     },
 }

@@ -1,6 +1,7 @@
 //! Activations of others, as the audit history tells them: which of them are watched, and what to call them.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     codes,
@@ -39,7 +40,8 @@ const MOST_PRIVILEGED: [(&str, &str); 16] = [
 const ROLE_IDS: [&str; 2] = ["RoleDefinitionOriginId", "TemplateId"];
 
 /// Somebody has activated something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Activation {
     /// The record's id.
     pub id: String,
@@ -109,9 +111,12 @@ pub fn is_watched(record: &AuditRecord, roles: &[String]) -> bool {
         record.details.iter().filter(|(name, _)| ROLE_IDS.iter().any(|known| name.eq_ignore_ascii_case(known)));
     let ids = record.role.iter().filter_map(|role| role.id.as_deref()).chain(details.map(|(_, value)| value.as_str()));
     let ids: Vec<&str> = ids.map(|id| id.rsplit('/').next().unwrap_or(id)).collect();
-    let name = record.role.as_ref().and_then(|role| role.name.as_deref()).map(fold);
+    // Of a membership the role is called `Member`, and the group is where.
+    let group = record.scope.as_ref().filter(|scope| scope.kind.as_deref() == Some("Group"));
+    let named = [record.role.as_ref(), group].into_iter().flatten();
+    let names: Vec<String> = named.filter_map(|target| target.name.as_deref()).map(fold).collect();
     let is = |wanted: &str| {
-        ids.iter().any(|id| id.eq_ignore_ascii_case(wanted)) || name.as_ref().is_some_and(|name| *name == fold(wanted))
+        ids.iter().any(|id| id.eq_ignore_ascii_case(wanted)) || names.iter().any(|name| *name == fold(wanted))
     };
     if roles.is_empty() {
         return MOST_PRIVILEGED.iter().any(|(id, name)| is(id) || is(name));
@@ -204,5 +209,8 @@ pub(super) mod tests {
         let chosen = vec![" reports reader ".into()];
         assert!(is_watched(&record("a", "Reports Reader", NOON), &chosen));
         assert!(!is_watched(&record("a", "Global Administrator", NOON), &chosen));
+        let place = Target { name: Some("Payroll Readers".into()), kind: Some("Group".into()), ..Target::default() };
+        let member = AuditRecord { scope: Some(place), ..record("a", "Member", NOON) };
+        assert!(!is_watched(&member, &none) && is_watched(&member, &["payroll readers".into()]));
     }
 }

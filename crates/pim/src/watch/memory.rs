@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, io};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::activations::Activation;
 use crate::{
     paths::{self, Paths},
     saved,
@@ -25,12 +26,16 @@ pub struct Memory {
     pub reviewer: bool,
     /// Reviews whose deadline was told, by id, and when they end.
     pub reviews: BTreeMap<String, DateTime<Utc>>,
+    /// Eligibilities whose end was told, by key, and that end.
+    pub endings: BTreeMap<String, DateTime<Utc>>,
     /// Since when activations are watched; what was before is no news.
     pub watching_since: Option<DateTime<Utc>>,
     /// Up to when the log has been read.
     pub looked: Option<DateTime<Utc>>,
     /// Records that were dealt with, by id, and from when they are.
     pub activations: BTreeMap<String, DateTime<Utc>>,
+    /// Activations that happened in quiet hours and are to be told afterwards.
+    pub held: Vec<Activation>,
 }
 
 impl Memory {
@@ -57,7 +62,7 @@ impl Memory {
 
     /// What is over can be forgotten.
     pub fn forget_before(&mut self, then: DateTime<Utc>) {
-        for table in [&mut self.approvals, &mut self.reviews, &mut self.activations] {
+        for table in [&mut self.approvals, &mut self.reviews, &mut self.endings, &mut self.activations] {
             table.retain(|_, at| *at >= then);
         }
     }

@@ -30,6 +30,7 @@ use crate::{
     manage::Office,
     model::{AuditRecord, Kind},
     paths::Paths,
+    saved,
     view::{AccountRow, Command, Session, Status, View, Watch},
 };
 
@@ -42,8 +43,8 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// What was seen in the Manage window, so that nobody is told of it once more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
-    /// These requests wait, as that window shows them.
-    Approvals(Vec<(Kind, String)>),
+    /// These requests wait, of the kinds that answered.
+    Approvals(Vec<(Kind, Vec<String>)>),
     /// Something was decided.
     Decided,
     /// Access reviews could be read.
@@ -122,7 +123,7 @@ impl Watcher {
                 changed = views.changed() => if changed.is_err() {
                     return;
                 },
-                Some((account, seen)) = self.sees.recv() => self.seen(&account, seen).await,
+                Some((account, seen)) = self.sees.recv() => self.seen(&view, &account, seen).await,
                 () = until(&self.clock, next) => {}
             }
         }
@@ -150,7 +151,9 @@ impl Watcher {
             let before = post.memory().clone();
             let mut told = post.tell_activations(watch, &manner, now);
             for errand in post.due(watch, now) {
-                told.extend(carry_out(&self.agent, &self.clock, &account, post, &errand, (watch, &manner)).await);
+                told.extend(
+                    carry_out((&self.agent, &self.paths, &self.clock), &account, post, &errand, (watch, &manner)).await,
+                );
             }
             let changed = (before != *post.memory()).then(|| post.memory().clone());
             for notification in told {
@@ -159,17 +162,22 @@ impl Watcher {
             if let Some(memory) = changed {
                 self.keep(&account, memory).await;
             }
+            self.publish();
         }
     }
 
-    async fn seen(&mut self, account: &str, seen: Seen) {
-        let now = self.clock.now();
+    async fn seen(&mut self, view: &View, account: &str, seen: Seen) {
+        let (manner, now) = (self.manner(view, account), self.clock.now());
         let Some(post) = self.posts.get_mut(account) else { return };
         let before = post.memory().clone();
         match seen {
-            Seen::Approvals(all) => post.approvals_shown(all.into_iter(), now),
+            Seen::Approvals(shown) => {
+                for notification in post.approvals_shown(shown, &manner, now) {
+                    let _ = self.tells.send(notification);
+                }
+            }
             Seen::Decided => post.look_again(now),
-            Seen::Reviews => post.reviews_shown(),
+            Seen::Reviews => post.reviews_shown(now),
             Seen::Log => post.log_shown(now),
         }
         if before != *post.memory() {
@@ -184,8 +192,14 @@ impl Watcher {
             return;
         }
         let (paths, account) = (self.paths.clone(), account.to_owned());
-        let kept = tokio::task::spawn_blocking(move || memory.save(&paths, &account)).await;
-        if let Ok(Err(error)) = kept {
+        let agent = self.agent.clone();
+        let keep = move || {
+            memory.save(&paths, &account)?;
+            // Somebody who has signed out in between leaves nothing.
+            let there = agent.view().accounts.iter().any(|row| row.account.id == account);
+            if there { Ok(()) } else { saved::remove(&paths.watched(&account)) }
+        };
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(keep).await {
             tracing::warn!(%error, "what was told cannot be kept: after a restart it may be told again");
         }
     }
@@ -216,19 +230,25 @@ fn is_ready(view: &View, row: &AccountRow) -> bool {
 }
 
 async fn carry_out(
-    agent: &Handle,
-    clock: &Clock,
+    (agent, paths, clock): (&Handle, &Paths, &Clock),
     account: &str,
     post: &mut Post,
     errand: &Errand,
     (watch, manner): (&Watch, &Manner),
 ) -> Vec<Notification> {
     if *errand == Errand::Lists {
+        // What a reading brings that is new, the state machine tells.
         agent.send(Command::For { account: account.to_owned(), command: Box::new(Command::Refresh) });
         return Vec::new();
     }
-    let Ok(office) = agent.office_of(account).await else { return Vec::new() };
+    if *errand == Errand::Endings {
+        let (paths, whose, now) = (paths.clone(), account.to_owned(), clock.now());
+        let kept = tokio::task::spawn_blocking(move || saved::load_view(&paths, &whose, now).0).await;
+        let eligible = kept.ok().flatten().map(|view| view.known.eligible).unwrap_or_default();
+        return post.eligible_read(&eligible, manner, now);
+    }
     let work = async {
+        let Ok(office) = agent.office_of(account).await else { return Vec::new() };
         match errand {
             Errand::Approvals(kinds) => {
                 let found = office.awaiting(kinds).await;
@@ -237,14 +257,14 @@ async fn carry_out(
             Errand::Reviews => {
                 let all = office.reviews(&Kind::ALL, false, ACCESS_REVIEWS).await;
                 let refused = |problem: &crate::problem::Problem| codes::lacks_consent(&problem.code);
-                if all.iter().all(|each| each.found.as_ref().is_err_and(refused)) {
+                if all.iter().any(|each| each.found.as_ref().is_err_and(refused)) {
                     post.refused(errand, true, clock.now());
                 }
                 let found: Vec<_> = all.into_iter().flat_map(|each| each.found.unwrap_or_default()).collect();
                 post.reviews_read(&found, manner, clock.now())
             }
             Errand::Activations(since) => match log(&office, *since).await {
-                Ok(records) => post.log_read(&records, watch, manner, clock.now()),
+                Ok((records, complete)) => post.log_read(&records, complete, watch, manner, clock.now()),
                 Err(Failure::Refused(problem)) => {
                     tracing::info!(%problem, "the audit history may not be read: activations are not watched for now");
                     post.refused(errand, codes::lacks_consent(&problem.code), clock.now());
@@ -252,20 +272,26 @@ async fn carry_out(
                 }
                 Err(_) => Vec::new(),
             },
-            Errand::Lists => Vec::new(),
+            Errand::Lists | Errand::Endings => Vec::new(),
         }
     };
     tokio::time::timeout(LONGEST, work).await.unwrap_or_default()
 }
 
-async fn log(office: &Office, since: DateTime<Utc>) -> Result<Vec<AuditRecord>, Failure> {
+/// The log since then, newest first, and whether that is all of it. Beyond [`MOST_PAGES`] nobody reads a notification.
+async fn log(office: &Office, since: DateTime<Utc>) -> Result<(Vec<AuditRecord>, bool), Failure> {
     let mut pages = office.sources().audit(Some(since), None, None);
     let mut records = Vec::new();
     for _ in 0..MOST_PAGES {
-        let Some(page) = pages.next(|_| {}).await? else { break };
-        records.extend(page.records);
+        match pages.next(|_| {}).await {
+            Ok(Some(page)) => records.extend(page.records),
+            Ok(None) => break,
+            // What was read before is no less true.
+            Err(failure) if records.is_empty() => return Err(failure),
+            Err(_) => return Ok((records, false)),
+        }
     }
-    Ok(records)
+    Ok((records, true))
 }
 
 async fn until(clock: &Clock, at: Option<DateTime<Utc>>) {

@@ -10,13 +10,14 @@ use super::{
     words::{Manner, approval_tag},
 };
 use crate::{
+    api::ENTERED,
     elevation::Notification,
     failure::Failure,
     manage::{
         approvals::{PATIENCE, PendingApproval},
         reviews::{Reviewed, Tally},
     },
-    model::{Action, AuditRecord, Kind},
+    model::{Action, AuditRecord, Eligibility, Kind, MemberType, titled},
     settings::time_of_day,
     view::{Quiet, Watch},
 };
@@ -45,6 +46,15 @@ const MISSED: TimeDelta = TimeDelta::hours(24);
 /// Between two looks at the account's own lists: what it may and may no longer do.
 const LISTS: TimeDelta = TimeDelta::hours(4);
 
+/// The first of them: whoever has just signed in looks at the list itself.
+const FIRST_LISTS: TimeDelta = TimeDelta::hours(1);
+
+/// By then a list that was asked for has been read and kept.
+const READ_WITHIN: TimeDelta = TimeDelta::minutes(2);
+
+/// An eligibility can be extended in its last days ("Extend or renew Microsoft Entra role assignments").
+const EXTENDABLE: TimeDelta = TimeDelta::days(14);
+
 /// What nobody has consented to is not asked for again so soon: each refusal is a line in somebody's log.
 const REFUSED: TimeDelta = TimeDelta::hours(24);
 
@@ -62,6 +72,8 @@ pub enum Errand {
     Activations(DateTime<Utc>),
     /// The account's own lists.
     Lists,
+    /// Which of its eligibilities end soon, as they were read last.
+    Endings,
 }
 
 /// What a kind answered: what waits, or why that is not known.
@@ -76,11 +88,12 @@ pub struct Post {
     reviews: DateTime<Utc>,
     activations: DateTime<Utc>,
     lists: DateTime<Utc>,
+    endings: DateTime<Utc>,
     refused: BTreeMap<Kind, DateTime<Utc>>,
     /// Ids of what waits, by kind.
     waiting: BTreeMap<Kind, BTreeSet<String>>,
-    /// Activations that happened in quiet hours.
-    held: Vec<Activation>,
+    /// Tags of notifications about several requests.
+    batches: Vec<String>,
 }
 
 impl Post {
@@ -93,10 +106,11 @@ impl Post {
             reviews: now,
             activations: now,
             // They were read just now.
-            lists: now + LISTS,
+            lists: now + FIRST_LISTS,
+            endings: now + FIRST_LISTS + READ_WITHIN,
             refused: BTreeMap::new(),
             waiting: BTreeMap::new(),
-            held: Vec::new(),
+            batches: Vec::new(),
         }
     }
 
@@ -127,7 +141,7 @@ impl Post {
         }
         if !watch.activations {
             self.memory.watching_since = None;
-            self.held.clear();
+            self.memory.held.clear();
         } else if self.activations <= now {
             self.activations = now + ACTIVATIONS;
             let since = *self.memory.watching_since.get_or_insert(now);
@@ -136,20 +150,24 @@ impl Post {
         }
         if self.lists <= now {
             self.lists = now + LISTS;
+            self.endings = now + READ_WITHIN;
             errands.push(Errand::Lists);
+        } else if self.endings <= now {
+            self.endings = now + LISTS + READ_WITHIN;
+            errands.push(Errand::Endings);
         }
         errands
     }
 
     /// When something is due next.
     pub fn next(&self, watch: &Watch, manner: &Manner, now: DateTime<Utc>) -> DateTime<Utc> {
-        let mut next = self.approvals.min(self.lists);
+        let mut next = self.approvals.min(self.lists).min(self.endings);
         if self.memory.reviewer {
             next = next.min(self.reviews);
         }
         if watch.activations {
             next = next.min(self.activations);
-            if !self.held.is_empty() {
+            if !self.memory.held.is_empty() {
                 next = next.min(quiet_until(watch, manner, now).unwrap_or(now));
             }
         }
@@ -161,19 +179,46 @@ impl Post {
         self.approvals = self.approvals.min(now);
     }
 
-    /// These were shown in the Manage window: nobody has to be told of them.
-    pub fn approvals_shown(&mut self, ids: impl Iterator<Item = (Kind, String)>, now: DateTime<Utc>) {
-        self.waiting.clear();
-        for (kind, id) in ids {
-            self.memory.approvals.entry(id.clone()).or_insert(now + PATIENCE);
-            self.waiting.entry(kind).or_default().insert(id);
+    /// These were shown in the Manage window, by the kinds that answered: nobody has to be told of them.
+    pub fn approvals_shown(
+        &mut self,
+        shown: Vec<(Kind, Vec<String>)>,
+        manner: &Manner,
+        now: DateTime<Utc>,
+    ) -> Vec<Notification> {
+        let mut gone = Vec::new();
+        for (kind, ids) in shown {
+            self.refused.remove(&kind);
+            for id in &ids {
+                self.memory.approvals.entry(id.clone()).or_insert(now + PATIENCE);
+            }
+            gone.extend(self.now_waiting(kind, ids.into_iter().collect()));
         }
         self.memory.approver |= self.waiting() > 0;
+        self.withdrawn(&gone, manner)
+    }
+
+    /// Takes down what waits of a kind; what waited before and does not any more is returned.
+    fn now_waiting(&mut self, kind: Kind, ids: BTreeSet<String>) -> Vec<String> {
+        let before = self.waiting.remove(&kind).unwrap_or_default();
+        let gone = before.into_iter().filter(|id| !ids.contains(id)).collect();
+        self.waiting.insert(kind, ids);
+        gone
+    }
+
+    /// What hangs there about requests that do not wait any more.
+    fn withdrawn(&mut self, gone: &[String], manner: &Manner) -> Vec<Notification> {
+        let mut tags: Vec<String> = gone.iter().map(|id| manner.tag(&approval_tag(id))).collect();
+        if self.waiting() == 0 {
+            tags.append(&mut self.batches);
+        }
+        tags.into_iter().map(|tag| Notification::Withdraw { tag }).collect()
     }
 
     /// Access reviews could be read: they can be looked at from now on.
-    pub fn reviews_shown(&mut self) {
+    pub fn reviews_shown(&mut self, now: DateTime<Utc>) {
         self.memory.reviewer = true;
+        self.reviews = self.reviews.min(now + REVIEWS);
     }
 
     /// What came of a look at what waits.
@@ -192,8 +237,7 @@ impl Post {
             };
             let open: Vec<_> = all.into_iter().filter(|one| is_open(one, now)).collect();
             let ids: BTreeSet<_> = open.iter().map(|one| one.id.clone()).collect();
-            let before = self.waiting.insert(kind, ids.clone()).unwrap_or_default();
-            gone.extend(before.into_iter().filter(|id| !ids.contains(id)));
+            gone.extend(self.now_waiting(kind, ids));
             new.extend(open.into_iter().filter(|one| !self.memory.approvals.contains_key(&one.id)));
         }
         for one in &new {
@@ -201,12 +245,10 @@ impl Post {
         }
         self.memory.approver |= self.waiting() > 0;
         self.memory.forget_before(now - MISSED);
-        let withdrawn = gone.iter().map(|id| Notification::Withdraw { tag: manner.tag(&approval_tag(id)) });
-        let mut told: Vec<_> = withdrawn.collect();
-        if !gone.is_empty() && self.waiting() == 0 {
-            told.push(Notification::Withdraw { tag: manner.tag("approvals") });
-        }
-        told.extend(manner.approvals(&new.iter().collect::<Vec<_>>(), now).map(Notification::Notify));
+        let mut told = self.withdrawn(&gone, manner);
+        let notify = manner.approvals(&new.iter().collect::<Vec<_>>(), now);
+        self.batches.extend(notify.iter().filter(|_| new.len() > 1).map(|notify| notify.tag.clone()));
+        told.extend(notify.map(Notification::Notify));
         told
     }
 
@@ -224,13 +266,28 @@ impl Post {
         manner.reviews(&ending, now).map(Notification::Notify).into_iter().collect()
     }
 
+    /// What came of a look at the account's own eligibilities: those that end soon. One whose end was moved is told anew.
+    pub fn eligible_read(&mut self, all: &[Eligibility], manner: &Manner, now: DateTime<Utc>) -> Vec<Notification> {
+        let mut ending = Vec::new();
+        // Of what comes through a group nobody but the group's owner can ask for more.
+        let own = |role: &&Eligibility| role.member_type == MemberType::Direct && role.instance_id != ENTERED;
+        for role in all.iter().filter(own) {
+            let Some(end) = role.end.filter(|end| *end > now && *end - now <= EXTENDABLE) else { continue };
+            if self.memory.endings.insert(role.key.id(), end) != Some(end) {
+                ending.push((titled(&role.role_name, role.scope_name.as_deref()), end));
+            }
+        }
+        ending.sort_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
+        manner.endings(&ending, now).map(Notification::Notify).into_iter().collect()
+    }
+
     /// Access reviews, or the log, may not be read: not again today where a consent is missing, else not so soon.
     pub fn refused(&mut self, errand: &Errand, consent: bool, now: DateTime<Utc>) {
         let again = now + if consent { REFUSED } else { WITHOUT_ROLE };
         match errand {
             Errand::Reviews => self.reviews = again,
             Errand::Activations(_) => self.activations = again,
-            Errand::Approvals(_) | Errand::Lists => {}
+            Errand::Approvals(_) | Errand::Lists | Errand::Endings => {}
         }
     }
 
@@ -239,10 +296,11 @@ impl Post {
         self.activations = self.activations.min(now + ACTIVATIONS);
     }
 
-    /// What came of a look at the log.
+    /// What came of a look at the log; where it was not read to its end, the next look begins where this one did.
     pub fn log_read(
         &mut self,
         records: &[AuditRecord],
+        complete: bool,
         watch: &Watch,
         manner: &Manner,
         now: DateTime<Utc>,
@@ -256,9 +314,11 @@ impl Post {
                 new.push(activation);
             }
         }
-        self.memory.looked = Some(now);
+        if complete {
+            self.memory.looked = Some(now);
+        }
         self.memory.forget_before(now - MISSED);
-        self.held.append(&mut new);
+        self.memory.held.append(&mut new);
         self.tell_activations(watch, manner, now)
     }
 
@@ -267,7 +327,7 @@ impl Post {
         if quiet_until(watch, manner, now).is_some() {
             return Vec::new();
         }
-        let mut held = std::mem::take(&mut self.held);
+        let mut held = std::mem::take(&mut self.memory.held);
         held.sort_by_key(|activation| activation.at);
         manner.activations(&held, now).map(Notification::Notify).into_iter().collect()
     }

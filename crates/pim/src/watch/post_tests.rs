@@ -107,7 +107,7 @@ fn what_must_not_be_shown_is_not() {
     let records = [record("x", "Global Administrator", "2026-11-23T12:00:10Z")];
     let mut post = post();
     post.due(&on(), noon());
-    let text = format!("{:?}", post.log_read(&records, &on(), &hidden, at("12:01:00")));
+    let text = format!("{:?}", post.log_read(&records, true, &on(), &hidden, at("12:01:00")));
     assert!(text.contains("A privileged role was activated") && !text.contains("Maya"), "{text}");
 }
 
@@ -133,17 +133,21 @@ fn one_kinds_trouble_leaves_what_is_known() {
 #[test]
 fn whoever_is_asked_is_looked_after_more_often_and_a_refusal_is_not_repeated_that_day() {
     let mut post = post();
-    let all = vec![Errand::Approvals(Kind::ALL.to_vec())];
-    assert_eq!(post.due(&Watch::default(), noon()), all);
-    assert_eq!(post.due(&Watch::default(), at("12:03:00")), Vec::new(), "nobody asks this account");
-    assert_eq!(post.due(&Watch::default(), at("13:00:00")), all);
+    let asked = |post: &mut Post, time: &str| {
+        let errands = post.due(&Watch::default(), at(time));
+        errands.into_iter().find(|errand| matches!(errand, Errand::Approvals(_)))
+    };
+    let all = Some(Errand::Approvals(Kind::ALL.to_vec()));
+    assert_eq!(asked(&mut post, "12:00:00"), all);
+    assert_eq!(asked(&mut post, "12:03:00"), None, "nobody asks this account");
+    assert_eq!(asked(&mut post, "13:00:00"), all);
     let refused = Failure::Refused(codes::ours(codes::NOT_CONSENTED, None));
     let answers = vec![(Kind::DirectoryRole, Ok(vec![asks("a")])), (Kind::Group, Err(refused))];
     post.approvals_read(answers, &manner(), at("13:00:00"));
     post.look_again(at("13:00:00"));
-    let others = vec![Errand::Approvals(vec![Kind::DirectoryRole, Kind::AzureResource])];
-    assert_eq!(post.due(&Watch::default(), at("13:00:00")), others);
-    assert_eq!(post.due(&Watch::default(), at("13:03:00")), others, "and soon again");
+    let others = Some(Errand::Approvals(vec![Kind::DirectoryRole, Kind::AzureResource]));
+    assert_eq!(asked(&mut post, "13:00:00"), others);
+    assert_eq!(asked(&mut post, "13:03:00"), others, "and soon again");
 }
 
 #[test]
@@ -172,16 +176,16 @@ fn activations_of_others_are_told_merged_and_once() {
         record("a", "Global Administrator", "2026-11-23T12:00:10Z"),
         record("before", "Global Administrator", "2026-11-23T11:59:50Z"),
     ];
-    let told = post.log_read(&records[3..], &on(), &manner(), at("12:01:30"));
+    let told = post.log_read(&records[3..], true, &on(), &manner(), at("12:01:30"));
     let [one] = shown(&told)[..] else { panic!("{told:?}") };
     assert_eq!(one.title, "Maya Lindqvist activated Global Administrator");
     assert_eq!(one.body, "“Mail is stuck” Ticket INC-7. Until 18:30.");
     let from = post.due(&on(), at("12:01:30"));
     assert_eq!(from, [Errand::Activations(noon())], "some minutes are read once more, but nothing from before");
-    let told = post.log_read(&records, &on(), &manner(), at("12:03:00"));
+    let told = post.log_read(&records, true, &on(), &manner(), at("12:03:00"));
     let [one] = shown(&told)[..] else { panic!("{told:?}") };
     assert_eq!(one.title, "Maya Lindqvist activated Security Administrator");
-    assert!(post.log_read(&records, &on(), &manner(), at("12:04:30")).is_empty());
+    assert!(post.log_read(&records, true, &on(), &manner(), at("12:04:30")).is_empty());
 }
 
 #[test]
@@ -195,7 +199,7 @@ fn many_are_one_notification() {
             record
         })
         .collect();
-    let told = post.log_read(&records, &on(), &manner(), at("12:01:30"));
+    let told = post.log_read(&records, true, &on(), &manner(), at("12:01:30"));
     let [one] = shown(&told)[..] else { panic!("{told:?}") };
     assert_eq!(one.title, "7 privileged roles were activated");
     assert!(one.body.ends_with("\nand 4 more"), "{}", one.body);
@@ -209,13 +213,53 @@ fn quiet_hours_hold_back_and_then_tell() {
     let mut post = post();
     post.due(&watch, noon());
     let records = [record("a", "Global Administrator", "2026-11-23T12:00:10Z")];
-    assert!(post.log_read(&records, &watch, &manner(), at("12:01:30")).is_empty());
+    assert!(post.log_read(&records, true, &watch, &manner(), at("12:01:30")).is_empty());
     assert!(post.next(&watch, &manner(), at("12:29:30")) <= at("12:30:00"));
     assert!(post.tell_activations(&watch, &manner(), at("12:29:59")).is_empty());
     let told = post.tell_activations(&watch, &manner(), at("12:30:00"));
     let [one] = shown(&told)[..] else { panic!("{told:?}") };
     assert!(one.body.starts_with("At 13:00."), "{}", one.body);
     assert!(post.tell_activations(&watch, &manner(), at("12:31:00")).is_empty());
+}
+
+#[test]
+fn what_is_held_back_outlasts_a_restart() {
+    let watch = Watch { quiet: Some(Quiet { from: "13:00".into(), to: "13:30".into() }), ..on() };
+    let mut post = post();
+    post.due(&watch, noon());
+    let records = [record("a", "Global Administrator", "2026-11-23T12:00:10Z")];
+    assert!(post.log_read(&records, true, &watch, &manner(), at("12:01:30")).is_empty());
+    let mut later = Post::new(post.memory().clone(), ME.into(), at("12:20:00"));
+    assert!(later.log_read(&records, true, &watch, &manner(), at("12:20:00")).is_empty());
+    let told = later.tell_activations(&watch, &manner(), at("12:30:00"));
+    assert_eq!(shown(&told).len(), 1);
+}
+
+#[test]
+fn a_log_that_broke_off_is_read_again_and_what_was_read_is_told() {
+    let mut post = post();
+    post.due(&on(), noon());
+    let records = [record("a", "Global Administrator", "2026-11-23T12:00:10Z")];
+    post.log_read(&[], true, &on(), &manner(), at("12:20:00"));
+    assert_eq!(shown(&post.log_read(&records, false, &on(), &manner(), at("13:00:00"))).len(), 1);
+    let again = post.due(&on(), at("13:01:30"));
+    assert!(again.contains(&Errand::Activations(at("12:05:00"))), "{again:?}");
+}
+
+#[test]
+fn what_the_manage_window_showed_is_not_told_and_what_it_did_not_show_is_withdrawn() {
+    let mut post = post();
+    post.approvals_read(found(vec![asks("a")]), &manner(), noon());
+    let refused = Failure::Refused(codes::ours(codes::NOT_CONSENTED, None));
+    post.approvals_read(vec![(Kind::Group, Err(refused))], &manner(), noon());
+    let shown_there = vec![(Kind::DirectoryRole, vec!["b".to_owned()]), (Kind::Group, vec!["g".to_owned()])];
+    let told = post.approvals_shown(shown_there, &manner(), noon());
+    assert_eq!(told, [Notification::Withdraw { tag: "me/approval/a".into() }]);
+    assert_eq!(post.waiting(), 2);
+    assert!(post.approvals_read(found(vec![asks("b")]), &manner(), noon()).is_empty());
+    // Somebody has consented meanwhile: the kind is looked at again.
+    post.look_again(noon());
+    assert!(post.due(&Watch::default(), noon()).contains(&Errand::Approvals(Kind::ALL.to_vec())));
 }
 
 #[test]
@@ -238,6 +282,30 @@ fn after_a_long_absence_a_day_is_read_and_no_more() {
     // Whoever switches it off and on again begins anew.
     post.due(&Watch::default(), at("12:10:00"));
     assert!(post.due(&on(), at("12:20:00")).contains(&Errand::Activations(at("12:20:00"))));
+}
+
+#[test]
+fn an_eligibility_that_ends_soon_is_told_of_once_and_not_at_the_sign_in() {
+    let role = |name: &str, days: i64| {
+        let mut role = Eligibility::new(RoleKey::directory(name, "/"), "i", name, ME);
+        role.end = (days != 0).then(|| noon() + TimeDelta::days(days));
+        role
+    };
+    let mut post = post();
+    assert!(!post.due(&Watch::default(), noon()).contains(&Errand::Lists), "the list itself is looked at");
+    assert!(post.due(&Watch::default(), at("13:00:00")).contains(&Errand::Lists));
+    assert!(post.due(&Watch::default(), at("13:02:00")).contains(&Errand::Endings), "once they were read anew");
+    let all = [role("Far", 15), role("Near", 13), role("Nearer", 2), role("Over", -1), role("For ever", 0)];
+    let told = post.eligible_read(&all, &manner(), noon());
+    let [one] = shown(&told)[..] else { panic!("{told:?}") };
+    assert_eq!(one.title, "2 of your eligibilities end soon");
+    assert_eq!(one.body, "Nearer: Wed 25 Nov\nNear: Sun 6 Dec");
+    assert!(post.eligible_read(&all, &manner(), noon()).is_empty());
+    // A day later one more comes near; and one was moved.
+    let told = post.eligible_read(&all[..1], &manner(), noon() + TimeDelta::days(1));
+    assert_eq!(shown(&told)[0].title, "Your eligibility for Far ends soon");
+    let told = post.eligible_read(&[role("Near", 10)], &manner(), noon());
+    assert_eq!(shown(&told)[0].body, "It ends on Thu 3 Dec. You can ask for an extension.");
 }
 
 #[test]
@@ -281,7 +349,7 @@ fn a_review_that_ends_soon_is_told_of_once() {
     ];
     let mut post = post();
     assert!(post.due(&Watch::default(), noon()).iter().all(|errand| *errand != Errand::Reviews), "not consented to");
-    post.reviews_shown();
+    post.reviews_shown(noon());
     assert!(post.due(&Watch::default(), noon()).contains(&Errand::Reviews));
     let told = post.reviews_read(&all, &manner(), noon());
     let [one] = shown(&told)[..] else { panic!("{told:?}") };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Utc};
 
 use super::activations::Activation;
 use crate::{
@@ -43,14 +43,18 @@ impl Manner {
     }
 
     fn notify(&self, tag: &str, title: String, body: String, shows: (Section, Option<String>)) -> Notify {
-        let title = match &self.tenant {
-            Some(tenant) => format!("{title} · {}", codes::clean(tenant, LONGEST)),
-            None => title,
-        };
+        let title = self.titled(title);
         let (section, id) = shows;
         let manage = NotificationAction::Manage { account: self.account.clone(), section, id };
         let actions = vec![manage, NotificationAction::Dismiss];
         Notify { tag: self.tag(tag), title, body, actions }
+    }
+
+    fn titled(&self, title: String) -> String {
+        match &self.tenant {
+            Some(tenant) => format!("{title} · {}", codes::clean(tenant, LONGEST)),
+            None => title,
+        }
     }
 
     /// A tag that is nobody else's.
@@ -86,7 +90,7 @@ impl Manner {
                     "Open them to decide.".into()
                 };
                 let title = format!("{} requests wait for your decision", several.len());
-                self.notify("approvals", title, body, decide(None))
+                self.notify(&format!("approvals/{}", several[0].id), title, body, decide(None))
             }
         })
     }
@@ -94,6 +98,7 @@ impl Manner {
     /// Reviews that are over soon, with what is open in them.
     pub fn reviews(&self, ending: &[(&Reviewed, usize)], now: DateTime<Utc>) -> Option<Notify> {
         let shows = (Section::Reviews, None);
+        let tag = format!("reviews/{}", ending.first()?.0.review.id());
         Some(match ending {
             [] => return None,
             [(one, open)] => {
@@ -105,20 +110,45 @@ impl Manner {
                 } else {
                     "An access review ends soon".into()
                 };
-                self.notify("reviews", title, format!("You have not decided about {people}. It ends {end}."), shows)
+                self.notify(&tag, title, format!("You have not decided about {people}. It ends {end}."), shows)
             }
             several => {
                 let title = format!("{} access reviews end soon", several.len());
                 let names = several.iter().map(|(one, _)| codes::clean(&one.review.name, LONGEST));
                 let body = if self.details { listed(names, several.len()) } else { "Open them to decide.".into() };
-                self.notify("reviews", title, body, shows)
+                self.notify(&tag, title, body, shows)
             }
         })
+    }
+
+    /// Eligibilities that end soon, by their names, the first to end first.
+    pub fn endings(&self, ending: &[(String, DateTime<Utc>)], now: DateTime<Utc>) -> Option<Notify> {
+        let day = |at: DateTime<Utc>| {
+            let (at, now) = (at.with_timezone(&(self.zone)(at)), now.with_timezone(&(self.zone)(now)));
+            at.format(if at.year() == now.year() { "%a %-d %b" } else { "%-d %b %Y" }).to_string()
+        };
+        let (first, _) = ending.first()?;
+        let tag = self.tag(&format!("endings/{first}"));
+        let (title, body) = match ending {
+            [] => return None,
+            [(name, end)] => (
+                format!("Your eligibility for {name} ends soon"),
+                format!("It ends on {}. You can ask for an extension.", day(*end)),
+            ),
+            several => {
+                let each = several.iter().map(|(name, end)| format!("{name}: {}", day(*end)));
+                (format!("{} of your eligibilities end soon", several.len()), listed(each, several.len()))
+            }
+        };
+        let actions = vec![NotificationAction::Open, NotificationAction::Dismiss];
+        Some(Notify { tag, title: self.titled(title), body, actions })
     }
 
     /// What others have activated.
     pub fn activations(&self, all: &[Activation], now: DateTime<Utc>) -> Option<Notify> {
         let shows = (Section::Activations, None);
+        // Of its own: one that nobody has seen yet is not replaced.
+        let tag = format!("activations/{}", all.first()?.id);
         Some(match all {
             [] => return None,
             [one] if self.details => {
@@ -129,9 +159,9 @@ impl Manner {
                 let late = (now - one.at > TimeDelta::minutes(5)).then(|| format!("At {}.", self.clock(one.at, now)));
                 let body: Vec<_> = [late, reason, ticket, until].into_iter().flatten().collect();
                 let title = format!("{} activated {}", one.person, one.title());
-                self.notify("activations", title, body.join(" "), shows)
+                self.notify(&tag, title, body.join(" "), shows)
             }
-            [_] => self.notify("activations", "A privileged role was activated".into(), String::new(), shows),
+            [_] => self.notify(&tag, "A privileged role was activated".into(), String::new(), shows),
             several => {
                 let title = format!("{} privileged roles were activated", several.len());
                 let body = if self.details {
@@ -142,7 +172,7 @@ impl Manner {
                 } else {
                     String::new()
                 };
-                self.notify("activations", title, body, shows)
+                self.notify(&tag, title, body, shows)
             }
         })
     }

@@ -8,7 +8,7 @@ use pim::{
     clock::Clock,
     cloud::AUDIT_LOG,
     paths::Paths,
-    view::{Command, Section, Session, Settings, Watch},
+    view::{Command, Section, Session, Watch},
     watch::{self, Seen, Watching},
 };
 use tenant::{
@@ -101,8 +101,7 @@ impl Post {
     }
 
     fn watch(&self, watch: Watch) {
-        let settings = Settings { watch, ..self.desk.agent.view().settings.clone() };
-        self.desk.agent.send(Command::SaveSettings { settings: Box::new(settings) });
+        self.desk.agent.send(Command::Watch { watch });
     }
 
     fn looks(&self) -> usize {
@@ -187,8 +186,7 @@ async fn what_nobody_has_consented_to_is_asked_for_once_a_day_and_opens_no_brows
     desk.sign_in().await;
     let (browsers, tokens) = (desk.browsers(), desk.requests("/token"));
     let (_watching, mut told) = start(&desk);
-    let settings = Settings { watch: Watch { activations: true, ..Watch::default() }, ..Settings::default() };
-    desk.agent.send(Command::SaveSettings { settings: Box::new(settings) });
+    desk.agent.send(Command::Watch { watch: Watch { activations: true, ..Watch::default() } });
     desk.until("on", |view| view.settings.watch.activations).await;
     desk.wait("tried in silence", || desk.requests("/token") > tokens).await;
     let tokens = desk.requests("/token");

@@ -291,7 +291,12 @@ impl House {
                     self.order(account, Order::Command(Command::DismissNotice { id }));
                 }
             }
-            Command::SaveSettings { settings } => self.save_settings(*settings),
+            // Each is changed in a window of its own, which may not know yet of the other one's change.
+            Command::SaveSettings { settings } => {
+                let watch = self.settings.watch.clone();
+                self.save_settings(Settings { watch, ..*settings });
+            }
+            Command::Watch { watch } => self.save_settings(Settings { watch, ..self.settings.clone() }),
             sign_in => {
                 if let Some((goal, way)) = self.goal(meant, sign_in) {
                     self.sign_in(goal, way);

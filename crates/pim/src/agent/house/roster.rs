@@ -167,7 +167,8 @@ impl Roster {
                 | Command::SignInDeviceCode
                 | Command::CancelSignIn
                 | Command::DismissNotice { .. }
-                | Command::SaveSettings { .. }),
+                | Command::SaveSettings { .. }
+                | Command::Watch { .. }),
                 meant,
             ) => Route::House(meant, command),
             (_, Meant::Nobody) => Route::Nowhere,

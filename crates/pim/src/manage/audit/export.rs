@@ -337,6 +337,18 @@ impl Export {
         Ok(manifest)
     }
 
+    /// Leaves nothing of it: for one that nothing has come to.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn discard(self) -> io::Result<()> {
+        let Self { file, part, .. } = self;
+        // Windows removes no file that is open.
+        drop(part);
+        fs::remove_file(beside(&file, ".part.json"))?;
+        fs::remove_file(beside(&file, ".part"))
+    }
+
     /// Has the disk keep what was written, and then says so beside it.
     fn keep(&mut self) -> io::Result<()> {
         self.part.sync_data()?;

@@ -102,6 +102,10 @@ impl Counter {
             Err(failure) => {
                 let pause = pages.pause(&failure);
                 if pause.is_none() {
+                    if export.count() == 0 && export.unreadable() == 0 {
+                        // Nothing has arrived: there is nothing to go on with.
+                        on_disk(move || export.discard().map_err(Failed::Disk)).await?;
+                    }
                     return Err(office.explained(AUDIT_LOG, failure.problem().clone()));
                 }
                 let told = under_way(&export, pause);

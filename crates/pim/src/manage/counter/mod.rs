@@ -1,5 +1,6 @@
 //! Where the Manage window's questions are answered, one after the other. What was told last is remembered, so that the window
-//! names what it means by ids: nothing that it makes up itself is ever sent to a service.
+//! names what it means by ids. What people write themselves (names to look for, a scope's path, a file of policies) is checked
+//! for what it can be before any of it becomes part of a request.
 
 mod activations;
 mod alerts;

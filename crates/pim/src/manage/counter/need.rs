@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use super::{Counter, LONGEST, ours, shown};
 use crate::{
     cloud::ROLE_DEFINITIONS,
@@ -17,11 +19,15 @@ use crate::{
     view::{NeedMissing, NeedPlace, NeedRow, Told},
 };
 
+/// A window may stay open for days: so often it looks whether what is kept is still recent.
+const RECENT: TimeDelta = TimeDelta::hours(12);
+
 /// The definitions, ready to be asked, and kinds of which not all are known.
 #[derive(Debug)]
 pub(super) struct Known {
     index: Index,
     missing: Vec<(Kind, Problem)>,
+    as_of: DateTime<Utc>,
 }
 
 impl Counter {
@@ -39,10 +45,11 @@ impl Counter {
         let account = office.identity().id();
         let (view, _) = saved::load_view(&paths, &account, office.now());
         let eligible = view.map(|view| view.known.eligible).unwrap_or_default();
-        if self.known.is_none() || allow {
+        let recent = |known: &Known| office.now() - known.as_of < RECENT;
+        if allow || !self.known.as_ref().is_some_and(recent) {
             self.known = Some(known(office, &paths, &eligible, allow).await?);
         }
-        let Some(Known { index, missing }) = &self.known else { return Err(nowhere()) };
+        let Some(Known { index, missing, .. }) = &self.known else { return Err(nowhere()) };
         let places: HashMap<String, &Eligibility> = eligible.iter().map(|role| (role.key.id(), role)).collect();
         let own: Vec<Own> = places.keys().filter_map(|id| Own::of(id)).collect();
         let need::Need { actions, scope, own, others } = index.answer(text, &own);
@@ -73,10 +80,10 @@ async fn known(office: &Office, paths: &Paths, eligible: &[Eligibility], anew: b
         Some(kept) if !anew && !kept.is_stale(office.now(), azure) => kept,
         kept => {
             let own: Vec<_> = eligible.iter().map(|role| role.key.clone()).collect();
-            need::read(office, paths, &own, kept.filter(|_| !anew)).await?
+            need::read(office, paths, &own, kept).await?
         }
     };
-    Ok(Known { index: Index::new(read.definitions), missing: read.missing })
+    Ok(Known { index: Index::new(read.definitions), missing: read.missing, as_of: office.now() })
 }
 
 impl NeedRow {

@@ -18,6 +18,8 @@ const FORMAT: &str = "pimento-policies";
 const VERSION: u32 = 1;
 /// A file beyond this is none of ours.
 const LONGEST: usize = 32 << 20;
+/// Each is read from the service, to be compared.
+const MOST: usize = 1000;
 /// The longest activation that a policy can allow, in minutes.
 const LONGEST_ACTIVATION: i64 = 24 * 60;
 
@@ -133,6 +135,10 @@ pub fn read(text: &str) -> Result<Vec<Entry>, FileError> {
     })?;
     if policies.is_empty() {
         return Err(FileError { line: 0, reason: "the file has no policies".into() });
+    }
+    if policies.len() > MOST {
+        let reason = format!("the file has {} policies; {MOST} can be looked at at a time", policies.len());
+        return Err(FileError { line: 0, reason });
     }
     let mut seen = BTreeSet::new();
     for entry in &policies {
