@@ -3,6 +3,7 @@ import type { BundleEntry } from "./BundleEntry";
 import type { Kind } from "./Kind";
 import type { Settings } from "./Settings";
 import type { Ticket } from "./Ticket";
+import type { Watch } from "./Watch";
 
 /**
  * Everything a person can ask for. Comes up the pipe from the window, from the tray menu and from notifications.
@@ -257,4 +258,8 @@ id: string, } | { "kind": "saveSettings",
 /**
  * All of them.
  */
-settings: Settings, };
+settings: Settings, } | { "kind": "watch", 
+/**
+ * What the user is told of from now on.
+ */
+watch: Watch, };

@@ -8,6 +8,11 @@ export function inert(text: string): string {
   return text.replace(ACTING, '');
 }
 
+/** The same within a sentence, whose order its direction does not turn round: for what nobody copies, as the marks go along. */
+export function isolated(text: string): string {
+  return `\u2068${inert(text)}\u2069`;
+}
+
 const SPECIAL: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
 /** Folds case and diacritics, so that "Séc" and "sec" meet. */

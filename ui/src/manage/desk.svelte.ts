@@ -69,8 +69,10 @@ class Manage {
   selected = $state.raw<ReadonlySet<string>>(new Set());
   reason = $state('');
   listed = $state.raw<Partial<Record<Section, Listed>>>({});
-  /** The part that is being read. */
-  reading = $state.raw<ReadonlySet<Section>>(new Set());
+  /** What is being asked for each part. An answer to anything else comes too late. */
+  #asked = $state.raw<Partial<Record<Section, Ask>>>({});
+  /** The parts that are being read. */
+  reading = $derived<ReadonlySet<Section>>(new Set(Object.keys(this.#asked) as Section[]));
   /** Why a part could not be read. */
   problems = $state.raw<Partial<Record<Section, Problem>>>({});
   /** What came of the last decisions. */
@@ -81,13 +83,16 @@ class Manage {
   question = $state('');
   /** Why what is watched was not saved. */
   watchProblem = $state.raw<Problem | undefined>(undefined);
-  /** What somebody outside wants chosen, once it is told. */
+  /** Whoever has saved something else since waits for no earlier answer. */
+  #watchTurn = 0;
+  /** What somebody outside wants chosen of the part that is shown, once it is told. */
   #wanted: string | undefined;
   /** What is typed in its form stays while what would be done is looked at. */
   giving = $state<Giving | undefined>(undefined);
   policy = $state<PolicyWork | undefined>(undefined);
   /** What was written into a file last. */
   policiesSaved = $state.raw<Extract<Told, { kind: 'policiesSaved' }> | undefined>(undefined);
+  /** The last request from outside that was followed. */
   #serial = -1;
 
   approvals = $derived.by((): ApprovalRow[] => {
@@ -151,15 +156,21 @@ class Manage {
       // What was told to one account is nobody else's.
       this.listed = {};
       this.problems = {};
-      this.reading = new Set();
+      this.#asked = {};
       this.deciding = false;
       this.#leave();
     }
-    if (desk.serial !== this.#serial) {
-      this.#serial = desk.serial;
-      this.#wanted = desk.chosen ?? undefined;
-      this.open(desk.section, true);
-    } else if (other) void this.read(this.section);
+    if (!this.follow() && other) void this.read(this.section);
+  }
+
+  /** Shows what somebody outside asked to see, once. While something is sent that waits, and is tried again. */
+  follow(): boolean {
+    const { desk } = this;
+    if (!desk || desk.serial === this.#serial || this.busy) return false;
+    this.#serial = desk.serial;
+    this.open(desk.section, true);
+    this.#wanted = desk.chosen ?? undefined;
+    return true;
   }
 
   /** Something was sent, and its answer is waited for: it is seen before anything else. */
@@ -172,7 +183,12 @@ class Manage {
     if (this.busy) return;
     if (section !== this.section || this.plan || this.giving || this.policy) this.#leave();
     this.section = section;
-    if (anew || !this.listed[section]) void this.read(section);
+    if (anew || (!this.listed[section] && !this.reading.has(section))) void this.read(section, false, anew);
+  }
+
+  /** Reads the part that is shown again, unless that is under way. */
+  refresh(): void {
+    if (!this.reading.has(this.section)) void this.read(this.section);
   }
 
   #leave(): void {
@@ -184,19 +200,23 @@ class Manage {
     this.giving = undefined;
     this.policy = undefined;
     this.policiesSaved = undefined;
+    this.watchProblem = undefined;
+    this.#wanted = undefined;
   }
 
-  /** `allow`: also ask for permissions that are missing, in the browser. */
-  async read(section: Section, allow = false): Promise<void> {
-    const account = this.desk?.account?.id;
-    if (account === undefined || this.reading.has(section)) return;
+  /**
+   * `allow`: also ask for permissions that are missing, in the browser. The same question is not asked twice at once,
+   * unless something was `changed` since: then the answer that is under way is too old.
+   */
+  async read(section: Section, allow = false, changed = false): Promise<void> {
     // Nothing was asked yet.
     if (section === 'need' && this.question.trim() === '') return;
-    this.reading = new Set([...this.reading, section]);
-    const told = await answered(account, question(section, allow, this.desk?.watch.roles ?? [], this.question));
-    // What was asked for somebody else is not shown.
-    if (account !== this.desk?.account?.id) return;
-    this.reading = new Set([...this.reading].filter((each) => each !== section));
+    const ask = question(section, allow, this.desk?.watch.roles ?? [], this.question);
+    if (!changed && JSON.stringify(ask) === JSON.stringify(this.#asked[section])) return;
+    // An answer to one question is none to the next.
+    if (section === 'need') this.#forget(section);
+    const told = await this.#answer(section, ask);
+    if (!told) return;
     const { [section]: _, ...others } = this.problems;
     if (told.kind === 'failed') this.problems = { ...others, [section]: told.problem };
     else if (told.kind === section) {
@@ -204,6 +224,26 @@ class Manage {
       this.listed = { ...this.listed, [section]: told };
       if (section === this.section) this.#keepSelected(told);
     }
+  }
+
+  /** Asks about a part; nothing comes back where something else was asked since, or somebody else sits here. */
+  async #answer(section: Section, ask: Ask): Promise<Told | undefined> {
+    const account = this.desk?.account?.id;
+    if (account === undefined) return undefined;
+    this.#asked = { ...this.#asked, [section]: ask };
+    const told = await answered(account, ask);
+    if (this.#asked[section] !== ask) return undefined;
+    const { [section]: _, ...others } = this.#asked;
+    this.#asked = others;
+    return told;
+  }
+
+  /** What was told about a part, or is on its way, is not so any more. */
+  #forget(section: Section): void {
+    const { [section]: _, ...listed } = this.listed;
+    const { [section]: __, ...asked } = this.#asked;
+    this.listed = listed;
+    this.#asked = asked;
   }
 
   /** Shows the flyout with a role's form. */
@@ -214,26 +254,31 @@ class Manage {
     if (told.kind === 'failed') this.problems = { ...this.problems, need: told.problem };
   }
 
-  /** Saves what the person is told of that others do. */
-  async watch(watch: Watch): Promise<void> {
+  /** Saves what the person is told of that others do; `false` where that failed and nothing else was saved since. */
+  async watch(watch: Watch): Promise<boolean> {
     const account = this.desk?.account?.id;
-    if (account === undefined) return;
+    if (account === undefined) return true;
+    const turn = (this.#watchTurn += 1);
     const told = await answered(account, { kind: 'watch', watch });
-    this.watchProblem = told.kind === 'failed' ? told.problem : undefined;
-    if (told.kind === 'watching' && this.section === 'activations') await this.read('activations');
+    if (!this.desk || account !== this.desk.account?.id) return true;
+    const newest = turn === this.#watchTurn;
+    if (newest) this.watchProblem = told.kind === 'failed' ? told.problem : undefined;
+    if (told.kind === 'watching') {
+      this.desk = { ...this.desk, watch: told.watch };
+      // Which of them are watched was told with the roles from before.
+      if (this.section === 'activations') void this.read('activations', false, true);
+      else this.#forget('activations');
+    }
+    return told.kind !== 'failed' || !newest;
   }
 
   /** Reads the next older page of the history. One that fails can be asked for again. */
   async readFurther(): Promise<void> {
-    const account = this.desk?.account?.id;
     const before = this.listed.audit;
-    if (account === undefined || before?.kind !== 'audit' || this.reading.has('audit')) return;
-    this.reading = new Set([...this.reading, 'audit' as const]);
-    const told = await answered(account, { kind: 'auditFurther' });
-    if (account !== this.desk?.account?.id) return;
-    this.reading = new Set([...this.reading].filter((each) => each !== 'audit'));
-    if (told.kind === 'failed') this.problems = { ...this.problems, audit: told.problem };
-    else if (told.kind === 'audit') {
+    if (before?.kind !== 'audit' || this.reading.has('audit')) return;
+    const told = await this.#answer('audit', { kind: 'auditFurther' });
+    if (told?.kind === 'failed') this.problems = { ...this.problems, audit: told.problem };
+    else if (told?.kind === 'audit') {
       const rows = [...before.rows, ...told.rows];
       const unreadable = before.unreadable + told.unreadable;
       this.listed = { ...this.listed, audit: { ...told, rows, unreadable } };
@@ -302,7 +347,7 @@ class Manage {
       this.outcomes = told.outcomes;
       this.selected = new Set();
       this.reason = '';
-      await this.read(section);
+      await this.read(section, false, true);
     }
   }
 
@@ -351,6 +396,8 @@ class Manage {
         this.selected = new Set();
         this.listed = {};
         this.giving = undefined;
+        // What was asked before it is too old for any part.
+        this.#asked = {};
         void this.read(this.section);
       }
     } else if (told.kind === 'failed') this.plan = { ...plan, working: false, problem: told.problem };

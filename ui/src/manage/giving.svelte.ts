@@ -50,6 +50,8 @@ export interface AzureChoice {
   /** The roles there; `undefined` until they are read. */
   roles?: GivableRow[] | undefined;
   working: boolean;
+  /** Whoever has chosen something since waits for no earlier answer. */
+  turn: number;
   trouble?: Problem | undefined;
 }
 
@@ -68,7 +70,7 @@ export async function beginGiving(): Promise<void> {
   manage.giving = {
     from: 'listed',
     groups: nothing(),
-    azure: { working: false },
+    azure: { working: false, turn: 0 },
     within: false,
     units: nothing(),
     people: [],
@@ -99,6 +101,8 @@ export function chooseRole(giving: Giving, role: GivableRow | undefined): void {
 /** Chooses the role from something else. What there is of Azure is read when somebody wants it. */
 export function chooseFrom(giving: Giving, from: Giving['from']): void {
   giving.from = from;
+  // A path that is still looked up is not wanted any more.
+  if (!giving.azure.scope) giving.azure.turn += 1;
   if (from === 'azure') void readScopes(giving);
 }
 
@@ -155,31 +159,37 @@ export async function unfoldScope(giving: Giving, id: string): Promise<void> {
   } else if (told?.kind === 'failed') azure.trouble = told.problem;
 }
 
-/** Chooses the scope that somebody writes. */
-export async function writeScope(giving: Giving, path: string): Promise<void> {
-  if (giving.azure.working) return;
-  const [scope] = (await scopesOf(giving, { kind: 'writeScope', path })) ?? [];
-  if (scope) await chooseScope(giving, scope);
+/** Chooses the scope that somebody writes; `true` once it is chosen, unless something else was meanwhile. */
+export async function writeScope(giving: Giving, path: string): Promise<boolean> {
+  const { azure } = giving;
+  if (azure.working) return false;
+  const turn = (azure.turn += 1);
+  const [scope] = (await scopesOf(giving, { kind: 'writeScope', path }, () => azure.turn === turn)) ?? [];
+  if (!scope) return false;
+  void chooseScope(giving, scope);
+  return true;
 }
 
 /** Chooses a scope, and reads which roles there are; `undefined`: another one is to be chosen. */
 export async function chooseScope(giving: Giving, scope: ScopeNode | undefined): Promise<void> {
   const { azure } = giving;
+  const turn = (azure.turn += 1);
   Object.assign(azure, { scope, roles: undefined, trouble: undefined });
   if (!scope) return;
   const told = await answer(giving, { kind: 'rolesAt', scope: scope.id });
-  // Another one may have been chosen meanwhile.
-  if (azure.scope?.id !== scope.id) return;
+  if (azure.turn !== turn) return;
   if (told?.kind === 'found') azure.roles = told.rows;
   else if (told?.kind === 'failed') Object.assign(azure, { scope: undefined, trouble: told.problem });
 }
 
-async function scopesOf(giving: Giving, question: Ask): Promise<ScopeNode[] | undefined> {
+/** `wanted`: whether somebody still waits for the answer. */
+async function scopesOf(giving: Giving, question: Ask, wanted = () => true): Promise<ScopeNode[] | undefined> {
   const { azure } = giving;
   azure.working = true;
   azure.trouble = undefined;
   const told = await answer(giving, question);
   azure.working = false;
+  if (!wanted()) return undefined;
   if (told?.kind === 'failed') azure.trouble = told.problem;
   return told?.kind === 'scopes' ? told.rows : undefined;
 }

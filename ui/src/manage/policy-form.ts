@@ -70,22 +70,24 @@ export function editsOf(settings: PolicySettings, form: PolicyForm): PolicyEdits
     activeJustification: changed(settings.activeJustification, before.activeJustification, form.activeJustification),
     activeMfa: changed(settings.activeMfa, before.activeMfa, form.activeMfa),
     mail: form.mail
-      .map(({ rule, defaults, recipients }) => ({ rule, defaults, recipients: addresses(recipients) }))
-      .filter((mail, index) => {
-        const was = before.mail[index];
-        return (
-          was === undefined || mail.defaults !== was.defaults || differ(mail.recipients, addresses(was.recipients))
-        );
-      }),
+      .filter((mail, index) => mailDiffers(mail, before.mail[index]))
+      .map(({ rule, defaults, recipients }) => ({ rule, defaults, recipients: addresses(recipients) })),
   };
   const { mail, ...others } = edits;
   return mail.length > 0 || Object.values(others).some((value) => value !== null) ? edits : undefined;
 }
 
 /** What is wrong with what is typed, in sentences, as far as it is seen from here. */
-export function wrongIn(form: PolicyForm, kind: Kind): { claim?: string; approvers?: string; mail: string[] } {
-  const mail = form.mail.map(({ recipients }) => {
-    const wrong = addresses(recipients).find((address) => !/^[^@\s]+@[^@\s]+$/.test(address));
+export function wrongIn(
+  settings: PolicySettings,
+  form: PolicyForm,
+  kind: Kind,
+): { claim?: string; approvers?: string; mail: string[] } {
+  const before = formOf(settings);
+  const mail = form.mail.map((each, index) => {
+    // What stands there already and is not sent is nobody's to correct here.
+    if (!mailDiffers(each, before.mail[index])) return '';
+    const wrong = addresses(each.recipients).find((address) => !/^[^@\s]+@[^@\s]+$/.test(address));
     return wrong === undefined ? '' : m.policies.addressWrong(wrong);
   });
   return {
@@ -124,10 +126,17 @@ function proofOf(form: PolicyForm): Proof {
 }
 
 function addresses(text: string): string[] {
-  return text
+  return inert(text)
     .split(/[,;\s]+/)
     .map((address) => address.trim())
     .filter((address) => address !== '');
+}
+
+type Mail = PolicyForm['mail'][number];
+
+function mailDiffers(mail: Mail, was: Mail | undefined): boolean {
+  if (was === undefined || mail.defaults !== was.defaults) return true;
+  return differ(addresses(mail.recipients), addresses(was.recipients));
 }
 
 function differ(some: string[], others: string[]): boolean {

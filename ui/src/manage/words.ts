@@ -32,13 +32,19 @@ export function moment(at: number, now: number): string {
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? clock(at, now) : dayOfAYear.format(at);
 }
 
+/** The same for what is told as text; nothing where no time is. */
+export function momentOf(at: string | null, now: number): string {
+  const known = instant(at);
+  return known === undefined ? '' : moment(known, now);
+}
+
 /** The last moment of a day here; `null` where none is written. */
 export function endOfDay(day: string): string | null {
   const at = day === '' ? NaN : new Date(`${day}T23:59:59`).getTime();
   return Number.isNaN(at) ? null : new Date(at).toISOString();
 }
 
-/** How a search by name stands, where that has to be said. `none`: nothing is called so. */
+/** How a search by name stands, where that has to be said. `none`: nothing has that name. */
 export function searched(search: { found?: unknown[]; more: boolean; searching: boolean }, none: string): string {
   if (search.searching) return m.manage.working;
   if (search.found?.length === 0) return none;

@@ -62,14 +62,14 @@ describe('activations', () => {
 
   test('of chosen roles are watched once their names have been typed, and a new desk loses nothing of them', async () => {
     const told = { ...desk('activations'), watch: { activations: true, roles: [], quiet: null } };
-    const { page, asked, close } = await open(stage, told);
+    const watch = { activations: true, roles: ['Owner', 'Exchange Administrator'], quiet: null };
+    const { page, asked, close } = await open(stage, told, { ...ANSWERS, watch: { kind: 'watching', watch } });
     await page.getByTestId('watch-chosen').check();
     await page.getByTestId('watch-roles').fill('Owner\n\n Exchange Administrator ');
     // What comes every minute.
     await page.evaluate((next) => window.__desk(next), { ...told, now: at(1) });
     expect(await page.getByTestId('watch-roles').inputValue()).toContain('Owner');
     await page.getByTestId('watch-roles').blur();
-    const watch = { activations: true, roles: ['Owner', 'Exchange Administrator'], quiet: null };
     await expect.poll(() => asked.find((ask) => ask.kind === 'watch')).toEqual({ kind: 'watch', watch });
     await page.getByTestId('watch-quiet').check();
     const quiet = { from: '22:00', to: '07:00' };
@@ -82,11 +82,38 @@ describe('activations', () => {
     await close();
   });
 
-  test('settings that are refused say why', async () => {
+  test('are watched as the form says: what is typed is not overruled, and the list is read with what was saved', async () => {
+    const told = { ...desk('activations'), watch: { activations: true, roles: [], quiet: null } };
+    const quiet = { from: '22:00', to: '07:00' };
+    const { page, asked, close } = await open(stage, told, {
+      ...ANSWERS,
+      watch: [
+        { kind: 'watching', watch: { ...told.watch, quiet } },
+        { kind: 'watching', watch: { activations: true, roles: ['Owner'], quiet } },
+      ],
+    });
+    await page.getByTestId('watch-chosen').check();
+    await page.getByTestId('watch-quiet').check();
+    await expect.poll(() => asked.filter((ask) => ask.kind === 'activations').length).toBe(2);
+    expect(await page.getByTestId('watch-chosen').isChecked()).toBe(true);
+    await page.getByTestId('watch-roles').fill('Owner');
+    // What was changed elsewhere.
+    await page.evaluate((next) => window.__desk(next), { ...told, watch: { ...told.watch, roles: ['Reader'], quiet } });
+    expect(await page.getByTestId('watch-roles').inputValue()).toBe('Owner');
+    await page.getByTestId('watch-roles').blur();
+    await expect.poll(() => asked.at(-1)).toEqual({ kind: 'activations', roles: ['Owner'], allow: false });
+    await close();
+  });
+
+  test('settings that are refused say why, and are as they were', async () => {
     const refused = { kind: 'failed', problem: failure({ message: 'This was not saved.' }) } satisfies Told;
     const { page, close } = await open(stage, desk('activations'), { ...ANSWERS, watch: refused });
-    await page.getByTestId('watch').check();
+    await page.getByTestId('watch').click();
     await expect.poll(() => page.getByText('This was not saved.').count()).toBe(1);
+    expect(await page.getByTestId('watch').isChecked()).toBe(false);
+    await page.getByTestId('section-audit').click();
+    await page.getByTestId('section-activations').click();
+    expect(await page.getByText('This was not saved.').count()).toBe(0);
     await close();
   });
 });

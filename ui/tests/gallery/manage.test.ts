@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { Section } from '../../src/generated/Section';
 import {
   ANSWERS,
   approval,
@@ -26,6 +27,18 @@ beforeAll(async () => {
   stage = await Stage.open();
 });
 afterAll(() => stage?.close());
+
+const SECTIONS: Section[] = [
+  'approvals',
+  'assignments',
+  'standing',
+  'policies',
+  'reviews',
+  'alerts',
+  'activations',
+  'audit',
+  'need',
+];
 
 const none: Answers = { approvals: { kind: 'approvals', sources: [], rows: [] } };
 
@@ -415,5 +428,31 @@ test('hostile names are text', async () => {
   expect(await page.locator('img').count()).toBe(0);
   expect(await page.textContent('main')).not.toContain('\u202E');
   expect(faults).toEqual([]);
+  await close();
+});
+
+test.each(SECTIONS)('%s has its bar within the smallest window', async (section) => {
+  const { page, close } = await open(stage, desk(section), ANSWERS, { viewport: { width: 640, height: 420 } });
+  await expect.poll(() => page.locator('[aria-busy="true"]').count()).toBe(0);
+  const ends = await page.evaluate(() =>
+    [...document.querySelectorAll('main, .bar')].map((each) => each.getBoundingClientRect().bottom),
+  );
+  expect(Math.max(...ends)).toBe(420);
+  await close();
+});
+
+test('what a notification is about is shown once what is being sent has come back', async () => {
+  const { page, asked, close } = await open(stage, desk('approvals'));
+  await page.getByTestId('approval-a1').check();
+  await page.getByTestId('decision-reason').fill('As agreed');
+  await page.evaluate(
+    (next) => {
+      document.querySelector<HTMLElement>('[data-testid="approve"]')!.click();
+      window.__desk(next);
+    },
+    desk('alerts', 2),
+  );
+  await expect.poll(() => page.getByTestId('section-alerts').getAttribute('aria-current')).toBe('page');
+  expect(asked.map((ask) => ask.kind)).toContain('decide');
   await close();
 });

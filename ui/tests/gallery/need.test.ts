@@ -107,6 +107,38 @@ describe('what is needed', () => {
     await page.getByTestId('find-role').click();
     await page.getByTestId('allow').click();
     await expect.poll(() => asked.at(-1)).toEqual({ kind: 'need', text: 'start it', allow: true });
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H2');
+    await close();
+  });
+
+  test('is what was asked last: an answer to an earlier question is none to it', async () => {
+    const { page, asked, close } = await open(stage, desk('need'), { ...ANSWERS, need: [NEED, 'never', NOTHING] });
+    const ask = async (text: string) => {
+      await page.getByTestId('question').fill(text);
+      await page.getByTestId('question').press('Enter');
+    };
+    await ask('reset a password');
+    await expect.poll(() => page.getByTestId('need').textContent()).toContain('Helpdesk Administrator');
+    await ask('start a machine');
+    await expect.poll(() => page.getByTestId('need').textContent()).toContain('Reading…');
+    expect(await page.getByTestId('need').textContent()).not.toContain('Helpdesk Administrator');
+    // The same is not asked twice at once.
+    await page.getByTestId('question').press('Enter');
+    await ask('sing');
+    await expect.poll(() => page.getByTestId('need').textContent()).toContain('could not tell');
+    expect(asked.length).toBe(3);
+    await close();
+  });
+
+  test('is not known where nothing could be looked at, and what helps is shown', async () => {
+    const unknown: Told = { ...REFUSAL, actions: [], scope: null, others: [] };
+    const { page, close } = await open(stage, desk('need'), { ...ANSWERS, need: unknown });
+    await page.getByTestId('question').fill('start it');
+    await page.getByTestId('find-role').click();
+    await expect.poll(() => page.getByTestId('allow').count()).toBe(1);
+    const said = await page.getByTestId('need').textContent();
+    expect(said).toContain('it is not known whether one of yours');
+    expect(said).not.toContain('could not tell');
     await close();
   });
 });

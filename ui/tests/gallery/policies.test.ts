@@ -203,7 +203,7 @@ describe('a policy', () => {
       expect(await page.getByTestId(absent).count(), absent).toBe(0);
     }
     await page.getByTestId('approval').check();
-    await expect.poll(() => page.getByText('Name at least one approver').count()).toBe(1);
+    await expect.poll(() => page.locator('.scroll').getByText('Name at least one approver').count()).toBe(1);
     await page.getByTestId('policy-review').click({ force: true });
     expect(asked.length).toBe(2);
     await close();
@@ -236,7 +236,9 @@ describe('a file', () => {
     const text = '{ "format": "pimento-policies" }';
     await page.getByTestId('policy-file').setInputFiles(chosen(text));
     await expect.poll(() => asked.at(-1)).toEqual({ kind: 'comparePolicies', wanted: { kind: 'file', text } });
-    await expect.poll(() => page.getByRole('heading', { level: 2 }).textContent()).toBe('Compared with baseline.json');
+    await expect
+      .poll(() => page.getByRole('heading', { level: 2 }).textContent())
+      .toBe('Compared with \u2068baseline.json\u2069');
     expect(await page.textContent('main')).toContain('2 more are as they should be.');
     expect(await page.getByTestId('apply-x').isDisabled()).toBe(true);
     await page.getByTestId('apply-p1').uncheck();
@@ -250,7 +252,7 @@ describe('a file', () => {
   test('that is too long is not sent', async () => {
     const { page, asked, close } = await open(stage, desk(section), answers);
     await page.getByTestId('policy-file').setInputFiles(chosen(' '.repeat((8 << 20) + 1)));
-    await expect.poll(() => page.getByRole('alert').textContent()).toContain('longer than 8 MiB');
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('larger than 8 MiB');
     expect(asked.length).toBe(1);
     await page.keyboard.press('Escape');
     // One that is as long as may be is.
@@ -281,5 +283,15 @@ test('nobody is shown what was begun by another account, and a late answer is dr
   await page.evaluate((next) => window.__desk(next), other);
   await expect.poll(() => page.getByTestId('policy-review').count()).toBe(0);
   await expect.poll(() => page.getByTestId('open-p1').count()).toBe(1);
+  await close();
+});
+
+test('nothing is changed while the policies are read', async () => {
+  const { page, close } = await open(stage, desk('policies'), { ...answers, comparePolicies: 'never' });
+  await page.getByTestId('open-p1').click();
+  await page.getByTestId('policy-change').click();
+  await page.getByTestId('ticket').click();
+  await page.getByTestId('policy-review').click();
+  await expect.poll(() => page.getByTestId('justification').isDisabled()).toBe(true);
   await close();
 });

@@ -77,6 +77,6 @@ test('how a search stands', () => {
   const search = { more: false, searching: false };
   expect(searched(search, 'none')).toBe('');
   expect(searched({ ...search, found: [] }, 'none')).toBe('none');
-  expect(searched({ ...search, found: [1], more: true }, 'none')).toContain('write more');
+  expect(searched({ ...search, found: [1], more: true }, 'none')).toContain('Type more');
   expect(searched({ ...search, searching: true }, 'none')).toContain('Asking');
 });

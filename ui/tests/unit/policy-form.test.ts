@@ -51,13 +51,16 @@ describe('the form of a policy', () => {
 
   test('says what is wrong with it', () => {
     const form = formOf(SETTINGS);
-    expect(wrongIn(form, 'group')).toEqual({ mail: [''] });
+    expect(wrongIn(SETTINGS, form, 'group')).toEqual({ mail: [''] });
     form.claim = 'c100';
     form.approvers = [];
     form.mail[0]!.recipients = 'soc@contoso.example, soc';
-    expect(Object.keys(wrongIn(form, 'group'))).toEqual(['claim', 'approvers', 'mail']);
-    expect(wrongIn(form, 'group').mail[0]).toContain('“soc”');
+    expect(Object.keys(wrongIn(SETTINGS, form, 'group'))).toEqual(['claim', 'approvers', 'mail']);
+    expect(wrongIn(SETTINGS, form, 'group').mail[0]).toContain('“soc”');
+    // What stands there already is not sent.
+    const odd = { ...SETTINGS, mail: [{ ...SETTINGS.mail[0]!, recipients: ['soc'] }] };
+    expect(wrongIn(odd, formOf(odd), 'group').mail).toEqual(['']);
     // Of the directory's roles there are some who approve by default.
-    expect(wrongIn(form, 'directoryRole').approvers).toBeUndefined();
+    expect(wrongIn(SETTINGS, form, 'directoryRole').approvers).toBeUndefined();
   });
 });

@@ -353,7 +353,7 @@ fn set_mail(rule: &mut Value, edit: &MailEdit) -> Result<(), EditError> {
     let mut recipients: Vec<&str> = Vec::new();
     for to in edit.recipients.iter().map(|to| to.trim()).filter(|to| !to.is_empty()) {
         if !is_address(to) {
-            return no(format!("\"{}\" is no address of mail.", codes::clean(to, 100)));
+            return no(format!("\"{}\" is not an email address.", codes::clean(to, 100)));
         }
         if !recipients.iter().any(|known| known.eq_ignore_ascii_case(to)) {
             recipients.push(to);

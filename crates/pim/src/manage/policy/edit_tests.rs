@@ -323,7 +323,7 @@ fn what_cannot_be_had_is_said() {
                 }],
                 ..PolicyEdits::default()
             },
-            "\"soc at contoso\" is no address of mail",
+            "\"soc at contoso\" is not an email address",
         ),
         (
             PolicyEdits {

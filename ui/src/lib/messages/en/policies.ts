@@ -8,10 +8,9 @@ export const policies = {
     list: 'Roles and groups',
     compareFile: 'Compare with a file…',
     fileTooLong: (most: number) =>
-      `The file is longer than ${most} MiB. “pim policy diff FILE” on the command line takes longer ones.`,
+      `The file is larger than ${most} MiB. “pim policy diff FILE” on the command line takes larger ones.`,
     fileUnreadable: 'The file could not be read.',
     export: (count: number) => (count < 2 ? 'Export' : `Export ${count}`),
-    exportHint: 'A new file in your folder for downloads. Nothing there is written over.',
     saved: (count: number, path: string) => `${plural(count, 'policy', 'policies')} written to ${path}.`,
     notSaved: 'Not in it:',
 
@@ -53,7 +52,7 @@ export const policies = {
     mailDefaultsOf: (mail: string) => `${mail}: those who get it by default`,
     recipients: 'More addresses, with commas between them',
     recipientsOf: (mail: string) => `${mail}: more addresses`,
-    addressWrong: (address: string) => `“${address}” is no address of mail.`,
+    addressWrong: (address: string) => `“${address}” is not an email address.`,
     unchanged: 'Nothing is changed yet.',
     review: 'Review changes',
 
