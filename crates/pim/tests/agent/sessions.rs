@@ -2,7 +2,9 @@
 
 use std::{
     fs,
+    future::{Future, poll_fn},
     sync::{Arc, Condvar, Mutex},
+    task::Poll,
 };
 
 use chrono::TimeDelta;
@@ -138,12 +140,12 @@ async fn what_was_written_for_a_sign_in_that_nobody_waits_for_is_wiped() {
         desk.agent.send(Command::SignInDemo);
         desk.wait("about to be kept", || keyring.waits()).await;
         if shut_down {
-            let ending = tokio::spawn({
-                let agent = desk.agent.clone();
-                async move { agent.shutdown().await }
-            });
+            let agent = desk.agent.clone();
+            let mut ending = Box::pin(async move { agent.shutdown().await });
+            // The end is ordered before the keyring answers.
+            poll_fn(|context| Poll::Ready(assert!(ending.as_mut().poll(context).is_pending()))).await;
             keyring.lock(false);
-            ending.await.unwrap();
+            ending.await;
             assert!(!keyring.names.lock().unwrap().is_empty(), "it was written");
             assert_eq!(keyring.kept(), None, "nobody was signed in when the program ended");
             desk.start();
