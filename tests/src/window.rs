@@ -59,6 +59,18 @@ impl Window {
         window.reopen(desktop, app, tray).await
     }
 
+    /// The first run of somebody who wants another window than this one: they sign in, and this one's process ends. The
+    /// application has to have been started with `PIMENTO_KEEP_WARM` 0; its debugger's address is free then.
+    pub async fn signed_in_and_gone(desktop: &Desktop, app: &App, tray: &Tray, person: &mut Person) -> Result<()> {
+        let window = Self::open(desktop, app, tray).await?;
+        window.click("first-run-demo").await?;
+        person.sign_in(desktop).await?;
+        window.detach().await?;
+        desktop.invisible(TITLE).await?;
+        let gone = async || Ok(app.process.log().contains("window process ended"));
+        wait::until_true("the flyout's process to be gone", wait::LONG, gone).await
+    }
+
     /// Attaches to the window of the running application, once it is shown.
     pub async fn attach(desktop: &Desktop, app: &App) -> Result<Self> {
         Self::attach_to(desktop, app, TITLE).await

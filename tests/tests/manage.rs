@@ -9,7 +9,7 @@ use pimento_tests::{
     person::Person,
     tenant::Tenant,
     wait::{LONG, until_true},
-    window::{MANAGE, TITLE, Window},
+    window::{MANAGE, Window},
 };
 use serde_json::Value;
 
@@ -39,15 +39,7 @@ async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed
     // The flyout's process ends with its window: the debugger's address is free for the other one.
     let mut app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
     let tray = desktop.tray().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
-    window.click("first-run-demo").await?;
-    omar.sign_in(&desktop).await?;
-    window.detach().await?;
-    desktop.invisible(TITLE).await?;
-    until_true("the flyout's process to be gone", LONG, async || {
-        Ok(app.process.log().contains("window process ended"))
-    })
-    .await?;
+    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
 
     tray.click("Manage…").await?;
     let manage = Window::attach_to(&desktop, &app, MANAGE).await?;

@@ -10,7 +10,7 @@ use pimento_tests::{
     person::Person,
     tenant::Tenant,
     wait::{LONG, until_true},
-    window::{MANAGE, TITLE, Window},
+    window::{MANAGE, Window},
 };
 
 /// The exit code of what waits for an approver.
@@ -25,13 +25,7 @@ async fn an_approver_decides_from_the_notification_and_a_colleague_hears_of_a_ne
     let mut omar = Person::at(&desktop, "omar")?;
     let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
     let tray = desktop.tray().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
-    window.click("first-run-demo").await?;
-    omar.sign_in(&desktop).await?;
-    window.detach().await?;
-    desktop.invisible(TITLE).await?;
-    let gone = async || Ok(app.process.log().contains("window process ended"));
-    until_true("the flyout's process to be gone", LONG, gone).await?;
+    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
     tray.entry("Manage…").await?;
     let plain = tray.icon().await?;
 

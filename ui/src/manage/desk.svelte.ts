@@ -23,6 +23,7 @@ import type { Watch } from '../generated/Watch';
 import { filterRows } from '../lib/filter';
 import { m } from '../lib/messages';
 import { serverClock } from '../lib/server-clock';
+import { inert } from '../lib/text';
 import { instant } from '../lib/time';
 import { answered, currentDesk, onDesk } from './ask';
 import type { Giving } from './giving.svelte';
@@ -292,6 +293,9 @@ class Manage {
     this.#wanted = undefined;
     const selected = wanted === undefined ? [...this.selected] : [...this.selected, wanted];
     this.selected = new Set(selected.filter((id) => ids.has(id)));
+    // What a notification is about is there to be decided: its ticket is a reason to begin with.
+    const row = told.kind === 'approvals' ? told.rows.find((each) => each.id === wanted) : undefined;
+    if (row?.ticket && this.reason === '') this.reason = inert(row.ticket);
   }
 
   toggle(id: string): void {

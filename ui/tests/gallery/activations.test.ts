@@ -120,12 +120,16 @@ describe('activations', () => {
 
 describe('what a notification is about', () => {
   test('is chosen when its part is shown, and what is gone is not', async () => {
-    const told = { ...desk('approvals'), chosen: 'a2' };
+    const told = { ...desk('approvals'), chosen: 'a1' };
     const { page, close } = await open(stage, told);
-    await expect.poll(() => page.getByTestId('approval-a2').isChecked()).toBe(true);
-    expect(await page.getByTestId('approval-a1').isChecked()).toBe(false);
+    await expect.poll(() => page.getByTestId('approval-a1').isChecked()).toBe(true);
+    expect(await page.getByTestId('approval-a2').isChecked()).toBe(false);
+    // Its ticket is a reason to begin with.
+    expect(await page.getByTestId('decision-reason').inputValue()).toBe('CHG0042');
+    await page.getByTestId('decision-reason').fill('As agreed');
     await page.evaluate((next) => window.__desk(next), { ...told, serial: 2, chosen: 'gone' });
-    await expect.poll(() => page.getByTestId('approval-a2').isChecked()).toBe(true);
+    await expect.poll(() => page.getByTestId('approval-a1').isChecked()).toBe(true);
+    expect(await page.getByTestId('decision-reason').inputValue()).toBe('As agreed');
     await close();
   });
 });

@@ -143,7 +143,8 @@ async fn what_was_written_for_a_sign_in_that_nobody_waits_for_is_wiped() {
             let agent = desk.agent.clone();
             let mut ending = Box::pin(async move { agent.shutdown().await });
             // The end is ordered before the keyring answers.
-            poll_fn(|context| Poll::Ready(assert!(ending.as_mut().poll(context).is_pending()))).await;
+            let ordered = poll_fn(|context| Poll::Ready(ending.as_mut().poll(context).is_pending())).await;
+            assert!(ordered, "it waits for the keyring");
             keyring.lock(false);
             ending.await;
             assert!(!keyring.names.lock().unwrap().is_empty(), "it was written");

@@ -6,8 +6,7 @@ use pimento_tests::{
     desktop::{Desktop, Setup},
     person::Person,
     tenant::Tenant,
-    wait::{LONG, until_true},
-    window::{MANAGE, TITLE, Window},
+    window::{MANAGE, Window},
 };
 use serde_json::Value;
 
@@ -71,13 +70,7 @@ pub async fn print() -> Result<()> {
     let mut omar = Person::at(&desktop, "omar")?;
     let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
     let tray = desktop.tray().await?;
-    let window = Window::open(&desktop, &app, &tray).await?;
-    window.click("first-run-demo").await?;
-    omar.sign_in(&desktop).await?;
-    window.detach().await?;
-    desktop.invisible(TITLE).await?;
-    let gone = async || Ok(app.process.log().contains("window process ended"));
-    until_true("the flyout's process to be gone", LONG, gone).await?;
+    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
     tray.click("Manage…").await?;
     let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
     manage.click("section-assignments").await?;

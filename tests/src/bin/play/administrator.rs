@@ -12,7 +12,7 @@ use pimento_tests::{
     person::Person,
     tenant::Tenant,
     wait::{LONG, until_true},
-    window::{MANAGE, TITLE, Window},
+    window::{MANAGE, Window},
 };
 use tempfile::TempDir;
 
@@ -44,13 +44,7 @@ pub async fn play(album: &mut Album, look: Look) -> Result<()> {
 async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, app: &App) -> Result<()> {
     let mut omar = Person::at(desktop, "omar")?;
     let tray = desktop.tray().await?;
-    let window = Window::open(desktop, app, &tray).await?;
-    window.click("first-run-demo").await?;
-    omar.sign_in(desktop).await?;
-    window.detach().await?;
-    desktop.invisible(TITLE).await?;
-    until_true("the flyout's process to end", LONG, async || Ok(app.process.log().contains("window process ended")))
-        .await?;
+    Window::signed_in_and_gone(desktop, app, &tray, &mut omar).await?;
 
     // Somebody else asks, at another desk. Within the hour it is told, and after that within minutes.
     let maya = Maya::at(tenant)?;

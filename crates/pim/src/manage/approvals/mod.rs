@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use judge::{Judged, Undecided, judge};
-pub use view::{Draft, before, sort, spoken};
+pub use view::{before, sort, spoken};
 
 /// How long a request waits ("approval workflow": not configurable).
 pub const PATIENCE: TimeDelta = TimeDelta::hours(24);

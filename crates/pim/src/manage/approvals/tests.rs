@@ -9,8 +9,7 @@ use crate::{
     codes,
     failure::Failure,
     model::{
-        Action, ActivationRequest, Approval, ApprovalStage, RequestStatus, ReviewResult, Reviewer, RoleKey, Ticket,
-        Verdict,
+        Action, ActivationRequest, Approval, ApprovalStage, RequestStatus, ReviewResult, Reviewer, RoleKey, Verdict,
     },
     problem::{Obstacle, Remedy},
 };
@@ -69,10 +68,6 @@ fn a_request_waits_for_a_day_and_says_what_it_is() {
     assert_eq!(waiting.left(noon() + TimeDelta::hours(23)), Some(TimeDelta::hours(1)));
     assert_eq!(waiting.left(noon() + TimeDelta::days(9)), Some(TimeDelta::zero()));
     assert_eq!(waiting.sentence(Verdict::Approve), "Approve Global Administrator for Maya Lindqvist for 1 h 30 min");
-    let draft =
-        PendingApproval { ticket: Some(Ticket { number: "INC-7".into(), system: String::new() }), ..waiting }.draft();
-    assert_eq!(draft.about, "Maya Lindqvist asks for Global Administrator for 1 h 30 min");
-    assert_eq!((draft.id.as_str(), draft.reason.as_str()), ("a", "INC-7"));
     assert_eq!((spoken(TimeDelta::minutes(5)), spoken(TimeDelta::hours(8))), ("5 min".into(), "8 h".into()));
 }
 

@@ -16,17 +16,6 @@ const MOST_BEFORE: usize = 10;
 /// Longest name in a sentence.
 const LONGEST: usize = 100;
 
-/// A decision with nothing left to fill in but the verdict: what a notification opens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// The request's id.
-    pub id: String,
-    /// What the decision is about, in a sentence.
-    pub about: String,
-    /// A reason to begin with.
-    pub reason: String,
-}
-
 impl Person {
     /// What to call them.
     pub fn called(&self) -> String {
@@ -66,17 +55,6 @@ impl PendingApproval {
         };
         let length = self.length.map(|length| format!(" for {}", spoken(length))).unwrap_or_default();
         format!("{verb} {} for {}{length}", self.title(), self.person.called())
-    }
-
-    /// A decision to begin with.
-    pub fn draft(&self) -> Draft {
-        let reason = self.ticket.as_ref().map(|ticket| codes::clean(&ticket.number, LONGEST)).unwrap_or_default();
-        let length = self.length.map(|length| format!(" for {}", spoken(length))).unwrap_or_default();
-        Draft {
-            id: self.id.clone(),
-            about: format!("{} asks for {}{length}", self.person.called(), self.title()),
-            reason,
-        }
     }
 }
 
