@@ -40,6 +40,11 @@ impl Tenant {
         Ok(Self { line, control, http: reqwest::Client::builder().no_proxy().build()?, process, record })
     }
 
+    /// Its control endpoint, which names it as well as the line does, however many users stand in that.
+    pub fn address(&self) -> &str {
+        &self.control
+    }
+
     async fn get(&self, path: &str) -> Result<Value> {
         let answer = self.http.get(format!("{}/{path}", self.control)).send().await?;
         Ok(answer.error_for_status()?.json().await?)

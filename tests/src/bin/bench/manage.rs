@@ -68,7 +68,7 @@ pub async fn print() -> Result<()> {
     let desktop = Desktop::start(Setup::default()).await?;
     let tenant = Tenant::start(desktop.home(), &["--assignments", ASSIGNMENTS, "--seed", "8"])?;
     let mut omar = Person::at(&desktop, "omar")?;
-    let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
+    let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0"), ("PIMENTO_TENANT", tenant.address())])?;
     let tray = desktop.tray().await?;
     Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
     tray.click("Manage…").await?;
