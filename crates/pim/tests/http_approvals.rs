@@ -18,34 +18,22 @@ use pim::{
     problem::Remedy,
 };
 use serde_json::{Value, json};
-use support::{World, counting_robot, robot};
+use support::{World, asked, counting_robot, robot};
 use tenant::{
     Scenario,
     faults::{Fault, Rule},
-    pim::{Actor, Expiration, ScheduleInfo, Side, Status, Submission, Ticket},
+    pim::{Side, Status},
     robot::Person,
-    scenario::{Approver, Grant, IsoDuration, Kind as Place},
+    scenario::{Approver, Grant, Kind as Place},
 };
 use uuid::Uuid;
 
 /// Asks for something in somebody's name, with everything proven.
 fn ask(world: &World, user: &str, grant: &Grant) -> Uuid {
     let app = world.tenant.app();
-    let id = app.scenario.user_named(user).expect("somebody").id;
-    let actor = Actor { id, mfa: true, contexts: vec!["c1".into()], cp1: true };
-    let submission = Submission {
-        side: Side::Assignment,
-        action: tenant::pim::Action::SelfActivate,
-        principal: id,
-        role: grant.role,
-        scope: grant.scope,
-        justification: Some("Tenant settings".into()),
-        schedule: Some(ScheduleInfo { start: None, expiration: Expiration::AfterDuration(IsoDuration::hours(1)) }),
-        ticket: Ticket { number: Some("INC-7".into()), system: Some("SNOW".into()) },
-        validation_only: false,
-        eligibility: None,
-        condition: None,
-    };
+    // Also of what is another's: the service is to say so.
+    let principal = app.scenario.user_named(user).expect("somebody").id;
+    let (actor, submission) = asked(&Grant { principal, ..grant.clone() }, "Tenant settings");
     let guid = app.guid();
     let asked = app.with_pim(|pim, now| pim.submit(&app.scenario, &actor, &submission, guid, now)).expect("taken");
     assert_eq!(asked.status, Status::PendingApproval);

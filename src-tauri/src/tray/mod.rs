@@ -7,6 +7,7 @@ mod clipboard;
 mod demo;
 mod face;
 mod flyout;
+mod happening;
 mod manage;
 mod menu;
 mod notify;
@@ -41,6 +42,7 @@ use crate::{
     platform,
 };
 use flyout::{Effect, Event, Flyout};
+use happening::{is_sign_in, without_address};
 use manage::{FromManage, Manage};
 use menu::Extra;
 use process::{Before, Heard, Process, Told, WAITING};
@@ -49,6 +51,7 @@ use shortcuts::Shortcuts;
 use waits::{sleep, until};
 
 pub use face::Face;
+pub use happening::Happening;
 pub use menu::{Action, Entry};
 pub use shortcuts::{Purpose, Report, Trouble, Wanted};
 
@@ -63,27 +66,6 @@ const PAUSE: TimeDelta = TimeDelta::hours(1);
 
 /// Said where a window was started again by itself, and ended by itself once more.
 const GAVE_UP: &str = "The window has ended by itself more than once. Click the icon to open it anew. What was typed in it is lost; the log says more.";
-
-/// What happens outside.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Happening {
-    /// The icon was clicked.
-    Clicked(Place),
-    /// A line of the menu was chosen.
-    Chosen(Action),
-    /// Pimento was started once more.
-    SecondStart,
-    /// There is a tray (again), or none.
-    Host(bool),
-    /// A button of a notification.
-    Notification(NotificationAction),
-    /// Keys that work from anywhere were pressed, by a person or by a program.
-    Pressed(Purpose),
-    /// What came of asking the system for keys.
-    Shortcuts(Report),
-    /// End.
-    Quit,
-}
 
 /// Runs the role: the icon is there already. Returns when somebody quits.
 pub async fn run(
@@ -485,18 +467,6 @@ impl Tray {
             tracing::warn!("something does not end: leaving it");
         }
         self.icon.end().await;
-    }
-}
-
-fn is_sign_in(command: &Command) -> bool {
-    matches!(without_address(command), Command::SignIn | Command::SignInDemo)
-}
-
-/// What is wanted, whoever it is wanted of.
-fn without_address(command: &Command) -> &Command {
-    match command {
-        Command::For { command, .. } => without_address(command),
-        command => command,
     }
 }
 

@@ -20,7 +20,7 @@ use tenant::{
 use tokio::sync::mpsc::UnboundedReceiver;
 use uuid::Uuid;
 
-use crate::desk::Desk;
+use crate::{desk::Desk, support::asked};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -81,20 +81,7 @@ impl Post {
         let called = |id: Uuid| app.scenario.role(id).is_some_and(|known| known.display_name == role);
         let mut own = app.scenario.eligible.iter().filter(|grant| grant.principal == maya);
         let grant = own.find(|grant| grant.scope == Scope::Directory && called(grant.role)).expect("eligible");
-        let actor = Actor { id: maya, mfa: true, contexts: vec!["c1".into()], cp1: true };
-        let submission = Submission {
-            side: Side::Assignment,
-            action: Action::SelfActivate,
-            principal: maya,
-            role: grant.role,
-            scope: grant.scope,
-            justification: Some("Year end".into()),
-            schedule: Some(ScheduleInfo { start: None, expiration: Expiration::AfterDuration(IsoDuration::hours(1)) }),
-            ticket: Ticket { number: Some("INC-7".into()), system: Some("SNOW".into()) },
-            validation_only: false,
-            eligibility: None,
-            condition: None,
-        };
+        let (actor, submission) = asked(grant, "Year end");
         let guid = app.guid();
         app.with_pim(|pim, now| pim.submit(&app.scenario, &actor, &submission, guid, now)).expect("taken");
         guid

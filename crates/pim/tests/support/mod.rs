@@ -24,9 +24,30 @@ use pim::{
 use tenant::{
     Scenario,
     faults::{Fault, Rule},
+    pim::{Action, Actor, Expiration, ScheduleInfo, Side, Submission, Ticket},
     requests::Entry,
     robot::Person,
+    scenario::{Grant, IsoDuration},
 };
+
+/// An activation of a role that is the principal's, for an hour, as they ask for it with everything proven.
+pub fn asked(grant: &Grant, reason: &str) -> (Actor, Submission) {
+    let actor = Actor { id: grant.principal, mfa: true, contexts: vec!["c1".into()], cp1: true };
+    let submission = Submission {
+        side: Side::Assignment,
+        action: Action::SelfActivate,
+        principal: grant.principal,
+        role: grant.role,
+        scope: grant.scope,
+        justification: Some(reason.into()),
+        schedule: Some(ScheduleInfo { start: None, expiration: Expiration::AfterDuration(IsoDuration::hours(1)) }),
+        ticket: Ticket { number: Some("INC-7".into()), system: Some("SNOW".into()) },
+        validation_only: false,
+        eligibility: None,
+        condition: None,
+    };
+    (actor, submission)
+}
 
 pub struct World {
     pub tenant: tenant::Running,
