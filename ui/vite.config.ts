@@ -15,8 +15,27 @@ export default defineConfig({
     // The window's policy allows scripts and styles of its own files only: nothing inline, no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The licences of others are one text, read by whoever opens their page.
+    chunkSizeWarningLimit: 1_000,
     // The flyout, and the window for administrators: each loads only what is its own.
-    rolldownOptions: { input: ['index.html', 'manage.html'] },
+    rolldownOptions: {
+      input: ['index.html', 'manage.html'],
+      output: {
+        codeSplitting: {
+          groups: [
+            // Light or dark is known before the language is there: a file of its own does not wait for it.
+            { name: 'appearance', test: /lib\/appearance/ },
+            // What several parts need is one file, which compresses better than many. Not what is said in a language, which
+            // must not stand in line behind itself, and not what only some ever read.
+            {
+              name: 'shared',
+              test: /src\/(lib\/(?!messages\/|sign-in-messages|consent)|components)/,
+              minShareCount: 2,
+            },
+          ],
+        },
+      },
+    },
   },
   clearScreen: false,
   server: { host: '127.0.0.1', port: 5173, strictPort: true },

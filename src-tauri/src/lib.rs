@@ -15,8 +15,17 @@ mod tray;
 
 use std::{path::PathBuf, process::ExitCode};
 
-use pim::paths::Paths;
+use pim::{
+    about::Build,
+    paths::Paths,
+    words::{self, Language},
+};
 use role::Role;
+
+/// What both programs are built from.
+pub fn build() -> Build {
+    Build::of(env!("CARGO_PKG_VERSION"), env!("PIMENTO_BUILT_FROM"))
+}
 
 /// Runs the tray, or prints what the arguments ask for.
 pub fn main() -> ExitCode {
@@ -26,11 +35,13 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Role::Version => {
-            println!("pimento {}", env!("CARGO_PKG_VERSION"));
+            println!("pimento {}", env!("PIMENTO_VERSION"));
             ExitCode::SUCCESS
         }
         Role::Tray => {
             log::start(logs().as_deref());
+            // Until the settings are read.
+            words::speak(Language::preferred(sys_locale::get_locales()));
             // The one cryptography for every connection; fails only where it is installed already.
             let _ = rustls::crypto::ring::default_provider().install_default();
             platform::run_tray()
@@ -42,7 +53,7 @@ pub fn main() -> ExitCode {
 fn logs() -> Option<PathBuf> {
     let paths = Paths::locate()?;
     paths.create().ok()?;
-    let folder = paths.state().join("logs");
+    let folder = paths.logs();
     std::fs::create_dir_all(&folder).ok()?;
     Some(folder)
 }

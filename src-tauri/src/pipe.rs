@@ -44,6 +44,13 @@ pub enum Down {
         /// As the page wrote it.
         state: String,
     },
+    /// The report that was asked for.
+    Diagnostics {
+        /// Of the question.
+        serial: u32,
+        /// The report. No token is in it.
+        text: String,
+    },
 }
 
 /// What the tray process tells that of the Manage window.
@@ -92,6 +99,8 @@ pub enum ManageUp {
 pub enum Page {
     /// The settings.
     Settings,
+    /// What it says about Pimento.
+    About,
 }
 
 /// Where the window is wanted.
@@ -151,6 +160,13 @@ pub enum Up {
     Left {
         /// As the page wrote it; nobody else reads it.
         state: String,
+    },
+    /// Somebody wants the report for whoever helps them.
+    Diagnose {
+        /// Comes back with the report.
+        serial: u32,
+        /// With the names of people, tenants, roles and scopes.
+        names: bool,
     },
     /// There will be no window on this system.
     Failed {

@@ -5,8 +5,7 @@
 
 use std::io;
 
-/// Our name to the system: application id on Windows, bundle identifier on macOS, name on the bus on Linux.
-pub const APP_ID: &str = "dev.pimento.Pimento";
+pub use pim::identity::APP_ID;
 
 /// Leaves nothing of us: neither what we entered, nor what the system has kept under our name since. For the removal of
 /// Pimento.

@@ -33,6 +33,11 @@ impl Bench {
         run(self.demo_command(arguments)?.spawn()?)
     }
 
+    /// The same, with more in its environment.
+    pub fn demo_with(&self, environment: &[(&str, &str)], arguments: &[&str]) -> Result<Run> {
+        run(self.demo_command(arguments)?.envs(environment.iter().copied()).spawn()?)
+    }
+
     /// The same, with nobody who reads what it prints.
     pub fn demo_unheard(&self, arguments: &[&str]) -> Result<Run> {
         let mut child = self.demo_command(arguments)?.spawn()?;

@@ -13,6 +13,7 @@ pub mod desktop;
 pub mod javascript;
 pub mod person;
 pub mod process;
+pub mod proofs;
 pub mod python;
 pub mod tenant;
 pub mod wait;

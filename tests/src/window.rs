@@ -9,6 +9,7 @@ use crate::{
     app::App,
     desktop::{Desktop, display::SIZE, tray::Tray},
     person::Person,
+    process::tree,
     wait,
     webdriver::WebDriver,
 };
@@ -56,7 +57,7 @@ impl Window {
         let window = Self::open(desktop, app, tray).await?;
         window.click("first-run-demo").await?;
         maya.sign_in(desktop).await?;
-        window.reopen(desktop, app, tray).await
+        window.returns(desktop, app).await
     }
 
     /// The first run of somebody who wants another window than this one: they sign in, and this one's process ends. The
@@ -65,9 +66,8 @@ impl Window {
         let window = Self::open(desktop, app, tray).await?;
         window.click("first-run-demo").await?;
         person.sign_in(desktop).await?;
-        window.detach().await?;
-        desktop.invisible(TITLE).await?;
-        let gone = async || Ok(app.process.log().contains("window process ended"));
+        window.returns(desktop, app).await?.put_away(desktop, tray).await?;
+        let gone = async || Ok(tree(app.process.id()).len() == 1);
         wait::until_true("the flyout's process to be gone", wait::LONG, gone).await
     }
 
@@ -88,6 +88,12 @@ impl Window {
         }
         page.find("body[data-ready='1']").await?;
         Ok(Self { page })
+    }
+
+    /// Waits until the window comes back by itself, once somebody has signed in in the browser, and attaches to it anew.
+    pub async fn returns(self, desktop: &Desktop, app: &App) -> Result<Self> {
+        self.detach().await?;
+        Self::attach(desktop, app).await
     }
 
     /// Shows the window again after the browser took the focus, which hides it, and attaches to it anew.

@@ -218,7 +218,7 @@ fn settings_that_cannot_be_read_are_set_aside() -> Result<()> {
 #[tokio::test]
 async fn whoever_stops_reading_is_no_reason_to_fail_or_to_stop() -> Result<()> {
     let bench = Bench::new(11)?;
-    let activate = ["activate", "global reader", "--reason", "Audit"];
+    let activate = ["activate", "global reader", "--reason", "Audit of the quarter"];
     for arguments in [&["list"][..], &["list", "--json"], &activate] {
         let run = bench.demo_unheard(arguments)?;
         code(&run, 0)?;

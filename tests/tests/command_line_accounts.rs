@@ -1,10 +1,12 @@
-//! `pim login` and `pim logout` as processes, with a keyring of their own: nobody, one and two accounts, a device code, and a
+//! `pim login`, `pim logout` and `pim purge` as processes, with a keyring of their own: nobody, one and two accounts, a device code, and a
 //! keyring that is gone when it is to be wiped.
 
 #![cfg(target_os = "linux")]
 
 use std::{
+    collections::BTreeSet,
     io::{BufRead, BufReader},
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
@@ -140,5 +142,67 @@ async fn somebody_who_is_not_known_there_is_refused_with_the_code() -> Result<()
     let refused = home.pim(&unknown)?.ended_with(1)?;
     ensure!(refused.errors.contains("Code AADSTS90002"), "{refused:?}");
     home.pim(&["list"])?.ended_with(3)?;
+    Ok(())
+}
+
+/// Every file and folder below one.
+fn listing(folder: &Path) -> Result<BTreeSet<PathBuf>> {
+    let mut found = BTreeSet::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() && !path.is_symlink() {
+            found.extend(listing(&path)?);
+        }
+        found.insert(path);
+    }
+    Ok(found)
+}
+
+#[tokio::test]
+async fn purge_leaves_no_file_no_secret_and_no_autostart_entry() -> Result<()> {
+    let home = Home::new().await?;
+    let folder = home.desktop.home().join("pimento");
+    let autostart = home.desktop.home().join(".config/autostart");
+    std::fs::create_dir_all(&autostart)?;
+    let before = listing(home.desktop.home())?;
+
+    home.signed_in(&LOGIN, "maya").await?;
+    home.signed_in(&[&LOGIN[..], &["--tenant", FABRIKAM]].concat(), "maya").await?;
+    home.pim(&["bundles", "save", "On call", "--role", "Global Reader"])?;
+    for file in [
+        "settings.toml.aside-20261123T120000Z",
+        "pimento.2026-11-23.log",
+        "saved/maya.json",
+        "journal.jsonl",
+        "updates.json",
+        "updates/Pimento_0.2.0_amd64.deb",
+    ] {
+        let file = folder.join(file);
+        std::fs::create_dir_all(file.parent().context("a folder")?)?;
+        std::fs::write(file, "")?;
+    }
+    // As the application enters it.
+    let entry = autostart.join("Pimento.desktop");
+    std::fs::write(&entry, "[Desktop Entry]\nType=Application\nName=Pimento\nExec=\"/usr/bin/pimento\"\n")?;
+    let full = listing(home.desktop.home())?;
+    ensure!(full.len() > before.len() + 6 && home.desktop.secrets().await?.len() == 2, "{full:?}");
+
+    // Nobody has said yes; only what would be done; the application runs.
+    ensure!(home.pim(&["purge"])?.ended_with(2)?.errors.contains("--yes"));
+    ensure!(home.pim(&["purge", "--dry-run", "--yes"])?.ended_with(0)?.output.contains("Would delete"));
+    let lock = std::fs::File::create(folder.join("journal.lock"))?;
+    lock.lock()?;
+    ensure!(home.pim(&["purge", "--yes"])?.ended_with(1)?.errors.contains("is running"));
+    ensure!(entry.exists() && home.desktop.secrets().await?.len() == 2);
+    drop(lock);
+
+    let purged = home.pim(&["purge", "--yes"])?.ended_with(0)?;
+    ensure!(purged.output.contains("No file, secret or autostart entry"), "{purged:?}");
+    let after = listing(home.desktop.home())?;
+    ensure!(after == before, "left: {:?}", after.difference(&before).collect::<Vec<_>>());
+    ensure!(home.desktop.secrets().await?.is_empty(), "the keyring is wiped");
+    // Again, where nothing is left.
+    ensure!(home.pim(&["purge", "--yes"])?.ended_with(0)?.output.contains("Nothing of Pimento was here"));
+    ensure!(listing(home.desktop.home())? == before);
     Ok(())
 }

@@ -132,12 +132,19 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     let status = json(&["status"])?;
     ensure!(status["active"].as_array().is_some_and(|rows| !rows.is_empty()), "{status}");
     compare(&mut examples, "pim status", &status)?;
+    let timeline = json(&["status", "--timeline"])?;
+    ensure!(timeline["timeline"]["roles"][0]["spans"].as_array().is_some_and(|spans| spans.len() == 1), "{timeline}");
+    compare(&mut examples, "pim status --timeline", &timeline)?;
     let requests = json(&["requests"])?;
     ensure!(requests["requests"].as_array().is_some_and(|rows| !rows.is_empty()), "{requests}");
     compare(&mut examples, "pim requests", &requests)?;
     let history = json(&["history"])?;
     ensure!(history["requests"].as_array().is_some_and(|rows| !rows.is_empty()), "{history}");
     compare(&mut examples, "pim history", &history)?;
+    let insight = json(&["insight"])?;
+    ensure!(insight["roles"].as_array().is_some_and(|rows| rows.len() == 1), "{insight}");
+    ensure!(insight["unused"].as_array().is_some_and(|rows| !rows.is_empty()), "{insight}");
+    compare(&mut examples, "pim insight", &insight)?;
     compare(&mut examples, "pim need", &json(&["need", "reset a user's password"])?)?;
     json(&["activate", "reports reader", "--reason", "Audit"])?;
     compare(&mut examples, "pim audit", &json(&["audit"])?)?;
@@ -153,6 +160,7 @@ fn every_shape_is_documented_as_it_is() -> Result<()> {
     ensure!(tenants["tenants"].as_array().is_some_and(|rows| rows.len() == 2), "{tenants}");
     compare(&mut examples, "pim tenants", &tenants)?;
     compare(&mut examples, "pim accounts", &json(&["accounts"])?)?;
+    compare(&mut examples, "pim diagnostics", &json(&["diagnostics"])?)?;
     if let Some((command, _)) = examples.first_key_value() {
         bail!("nobody looked whether `{command}` is as documented");
     }

@@ -39,7 +39,7 @@ async fn the_main_job_from_the_first_run_to_signing_out() -> Result<()> {
     window.click("first-run-demo").await?;
     let steps = maya.sign_in(&desktop).await?;
     ensure!(steps.first() == Some(&Step::Pick) && steps.last() == Some(&Step::Back), "{steps:?}");
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = window.returns(&desktop, &app).await?;
     window.find_role(MFA).await?;
     until_true("the refresh token in the keyring", LONG, async || Ok(!desktop.secrets().await?.is_empty())).await?;
     until_true("another icon", LONG, async || Ok(tray.icon().await? != signed_out)).await?;

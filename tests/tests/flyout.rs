@@ -71,14 +71,14 @@ async fn a_hidden_window_is_ended_comes_back_and_shows_what_was_asked_for_once()
 
     // The settings, from the menu: in a window that is open, and in a new one.
     tray.click("Settings").await?;
-    window.part("settings-save").await?;
+    window.part("settings-notifications").await?;
     window.detach().await?;
     tray.activate(ICON.0, ICON.1).await?;
     desktop.invisible(TITLE).await?;
     until_true("the window's process to end", LONG, async || Ok(windows(&app).is_empty())).await?;
     tray.click("Settings").await?;
     let window = Window::attach(&desktop, &app).await?;
-    window.part("settings-save").await?;
+    window.part("settings-notifications").await?;
     window.detach().await
 }
 

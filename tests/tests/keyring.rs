@@ -38,7 +38,7 @@ async fn secrets_of_every_size_come_back_and_a_keyring_that_hangs_is_not_waited_
     window.click("first-run-demo").await?;
     maya.sign_in(&desktop).await?;
     let clock = Stopwatch::start();
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = window.returns(&desktop, &app).await?;
     window.find_role("Global Reader").await?;
     let told = async || Ok(window.page.text().await?.contains("keyring"));
     until_true("the banner that says so", LONG, told).await?;

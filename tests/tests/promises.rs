@@ -2,9 +2,10 @@
 
 #![cfg(target_os = "linux")]
 
-use std::{collections::BTreeSet, ffi::OsStr, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
+use pimento_tests::proofs;
 
 /// Every promise; a page that leaves one out is not the page.
 const PROMISES: [&str; 16] =
@@ -18,33 +19,18 @@ fn named(page: &str) -> Vec<(&str, &str, &str)> {
         if let Some(row) = line.strip_prefix("| ") {
             promise = row.split(" |").next().unwrap_or(promise).trim();
         }
-        let quoted = line.split('`').skip(1).step_by(2);
-        found.extend(quoted.filter_map(|text| text.split_once("::").map(|(path, name)| (promise, path, name))));
+        found.extend(proofs::tests(line).into_iter().map(|(path, name)| (promise, path, name)));
     }
     found
 }
 
 /// What is wrong with the page.
 fn wrong(page: &str, root: &Path) -> Vec<String> {
-    let mut wrong = Vec::new();
     let named = named(page);
-    for (promise, path, name) in &named {
-        let text = match fs::read_to_string(root.join(path)) {
-            Ok(text) => text,
-            Err(error) => {
-                wrong.push(format!("{promise}: {path}: {error}"));
-                continue;
-            }
-        };
-        let there = if Path::new(path).extension() == Some(OsStr::new("rs")) {
-            text.contains(&format!("fn {name}("))
-        } else {
-            text.contains(&format!("'{name}'")) || text.contains(&format!("\"{name}\""))
-        };
-        if !there {
-            wrong.push(format!("{promise}: {path} has no test `{name}`"));
-        }
-    }
+    let missing = |(promise, path, name): &(&str, &str, &str)| {
+        proofs::missing_test(root, path, name).map(|why| format!("{promise}: {why}"))
+    };
+    let mut wrong: Vec<_> = named.iter().filter_map(missing).collect();
     let proven: BTreeSet<_> = named.iter().map(|(promise, ..)| *promise).collect();
     wrong
         .extend(PROMISES.iter().filter(|promise| !proven.contains(*promise)).map(|each| format!("{each} has no test")));

@@ -33,7 +33,7 @@ async fn everything_has_a_name_and_the_countdown_is_told_three_times() -> Result
     let mut counts = vec![("first run", named(&reader, &window).await?)];
     window.click("first-run-demo").await?;
     maya.sign_in(&desktop).await?;
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = window.returns(&desktop, &app).await?;
     let role = window.activate(ROLE, "Weekly review", None).await?;
     window.reaches(&role, "active").await?;
 
@@ -97,8 +97,10 @@ async fn everything_has_a_name_and_the_countdown_is_told_three_times() -> Result
 
 /// Whether the window writes that so much is left, or what is left a moment later.
 fn says(text: &str, left: TimeDelta) -> bool {
-    let number = text.split(' ').next().and_then(|number| number.parse().ok());
-    match (text.rsplit(' ').next(), number) {
+    // The space between a number and its unit is one that does not break.
+    let mut words = text.split_whitespace();
+    let number = words.next().and_then(|number| number.parse().ok());
+    match (words.next_back(), number) {
         (Some("min"), Some(minutes)) => (left.num_minutes() - 1..=left.num_minutes()).contains(&minutes),
         (Some("s"), Some(seconds)) => (left.num_seconds() - 10..=left.num_seconds()).contains(&seconds),
         _ => text == "gone" && left <= TimeDelta::zero(),

@@ -27,9 +27,12 @@ fn listening(app: &App) -> usize {
 /// Sets keys in the settings of the open window; empty: none.
 async fn set(window: &Window, tray: &Tray, field: &str, keys: &str) -> Result<()> {
     tray.click("Settings").await?;
+    window.click("settings-keys").await?;
     window.fill(field, keys).await?;
     window.click("settings-save").await?;
-    window.page.gone("[data-testid='settings-save']").await
+    window.page.gone("[data-testid='settings-save']").await?;
+    // From the settings to the list, which tells of keys that do not work.
+    window.page.press_escape().await
 }
 
 /// Presses keys until the window is there: what was saved takes a moment to be asked of the system.
@@ -100,6 +103,7 @@ async fn the_keys_of_a_bundle_open_its_form_and_elevate_nothing() -> Result<()> 
     window.part("open-bundle-On call").await?;
 
     tray.click("Settings").await?;
+    window.click("settings-keys").await?;
     window.choose("shortcut-bundle", "On call").await?;
     window.fill("shortcut-keys", "Ctrl+Alt+O").await?;
     window.click("settings-save").await?;
@@ -133,6 +137,7 @@ async fn keys_that_another_program_has_are_named_and_work_once_they_are_free() -
     set(&window, &tray, "shortcut", "Ctrl+Alt+P").await?;
     window.page.says("Ctrl+Alt+P does nothing here: another program has it").await?;
     tray.click("Settings").await?;
+    window.click("settings-keys").await?;
     let notice = window.part("shortcut-notice").await?.text().await?;
     ensure!(notice.contains("Choose other keys"), "{notice}");
     window.page.press_escape().await?;

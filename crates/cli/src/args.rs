@@ -27,7 +27,7 @@ pub use reviews::{DecideReview, ReviewVerdict, Reviews, ReviewsCommand, Which};
 
 /// Activate your eligible Microsoft Entra roles.
 #[derive(Debug, Parser)]
-#[command(name = "pim", version, about, after_help = EXIT_CODES, propagate_version = true)]
+#[command(name = "pim", version = env!("PIMENTO_VERSION"), about, after_help = EXIT_CODES, propagate_version = true)]
 pub struct Arguments {
     /// Use the built-in demo tenant; signs in by itself
     #[arg(long, global = true)]
@@ -75,7 +75,14 @@ pub enum Command {
     /// Take a role off the list that was put there with `pim enter`
     Forget(Named),
     /// Show what is active or on its way
-    Status,
+    Status {
+        /// And today as a picture: which role was, is and will be active when
+        #[arg(long)]
+        timeline: bool,
+        /// The same of this week, from Monday on
+        #[arg(long)]
+        week: bool,
+    },
     /// Activate roles
     Activate(Activate),
     /// End an activation
@@ -98,6 +105,8 @@ pub enum Command {
         #[arg(long, default_value_t = 50, value_name = "N")]
         limit: usize,
     },
+    /// Show how roles are used: time asked for against time used, and what was not used for 90 days
+    Insight,
     /// Say which role allows something: an error message, an action, or words ("reset a user's password")
     Need(Need),
     /// Show or download what was done to whose roles: the tenant's audit log, or your own requests
@@ -119,6 +128,14 @@ pub enum Command {
     /// Named sets of roles
     #[command(subcommand)]
     Bundles(Bundles),
+    /// Sign everybody out and delete every file, secret and autostart entry of Pimento; before its removal
+    Purge(Change),
+    /// A report for whoever helps you: versions, settings, what went wrong, the end of the log; no tokens
+    Diagnostics {
+        /// With the names of people, tenants, roles and scopes
+        #[arg(long)]
+        names: bool,
+    },
     /// Those who are signed in
     Accounts {
         /// Make this one the current one: its id, user name or tenant

@@ -16,6 +16,7 @@ mod start;
 use std::process::ExitCode;
 
 use clap::Parser;
+use pim::{about::Build, timeline::Stretch};
 use tracing_subscriber::{
     filter::{LevelFilter, Targets},
     layer::SubscriberExt,
@@ -50,10 +51,18 @@ fn logged(level: LevelFilter) -> Targets {
     Targets::new().with_default(level.min(LevelFilter::WARN)).with_targets(ours)
 }
 
+/// What the program is built from.
+fn build() -> Build {
+    Build::of(env!("CARGO_PKG_VERSION"), env!("PIMENTO_BUILT_FROM"))
+}
+
 async fn run(arguments: Arguments) -> Result<u8, Failed> {
     let Arguments { demo, acting, json, command } = arguments;
     if let Command::Tenant(options) = command {
         return commands::tenant(options).await.map(|()| 0);
+    }
+    if let Command::Purge(change) = command {
+        return commands::purge(demo, change, json).await.map(|()| 0);
     }
     if acting.is_some() && !demo {
         return Err(Failed::new(Exit::Usage, "as-without-demo", "--as is for the demo tenant: add --demo."));
@@ -66,7 +75,10 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Show(named) => commands::show(&mut session, &named, json).await,
         Command::Enter { role, kind, scope } => commands::enter(&mut session, role, kind, scope, json).await,
         Command::Forget(named) => commands::forget(&mut session, &named, json).await,
-        Command::Status => commands::status(&mut session, json).await,
+        Command::Status { timeline, week } => {
+            let picture = (timeline || week).then_some(if week { Stretch::week } else { Stretch::day });
+            commands::status(&mut session, picture, json).await
+        }
         Command::Activate(options) => commands::activate(&mut session, options, json).await,
         Command::Deactivate(options) => commands::deactivate(&mut session, options, json).await,
         Command::Renew(options) => commands::renew(&mut session, options, json).await,
@@ -79,6 +91,7 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Cancel(options) => commands::cancel(&mut session, options, json).await,
         Command::Extend(options) => commands::extend(&mut session, options, json).await,
         Command::History { words, limit } => commands::history(&mut session, &words, limit, json).await,
+        Command::Insight => commands::insight(&mut session, json).await,
         Command::Need(options) => commands::need(&mut session, &options, json).await,
         Command::Audit(options) => commands::audit(&mut session, &options, json).await,
         Command::Approvals(options) => commands::approvals(&mut session, options, json).await,
@@ -88,11 +101,12 @@ async fn run(arguments: Arguments) -> Result<u8, Failed> {
         Command::Assignments(options) => commands::assignments(&mut session, options, json).await,
         Command::Policy(command) => commands::policy(&mut session, command, json).await,
         Command::Bundles(command) => commands::bundles(&mut session, command, json).await,
+        Command::Diagnostics { names } => commands::diagnostics(&mut session, names, json).await,
         Command::Accounts { select } => commands::accounts(&mut session, select.as_deref(), json).await,
         Command::Tenants { sign_in, device_code } => {
             commands::tenants(&mut session, sign_in.as_deref(), device_code, json).await
         }
-        Command::Tenant(_) => unreachable!("handled above"),
+        Command::Tenant(_) | Command::Purge(_) => unreachable!("handled above"),
     };
     session.close().await;
     result.map(|()| 0)

@@ -64,8 +64,14 @@ impl Session {
             (Arc::new(KeyringStore), visible_browser())
         };
         let clock = Clock::system();
-        let setup =
-            Setup { demo: demo_tenant(&paths, scenario), paths: paths.clone(), secrets, browser, clock: clock.clone() };
+        let setup = Setup {
+            demo: demo_tenant(&paths, scenario),
+            paths: paths.clone(),
+            secrets,
+            browser,
+            clock: clock.clone(),
+            language: None,
+        };
         let (handle, notifications) = agent::start(setup);
         // A command line tells its results itself.
         drop(notifications);

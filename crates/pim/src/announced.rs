@@ -66,7 +66,7 @@ fn cloud(announcement: &[u8]) -> Result<Cloud, Problem> {
 pub fn unusable_scenario(reason: &dyn std::error::Error) -> Problem {
     Problem {
         code: "demo-scenario".into(),
-        message: format!("Your demo scenario cannot be used: {reason}. Try again for the built-in company."),
+        message: say!("demo-scenario-unusable", reason = reason.to_string()),
         remedy: Remedy::Retry { at: None },
         correlation_id: None,
         detail: None,
@@ -76,7 +76,7 @@ pub fn unusable_scenario(reason: &dyn std::error::Error) -> Problem {
 fn unusable(reason: &str) -> Problem {
     Problem {
         code: "demo-tenant".into(),
-        message: format!("{TENANT} does not name a tenant that runs on this machine."),
+        message: say!("demo-tenant-not-here", variable = TENANT),
         remedy: Remedy::None,
         correlation_id: None,
         detail: Some(reason.to_owned()),

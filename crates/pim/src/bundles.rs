@@ -103,24 +103,24 @@ impl Bundle {
     pub fn check(self) -> Result<Self, String> {
         let name = codes::clean(&self.name, LONGEST_NAME).trim().to_owned();
         if name.is_empty() {
-            return Err("a bundle needs a name".into());
+            return Err(say!("bundle-without-name"));
         }
         if self.roles.is_empty() {
-            return Err(format!("the bundle \"{name}\" has no roles"));
+            return Err(say!("bundle-without-roles", name = name));
         }
         if self.roles.len() > MOST {
-            return Err(format!("the bundle \"{name}\" has {} roles; {MOST} are possible", self.roles.len()));
+            return Err(say!("bundle-too-many-roles", name = name, count = self.roles.len(), most = MOST));
         }
         if self.reason.chars().count() > LONGEST_REASON {
-            return Err(format!("the reason of the bundle \"{name}\" is longer than {LONGEST_REASON} characters"));
+            return Err(say!("bundle-reason-too-long", name = name, most = LONGEST_REASON));
         }
         let mut roles: Vec<BundleRole> = Vec::with_capacity(self.roles.len());
         for role in self.roles {
             if role.role_definition_id.is_empty() || role.scope_id.is_empty() && role.app_scope_id.is_none() {
-                return Err(format!("the bundle \"{name}\" has a role without an id or a scope"));
+                return Err(say!("bundle-role-without-id", name = name));
             }
             if let Some(minutes) = role.minutes.filter(|minutes| !MINUTES.contains(minutes)) {
-                return Err(format!("the bundle \"{name}\" has a role for {minutes} minutes; 5 to 1440 are possible"));
+                return Err(say!("bundle-role-too-long", name = name, minutes = minutes));
             }
             if !roles.iter().any(|known| known.key() == role.key()) {
                 roles.push(BundleRole { name: codes::clean(&role.name, 256), ..role });
@@ -149,15 +149,15 @@ pub fn export(bundles: &[Bundle]) -> String {
 /// What is wrong with it, as a clause for a sentence.
 pub fn import(text: &str) -> Result<Vec<Bundle>, String> {
     if text.len() > LONGEST_FILE {
-        return Err("the file is longer than a mebibyte".into());
+        return Err(say!("bundle-file-too-long"));
     }
     let package: Package =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| error.to_string())?;
     if package.pimento_bundles != FORMAT {
-        return Err(format!("format {} is newer than this version's {FORMAT}", package.pimento_bundles));
+        return Err(say!("bundle-file-too-new", format = package.pimento_bundles, known = FORMAT));
     }
     if package.bundles.len() > MOST {
-        return Err(format!("the file has {} bundles; {MOST} are possible", package.bundles.len()));
+        return Err(say!("bundle-file-too-many", count = package.bundles.len(), most = MOST));
     }
     package.bundles.into_iter().map(Bundle::check).collect()
 }

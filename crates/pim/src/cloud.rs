@@ -2,11 +2,18 @@
 //!
 //! Source: "National clouds" (identity platform, authentication-national-cloud) and the clouds' portals.
 
+mod permissions;
+
 use std::{collections::BTreeSet, net::IpAddr};
 
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
+pub use self::permissions::{
+    ACCESS_REVIEWS, ALERTING, ALERTS, APPROVAL_SCOPES, AUDIT_LOG, AZURE, Asked, DIRECTORY_ROLE_SCOPES,
+    EXTENSION_SCOPES, GROUP_SCOPES, POLICY_SCOPES, Permission, REVIEWING, ROLE_DEFINITIONS, SEARCH_APPLICATIONS,
+    SEARCH_GROUPS, SEARCH_UNITS, SEARCH_USERS,
+};
 use crate::{
     model::Kind,
     problem::{Problem, Remedy},
@@ -17,81 +24,6 @@ pub const GRAPH_COMMAND_LINE_TOOLS: &str = "14d82eec-204b-4c2f-b7e8-296a70dab67e
 
 /// The tenant segment that accepts any work account and signs it in to its home tenant.
 pub const ORGANIZATIONS: &str = "organizations";
-
-/// Delegated Graph permissions that directory roles need, least privilege first.
-///
-/// Listing one's own *requests* needs the `ReadWrite` scope ("Permissions" of
-/// `rbacapplication-list-roleassignmentschedulerequests`), and that one covers reading instances too.
-pub const DIRECTORY_ROLE_SCOPES: [&str; 4] = [
-    "User.Read",
-    "RoleEligibilitySchedule.Read.Directory",
-    "RoleAssignmentSchedule.ReadWrite.Directory",
-    "RoleManagementPolicy.Read.Directory",
-];
-
-/// Delegated Graph permissions that PIM for Groups needs besides, least privilege first.
-///
-/// `PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup` covers reading instances, requests and approvals.
-pub const GROUP_SCOPES: [&str; 3] = [
-    "PrivilegedEligibilitySchedule.Read.AzureADGroup",
-    "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
-    "RoleManagementPolicy.Read.AzureADGroup",
-];
-
-/// Delegated Graph permissions that asking for a later end of one's own eligibilities takes, and listing such requests of
-/// directory roles ("Permissions" of `rbacapplication-post-roleeligibilityschedulerequests` and
-/// `privilegedaccessgroup-post-eligibilityschedulerequests`). They allow to change eligibilities, which nothing else here
-/// does: they are asked for when somebody wants a later end, and not before.
-pub const EXTENSION_SCOPES: [(Kind, &str); 2] = [
-    (Kind::DirectoryRole, "RoleEligibilitySchedule.ReadWrite.Directory"),
-    (Kind::Group, "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup"),
-];
-
-/// The delegated Graph permission that reading the tenant's audit log takes ("Permissions" of `directoryaudit-list`). It is
-/// asked for when somebody wants to read it, and not before; the service wants a role besides, such as Reports Reader.
-pub const AUDIT_LOG: &str = "AuditLog.Read.All";
-
-/// The delegated Graph permissions that reading access reviews takes, and deciding in them ("Permissions" of
-/// `accessreviewinstancedecisionitem-filterbycurrentuser` and `accessreviewinstancedecisionitem-update`). Asked for when somebody
-/// wants to, and not before.
-pub const ACCESS_REVIEWS: &str = "AccessReview.Read.All";
-/// Deciding in access reviews.
-pub const REVIEWING: &str = "AccessReview.ReadWrite.All";
-
-/// The delegated Graph permissions that reading PIM's security alerts takes, and dismissing them ("Permissions" of
-/// `rolemanagementalert-list-alerts` and `unifiedrolemanagementalert-update`). The service wants a role besides.
-pub const ALERTS: &str = "RoleManagementAlert.Read.Directory";
-/// Dismissing alerts, and having the service look again.
-pub const ALERTING: &str = "RoleManagementAlert.ReadWrite.Directory";
-
-/// The delegated Graph permission that reading what directory roles allow takes ("Permissions" of
-/// `rbacapplication-list-roledefinitions`).
-pub const ROLE_DEFINITIONS: &str = "RoleManagement.Read.Directory";
-
-/// The delegated Graph permissions that looking for people, groups, applications and administrative units takes
-/// ("Permissions" of `user-list`, `group-list`, `serviceprincipal-list` and `directory-list-administrativeunits`, the least of
-/// each).
-pub const SEARCH_USERS: &str = "User.ReadBasic.All";
-/// See [`SEARCH_USERS`].
-pub const SEARCH_GROUPS: &str = "GroupMember.Read.All";
-/// See [`SEARCH_USERS`].
-pub const SEARCH_APPLICATIONS: &str = "Application.Read.All";
-/// See [`SEARCH_USERS`].
-pub const SEARCH_UNITS: &str = "AdministrativeUnit.Read.All";
-
-/// The delegated Graph permissions that changing policies takes ("Permissions" of `unifiedrolemanagementpolicyrule-update`).
-pub const POLICY_SCOPES: [(Kind, &str); 2] = [
-    (Kind::DirectoryRole, "RoleManagementPolicy.ReadWrite.Directory"),
-    (Kind::Group, "RoleManagementPolicy.ReadWrite.AzureADGroup"),
-];
-
-/// The delegated permission that deciding on requests takes, and reading those that wait for one's decision ("Permissions" of
-/// `approvalstep-update`, `approvalstage-update` and the requests' `filterByCurrentUser`). Each kind asks for it anyway.
-pub const APPROVAL_SCOPES: [(Kind, &str); 3] = [
-    (Kind::DirectoryRole, "RoleAssignmentSchedule.ReadWrite.Directory"),
-    (Kind::Group, "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"),
-    (Kind::AzureResource, "user_impersonation"),
-];
 
 /// How much of Microsoft Graph a session asks for. Where a tenant has not consented to one permission of many, it refuses
 /// the sign-in as a whole: whoever uses directory roles alone must not be kept out by what they do not need.
@@ -242,7 +174,7 @@ impl Cloud {
         let (audience, names): (_, &[&str]) = match kind {
             Kind::DirectoryRole => (&self.graph_audience, &DIRECTORY_ROLE_SCOPES),
             Kind::Group => (&self.graph_audience, &GROUP_SCOPES),
-            Kind::AzureResource => (&self.arm_audience, &["user_impersonation"]),
+            Kind::AzureResource => (&self.arm_audience, &[AZURE]),
         };
         names.iter().map(|name| format!("{audience}/{name}")).collect()
     }

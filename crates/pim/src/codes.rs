@@ -7,7 +7,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::problem::{Problem, Remedy};
+use crate::{
+    problem::{Problem, Remedy},
+    words,
+};
 
 /// No connection.
 pub(crate) const NETWORK: &str = "network";
@@ -86,6 +89,20 @@ pub(crate) const REVIEW_UNCERTAIN: &str = "review-uncertain";
 pub(crate) const SCAN_FAILED: &str = "scan-failed";
 /// The service tells of no policy for a role at a scope.
 pub(crate) const NO_POLICY: &str = "no-policy";
+/// Nothing lies where newer versions are told of.
+pub(crate) const UPDATE_NOT_THERE: &str = "update-not-there";
+/// What is told of newer versions is signed by somebody else, or by nobody.
+pub(crate) const UPDATE_UNTRUSTED: &str = "update-untrusted";
+/// It is older than what was told before.
+pub(crate) const UPDATE_OUTDATED: &str = "update-outdated";
+/// It is not understood.
+pub(crate) const UPDATE_UNREADABLE: &str = "update-unreadable";
+/// A package that is not what was signed.
+pub(crate) const UPDATE_DAMAGED: &str = "update-damaged";
+/// A package that cannot be kept here.
+pub(crate) const UPDATE_NOT_KEPT: &str = "update-not-kept";
+/// The system did not take a package, or a page.
+pub(crate) const UPDATE_NOT_OPENED: &str = "update-not-opened";
 /// There is no session.
 pub(crate) const SIGNED_OUT: &str = "signed-out";
 
@@ -97,7 +114,7 @@ enum Help {
     EditForm,
     Retry,
     Refresh,
-    /// With the request to hand on.
+    /// With the request to hand on, which is this message.
     AskAdmin(&'static str),
 }
 
@@ -122,174 +139,176 @@ pub(crate) enum Outcome {
     NotSent,
 }
 
+/// A code, the message that tells what it means (`messages/<language>/problems.ftl`), what would help, and what to do.
 struct Entry(&'static str, &'static str, Help, Outcome);
 
 use Help::{AskAdmin, EditForm, Nothing, Refresh, Retry, SignIn};
 use Outcome::{DoesNotExist, Exists, NotSent, Pending, Refused, SignedOut, StepUp, TooShort};
 
-const CONSENT: &str = "Please grant admin consent for Pimento's permissions (activate and read directory role and group assignments, read their policies).";
-const LICENCE: &str = "Privileged Identity Management needs Microsoft Entra ID P2 or Entra ID Governance.";
-const DEVICE: &str = "A Conditional Access policy keeps me from signing in to Pimento on this device.";
-const VERSION: &str = "Pimento asks one of Microsoft's services for something that it does not offer here. Please look whether there is a newer version of Pimento, and whether the cloud in its settings is the right one.";
-const REGISTRATION: &str = "Please check the app registration that Pimento uses: public client, redirect URI http://localhost under \"Mobile and desktop applications\".";
-
 /// The table. Codes of the services first, then policy rules, then sign-in, then our own.
 #[rustfmt::skip]
 const TABLE: &[Entry] = &[
-    Entry("RoleAssignmentExists", "This role is active already.", Refresh, Exists),
-    Entry("RoleAssignmentDoesNotExist", "This role is not active (any more).", Refresh, DoesNotExist),
-    Entry("ActiveDurationTooShort", "A role must be active for five minutes before it can be ended.", Retry, TooShort),
-    Entry("PendingRoleAssignmentRequest", "Another request for this role is still waiting.", Refresh, Pending),
-    Entry("OverlapsPendingRoleAssignmentRequests", "The time asked for overlaps another request for this role.", Refresh, Pending),
-    Entry("RoleAssignmentRequestAcrsValidationFailed", "This role wants a stronger sign-in (an authentication context).", SignIn, StepUp),
-    Entry("RoleAssignmentRequestPolicyValidationFailed", "The role's policy does not allow this activation.", EditForm, Refused),
-    Entry("InvalidRoleAssignmentRequest", "The service calls the request invalid.", EditForm, Refused),
-    Entry("InvalidRoleAssignmentRequestSchedule", "The service calls the requested time invalid.", EditForm, Refused),
-    Entry("CannotDeleteLastAdminAssignment", "The last owner or administrator cannot give this up: somebody else must hold it first.", AskAdmin("I want to give up a role of which I am the last holder. Please assign somebody else first."), Refused),
-    Entry("AadPremiumLicenseRequired", "This tenant has no licence for Privileged Identity Management.", AskAdmin(LICENCE), Refused),
-    Entry("PermissionScopeNotGranted", "Nobody has consented to the permissions that Pimento needs.", AskAdmin(CONSENT), Refused),
-    Entry("InsufficientPermissions", "Your account may not do this.", AskAdmin("My account lacks the permission for this."), Refused),
-    Entry("AuthorizationFailed", "Your account may not do this at this scope.", AskAdmin("My account lacks the permission for this."), Refused),
-    Entry("Authorization_RequestDenied", "Your account may not do this.", AskAdmin("My account lacks the permission for this."), Refused),
-    Entry("SubjectNotFound", "The service does not know this account (yet).", Retry, Refused),
-    Entry("RoleNotFound", "The service does not know this role any more.", Refresh, Refused),
-    Entry("RoleDefinitionDoesNotExist", "The definition of this role is gone.", Refresh, Refused),
-    Entry("RoleEligibilityScheduleRequestNotFound", "You are not eligible for this role (any more).", Refresh, Refused),
-    Entry("RoleAssignmentScheduleRequestNotFound", "The service does not know this request (any more).", Refresh, Refused),
-    Entry("InvalidPolicy", "The role's policy is broken.", AskAdmin("The PIM policy of this role is invalid."), Refused),
-    Entry("InvalidAuthenticationToken", "The service does not accept the sign-in any more.", SignIn, SignedOut),
-    Entry("Request_ResourceNotFound", "The service does not find it any more.", Refresh, Refused),
-    Entry("ResourceNotFound", "The service does not find it any more.", Refresh, Refused),
-    Entry("ResourceGroupNotFound", "The resource group is gone.", Refresh, Refused),
-    Entry("SubscriptionNotFound", "The subscription is gone, or belongs to another tenant.", Refresh, Refused),
-    Entry("ManagementGroupNotFound", "The management group is gone.", Refresh, Refused),
-    Entry("NotFound", "The service does not find it any more.", Refresh, Refused),
-    Entry("Request_BadRequest", "The service does not understand the request.", Refresh, Refused),
-    Entry("BadRequest", "The service does not understand the request.", Refresh, Refused),
-    Entry("Request_UnsupportedQuery", "The service does not understand the request.", Refresh, Refused),
-    Entry("ExpiredAuthenticationToken", "The sign-in to Azure has expired.", SignIn, SignedOut),
-    Entry("AuthenticationFailed", "Azure does not accept the sign-in.", SignIn, SignedOut),
-    Entry("InvalidAuthenticationTokenTenant", "The subscription belongs to another tenant than the one signed in to.", SignIn, SignedOut),
-    Entry("LinkedAuthorizationFailed", "Your account lacks access to something that this depends on.", AskAdmin("My account lacks the permission for this."), Refused),
-    Entry("ScopeLocked", "A lock on the resource forbids this.", AskAdmin("A lock on the resource keeps me from activating my role. Please remove it."), Refused),
-    Entry("ReadOnlyDisabledSubscription", "The subscription is disabled.", AskAdmin("The subscription is disabled."), Refused),
-    Entry("SubscriptionRequestsThrottled", "Azure asks for a pause.", Retry, NotSent),
-    Entry("ServerTimeout", "The service took too long.", Retry, NotSent),
-    Entry("InternalServerError", "The service has a fault at the moment.", Retry, NotSent),
-    Entry("RequestDisallowedByAzure", "Azure wants multifactor authentication for this.", SignIn, StepUp),
-    Entry("TooManyRequests", "The service asks for a pause.", Retry, NotSent),
-    Entry("activityLimitReached", "The service asks for a pause.", Retry, NotSent),
-    Entry("serviceNotAvailable", "The service is not available at the moment.", Retry, NotSent),
-    Entry("InvalidSkipToken", "The service has lost its place in a list: it has to be read from the beginning.", Retry, NotSent),
-    Entry("FailedDependency", "Another request of the same batch failed, and this one was not carried out.", Retry, Refused),
-    Entry("RequestConflict", "Somebody has decided on this request already.", Refresh, Refused),
-    Entry("InvalidFilter", "The service does not understand how its list was asked for.", AskAdmin(VERSION), Refused),
-    Entry("InvalidRequestContent", "Azure does not understand the request.", EditForm, Refused),
-    Entry("InvalidRoleAssignmentScheduleRequestId", "Azure does not take the name of the request.", Retry, Refused),
-    Entry("InvalidResourceType", "This Azure does not know the kind of resource that was asked for.", AskAdmin(VERSION), Refused),
-    Entry("MissingApiVersionParameter", "Azure misses the version of its interface in the request.", AskAdmin(VERSION), Refused),
-    Entry("InvalidApiVersionParameter", "This Azure does not speak the version of its interface that was asked for.", AskAdmin(VERSION), Refused),
-    Entry("HttpMethodNotSupported", "The service does not offer this.", AskAdmin(VERSION), Refused),
-    Entry("InvalidTopQueryString", "The service does not give pages of the size that was asked for.", AskAdmin(VERSION), Refused),
-    Entry("RoleAssignmentNotFound", "Azure does not find the role assignment any more.", Refresh, Refused),
-    Entry("Authentication_MSGraphPermissionMissing", "Nobody has consented to the permission that this takes.", AskAdmin(CONSENT), Refused),
-    Entry("Authentication_RequestFromUnsupportedUserRole", "None of your active roles allows you to read this.", AskAdmin("My account lacks a role that may read this."), Refused),
-    Entry("InvalidAuthenticationTokenAudience", "The sign-in is for another service than the one that was asked.", SignIn, SignedOut),
+    Entry("RoleAssignmentExists", "active-already", Refresh, Exists),
+    Entry("RoleAssignmentDoesNotExist", "not-active-any-more", Refresh, DoesNotExist),
+    Entry("ActiveDurationTooShort", "active-too-short", Retry, TooShort),
+    Entry("PendingRoleAssignmentRequest", "another-request-waits", Refresh, Pending),
+    Entry("OverlapsPendingRoleAssignmentRequests", "overlaps-another-request", Refresh, Pending),
+    Entry("RoleAssignmentRequestAcrsValidationFailed", "stronger-sign-in-wanted", SignIn, StepUp),
+    Entry("RoleAssignmentRequestPolicyValidationFailed", "policy-forbids-activation", EditForm, Refused),
+    Entry("InvalidRoleAssignmentRequest", "request-invalid", EditForm, Refused),
+    Entry("InvalidRoleAssignmentRequestSchedule", "time-invalid", EditForm, Refused),
+    Entry("CannotDeleteLastAdminAssignment", "last-administrator", AskAdmin("admin-last-holder"), Refused),
+    Entry("AadPremiumLicenseRequired", "no-licence", AskAdmin("admin-licence"), Refused),
+    Entry("PermissionScopeNotGranted", "nobody-consented", AskAdmin("admin-consent"), Refused),
+    Entry("InsufficientPermissions", "account-may-not", AskAdmin("admin-permission"), Refused),
+    Entry("AuthorizationFailed", "account-may-not-here", AskAdmin("admin-permission"), Refused),
+    Entry("Authorization_RequestDenied", "account-may-not", AskAdmin("admin-permission"), Refused),
+    Entry("SubjectNotFound", "account-unknown", Retry, Refused),
+    Entry("RoleNotFound", "role-unknown", Refresh, Refused),
+    Entry("RoleDefinitionDoesNotExist", "definition-gone", Refresh, Refused),
+    Entry("RoleEligibilityScheduleRequestNotFound", "not-eligible-any-more", Refresh, Refused),
+    Entry("RoleAssignmentScheduleRequestNotFound", "request-unknown", Refresh, Refused),
+    Entry("InvalidPolicy", "policy-broken", AskAdmin("admin-policy"), Refused),
+    Entry("InvalidAuthenticationToken", "sign-in-not-accepted", SignIn, SignedOut),
+    Entry("Request_ResourceNotFound", "not-found", Refresh, Refused),
+    Entry("ResourceNotFound", "not-found", Refresh, Refused),
+    Entry("ResourceGroupNotFound", "resource-group-gone", Refresh, Refused),
+    Entry("SubscriptionNotFound", "subscription-gone", Refresh, Refused),
+    Entry("ManagementGroupNotFound", "management-group-gone", Refresh, Refused),
+    Entry("NotFound", "not-found", Refresh, Refused),
+    Entry("Request_BadRequest", "request-not-understood", Refresh, Refused),
+    Entry("BadRequest", "request-not-understood", Refresh, Refused),
+    Entry("Request_UnsupportedQuery", "request-not-understood", Refresh, Refused),
+    Entry("ExpiredAuthenticationToken", "azure-sign-in-expired", SignIn, SignedOut),
+    Entry("AuthenticationFailed", "azure-sign-in-not-accepted", SignIn, SignedOut),
+    Entry("InvalidAuthenticationTokenTenant", "subscription-elsewhere", SignIn, SignedOut),
+    Entry("LinkedAuthorizationFailed", "access-missing", AskAdmin("admin-permission"), Refused),
+    Entry("ScopeLocked", "scope-locked", AskAdmin("admin-lock"), Refused),
+    Entry("ReadOnlyDisabledSubscription", "subscription-disabled", AskAdmin("admin-subscription"), Refused),
+    Entry("SubscriptionRequestsThrottled", "azure-wants-pause", Retry, NotSent),
+    Entry("ServerTimeout", "service-too-slow", Retry, NotSent),
+    Entry("InternalServerError", "service-fault", Retry, NotSent),
+    Entry("RequestDisallowedByAzure", "azure-wants-mfa", SignIn, StepUp),
+    Entry("TooManyRequests", "service-wants-pause", Retry, NotSent),
+    Entry("activityLimitReached", "service-wants-pause", Retry, NotSent),
+    Entry("serviceNotAvailable", "service-away", Retry, NotSent),
+    Entry("InvalidSkipToken", "list-place-lost", Retry, NotSent),
+    Entry("FailedDependency", "batch-failed", Retry, Refused),
+    Entry("RequestConflict", "decided-already", Refresh, Refused),
+    Entry("InvalidFilter", "filter-not-understood", AskAdmin("admin-version"), Refused),
+    Entry("InvalidRequestContent", "azure-request-not-understood", EditForm, Refused),
+    Entry("InvalidRoleAssignmentScheduleRequestId", "azure-refuses-name", Retry, Refused),
+    Entry("InvalidResourceType", "azure-kind-unknown", AskAdmin("admin-version"), Refused),
+    Entry("MissingApiVersionParameter", "azure-version-missing", AskAdmin("admin-version"), Refused),
+    Entry("InvalidApiVersionParameter", "azure-version-unknown", AskAdmin("admin-version"), Refused),
+    Entry("HttpMethodNotSupported", "not-offered", AskAdmin("admin-version"), Refused),
+    Entry("InvalidTopQueryString", "page-size-refused", AskAdmin("admin-version"), Refused),
+    Entry("RoleAssignmentNotFound", "azure-assignment-gone", Refresh, Refused),
+    Entry("Authentication_MSGraphPermissionMissing", "permission-not-consented", AskAdmin("admin-consent"), Refused),
+    Entry("Authentication_RequestFromUnsupportedUserRole", "no-role-may-read", AskAdmin("admin-reader"), Refused),
+    Entry("InvalidAuthenticationTokenAudience", "sign-in-for-another-service", SignIn, SignedOut),
 
-    Entry("JustificationRule", "A reason is required.", EditForm, Refused),
-    Entry("TicketingRule", "A ticket number is required.", EditForm, Refused),
-    Entry("MfaRule", "This role wants multifactor authentication.", SignIn, StepUp),
-    Entry("ExpirationRule", "The role's policy does not allow this duration.", EditForm, Refused),
-    Entry("EligibilityRule", "You are not eligible for this role (any more).", Refresh, Refused),
+    Entry("JustificationRule", "reason-required", EditForm, Refused),
+    Entry("TicketingRule", "ticket-required", EditForm, Refused),
+    Entry("MfaRule", "role-wants-mfa", SignIn, StepUp),
+    Entry("ExpirationRule", "policy-forbids-duration", EditForm, Refused),
+    Entry("EligibilityRule", "not-eligible-any-more", Refresh, Refused),
 
-    Entry("AADSTS50011", "The app registration does not know Pimento's redirect address.", AskAdmin(REGISTRATION), Refused),
-    Entry("AADSTS50020", "This account is not known in that tenant.", SignIn, Refused),
-    Entry("AADSTS50034", "This account is not known in that tenant.", SignIn, Refused),
-    Entry("AADSTS50055", "The password has expired.", SignIn, SignedOut),
-    Entry("AADSTS50057", "The account is disabled.", AskAdmin("My account is disabled."), SignedOut),
-    Entry("AADSTS50058", "The session is over. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS50059", "The tenant could not be told from the account.", SignIn, Refused),
-    Entry("AADSTS50072", "Multifactor authentication must be set up first.", SignIn, StepUp),
-    Entry("AADSTS50074", "Multifactor authentication is needed.", SignIn, StepUp),
-    Entry("AADSTS50076", "Multifactor authentication is needed.", SignIn, StepUp),
-    Entry("AADSTS50078", "The multifactor authentication is too old.", SignIn, StepUp),
-    Entry("AADSTS50079", "Multifactor authentication must be set up first.", SignIn, StepUp),
-    Entry("AADSTS50105", "Your account is not assigned to this application.", AskAdmin("Please assign my account to the application that Pimento uses."), Refused),
-    Entry("AADSTS50126", "User name or password is wrong.", SignIn, Refused),
-    Entry("AADSTS50158", "Your organisation wants another proof of who you are.", SignIn, StepUp),
-    Entry("AADSTS50173", "The sign-in was revoked, perhaps after a password change. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS500133", "The sign-in has expired. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS53000", "Your organisation only allows compliant devices.", AskAdmin(DEVICE), Refused),
-    Entry("AADSTS53001", "Your organisation only allows joined devices.", AskAdmin(DEVICE), Refused),
-    Entry("AADSTS53003", "A Conditional Access policy blocks the sign-in.", AskAdmin(DEVICE), Refused),
-    Entry("AADSTS65001", "Nobody has consented to the permissions that Pimento needs.", AskAdmin(CONSENT), Refused),
-    Entry("AADSTS65002", "This application may not ask for PIM permissions.", AskAdmin(REGISTRATION), Refused),
-    Entry("AADSTS65004", "The consent was declined.", SignIn, Refused),
-    Entry("AADSTS70000", "The sign-in is not valid any more. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS70008", "The sign-in has expired. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS70018", "The code is not valid any more. Start again.", SignIn, Refused),
-    Entry("AADSTS70019", "The code has expired. Start again.", SignIn, Refused),
-    Entry("AADSTS70020", "The code has expired. Start again.", SignIn, Refused),
-    Entry("AADSTS70043", "Your organisation wants a fresh sign-in. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS700016", "The tenant does not know the application. Cloud and client id may not match.", AskAdmin(REGISTRATION), Refused),
-    Entry("AADSTS700082", "The sign-in was not used for too long. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS700084", "The sign-in has expired. Sign in again.", SignIn, SignedOut),
-    Entry("AADSTS7000218", "The app registration is no public client.", AskAdmin(REGISTRATION), Refused),
-    Entry("AADSTS90094", "An administrator has to consent to the permissions that Pimento needs.", AskAdmin(CONSENT), Refused),
-    Entry("AADSTS90002", "There is no such tenant in this cloud.", Nothing, Refused),
-    Entry("AADSTS90072", "This account is not known in that tenant.", SignIn, Refused),
+    Entry("AADSTS50011", "redirect-unknown", AskAdmin("admin-registration"), Refused),
+    Entry("AADSTS50020", "account-not-in-tenant", SignIn, Refused),
+    Entry("AADSTS50034", "account-not-in-tenant", SignIn, Refused),
+    Entry("AADSTS50055", "password-expired", SignIn, SignedOut),
+    Entry("AADSTS50057", "account-disabled", AskAdmin("admin-account"), SignedOut),
+    Entry("AADSTS50058", "session-over", SignIn, SignedOut),
+    Entry("AADSTS50059", "tenant-not-told", SignIn, Refused),
+    Entry("AADSTS50072", "mfa-setup-needed", SignIn, StepUp),
+    Entry("AADSTS50074", "mfa-needed", SignIn, StepUp),
+    Entry("AADSTS50076", "mfa-needed", SignIn, StepUp),
+    Entry("AADSTS50078", "mfa-too-old", SignIn, StepUp),
+    Entry("AADSTS50079", "mfa-setup-needed", SignIn, StepUp),
+    Entry("AADSTS50105", "account-not-assigned", AskAdmin("admin-assign"), Refused),
+    Entry("AADSTS50126", "password-wrong", SignIn, Refused),
+    Entry("AADSTS50158", "another-proof-wanted", SignIn, StepUp),
+    Entry("AADSTS50173", "sign-in-revoked", SignIn, SignedOut),
+    Entry("AADSTS500133", "sign-in-expired", SignIn, SignedOut),
+    Entry("AADSTS53000", "compliant-devices-only", AskAdmin("admin-device"), Refused),
+    Entry("AADSTS53001", "joined-devices-only", AskAdmin("admin-device"), Refused),
+    Entry("AADSTS53003", "conditional-access-blocks", AskAdmin("admin-device"), Refused),
+    Entry("AADSTS65001", "nobody-consented", AskAdmin("admin-consent"), Refused),
+    Entry("AADSTS65002", "application-may-not", AskAdmin("admin-registration"), Refused),
+    Entry("AADSTS65004", "consent-declined", SignIn, Refused),
+    Entry("AADSTS70000", "sign-in-invalid", SignIn, SignedOut),
+    Entry("AADSTS70008", "sign-in-expired", SignIn, SignedOut),
+    Entry("AADSTS70018", "code-invalid-any-more", SignIn, Refused),
+    Entry("AADSTS70019", "code-expired", SignIn, Refused),
+    Entry("AADSTS70020", "code-expired", SignIn, Refused),
+    Entry("AADSTS70043", "fresh-sign-in-wanted", SignIn, SignedOut),
+    Entry("AADSTS700016", "application-unknown", AskAdmin("admin-registration"), Refused),
+    Entry("AADSTS700082", "sign-in-unused", SignIn, SignedOut),
+    Entry("AADSTS700084", "sign-in-expired", SignIn, SignedOut),
+    Entry("AADSTS7000218", "no-public-client", AskAdmin("admin-registration"), Refused),
+    Entry("AADSTS90094", "administrator-consents", AskAdmin("admin-consent"), Refused),
+    Entry("AADSTS90002", "no-such-tenant", Nothing, Refused),
+    Entry("AADSTS90072", "account-not-in-tenant", SignIn, Refused),
 
-    Entry("access_denied", "The sign-in was cancelled.", SignIn, Refused),
-    Entry("authorization_declined", "The sign-in was declined.", SignIn, Refused),
-    Entry("expired_token", "The code has expired. Start again.", SignIn, Refused),
-    Entry("bad_verification_code", "The code is not valid. Start again.", SignIn, Refused),
-    Entry("consent_required", "Nobody has consented to the permissions that Pimento needs.", AskAdmin(CONSENT), Refused),
-    Entry("interaction_required", "Your organisation wants to see you sign in again.", SignIn, StepUp),
-    Entry("login_required", "The session is over. Sign in again.", SignIn, SignedOut),
-    Entry("invalid_grant", "The sign-in is not valid any more. Sign in again.", SignIn, SignedOut),
-    Entry("temporarily_unavailable", "The sign-in service asks for a pause.", Retry, NotSent),
-    Entry("server_error", "The sign-in service has a fault.", Retry, NotSent),
+    Entry("access_denied", "sign-in-cancelled", SignIn, Refused),
+    Entry("authorization_declined", "sign-in-declined", SignIn, Refused),
+    Entry("expired_token", "code-expired", SignIn, Refused),
+    Entry("bad_verification_code", "code-invalid", SignIn, Refused),
+    Entry("consent_required", "nobody-consented", AskAdmin("admin-consent"), Refused),
+    Entry("interaction_required", "sign-in-wanted-again", SignIn, StepUp),
+    Entry("login_required", "session-over", SignIn, SignedOut),
+    Entry("invalid_grant", "sign-in-invalid", SignIn, SignedOut),
+    Entry("temporarily_unavailable", "sign-in-service-wants-pause", Retry, NotSent),
+    Entry("server_error", "sign-in-service-fault", Retry, NotSent),
 
-    Entry(NETWORK, "The network is away, or the service cannot be reached.", Retry, NotSent),
-    Entry(ANSWER_LOST, "The service's answer was lost on the way.", Retry, NotSent),
-    Entry(NO_ANSWER, "The service did not answer in time.", Retry, NotSent),
-    Entry(AZURE_LATE, "Azure has not told everything yet: the list is completed by itself.", Nothing, NotSent),
-    Entry(GRANTS_UNREADABLE, "Your account may not read which roles the group has been given.", Nothing, Refused),
-    Entry(NOT_CONSENTED, "Pimento has not asked for the permissions that this kind of role needs.", Nothing, Refused),
-    Entry(TOO_LARGE, "The service's answer is far too large and was not read.", Retry, Refused),
-    Entry(NOT_JSON, "Something between this computer and Microsoft answered with a web page. A network that wants a log-in does this.", Retry, NotSent),
-    Entry(UNEXPECTED, "The service answered in a way this version does not understand.", Retry, Refused),
-    Entry(FOREIGN_LINK, "The service pointed to another server. Pimento did not follow.", Nothing, Refused),
-    Entry(ENDLESS_PAGES, "The service's list does not end.", Retry, Refused),
-    Entry(THROTTLED, "The service asks for a pause.", Retry, NotSent),
-    Entry(UNAVAILABLE, "The service has a fault at the moment.", Retry, NotSent),
-    Entry(CA_FILE, "The extra root certificate could not be used.", Nothing, Refused),
-    Entry(CLIENT_ID, "The application (client) id is not a GUID.", Nothing, Refused),
-    Entry(BROWSER, "No browser could be opened. Sign in with a device code instead.", SignIn, Refused),
-    Entry(LISTENER, "Pimento could not prepare to receive the browser's answer.", Retry, Refused),
-    Entry(SIGN_IN_TIMEOUT, "Nobody signed in within five minutes.", SignIn, Refused),
-    Entry(SIGN_IN_CANCELLED, "The sign-in was cancelled.", SignIn, Refused),
-    Entry(ID_TOKEN, "The sign-in's answer did not prove who it is from. It was not used.", SignIn, Refused),
-    Entry(OTHER_ACCOUNT, "Another account signed in. Use the one that Pimento is signed in with.", SignIn, Refused),
-    Entry(KEYRING, "The system's keyring is not available: Pimento forgets the sign-in when it is quit.", Nothing, Refused),
-    Entry(KEYRING_CORRUPT, "What the system's keyring holds for Pimento is damaged. Sign in again.", SignIn, Refused),
-    Entry(KEYRING_TAKEN, "This account was signed out, or in anew, by another program of yours: Pimento forgets this sign-in when it is quit.", Nothing, Refused),
-    Entry(RESOURCE_REFUSED, "The sign-in service does not give access to this service; a policy of your organisation may forbid it.", AskAdmin("The sign-in service refuses me access to one of the services that Pimento uses. Please look it up in my sign-in log."), Refused),
-    Entry(APPROVAL_DECIDED, "Somebody has decided on this request already.", Refresh, Refused),
-    Entry(APPROVAL_LAPSED, "Nobody decided on this request within 24 hours: it has lapsed, and may be made again.", Refresh, Refused),
-    Entry(APPROVAL_GONE, "This request does not wait any more: it was withdrawn, or has lapsed.", Refresh, Refused),
-    Entry(APPROVAL_NOT_MINE, "You are not among those who may decide on this request.", Refresh, Refused),
-    Entry(APPROVAL_OWN, "This is your own request: somebody else has to decide on it.", Nothing, Refused),
-    Entry(APPROVAL_ELSEWHERE, "Extensions and renewals can only be decided in the portal.", Nothing, Refused),
-    Entry(NO_POLICY, "The service tells of no policy for this role there: a group has one once it is managed with PIM.", Nothing, Refused),
-    Entry(APPROVAL_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision.", Retry, NotSent),
-    Entry(REVIEW_OVER, "This access review is over: nobody decides in it any more.", Refresh, Refused),
-    Entry(REVIEW_REASON, "This access review wants a reason for every approval.", EditForm, Refused),
-    Entry(REVIEW_GONE, "The access review, or this person in it, is not there any more.", Refresh, Refused),
-    Entry(REVIEW_NOT_MINE, "You are not among the reviewers of this access review.", Refresh, Refused),
-    Entry(REVIEW_UNCERTAIN, "The service's answer was lost, and so far it knows of no decision of yours.", Retry, NotSent),
-    Entry(SCAN_FAILED, "The service could not look for alerts.", Retry, Refused),
-    Entry(SIGNED_OUT, "Nobody is signed in.", SignIn, SignedOut),
+    Entry(NETWORK, "network-away", Retry, NotSent),
+    Entry(ANSWER_LOST, "answer-lost", Retry, NotSent),
+    Entry(NO_ANSWER, "no-answer", Retry, NotSent),
+    Entry(AZURE_LATE, "azure-late", Nothing, NotSent),
+    Entry(GRANTS_UNREADABLE, "grants-unreadable", Nothing, Refused),
+    Entry(NOT_CONSENTED, "not-asked-for", Nothing, Refused),
+    Entry(TOO_LARGE, "answer-too-large", Retry, Refused),
+    Entry(NOT_JSON, "web-page-instead", Retry, NotSent),
+    Entry(UNEXPECTED, "answer-not-understood", Retry, Refused),
+    Entry(FOREIGN_LINK, "foreign-link", Nothing, Refused),
+    Entry(ENDLESS_PAGES, "endless-list", Retry, Refused),
+    Entry(THROTTLED, "service-wants-pause", Retry, NotSent),
+    Entry(UNAVAILABLE, "service-fault", Retry, NotSent),
+    Entry(CA_FILE, "root-certificate-unusable", Nothing, Refused),
+    Entry(CLIENT_ID, "client-id-no-guid", Nothing, Refused),
+    Entry(BROWSER, "no-browser", SignIn, Refused),
+    Entry(LISTENER, "no-listener", Retry, Refused),
+    Entry(SIGN_IN_TIMEOUT, "nobody-signed-in", SignIn, Refused),
+    Entry(SIGN_IN_CANCELLED, "sign-in-cancelled", SignIn, Refused),
+    Entry(ID_TOKEN, "answer-not-proven", SignIn, Refused),
+    Entry(OTHER_ACCOUNT, "other-account", SignIn, Refused),
+    Entry(KEYRING, "keyring-away", Nothing, Refused),
+    Entry(KEYRING_CORRUPT, "keyring-damaged", SignIn, Refused),
+    Entry(KEYRING_TAKEN, "keyring-taken", Nothing, Refused),
+    Entry(RESOURCE_REFUSED, "resource-refused", AskAdmin("admin-sign-in-log"), Refused),
+    Entry(APPROVAL_DECIDED, "decided-already", Refresh, Refused),
+    Entry(APPROVAL_LAPSED, "request-lapsed", Refresh, Refused),
+    Entry(APPROVAL_GONE, "request-gone", Refresh, Refused),
+    Entry(APPROVAL_NOT_MINE, "not-an-approver", Refresh, Refused),
+    Entry(APPROVAL_OWN, "own-request", Nothing, Refused),
+    Entry(APPROVAL_ELSEWHERE, "decided-in-portal", Nothing, Refused),
+    Entry(NO_POLICY, "no-policy", Nothing, Refused),
+    Entry(APPROVAL_UNCERTAIN, "decision-uncertain", Retry, NotSent),
+    Entry(REVIEW_OVER, "review-over", Refresh, Refused),
+    Entry(REVIEW_REASON, "review-wants-reason", EditForm, Refused),
+    Entry(REVIEW_GONE, "review-gone", Refresh, Refused),
+    Entry(REVIEW_NOT_MINE, "not-a-reviewer", Refresh, Refused),
+    Entry(REVIEW_UNCERTAIN, "review-uncertain", Retry, NotSent),
+    Entry(SCAN_FAILED, "scan-failed", Retry, Refused),
+    Entry(UPDATE_NOT_THERE, "update-not-there", Retry, Refused),
+    Entry(UPDATE_UNTRUSTED, "update-untrusted", Retry, Refused),
+    Entry(UPDATE_OUTDATED, "update-outdated", Retry, Refused),
+    Entry(UPDATE_UNREADABLE, "update-unreadable", Nothing, Refused),
+    Entry(UPDATE_DAMAGED, "update-damaged", Retry, Refused),
+    Entry(UPDATE_NOT_KEPT, "update-not-kept", Retry, Refused),
+    Entry(UPDATE_NOT_OPENED, "update-not-opened", Retry, Refused),
+    Entry(SIGNED_OUT, "nobody-is-signed-in", SignIn, SignedOut),
 ];
 
 /// What to do about a code; unknown ones are final.
@@ -341,18 +360,18 @@ pub(crate) fn judged(
     retry_at: Option<DateTime<Utc>>,
 ) -> Problem {
     let entry = find(by);
-    let message = entry.map_or("The service refused the request.", |entry| entry.1);
+    let message = say!(entry.map_or("service-refused", |entry| entry.1));
     let remedy = match entry.map_or(Nothing, |entry| entry.2) {
         Nothing => Remedy::None,
         SignIn => Remedy::SignIn,
         EditForm => Remedy::EditForm,
         Retry => Remedy::Retry { at: retry_at },
         Refresh => Remedy::Refresh,
-        AskAdmin(text) => Remedy::AskAdmin { text: request_to_admin(text, code, correlation_id.as_deref()) },
+        AskAdmin(text) => Remedy::AskAdmin { text: request_to_admin(say!(text), code, correlation_id.as_deref()) },
     };
     Problem {
         code: clean(code, 100),
-        message: message.into(),
+        message,
         remedy,
         correlation_id: correlation_id.map(|id| clean(&id, 100)),
         detail: detail.map(|text| clean(&text, 2000)).filter(|text| !text.is_empty()),
@@ -364,7 +383,7 @@ pub(crate) fn policy_problem(code: &str, rules: &[&str], correlation_id: Option<
     let mut told = problem(code, correlation_id, Some(detail), None);
     let known: Vec<&Entry> = rules.iter().filter_map(|rule| find(rule)).collect();
     if let Some(first) = known.first() {
-        told.message = known.iter().map(|entry| entry.1).collect::<Vec<_>>().join(" ");
+        told.message = words::sentences(known.iter().map(|entry| say!(entry.1)));
         told.remedy = match first.2 {
             SignIn => Remedy::SignIn,
             Refresh => Remedy::Refresh,
@@ -392,13 +411,13 @@ pub(crate) fn clean(text: &str, longest: usize) -> String {
     shown.trim().to_owned()
 }
 
-fn request_to_admin(text: &str, code: &str, correlation_id: Option<&str>) -> String {
-    let mut request = format!("{text}\nCode: {}", clean(code, 100));
-    if let Some(id) = correlation_id {
-        request.push_str("\nCorrelation id: ");
-        request.push_str(&clean(id, 100));
+/// A text for an administrator, with what identifies the failure.
+pub(crate) fn request_to_admin(text: String, code: &str, correlation_id: Option<&str>) -> String {
+    let request = say!("admin-code", text = text, code = clean(code, 100));
+    match correlation_id {
+        Some(id) => say!("admin-correlation-id", text = request, id = clean(id, 100)),
+        None => request,
     }
-    request
 }
 
 fn find(code: &str) -> Option<&'static Entry> {

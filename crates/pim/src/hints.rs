@@ -49,19 +49,19 @@ const CHINA: Names = Names {
 
 /// Portals of their own, by the directory role's template id; worldwide cloud only.
 const ADMIN_CENTERS: [(&str, &str, &str); 9] = [
-    ("29232cdf-9323-42fd-ade2-1d097af3e4de", "Exchange admin center", "https://admin.exchange.microsoft.com/"),
-    ("69091246-20e8-4a56-aa4d-066075b2a7a8", "Teams admin center", "https://admin.teams.microsoft.com/"),
-    ("3a2c62db-5318-420d-8d74-23affee5d9d5", "Intune admin center", "https://intune.microsoft.com/"),
-    ("194ae4cb-b126-40b2-bd5b-6091b380977d", "Defender portal", "https://security.microsoft.com/"),
-    ("5d6b6bb7-de71-4623-b4af-96380a352509", "Defender portal", "https://security.microsoft.com/"),
-    ("5f2222b1-57c3-48ba-8ad5-d4759f1fde6f", "Defender portal", "https://security.microsoft.com/"),
-    ("17315797-102d-40b4-93e0-432062caca18", "Purview portal", "https://purview.microsoft.com/"),
+    ("29232cdf-9323-42fd-ade2-1d097af3e4de", message!("portal-exchange"), "https://admin.exchange.microsoft.com/"),
+    ("69091246-20e8-4a56-aa4d-066075b2a7a8", message!("portal-teams"), "https://admin.teams.microsoft.com/"),
+    ("3a2c62db-5318-420d-8d74-23affee5d9d5", message!("portal-intune"), "https://intune.microsoft.com/"),
+    ("194ae4cb-b126-40b2-bd5b-6091b380977d", message!("portal-defender"), "https://security.microsoft.com/"),
+    ("5d6b6bb7-de71-4623-b4af-96380a352509", message!("portal-defender"), "https://security.microsoft.com/"),
+    ("5f2222b1-57c3-48ba-8ad5-d4759f1fde6f", message!("portal-defender"), "https://security.microsoft.com/"),
+    ("17315797-102d-40b4-93e0-432062caca18", message!("portal-purview"), "https://purview.microsoft.com/"),
     (
         "11648597-926c-4cf3-9c36-bcebb0ba8dcc",
-        "Power Platform admin center",
+        message!("portal-power-platform"),
         "https://admin.powerplatform.microsoft.com/",
     ),
-    ("b0f54661-2d74-4c50-afa3-1ec803f12efe", "Microsoft 365 admin center", "https://admin.cloud.microsoft/"),
+    ("b0f54661-2d74-4c50-afa3-1ec803f12efe", message!("portal-microsoft-365"), "https://admin.cloud.microsoft/"),
 ];
 
 /// What helps after the activation of this role, for somebody of this tenant in this cloud ([`crate::cloud::Cloud::name`]).
@@ -126,7 +126,7 @@ fn center(key: &RoleKey, cloud: &str) -> Option<Hint> {
     let known = key.kind == Kind::DirectoryRole && !matches!(cloud, "usgov" | "usgovdod" | "china");
     let own = |(role, ..): &&(&str, &str, &str)| known && role.eq_ignore_ascii_case(&key.role_definition_id);
     let (_, title, address) = ADMIN_CENTERS.iter().find(own)?;
-    Some(Hint { title: (*title).to_owned(), text: (*address).to_owned(), link: true })
+    Some(Hint { title: say!(*title), text: (*address).to_owned(), link: true })
 }
 
 /// The page of the tenant's portal where the access is used.
@@ -135,12 +135,14 @@ fn portal(key: &RoleKey, names: &Names, tenant: &str) -> Option<Hint> {
         return None;
     }
     let (title, base, fragment) = match key.kind {
-        Kind::AzureResource => {
-            ("Azure portal", names.azure_portal, format!("@{tenant}/resource{}", key.scope_id.trim_end_matches('/')))
-        }
+        Kind::AzureResource => (
+            say!("portal-azure"),
+            names.azure_portal,
+            format!("@{tenant}/resource{}", key.scope_id.trim_end_matches('/')),
+        ),
         Kind::Group if is_id(&key.scope_id) => {
             let blade = "view/Microsoft_AAD_IAM/GroupDetailsMenuBlade/~/Overview/groupId";
-            ("Entra admin center", names.entra_portal, format!("{blade}/{}", key.scope_id))
+            (say!("portal-entra"), names.entra_portal, format!("{blade}/{}", key.scope_id))
         }
         Kind::Group => return None,
         Kind::DirectoryRole => {
@@ -149,7 +151,7 @@ fn portal(key: &RoleKey, names: &Names, tenant: &str) -> Option<Hint> {
                 || "view/Microsoft_AAD_IAM/TenantOverview.ReactView".to_owned(),
                 |unit| format!("view/Microsoft_AAD_IAM/AdminUnitDetailsMenuBlade/~/Properties/objectId/{unit}"),
             );
-            ("Entra admin center", names.entra_portal, fragment)
+            (say!("portal-entra"), names.entra_portal, fragment)
         }
     };
     let mut url = Url::parse(base).ok()?;
@@ -157,7 +159,7 @@ fn portal(key: &RoleKey, names: &Names, tenant: &str) -> Option<Hint> {
         url.set_path(tenant);
     }
     url.set_fragment(Some(&fragment));
-    Some(Hint { title: title.into(), text: url.into(), link: true })
+    Some(Hint { title, text: url.into(), link: true })
 }
 
 fn command(title: &str, text: impl Into<String>) -> Hint {

@@ -54,7 +54,7 @@ pub fn merge(
     }
     for (place, request) in told.iter().enumerate() {
         if !taken.contains(&place) {
-            rows.push(told_row(request, &told, &names));
+            rows.push(told_row(request, &told, memory, &names));
         }
     }
     for row in &mut rows {
@@ -201,6 +201,7 @@ impl<'a> Remembered<'a> {
             at: self.intent.at,
             start: if active { start.or(activation.start) } else { activation.start },
             end: if active { end.or(planned) } else { planned },
+            minutes: u32::try_from(activation.duration.num_minutes()).ok(),
             outcome,
             reason: Some(activation.justification.clone()).filter(|reason| !reason.is_empty()),
             ticket: activation.ticket.clone(),
@@ -213,6 +214,7 @@ impl<'a> Remembered<'a> {
 fn told_row(
     request: &ActivationRequest,
     told: &[&ActivationRequest],
+    memory: &Memory,
     names: &impl Fn(&RoleKey) -> Names,
 ) -> HistoryRow {
     let known = names(&request.key);
@@ -232,8 +234,9 @@ fn told_row(
             Action::Other(_) => HistoryAction::Other,
         },
         at: request.created.or(request.start).unwrap_or(DateTime::UNIX_EPOCH),
-        start: request.start.filter(|_| activation),
-        end: if activation { ended(request, told) } else { request.end.filter(|_| prolongs(&request.action)) },
+        start: took_effect(request).filter(|_| activation),
+        end: if activation { ended(request, told, memory) } else { request.end.filter(|_| prolongs(&request.action)) },
+        minutes: length(request).filter(|_| activation),
         outcome,
         reason: request.justification.clone(),
         ticket: request.ticket.clone(),
@@ -245,13 +248,29 @@ fn prolongs(action: &Action) -> bool {
     matches!(action, Action::SelfExtend | Action::SelfRenew)
 }
 
-/// When an activation ended: as planned, or by a deactivation.
-fn ended(request: &ActivationRequest, told: &[&ActivationRequest]) -> Option<DateTime<Utc>> {
-    let within =
-        |at: &DateTime<Utc>| request.start.is_none_or(|start| start <= *at) && request.end.is_none_or(|end| *at < end);
+/// How long it was asked for, minutes.
+fn length(request: &ActivationRequest) -> Option<u32> {
+    u32::try_from((request.end? - request.start?).num_minutes()).ok()
+}
+
+/// From when it was, or is to be, active: what somebody had to approve began when they had.
+fn took_effect(request: &ActivationRequest) -> Option<DateTime<Utc>> {
+    let decided = request.completed.filter(|_| request.approval_id.is_some() && request.was_activated());
+    request.start.max(decided)
+}
+
+/// When an activation ended: as planned, by a deactivation, or when the lists had it no more.
+fn ended(request: &ActivationRequest, told: &[&ActivationRequest], memory: &Memory) -> Option<DateTime<Utc>> {
+    let start = took_effect(request);
+    let late = start.zip(request.start).map_or_else(Duration::zero, |(start, asked)| start - asked);
+    let planned = request.end.map(|end| end + late);
+    let within = |at: &DateTime<Utc>| start.is_none_or(|start| start <= *at) && planned.is_none_or(|end| *at < end);
     let ends = told.iter().filter(|other| other.action == Action::SelfDeactivate && other.key == request.key);
     let by_hand = ends.filter_map(|other| other.created).filter(within).min();
-    by_hand.or(request.end)
+    // An administrator, or whoever else, says nothing here; that it is gone was seen all the same.
+    let seen = memory.ended.get(&request.key.id()).map(|ended| ended.at);
+    let seen = seen.filter(|at| within(at) && start.is_none_or(|start| start < *at));
+    by_hand.or(seen).or(planned)
 }
 
 fn outcome(request: &ActivationRequest) -> HistoryOutcome {
@@ -274,7 +293,7 @@ fn outcome(request: &ActivationRequest) -> HistoryOutcome {
 mod tests {
     use super::*;
     use crate::{
-        journal::Fact,
+        journal::{Fact, Grant},
         model::{Activation, Ticket},
     };
 
@@ -346,6 +365,51 @@ mod tests {
         assert_eq!((rows[0].action, rows[0].end), (HistoryAction::Deactivate, None));
         assert_eq!(rows[1].end, Some(minutes(20)), "ended by hand");
         assert_eq!((rows[1].name.as_str(), rows[5].name.as_str()), ("reader", "Global Reader"), "names are kept");
+    }
+
+    #[test]
+    fn what_was_asked_for_and_what_came_of_it_are_both_told() {
+        let mut memory = Memory::default();
+        remembered(&mut memory, 1, Some("one"), Some(Outcome::Granted));
+        let grant = Grant {
+            key: key("reader"),
+            name: "Global Reader".into(),
+            instance: None,
+            start: minutes(100),
+            end: minutes(160),
+            known_at: minutes(100),
+            activation: None,
+            warned: false,
+            told: false,
+        };
+        memory.apply(&Fact::Granted { grant });
+        memory.apply(&Fact::Ended { key: key("reader"), at: minutes(130) });
+        let requests = [
+            told("elsewhere", Action::SelfActivate, RequestStatus::Provisioned, 100),
+            told("next", Action::SelfActivate, RequestStatus::Provisioned, 130),
+        ];
+        let rows = merge(&memory, &requests, &BTreeMap::new(), nobody);
+        let shown: Vec<_> = rows.iter().map(|row| (row.id.as_str(), row.end, row.minutes)).collect();
+        let hour = Some(60);
+        assert_eq!(
+            shown,
+            [("next", Some(minutes(190)), hour), ("elsewhere", Some(minutes(130)), hour), ("one", None, hour)],
+            "an administrator ended it, and nobody asked for that here"
+        );
+    }
+
+    #[test]
+    fn what_was_approved_began_when_it_was() {
+        let request = ActivationRequest {
+            approval_id: Some("approval".into()),
+            completed: Some(minutes(45)),
+            ..told("one", Action::SelfActivate, RequestStatus::Provisioned, 0)
+        };
+        let row = merge(&Memory::default(), std::slice::from_ref(&request), &BTreeMap::new(), nobody).remove(0);
+        assert_eq!((row.start, row.end, row.minutes), (Some(minutes(45)), Some(minutes(105)), Some(60)));
+        let waits = ActivationRequest { status: RequestStatus::PendingApproval, completed: None, ..request };
+        let row = merge(&Memory::default(), &[waits], &BTreeMap::new(), nobody).remove(0);
+        assert_eq!((row.start, row.end), (Some(minutes(0)), Some(minutes(60))));
     }
 
     #[test]

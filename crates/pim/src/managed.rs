@@ -1,13 +1,24 @@
-//! What an organisation sets for everybody on a machine: for now, bundles that it publishes.
+//! What an organisation sets for everybody on a machine: bundles that it publishes, and settings that nobody can change.
 //!
-//! A file in the system's own place names a file of bundles or an https address:
+//! Administrators say both by the system's own means ([`policy`]), or in a file in the system's own place:
 //!
 //! ```toml
 //! bundles = "https://intranet.contoso.example/pimento/bundles.json"
+//!
+//! [settings]
+//! warnMinutes = 10
 //! ```
 //!
-//! That place is for administrators to write to, which is why what it says is shown as the organisation's. Bundles name roles
-//! and never activate anything by themselves.
+//! Both places are for administrators to write to, which is why what they say is shown as the organisation's; where others could
+//! have written it, it is not used ([`trust`]). Where both say the same thing, the system's own means win. On Windows there is no
+//! file: anybody may make one where it would be. Bundles name roles and never activate anything by themselves.
+
+mod imposed;
+mod keys;
+mod policy;
+#[cfg(test)]
+mod templates;
+mod trust;
 
 use std::{
     fs, io,
@@ -18,8 +29,17 @@ use std::{
 
 use reqwest::{StatusCode, redirect, retry};
 use serde::Deserialize;
+use toml::{
+    Table,
+    de::{DeTable, DeValue},
+};
 use url::Url;
 
+use self::{imposed::Wrong, policy::Policy, trust::Refused};
+pub(crate) use self::{
+    imposed::{Imposed, get, table},
+    keys::{Form, KEYS},
+};
 use crate::{
     bundles::{self, Bundle},
     cloud,
@@ -37,6 +57,17 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct File {
     bundles: Option<String>,
+    #[serde(default)]
+    settings: Table,
+}
+
+/// What an organisation says, as far as it can be understood, and what to say of the rest.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Said {
+    /// Where its bundles are.
+    pub bundles: Option<Source>,
+    pub settings: Imposed,
+    pub notices: Vec<Notice>,
 }
 
 /// Where an organisation's bundles are.
@@ -53,17 +84,56 @@ pub(crate) struct Managed {
     pub notice: Option<Notice>,
 }
 
-/// The file of this system, or, in debug builds, the one that `PIMENTO_MANAGED` names.
-pub(crate) fn location() -> Option<PathBuf> {
-    if cfg!(debug_assertions)
-        && let Some(named) = std::env::var_os("PIMENTO_MANAGED").filter(|named| !named.is_empty())
-    {
-        return Some(PathBuf::from(named));
+impl Said {
+    /// What this says, and what the other does where this is silent.
+    fn over(self, other: Self) -> Self {
+        let mut notices = self.notices;
+        notices.extend(other.notices);
+        Self { bundles: self.bundles.or(other.bundles), settings: self.settings.over_others(other.settings), notices }
     }
+}
+
+/// Where something was said, and how it is named in what is told of it.
+struct Place<'a> {
+    name: String,
+    /// A file without a whole path is beside this.
+    folder: Option<&'a Path>,
+    /// In a text, mistakes have lines.
+    text: Option<&'a str>,
+    /// What is told of each place stands by itself.
+    notice: &'static str,
+}
+
+/// What there is on this machine. Blocks.
+pub(crate) fn said() -> Said {
+    // Whoever names a file wants that one, whatever else there is on this machine.
+    if let Some(named) = named() {
+        return said_in(&named, false);
+    }
+    let policy = policy::found().map_or_else(Said::default, by_policy);
+    policy.over(location().map_or_else(Said::default, |file| said_in(&file, true)))
+}
+
+/// The file in which an organisation can say something on this system, where there is one, and whether any says something, there or by
+/// the system's own means. Blocks.
+pub(crate) fn place() -> (Option<PathBuf>, bool) {
+    let file = named().or_else(location);
+    let there = file.as_ref().is_some_and(|file| file.exists()) || policy::found().is_some();
+    (file, there)
+}
+
+/// In debug builds, the file that `PIMENTO_MANAGED` names, whoever's it is.
+fn named() -> Option<PathBuf> {
+    let named = std::env::var_os("PIMENTO_MANAGED").filter(|named| cfg!(debug_assertions) && !named.is_empty());
+    named.map(PathBuf::from)
+}
+
+/// The file of this system, which must be an administrator's.
+fn location() -> Option<PathBuf> {
     if cfg!(target_os = "windows") {
-        // Where Windows keeps what concerns all users; only administrators may write to what is in it.
-        let data = std::env::var_os("ProgramData")?;
-        return Some(Path::new(&data).join("Pimento").join("managed.toml"));
+        // Every user may make files where Windows keeps what concerns all users, and who made one cannot be asked without
+        // unsafe code: the registry is the place.
+        return None;
     }
     let file = if cfg!(target_os = "macos") {
         "/Library/Application Support/Pimento/managed.toml"
@@ -73,36 +143,119 @@ pub(crate) fn location() -> Option<PathBuf> {
     Some(PathBuf::from(file))
 }
 
-/// Where the bundles are, as the file says; `None` without a file or without bundles in it.
-pub(crate) fn source(file: &Path) -> Result<Option<Source>, Notice> {
-    let text = match read(file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(notice(&file.display().to_string(), &error.to_string())),
+/// What is said by the system's own means.
+fn by_policy(Policy { place: name, found }: Policy) -> Said {
+    let place = Place { name, folder: None, text: None, notice: "managed-policy" };
+    match found
+        .and_then(|(table, wrong)| Ok((table.try_into::<File>().map_err(|error| error.message().to_owned())?, wrong)))
+    {
+        Ok((file, wrong)) => heard(file, wrong, &place),
+        Err(reason) => not_used(&place, &reason),
+    }
+}
+
+/// What a file says. `owned`: only where it can be an administrator's alone.
+fn said_in(file: &Path, owned: bool) -> Said {
+    let name = file.display().to_string();
+    let mut place = Place { name, folder: file.parent(), text: None, notice: "managed-settings" };
+    let bytes = match trust::read(file, owned) {
+        Ok(bytes) => bytes,
+        Err(Refused::Missing) => return Said::default(),
+        Err(Refused::Because(reason)) => return not_used(&place, &reason),
     };
-    let settings: File = toml::from_str(&text).map_err(|error| {
-        let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-        let place = line.map_or_else(String::new, |line| format!("line {line}: "));
-        notice(&file.display().to_string(), &format!("{place}{}", error.message()))
-    })?;
-    let Some(named) = settings.bundles else { return Ok(None) };
-    match Url::parse(&named) {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let line = error.as_bytes()[..error.utf8_error().valid_up_to()].split(|byte| *byte == b'\n').count();
+            return not_used(&place, &format!("line {line}: this is not UTF-8 text"));
+        }
+    };
+    place.text = Some(&text);
+    match toml::from_str(&text) {
+        Ok(said) => heard(said, Vec::new(), &place),
+        Err(error) => {
+            let line = error.span().map_or_else(String::new, |span| format!("line {}: ", line_at(&text, span.start)));
+            not_used(&place, &format!("{line}{}", error.message()))
+        }
+    }
+}
+
+/// What is said, as far as it can be understood. `wrong` is what could not even be told.
+fn heard(File { bundles, settings }: File, mut wrong: Vec<Wrong>, place: &Place) -> Said {
+    let mut notices = Vec::new();
+    let bundles = bundles.and_then(|named| {
+        source(&named, place.folder)
+            .map_err(|reason| notices.push(notice(&place.name, &place.told(&["bundles"], reason))))
+            .ok()
+    });
+    let (settings, not_understood) = Imposed::read(&settings);
+    wrong.extend(not_understood);
+    notices.extend(partly_used(place, &wrong));
+    Said { bundles, settings, notices }
+}
+
+/// A file of bundles, or an address where they are.
+fn source(named: &str, beside: Option<&Path>) -> Result<Source, &'static str> {
+    match Url::parse(named) {
         // A drive's letter is no scheme.
         Ok(url) if url.scheme().len() > 1 => {
             if url.scheme() == "https" && url.username().is_empty() && url.password().is_none() {
-                Ok(Some(Source::Url(url)))
+                Ok(Source::Url(url))
             } else {
-                let line = text.lines().position(|line| line.trim_start().starts_with("bundles")).unwrap_or(0) + 1;
-                let reason = format!("line {line}: `bundles` must be a file, or an https address without a password");
-                Err(notice(&file.display().to_string(), &reason))
+                Err("`bundles` must be a file, or an https address without a password")
             }
         }
-        _ => {
-            // Beside the settings, where it is no whole path.
-            let folder = file.parent().unwrap_or_else(|| Path::new(""));
-            Ok(Some(Source::File(folder.join(named))))
-        }
+        _ => match (Path::new(named), beside) {
+            (file, _) if file.is_absolute() => Ok(Source::File(file.to_owned())),
+            (file, Some(folder)) => Ok(Source::File(folder.join(file))),
+            (_, None) => Err("`bundles` must be a file with its whole path, or an https address"),
+        },
     }
+}
+
+impl Place<'_> {
+    /// A reason, with the line that it is about where there are lines.
+    fn told(&self, path: &[&str], reason: &str) -> String {
+        let line = self.text.and_then(|text| line_of(text, path));
+        line.map_or_else(|| reason.to_owned(), |line| format!("line {line}: {reason}"))
+    }
+}
+
+/// The line that a place in a text is in.
+fn line_at(text: &str, place: usize) -> usize {
+    text[..place.min(text.len())].matches('\n').count() + 1
+}
+
+/// The line in which something is named, or as much of it as has a name there.
+fn line_of(text: &str, path: &[&str]) -> Option<usize> {
+    let document = DeTable::parse(text).ok()?;
+    let (mut table, mut found) = (document.get_ref(), None);
+    for name in path {
+        let Some((key, value)) = table.iter().find(|(key, _)| key.get_ref() == name) else { break };
+        found = Some(line_at(text, key.span().start));
+        let DeValue::Table(below) = value.get_ref() else { break };
+        table = below;
+    }
+    found
+}
+
+/// Nothing of what is said there holds.
+fn not_used(place: &Place, reason: &str) -> Said {
+    let message = say!("managed-not-used", place = place.name.as_str(), reason = reason);
+    let notice = Notice { id: place.notice.into(), severity: Severity::Warning, message, detail: None };
+    Said { notices: vec![notice], ..Said::default() }
+}
+
+/// Not everything holds that is said there.
+fn partly_used(place: &Place, wrong: &[Wrong]) -> Option<Notice> {
+    let each = |Wrong { path, reason }: &Wrong| {
+        let path: Vec<_> = std::iter::once("settings").chain(path.split('.')).collect();
+        place.told(&path, reason)
+    };
+    let reasons: Vec<_> = wrong.iter().map(each).collect();
+    let message = say!("managed-partly-used", place = place.name.as_str(), reason = reasons.join("; "));
+    let notice = Notice { id: place.notice.into(), severity: Severity::Warning, message, detail: None };
+    (!wrong.is_empty()).then_some(notice)
 }
 
 /// What is there without asking anybody: the file itself, or what was fetched last. Blocks.
@@ -195,199 +348,10 @@ fn notice(place: &str, reason: &str) -> Notice {
     Notice {
         id: "managed".into(),
         severity: Severity::Warning,
-        message: format!("Your organisation's bundles could not be read from {place}: {reason}."),
+        message: say!("bundles-unreadable", place = place, reason = reason),
         detail: None,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::{bundles::BundleRole, model::RoleKey};
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(1_000))]
-
-        #[test]
-        fn no_file_of_an_organisation_makes_it_panic(noise in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,300}", key in "bundles[-a-z]{0,6}") {
-            let folder = folder();
-            let file = folder.path().join("managed.toml");
-            for bytes in [noise, text.clone().into_bytes(), format!("{key} = {text:?}\n[{key}]\n").into_bytes()] {
-                fs::write(&file, bytes).unwrap();
-                let _ = source(&file);
-            }
-            let _ = understood(&text, "somewhere");
-        }
-    }
-
-    fn folder() -> tempfile::TempDir {
-        tempfile::tempdir().unwrap()
-    }
-
-    fn said(text: &str) -> Result<Option<Source>, Notice> {
-        let folder = folder();
-        let file = folder.path().join("managed.toml");
-        fs::write(&file, text).unwrap();
-        source(&file)
-    }
-
-    fn bundle() -> Bundle {
-        let roles = vec![BundleRole::new(&RoleKey::directory("reader", "/"), "Reader", Some(60))];
-        Bundle { name: "On call".into(), reason: "On call, {date}".into(), roles }
-    }
-
-    #[test]
-    fn the_settings_name_a_file_or_an_https_address() {
-        assert_eq!(source(Path::new("/no/such/file.toml")), Ok(None));
-        assert_eq!(said(""), Ok(None));
-        let url = "https://intranet.example/bundles.json";
-        assert_eq!(said(&format!("bundles = \"{url}\"")), Ok(Some(Source::Url(Url::parse(url).unwrap()))));
-        let whole = if cfg!(windows) { "C:/pimento/bundles.json" } else { "/srv/bundles.json" };
-        assert_eq!(said(&format!("bundles = \"{whole}\"")), Ok(Some(Source::File(whole.into()))));
-        let Ok(Some(Source::File(beside))) = said("bundles = \"bundles.json\"") else { panic!("no file") };
-        assert!(beside.is_absolute() && beside.ends_with("bundles.json"), "{beside:?}");
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_named_with_its_line_and_reason() {
-        for (text, expected) in [
-            ("# ours\nbundles = 7\n", "line 2"),
-            ("bundels = \"x\"", "unknown field"),
-            ("\nbundles = \"http://intranet.example/b.json\"", "line 2: `bundles` must be"),
-            ("bundles = \"https://me:secret@intranet.example/b.json\"", "line 1: `bundles` must be"),
-            ("bundles = \"ftp://intranet.example/b.json\"", "https address"),
-        ] {
-            let refused = said(text).expect_err(expected);
-            assert!(refused.message.contains(expected) && refused.message.contains("managed.toml"), "{refused:?}");
-            assert!(!refused.message.contains("secret"), "{refused:?}");
-        }
-    }
-
-    #[test]
-    fn a_file_of_bundles_is_read_or_named_with_its_reason() {
-        let folder = folder();
-        let (file, cache) = (folder.path().join("bundles.json"), folder.path().join("cache"));
-        let at = || at_hand(&Source::File(file.clone()), &cache);
-        let missing = at().notice.expect("a notice");
-        assert!(missing.message.contains("bundles.json"), "{missing:?}");
-        fs::write(&file, bundles::export(&[bundle()])).unwrap();
-        assert_eq!(at(), Managed { bundles: vec![bundle()], notice: None });
-        fs::write(&file, "{\n\"pimentoBundles\": 1,\n\"bundels\": []}").unwrap();
-        let wrong = at().notice.expect("a notice").message;
-        assert!(wrong.contains("line 3"), "{wrong}");
-        fs::write(&file, vec![b' '; LONGEST + 1]).unwrap();
-        assert!(at().notice.expect("a notice").message.contains("mebibyte"));
-    }
-
-    #[test]
-    fn what_was_fetched_is_there_without_the_server_and_for_its_address_only() {
-        let folder = folder();
-        let cache = folder.path().join("cache");
-        let url = Url::parse("https://intranet.example/b.json").unwrap();
-        assert_eq!(at_hand(&Source::Url(url.clone()), &cache), Managed::default());
-        fs::write(&cache, format!("{url}\n{}", bundles::export(&[bundle()]))).unwrap();
-        assert_eq!(at_hand(&Source::Url(url), &cache).bundles, [bundle()]);
-        let other = Url::parse("https://elsewhere.example/b.json").unwrap();
-        assert_eq!(at_hand(&Source::Url(other), &cache), Managed::default());
-    }
-
-    #[tokio::test]
-    async fn nothing_is_fetched_without_tls() {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.set_nonblocking(true).unwrap();
-        let url = Url::parse(&format!("http://{}/b.json", listener.local_addr().unwrap())).unwrap();
-        let folder = folder();
-        let refused = fetch(&url, &folder.path().join("cache"), None).await.expect_err("no TLS");
-        assert!(refused.message.contains("could not be read"), "{refused:?}");
-        assert!(listener.accept().is_err(), "nobody connected");
-        assert!(!folder.path().join("cache").exists());
-    }
-
-    /// A server on this machine with a private authority: the tenant, which answers one address with what it is told.
-    struct Server {
-        tenant: tenant::Running,
-        folder: tempfile::TempDir,
-        _watch: tenant::contract::Watch,
-    }
-
-    impl Server {
-        async fn new() -> Self {
-            let folder = folder();
-            let tls = Some(tenant::TlsOptions { ca_file: folder.path().join("ca.pem") });
-            let tenant = tenant::start(tenant::Options { tls, ..tenant::Options::default() }).await.expect("it starts");
-            let watch = tenant::contract::Watch::over(tenant.app());
-            Self { tenant, folder, _watch: watch }
-        }
-
-        fn url(&self) -> Url {
-            self.tenant.endpoints().authority.parse::<Url>().unwrap().join("/bundles.json").unwrap()
-        }
-
-        fn authority(&self) -> PathBuf {
-            self.folder.path().join("ca.pem")
-        }
-
-        fn cache(&self) -> PathBuf {
-            self.folder.path().join("cache")
-        }
-
-        /// The next request is answered so.
-        fn says(&self, status: u16, headers: &[(&str, &str)], body: serde_json::Value) {
-            let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-            let fault = tenant::faults::Fault::Answer { status, headers, body };
-            let rule = tenant::faults::Rule {
-                method: Some("GET".into()),
-                path: "/bundles.json".into(),
-                after: 0,
-                times: 1,
-                fault,
-            };
-            self.tenant.app().faults.add(rule);
-        }
-
-        fn asked(&self) -> usize {
-            self.tenant.app().requests.after(0).len()
-        }
-    }
-
-    fn published() -> serde_json::Value {
-        serde_json::from_str(&bundles::export(&[bundle()])).unwrap()
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn what_is_published_over_https_is_taken_and_kept_for_when_it_cannot_be_reached() {
-        let server = Server::new().await;
-        let (url, cache, authority) = (server.url(), server.cache(), server.authority());
-        server.says(200, &[], published());
-        assert_eq!(fetch(&url, &cache, Some(&authority)).await, Ok(vec![bundle()]));
-        assert_eq!(at_hand(&Source::Url(url.clone()), &cache).bundles, [bundle()]);
-        // What it says later, and cannot be used, is named; what was fetched before stays.
-        let long = "x".repeat(LONGEST + 1);
-        let elsewhere: &[_] = &[("Location", "https://127.0.0.1:1/other.json")];
-        for (status, headers, body, reason) in [
-            (404, &[][..], serde_json::json!({}), "404"),
-            (302, elsewhere, serde_json::json!({}), "302"),
-            (200, &[], serde_json::json!(long), "mebibyte"),
-            (200, &[], serde_json::json!({ "pimentoBundles": 1, "bundels": [] }), "bundels"),
-        ] {
-            server.says(status, headers, body);
-            let refused = fetch(&url, &cache, Some(&authority)).await.expect_err(reason);
-            assert!(refused.message.contains(reason) && refused.message.contains(url.as_str()), "{refused:?}");
-            assert_eq!(at_hand(&Source::Url(url.clone()), &cache).bundles, [bundle()], "{reason}");
-        }
-    }
-
-    #[tokio::test(flavor = "multi_thread")]
-    async fn a_server_that_nobody_vouches_for_is_not_asked() {
-        let server = Server::new().await;
-        for authority in [None, Some(server.folder.path().join("no-such-file.pem"))] {
-            server.says(200, &[], published());
-            let refused = fetch(&server.url(), &server.cache(), authority.as_deref()).await.expect_err("not trusted");
-            assert!(refused.message.contains("could not be read"), "{refused:?}");
-            assert_eq!(server.asked(), 0);
-        }
-        assert!(!server.cache().exists());
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! Where Pimento's files are.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
 };
@@ -8,12 +9,13 @@ use std::{
 use atomic_write_file::{AtomicWriteFile, OpenOptions};
 use chrono::{DateTime, Utc};
 
-/// Folders for settings and state.
+/// Folders for settings, state, and what can be fetched again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
     config: PathBuf,
     shared: PathBuf,
     state: PathBuf,
+    cache: PathBuf,
     downloads: Option<PathBuf>,
 }
 
@@ -28,14 +30,15 @@ impl Paths {
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
         let user = directories::UserDirs::new();
         let downloads = user.map(|user| user.download_dir().unwrap_or_else(|| user.home_dir()).to_owned());
-        let config = folders.config_dir().to_owned();
-        Some(Self { config, shared: state.to_owned(), state: state.to_owned(), downloads })
+        let (config, cache) = (folders.config_dir().to_owned(), folders.cache_dir().to_owned());
+        Some(Self { config, shared: state.to_owned(), state: state.to_owned(), cache, downloads })
     }
 
     /// Everything in one folder.
     pub fn within(folder: &Path) -> Self {
         let downloads = Some(folder.join("Downloads"));
-        Self { config: folder.to_owned(), shared: folder.to_owned(), state: folder.to_owned(), downloads }
+        let all = || folder.to_owned();
+        Self { config: all(), shared: all(), state: all(), cache: all(), downloads }
     }
 
     /// The same settings and the same session, but state of its own: the command line must not wait for the application's
@@ -58,6 +61,11 @@ impl Paths {
     /// Folder of everything that is not settings: journal, saved view, logs.
     pub fn state(&self) -> &Path {
         &self.state
+    }
+
+    /// Folder of the application's logs.
+    pub fn logs(&self) -> PathBuf {
+        self.shared.join("logs")
     }
 
     /// The same of the application, whose session the command line uses.
@@ -98,6 +106,64 @@ impl Paths {
     /// What the watch has told an account of already.
     pub(crate) fn watched(&self, account: &str) -> PathBuf {
         self.state.join("watched").join(of_account(account))
+    }
+
+    /// What was done today by itself.
+    pub(crate) fn day(&self) -> PathBuf {
+        self.state.join("day.json")
+    }
+
+    /// What the one process holds that writes the journal.
+    fn journal_lock(&self) -> PathBuf {
+        self.state.join("journal.lock")
+    }
+
+    /// Nobody has used the application here before.
+    pub fn is_new(&self) -> bool {
+        !self.settings().exists() && !self.journal_lock().exists()
+    }
+
+    /// What is known of newer versions.
+    pub fn updates(&self) -> PathBuf {
+        self.shared.join("updates.json")
+    }
+
+    /// Folder of the packages of newer versions.
+    pub fn updates_folder(&self) -> PathBuf {
+        self.cache.join("updates")
+    }
+
+    /// Another process of the user's writes its state now: the application runs.
+    pub fn is_in_use(&self) -> bool {
+        let lock = fs::OpenOptions::new().write(true).open(self.journal_lock());
+        lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(fs::TryLockError::WouldBlock)))
+    }
+
+    /// Everything that is here of Pimento; not what the user has exported.
+    pub fn kept(&self) -> Vec<PathBuf> {
+        let folders: BTreeSet<_> = [&self.config, &self.shared, &self.state, &self.cache].into_iter().collect();
+        let entries = folders.into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
+        let mut kept: Vec<_> = entries.map(|entry| entry.path()).collect();
+        kept.retain(|path| Some(path) != self.downloads.as_ref());
+        kept.sort();
+        kept
+    }
+
+    /// Deletes it, and the folders that are empty then.
+    pub fn remove(&self) -> io::Result<()> {
+        for path in self.kept() {
+            // A link is deleted, and not what it leads to.
+            if fs::symlink_metadata(&path)?.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }?;
+        }
+        for folder in [&self.config, &self.shared, &self.state, &self.cache] {
+            match fs::remove_dir(folder) {
+                Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => {
+                    return Err(error);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     /// Makes the folders, readable by their owner only where the system knows that.
@@ -174,6 +240,41 @@ mod tests {
         assert_eq!(cli.session(), paths.session());
         assert_ne!(cli.state(), paths.state());
         assert_ne!(cli.saved("maya"), paths.saved("maya"));
+    }
+
+    #[test]
+    fn nothing_is_left_but_what_was_exported() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("home");
+        let paths = Paths::within(&home);
+        paths.create().unwrap();
+        fs::write(paths.settings(), "").unwrap();
+        fs::write(paths.saved("maya"), "").unwrap();
+        fs::write(paths.updates(), "").unwrap();
+        fs::create_dir_all(paths.updates_folder()).unwrap();
+        fs::write(paths.updates_folder().join("pimento_2.deb"), "").unwrap();
+        let export = paths.downloads().unwrap().join("bundles.json");
+        fs::create_dir_all(export.parent().unwrap()).unwrap();
+        fs::write(&export, "").unwrap();
+        let kept = ["saved", "settings.toml", "updates", "updates.json"];
+        assert_eq!(paths.kept(), kept.map(|name| home.join(name)));
+        paths.remove().unwrap();
+        assert!(export.exists() && paths.kept().is_empty());
+        fs::remove_dir_all(paths.downloads().unwrap()).unwrap();
+        paths.remove().unwrap();
+        assert!(!home.exists());
+        paths.remove().unwrap();
+    }
+
+    #[test]
+    fn a_process_that_writes_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = Paths::within(folder.path());
+        assert!(!paths.is_in_use());
+        let lock = fs::File::create(folder.path().join("journal.lock")).unwrap();
+        assert!(!paths.is_in_use());
+        lock.lock().unwrap();
+        assert!(paths.is_in_use());
     }
 
     #[test]

@@ -71,12 +71,11 @@ impl Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)?;
-        write!(f, " ({}", self.code)?;
-        if let Some(id) = &self.correlation_id {
-            write!(f, ", correlation id {id}")?;
-        }
-        f.write_str(")")
+        let Self { message, code, correlation_id, .. } = self;
+        f.write_str(&match correlation_id {
+            None => say!("problem-with-code", message = message, code = code),
+            Some(id) => say!("problem-with-code-and-id", message = message, code = code, id = id),
+        })
     }
 }
 

@@ -181,7 +181,12 @@ fn view(paths: &Paths, account: &str, now: DateTime<Utc>, notices: &mut Vec<Noti
     let file = paths.saved(account);
     let read = read(&file, now, |format, bytes| (format == VIEW).then(|| content(bytes)));
     let read = read.unwrap_or_else(|unusable| {
-        notices.push(notice(&file, "saved list", &unusable));
+        let kept = unusable.aside.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy());
+        let message = match kept {
+            Some(name) => say!("saved-list-unreadable-kept", reason = &unusable.reason, name = name),
+            None => say!("saved-list-unreadable", reason = &unusable.reason),
+        };
+        notices.push(Notice { message, ..notice(&file, "saved list", &unusable) });
         None
     });
     // Another account's list is nobody's business.
@@ -206,6 +211,23 @@ pub(crate) fn save<T: Serialize>(file: &Path, format: u32, content: &T) -> io::R
     let mut new = paths::write_anew(file)?;
     new.write_all(&serde_json::to_vec(&Versioned { format, content })?)?;
     new.commit()
+}
+
+/// What is remembered beside, and not needed to run: where it cannot be read, it begins anew.
+pub(crate) fn recall<T: DeserializeOwned + Default>(file: &Path, what: &str, known: u32, now: DateTime<Utc>) -> T {
+    let (read, unusable) = read_kept(file, what, known, now);
+    if let Some(notice) = unusable {
+        tracing::warn!(what, message = notice.message, "what was remembered cannot be read");
+    }
+    read.unwrap_or_default()
+}
+
+/// Keeps it, in a folder that is the user's alone.
+pub(crate) fn remember<T: Serialize>(file: &Path, format: u32, content: &T) -> io::Result<()> {
+    if let Some(folder) = file.parent() {
+        paths::private_folder(folder)?;
+    }
+    save(file, format, content)
 }
 
 /// Removes a file, if it is there.
@@ -251,6 +273,7 @@ fn content<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
     serde_json::from_slice::<Versioned<T>>(bytes).map(|versioned| versioned.content)
 }
 
+/// For the log, and for the command line.
 fn notice(file: &Path, what: &str, Unusable { reason, aside }: &Unusable) -> Notice {
     let kept = aside
         .as_deref()

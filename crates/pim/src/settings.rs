@@ -7,11 +7,24 @@ use chrono::{DateTime, NaiveTime, Utc};
 use crate::{
     paths::{self, set_aside},
     shortcut::Keys,
-    view::{Notice, Quiet, Settings, Severity},
+    view::{Notice, Quiet, Reminder, Settings, Severity},
 };
 
 /// Roles that can be watched by name. Whoever wants more watches all.
 const MOST_WATCHED: usize = 100;
+
+/// Reasons to choose from. More than fit a menu are none.
+const MOST_TEMPLATES: usize = 20;
+/// A reason that PIM takes is no longer.
+const LONGEST_REASON: usize = 500;
+/// Reminders of one person.
+const MOST_REMINDERS: usize = 20;
+/// Ten years: nothing is remembered for longer.
+const MOST_HISTORY_DAYS: u32 = 3_650;
+/// Longer than a quarter nobody should do without what was mended.
+const MOST_DEFER_DAYS: u32 = 90;
+/// Whoever wants longer reasons than this wants an essay.
+const MOST_REASON_LENGTH: u32 = 200;
 
 /// Minutes that a warning may come before the end.
 const WARN_MINUTES: std::ops::RangeInclusive<u32> = 1..=60;
@@ -70,18 +83,64 @@ pub fn check(settings: &Settings) -> Result<(), Wrong> {
     {
         return wrong("keys", format!("is \"{bundle}\", as `shortcut` is: each needs keys of its own"));
     }
-    if let Some(Quiet { from, to }) = &settings.watch.quiet {
-        for (key, text) in [("from", from), ("to", to)] {
-            if time_of_day(text).is_none() {
-                return wrong(key, format!("is \"{text}\"; it is a time such as 22:00"));
-            }
-        }
+    for Quiet { from, to } in [&settings.watch.quiet, &settings.quiet].into_iter().flatten() {
+        check_time("from", from)?;
+        check_time("to", to)?;
         if time_of_day(from) == time_of_day(to) {
             return wrong("to", format!("is \"{to}\", as `from` is: that is no time at all"));
         }
     }
+    check_reasons(settings)?;
+    if settings.history_days > MOST_HISTORY_DAYS {
+        return wrong("historyDays", format!("is {}; it can be 0 to {MOST_HISTORY_DAYS}", settings.history_days));
+    }
+    if settings.updates.defer_days > MOST_DEFER_DAYS {
+        return wrong("deferDays", format!("is {}; it can be 0 to {MOST_DEFER_DAYS}", settings.updates.defer_days));
+    }
+    for (key, time) in [("until", &settings.renewal.until), ("endsAt", &settings.day.ends_at)] {
+        time.as_deref().map_or(Ok(()), |time| check_time(key, time))?;
+    }
+    check_reminders(&settings.day.reminders)?;
     if settings.watch.roles.len() > MOST_WATCHED {
         return wrong("roles", format!("names {} roles; {MOST_WATCHED} can be watched", settings.watch.roles.len()));
+    }
+    Ok(())
+}
+
+fn check_time(key: &'static str, text: &str) -> Result<(), Wrong> {
+    match time_of_day(text) {
+        Some(_) => Ok(()),
+        None => wrong(key, format!("is \"{text}\"; it is a time such as 22:00")),
+    }
+}
+
+fn check_reasons(settings: &Settings) -> Result<(), Wrong> {
+    if settings.reason_length > MOST_REASON_LENGTH {
+        return wrong("reasonLength", format!("is {}; it can be 0 to {MOST_REASON_LENGTH}", settings.reason_length));
+    }
+    let templates = &settings.reason_templates;
+    if templates.len() > MOST_TEMPLATES {
+        return wrong("reasonTemplates", format!("has {} reasons; it can have {MOST_TEMPLATES}", templates.len()));
+    }
+    match templates.iter().find(|template| !(1..=LONGEST_REASON).contains(&template.trim().chars().count())) {
+        Some(template) if template.trim().is_empty() => wrong("reasonTemplates", "has a reason that is empty".into()),
+        Some(_) => wrong("reasonTemplates", format!("has a reason longer than {LONGEST_REASON} characters")),
+        None => Ok(()),
+    }
+}
+
+fn check_reminders(reminders: &[Reminder]) -> Result<(), Wrong> {
+    if reminders.len() > MOST_REMINDERS {
+        return wrong("reminders", format!("has {} of them; it can have {MOST_REMINDERS}", reminders.len()));
+    }
+    for Reminder { days, at, role, bundle, name, .. } in reminders {
+        check_time("at", at)?;
+        if days.is_empty() || days.iter().any(|day| !(1..=7).contains(day)) {
+            return wrong("days", "are days of the week, 1 (Monday) to 7, and at least one".into());
+        }
+        if role.is_some() == bundle.is_some() || name.trim().is_empty() {
+            return wrong("name", "goes with either a `role` or a `bundle`".into());
+        }
     }
     Ok(())
 }
@@ -128,9 +187,13 @@ fn parse(bytes: &[u8]) -> Result<Settings, String> {
 }
 
 fn notice(file: &Path, reason: &str, aside: Option<&Path>) -> Notice {
-    let kept = aside.and_then(Path::file_name).map(|name| format!(" The file was kept as {}.", name.to_string_lossy()));
-    let kept = kept.unwrap_or_default();
-    let message = format!("The settings could not be read ({reason}), so the defaults are used.{kept}");
+    let message = match aside.and_then(Path::file_name) {
+        Some(name) => {
+            let name = name.to_string_lossy().into_owned();
+            say!("settings-unreadable-kept", reason = reason, name = name)
+        }
+        None => say!("settings-unreadable", reason = reason),
+    };
     Notice { id: "settings".into(), severity: Severity::Warning, message, detail: Some(file.display().to_string()) }
 }
 
@@ -164,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_bad_file_is_named_with_its_line_and_kept() {
-        let cases: [(&[u8], &str); 13] = [
+        let cases: [(&[u8], &str); 18] = [
             (b"warnMinutes = 5\nautostart = maybe\n", "line 2"),
             (b"# mine\n\nwarnMinutes = 500\n", "line 3: `warnMinutes` is 500; it can be 1 to 60"),
             (b"cloud = \"mars\"\n", "line 1: `cloud` is \"mars\""),
@@ -181,6 +244,17 @@ mod tests {
             ),
             (b"[watch.quiet]\nfrom = \"24:00\"\nto = \"07:00\"\n", "line 2: `from` is \"24:00\""),
             (b"[watch.quiet]\nfrom = \"07:00\"\nto = \"07:00\"\n", "line 3: `to` is \"07:00\", as `from` is"),
+            (b"[day]\nendsAt = \"six\"\n", "line 2: `endsAt` is \"six\"; it is a time such as 22:00"),
+            (b"historyDays = 4000\n", "line 1: `historyDays` is 4000; it can be 0 to 3650"),
+            (b"reasonTemplates = [\"INC-1\", \" \"]\n", "line 1: `reasonTemplates` has a reason that is empty"),
+            (
+                b"[[day.reminders]]\ndays = [0]\nat = \"09:00\"\nname = \"x\"\nbundle = \"x\"\n",
+                "line 2: `days` are days of the week",
+            ),
+            (
+                b"[[day.reminders]]\ndays = [1]\nat = \"09:00\"\nname = \"x\"\n",
+                "line 4: `name` goes with either a `role` or a `bundle`",
+            ),
             (b"\0", "line 1"),
             // As an editor of another age writes an umlaut, and as Windows writes text by default.
             (b"warnMinutes = 5\ntenant = \"m\xfcnchen.example\"\n", "line 2: this is not UTF-8"),

@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     install,
-    packages::{BENCH, BUILD, CLIENTS, DESKTOP},
+    packages::{BENCH, BUILD, CLIENTS, DESKTOP, PACKAGES},
     shell::{self, Outcome},
     types::FEATURES,
     ui,
@@ -18,7 +18,7 @@ use crate::{
 
 /// Everything that `run` and `test` need.
 pub fn install() -> Outcome {
-    install::packages(&[BUILD, DESKTOP, CLIENTS])?;
+    install::packages(&[BUILD, DESKTOP, CLIENTS, PACKAGES])?;
     install::window_packages()
 }
 
@@ -45,8 +45,8 @@ pub fn run() -> Outcome {
         // Files of its own: whoever uses Pimento for their work finds nothing of it here, and keeps it as it is.
         let home = shell::target().join("run-home");
         println!(
-            "\nPimento is in your system tray: click its icon, then \"Try the demo tenant\". Quit is in the icon's menu.\nIts \
-             files lie in {}.",
+            "\nPimento shows its window, the first time: choose \"Try the demo tenant\". Later it is in your system tray, or started \
+             once more.\nQuit is in the icon's menu. Its files lie in {}.",
             home.display()
         );
         return shell::run(program("pimento").env("PIMENTO_HOME", home));
@@ -62,7 +62,7 @@ const ALL: [&str; 4] = ["--locked", "--workspace", "--features", FEATURES];
 /// Every test at every level, or those of `words` alone.
 pub fn test(words: &[&str]) -> Outcome {
     let linux = cfg!(target_os = "linux");
-    install::packages(if linux { &[BUILD, DESKTOP, CLIENTS] } else { &[BUILD] })?;
+    install::packages(if linux { &[BUILD, DESKTOP, CLIENTS, PACKAGES] } else { &[BUILD] })?;
     ui::build()?;
     shell::run(shell::cargo().arg("build").args(ALL).arg("--all-targets"))?;
     if !linux {

@@ -4,6 +4,7 @@
 use std::{
     fs,
     io::{self, BufRead, IsTerminal, Write},
+    path::PathBuf,
     process::Stdio,
 };
 
@@ -146,6 +147,25 @@ pub fn window_packages() -> Outcome {
     }
     shell::run(shell::npm().args(["ci", "--no-audit", "--no-fund"]))?;
     fs::write(&stamp, lock).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+/// A folder with the programs that make packages, as their lock file says.
+pub fn packaging_tools() -> Outcome<PathBuf> {
+    node()?;
+    let (from, folder) = (shell::root().join("packaging/tools"), shell::target().join("packaging-tools"));
+    let failed = |error: io::Error| format!("{}: {error}", folder.display());
+    let lock = fs::read(from.join("package-lock.json")).map_err(failed)?;
+    let stamp = folder.join("installed");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(folder);
+    }
+    fs::create_dir_all(&folder).map_err(failed)?;
+    for name in ["package.json", "package-lock.json"] {
+        fs::copy(from.join(name), folder.join(name)).map_err(failed)?;
+    }
+    shell::run(shell::npm().current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    fs::write(&stamp, lock).map_err(failed)?;
+    Ok(folder)
 }
 
 /// Makes sure that a part of the toolchain (`clippy`, `rustfmt`) answers.

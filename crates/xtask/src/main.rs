@@ -3,8 +3,10 @@
 mod clock;
 mod desktop;
 mod install;
+mod licences;
 mod lint;
 mod macos;
+mod package;
 mod packages;
 mod rust_std;
 mod shell;
@@ -12,7 +14,7 @@ mod types;
 mod ui;
 mod windows;
 
-use std::{env, process::ExitCode};
+use std::{env, path::Path, process::ExitCode};
 
 const USAGE: &str = "\
 Usage: cargo xtask <command>
@@ -22,9 +24,14 @@ Usage: cargo xtask <command>
   test [words]   install what is missing and run every test at every level; words go to `cargo test`
   bench          print the figures: round trips, start, window, memory, wake-ups
   lint           formatting and clippy, warnings denied
-  generate       write the window's TypeScript types from Rust to ui/src/generated (--check: only compare)
+  generate       write the window's TypeScript types from Rust to ui/src/generated, the templates for administrators to
+                 packaging/policy, and the licences of others to THIRD-PARTY.txt (--check: only compare)
   check-windows  build for Windows and run the library's and the command line's tests under Wine
   check-macos    type-check for macOS
+  package        build what is shipped and make this system's packages of it, with what they are made of, in target/packages
+                 (--of FOLDER: of the programs in FOLDER/debug, without building anything)
+  manifests URL PAGE  write winget's manifests, Homebrew's cask and updates.json for the packages in target/packages, to be had at
+                 this address, with a page that says what is new
   install        only install what run and test need";
 
 fn main() -> ExitCode {
@@ -35,10 +42,13 @@ fn main() -> ExitCode {
         ["test", rest @ ..] => desktop::test(rest),
         ["bench", rest @ ..] => desktop::bench(rest),
         ["lint"] => lint::lint(),
-        ["generate"] => types::write(),
-        ["generate", "--check"] => types::check(),
+        ["generate"] => types::write().and_then(|()| licences::write()),
+        ["generate", "--check"] => types::check().and_then(|()| licences::check()),
         ["check-windows"] => windows::check(),
         ["check-macos"] => macos::check(),
+        ["package"] => package::package(),
+        ["package", "--of", folder] => package::package_of(Path::new(folder)),
+        ["manifests", address, notes] => package::manifests(address, notes),
         ["install"] => desktop::install(),
         // Cargo calls this for every Windows program that it would run (see `windows`).
         ["wine", program, rest @ ..] => return windows::wine(program, rest),

@@ -39,10 +39,19 @@ pub const DESKTOP: &[Need] = &[
     library("adwaita-icon-theme"),
     library("hicolor-icon-theme"),
     library("fonts-dejavu-core"),
+    // DejaVu has Arabic; Japanese has no face without this one.
+    library("fonts-ipafont-gothic"),
 ];
 
 /// Microsoft's clients for Python, which are tried against the tenant; pip fetches them.
 pub const CLIENTS: &[Need] = &[library("python3-venv")];
+
+/// To look into what is installed: into packages, and at what desktops and software centres read.
+pub const PACKAGES: &[Need] = &[
+    tool("rpm", &["rpm"]),
+    tool("desktop-file-utils", &["desktop-file-validate"]),
+    tool("appstream", &["appstreamcli"]),
+];
 
 /// Only to have the native yardstick for memory in the same session.
 pub const BENCH: &[Need] = &[tool("network-manager-gnome", &["nm-applet"])];

@@ -1,4 +1,4 @@
-//! The window's TypeScript types, generated from the Rust that defines them.
+//! What is written from the Rust that defines it: the window's TypeScript types, and the templates for administrators.
 
 use std::{
     collections::BTreeMap,
@@ -24,9 +24,29 @@ fn export(folder: &Path) -> Outcome {
     shell::run(shell::cargo().args(words).env("TS_RS_EXPORT_DIR", folder))
 }
 
-/// Writes them to their place.
+/// The test that holds the templates for administrators against the settings, or writes them.
+fn templates(write: bool) -> Outcome {
+    let words =
+        ["test", "--locked", "--quiet", "--workspace", "--lib", "--features", FEATURES, "templates_for_administrators"];
+    let mut test = shell::cargo();
+    if write {
+        test.env("PIMENTO_TEMPLATES", "write");
+    }
+    shell::run(test.args(words))
+}
+
+/// Writes them to their place. Where something does not compile, those that are there stay.
 pub fn write() -> Outcome {
-    export(&home())
+    let fresh = shell::target().join("typescript");
+    export(&fresh)?;
+    let failed = |error| format!("{}: {error}", home().display());
+    fs::remove_dir_all(home()).map_err(failed)?;
+    for (name, text) in read(&fresh)? {
+        let file = home().join(name);
+        fs::create_dir_all(file.parent().unwrap_or(&file)).map_err(failed)?;
+        fs::write(&file, text).map_err(failed)?;
+    }
+    Ok(())
 }
 
 /// Fails when those in the repository are not those that would be written.
@@ -42,7 +62,7 @@ pub fn check() -> Outcome {
         .collect();
     if differing.is_empty() {
         println!("{} generated types are current", fresh.len());
-        Ok(())
+        templates(false)
     } else {
         Err(format!("ui/src/generated is out of date ({}): run `cargo xtask generate`", differing.join(", ")))
     }

@@ -2,18 +2,21 @@
 
 use pim::{
     agent::{NotificationAction, Notify},
+    say,
     view::Section,
 };
 
 /// A button's name, and what it says.
-pub fn button(action: &NotificationAction) -> (&'static str, &'static str) {
+pub fn button(action: &NotificationAction) -> (&'static str, String) {
     match action {
-        NotificationAction::Reactivate { .. } => ("reactivate", "Re-activate"),
-        NotificationAction::Manage { section: Section::Approvals, .. } => ("manage", "Decide"),
-        NotificationAction::Manage { section: Section::Reviews, .. } => ("manage", "Review"),
-        NotificationAction::Manage { .. } => ("manage", "Show"),
-        NotificationAction::Open => ("open", "Open Pimento"),
-        NotificationAction::Dismiss => ("dismiss", "Dismiss"),
+        NotificationAction::Reactivate { .. } => ("reactivate", say!("button-reactivate")),
+        NotificationAction::Activate { .. } => ("activate", say!("button-activate")),
+        NotificationAction::Keep { .. } => ("keep", say!("button-keep")),
+        NotificationAction::Manage { section: Section::Approvals, .. } => ("manage", say!("button-decide")),
+        NotificationAction::Manage { section: Section::Reviews, .. } => ("manage", say!("button-review")),
+        NotificationAction::Manage { .. } => ("manage", say!("button-show")),
+        NotificationAction::Open => ("open", say!("button-open")),
+        NotificationAction::Dismiss => ("dismiss", say!("button-dismiss")),
     }
 }
 
@@ -40,6 +43,7 @@ mod tests {
             title: String::new(),
             body: String::new(),
             actions: vec![NotificationAction::Dismiss],
+            pressing: false,
         };
         assert_eq!(clicked(&notify), NotificationAction::Open);
         notify.actions.push(manage.clone());
@@ -55,6 +59,7 @@ mod tests {
             title: String::new(),
             body: String::new(),
             actions: vec![reactivate.clone(), NotificationAction::Dismiss],
+            pressing: false,
         };
         assert_eq!(chosen(&notify, "reactivate"), Some(reactivate));
         assert_eq!(chosen(&notify, "dismiss"), Some(NotificationAction::Dismiss));

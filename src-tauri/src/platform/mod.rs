@@ -1,7 +1,7 @@
 //! What differs between systems, in small adapters with the same face.
 //!
 //! Each has `run_tray` (brings the icon up, then hands over to [`crate::tray::run`]), an `Icon` that shows a
-//! [`crate::tray::Face`], `Notifications`, and `Shortcuts` for keys that work from anywhere.
+//! [`crate::tray::Face`], `Notifications`, `Shortcuts` for keys that work from anywhere, and an `installer` for a newer version.
 
 mod buttons;
 #[cfg(target_os = "linux")]

@@ -13,7 +13,7 @@ use tauri::{
 };
 use tokio::sync::mpsc;
 
-use super::{INK, IS_TEMPLATE, Shortcuts, icon_size, tooltip};
+use super::{INK, IS_TEMPLATE, Shortcuts, beside, icon_size, tooltip};
 use crate::{
     icon,
     pipe::Place,
@@ -38,6 +38,8 @@ struct Menus {
     /// Lines of the menu, and of the one before it.
     actions: Vec<(String, Action)>,
     before: Vec<(String, Action)>,
+    /// The menu itself.
+    menu: Option<Menu<Wry>>,
 }
 
 impl Shown {
@@ -104,17 +106,14 @@ pub fn run_tray() -> ExitCode {
                 let _ = chosen.send(Happening::Chosen(action));
             }
         })
+        .on_tray_icon_event(move |_, event| {
+            if let Some(place) = left_click(&event) {
+                let _ = clicked.send(Happening::Clicked(place));
+            }
+        })
         .setup(move |app| {
             super::tray_role(app);
-            TrayIconBuilder::with_id(TRAY)
-                .icon_as_template(IS_TEMPLATE)
-                .show_menu_on_left_click(false)
-                .on_tray_icon_event(move |_, event| {
-                    if let Some(place) = left_click(&event) {
-                        let _ = clicked.send(Happening::Clicked(place));
-                    }
-                })
-                .build(app)?;
+            TrayIconBuilder::with_id(TRAY).icon_as_template(IS_TEMPLATE).show_menu_on_left_click(false).build(app)?;
             tracing::info!("tray icon made");
             apply(app.handle(), &Face::starting())?;
             let app = app.handle().clone();
@@ -175,15 +174,16 @@ fn apply(app: &AppHandle, face: &Face) -> tauri::Result<()> {
     let Some(tray) = app.tray_by_id(TRAY) else { return Ok(()) };
     let shown = app.state::<Shown>();
     let mut menus = shown.lock();
-    let old = menus.face.replace(face.clone());
+    // Shown once all of it is: what a system without its shell refuses is tried again with the next face.
+    let old = menus.face.take();
+    // One that cannot be set keeps none of the others from being set.
+    let mut outcomes = Vec::new();
     if old.as_ref().is_none_or(|old| (old.glyph, old.badge) != (face.glyph, face.badge)) {
-        let scale = app.primary_monitor().ok().flatten().map_or(1.0, |monitor| monitor.scale_factor());
-        let image = icon::glyph(face.glyph, face.badge, icon_size(scale), INK);
-        tray.set_icon(Some(Image::new_owned(image.rgba, image.size, image.size)))?;
-        tray.set_icon_as_template(IS_TEMPLATE)?;
+        let picture = picture(icon::glyph(face.glyph, face.badge, pixels(app), INK));
+        outcomes.push(tray.set_icon(Some(picture)).and_then(|()| tray.set_icon_as_template(IS_TEMPLATE)));
     }
     if old.as_ref().is_none_or(|old| old.tooltip != face.tooltip) {
-        tray.set_tooltip(Some(tooltip(&face.tooltip)))?;
+        outcomes.push(tray.set_tooltip(Some(tooltip(&face.tooltip))));
     }
     if old.as_ref().is_none_or(|old| old.menu != face.menu) {
         menus.before = std::mem::take(&mut menus.actions);
@@ -191,9 +191,23 @@ fn apply(app: &AppHandle, face: &Face) -> tauri::Result<()> {
         for entry in &face.menu {
             menu.append(&*line(app, entry, &mut menus)?)?;
         }
-        tray.set_menu(Some(menu))?;
+        tray.set_menu(Some(menu.clone()))?;
+        menus.menu = Some(menu);
     }
+    outcomes.push(beside(app, &tray, face, menus.menu.as_ref()));
+    outcomes.into_iter().collect::<tauri::Result<()>>()?;
+    menus.face = Some(face.clone());
     Ok(())
+}
+
+/// The icon's size on the main display.
+pub(super) fn pixels(app: &AppHandle) -> u32 {
+    icon_size(app.primary_monitor().ok().flatten().map_or(1.0, |monitor| monitor.scale_factor()))
+}
+
+/// What is drawn, as Tauri takes it.
+pub(super) fn picture(image: icon::Image) -> Image<'static> {
+    Image::new_owned(image.rgba, image.size, image.size)
 }
 
 fn line(app: &AppHandle, entry: &Entry, menus: &mut Menus) -> tauri::Result<Box<dyn IsMenuItem<Wry>>> {

@@ -24,7 +24,7 @@ pub fn xml(notify: &Notify) -> String {
     if !buttons.is_empty() {
         xml.push_str("<actions>");
         for (name, label) in buttons.into_iter().map(button) {
-            let _ = write!(xml, "<action content=\"{label}\" arguments=\"{name}\"/>");
+            let _ = write!(xml, "<action content=\"{}\" arguments=\"{name}\"/>", escape(&label));
         }
         xml.push_str("</actions>");
     }
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     fn notify(title: &str, body: &str, actions: Vec<NotificationAction>) -> Notify {
-        Notify { tag: "x".into(), title: title.into(), body: body.into(), actions }
+        Notify { tag: "x".into(), title: title.into(), body: body.into(), actions, pressing: false }
     }
 
     #[test]

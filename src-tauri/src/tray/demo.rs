@@ -8,6 +8,7 @@ use pim::{
     cloud::Cloud,
     paths::Paths,
     problem::{Problem, Remedy},
+    say,
 };
 use tokio::sync::{OnceCell, oneshot};
 
@@ -59,7 +60,7 @@ async fn started(paths: Paths) -> Result<Cloud, Problem> {
 fn failed(error: &dyn std::fmt::Display) -> Problem {
     Problem {
         code: "demo-tenant".into(),
-        message: "The demo tenant could not be started.".into(),
+        message: say!("demo-not-started"),
         remedy: Remedy::None,
         correlation_id: None,
         detail: Some(error.to_string()),

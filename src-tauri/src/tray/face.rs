@@ -1,7 +1,10 @@
 //! What the icon shows: glyph, tooltip and menu as one plain value, computed from the view and the time.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use pim::view::{ActiveRow, RowState, Session, Status, View};
+use pim::{
+    say,
+    view::{ActiveRow, RowState, Session, Status, View},
+};
 
 use super::{
     menu::{self, Entry, Extra, worth_a_line},
@@ -19,21 +22,32 @@ pub struct Face {
     pub glyph: Glyph,
     /// With a dot: something waits for a decision.
     pub badge: bool,
+    /// What is left, where it is to stand beside the picture and something ends.
+    pub time: Option<Time>,
     /// The tooltip, one thought a line.
     pub tooltip: Vec<String>,
     /// The menu.
     pub menu: Vec<Entry>,
 }
 
+/// What is left of the activation that ends first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Time {
+    /// Full minutes.
+    pub minutes: u32,
+    /// The same in words: "2 h 41".
+    pub words: String,
+}
+
 impl Face {
     /// What the icon shows before the agent has said anything.
     pub fn starting() -> Self {
         let menu = vec![
-            Entry::Item { label: "Open Pimento".into(), action: Some(menu::Action::Open) },
+            Entry::Item { label: say!("menu-open"), action: Some(menu::Action::Open) },
             Entry::Separator,
-            Entry::Item { label: "Quit".into(), action: Some(menu::Action::Quit) },
+            Entry::Item { label: say!("menu-quit"), action: Some(menu::Action::Quit) },
         ];
-        Self { glyph: Glyph::Loading, badge: false, tooltip: vec!["Starting".into()], menu }
+        Self { glyph: Glyph::Loading, badge: false, time: None, tooltip: vec![say!("starting")], menu }
     }
 
     /// The face for a view at a time, in the user's time zone.
@@ -43,6 +57,7 @@ impl Face {
         Self {
             glyph: glyph(view, now),
             badge: waits.is_some(),
+            time: time(view, now),
             tooltip: tooltip(view, now, zone).into_iter().chain(waits).collect(),
             menu: menu::menu(view, extra, now, zone),
         }
@@ -76,11 +91,22 @@ fn status(view: &View) -> Status {
 
 /// How much of the ring is left, for the activation that ends first. Never quite empty while something is active.
 fn ring(view: &View, now: DateTime<Utc>) -> u8 {
-    let next = running(view).filter(|(row, _)| row.activated).min_by_key(|(_, end)| *end);
-    let Some((Some(start), end)) = next.map(|(row, end)| (row.start, end)) else { return RING_STEPS };
+    let Some((Some(start), end)) = ends_first(view).map(|(row, end)| (row.start, end)) else { return RING_STEPS };
     let (all, left) = ((end - start).num_seconds().max(1), (end - now).num_seconds());
     let steps = (left * i64::from(RING_STEPS) + all - 1).div_euclid(all);
     u8::try_from(steps.clamp(1, i64::from(RING_STEPS))).unwrap_or(RING_STEPS)
+}
+
+/// The time beside the picture.
+fn time(view: &View, now: DateTime<Utc>) -> Option<Time> {
+    let (_, end) = ends_first(view).filter(|_| view.settings.time_beside_icon)?;
+    let minutes = u32::try_from((end - now).num_minutes()).unwrap_or(0);
+    Some(Time { minutes, words: left(end - now) })
+}
+
+/// The activation that ends first, and when.
+fn ends_first(view: &View) -> Option<(&ActiveRow, DateTime<Utc>)> {
+    running(view).filter(|(row, _)| row.activated).min_by_key(|(_, end)| *end)
 }
 
 /// Rows that are active and end some time, of all accounts.
@@ -105,20 +131,20 @@ fn tooltip(view: &View, now: DateTime<Utc>, zone: Zone) -> Vec<String> {
     let mut lines = Vec::new();
     if view.status == Status::Offline {
         lines.push(match view.list.as_of {
-            Some(as_of) => format!("Offline, as of {}", clock(as_of, now, zone)),
-            None => "Offline".into(),
+            Some(as_of) => say!("offline-as-of", time = clock(as_of, now, zone)),
+            None => say!("offline"),
         });
     }
     match &view.session {
-        Session::Loading => lines.push("Starting".into()),
+        Session::Loading => lines.push(say!("starting")),
         Session::SignedOut { reason } => {
-            lines.push("Not signed in".into());
+            lines.push(say!("not-signed-in"));
             lines.extend(reason.iter().map(|problem| inert(&problem.message)));
         }
-        Session::SigningIn { .. } => lines.push("Waiting for the sign-in in your browser".into()),
+        Session::SigningIn { .. } => lines.push(say!("waiting-for-sign-in")),
         Session::SignedIn { account } => {
             if !rows(view).any(|(row, _)| worth_a_line(row)) {
-                lines.push(format!("Nothing active · {}", inert(&account.username)));
+                lines.push(say!("nothing-active", account = inert(&account.username)));
             }
         }
     }
@@ -131,11 +157,11 @@ fn active(view: &View, now: DateTime<Utc>, zone: Zone) -> Vec<String> {
     let mut lines = Vec::new();
     if rows.len() > 1 {
         let active = rows.iter().filter(|(row, _)| row.state == RowState::Active).count();
-        lines.push(if active == 1 { "1 role active".into() } else { format!("{active} roles active") });
+        lines.push(say!("roles-active", count = active));
     }
     lines.extend(rows.iter().take(MOST_LINES).map(|(row, tenant)| line(row, *tenant, now, zone)));
     if rows.len() > MOST_LINES {
-        lines.push(format!("and {} more", rows.len() - MOST_LINES));
+        lines.push(say!("and-more", count = rows.len() - MOST_LINES));
     }
     lines
 }
@@ -144,11 +170,15 @@ fn line(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: Zone) -
     let name = menu::role_at(row, tenant);
     match (&row.state, row.end) {
         (RowState::Active, Some(end)) if end - now > TimeDelta::zero() => {
-            let verb = if row.renewal_armed { "renews at" } else { "until" };
-            format!("{name} · {} left, {verb} {}", left(end - now), clock(end, now, zone))
+            let (left, time) = (left(end - now), clock(end, now, zone));
+            if row.renewal_armed {
+                say!("left-renews", role = name, left = left, time = time)
+            } else {
+                say!("left-until", role = name, left = left, time = time)
+            }
         }
         _ => match menu::state(row, now) {
-            Some(state) => format!("{name} · {state}"),
+            Some(state) => say!("role-and-state", role = name, state = state),
             None => name,
         },
     }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::*;
+use super::{accounts::with_fabrikam, *};
 
 /// Whether this gives somebody a role, now or later. Named one by one, so that a new command has to be thought about.
 fn elevates(command: &Command) -> bool {
@@ -18,7 +18,9 @@ fn elevates(command: &Command) -> bool {
         | Command::SaveBundle { .. }
         | Command::ImportBundles { .. }
         | Command::SaveSettings { .. }
-        | Command::Watch { .. } => true,
+        | Command::Watch { .. }
+        // What is installed is not for another program to say.
+        | Command::Updates { .. } => true,
         Command::SelectAccount { .. }
         | Command::FindTenants
         | Command::SignInTenant { .. }

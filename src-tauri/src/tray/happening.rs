@@ -20,6 +20,8 @@ pub enum Happening {
     Notification(NotificationAction),
     /// Keys that work from anywhere were pressed, by a person or by a program.
     Pressed(Purpose),
+    /// The screen was locked.
+    Locked,
     /// What came of asking the system for keys.
     Shortcuts(Report),
     /// End.

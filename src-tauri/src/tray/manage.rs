@@ -9,7 +9,8 @@ use pim::{
     manage::Counter,
     model::Kind,
     problem::{Problem, Remedy},
-    view::{Account, Ask, Command, Desk, Section, Session, Settings, Told, View},
+    say,
+    view::{Account, Appearance, Ask, Command, Desk, Section, Session, Settings, Told, View, Watch},
     watch::{Seen, Watching},
 };
 use tokio::{
@@ -26,9 +27,6 @@ use crate::pipe::{self, ManageDown, ManageUp};
 
 /// Questions that are dealt with at once. A page of ours has two or three.
 const MOST_QUESTIONS: usize = 8;
-
-/// Said where the window ended, and nobody had closed it.
-const ENDED: &str = "The Manage window has ended by itself. Open it anew from the icon's menu; the log says more.";
 
 /// What somebody outside wants to see: a part, and what is chosen there.
 pub type Wanted = (Section, Option<String>);
@@ -77,8 +75,17 @@ impl Manage {
                 let (agent, clock, tells) = (self.agent.clone(), self.clock.clone(), self.tells.clone());
                 let watching = self.watching.clone();
                 tokio::spawn(async move {
-                    let watch = agent.view().settings.watch.clone();
-                    let desk = Desk { now: clock.now(), account: None, section, chosen, serial: 1, watch };
+                    let desk = Desk {
+                        now: clock.now(),
+                        account: None,
+                        section,
+                        chosen,
+                        serial: 1,
+                        watch: Watch::default(),
+                        appearance: Appearance::default(),
+                        language: None,
+                        locked: Vec::new(),
+                    };
                     let counters = Counters::default();
                     let conversation = Conversation { agent, watching, clock, desk, counters, tells: tells.clone() };
                     let told = conversation.hold(input, output, raised).await;
@@ -86,8 +93,8 @@ impl Manage {
                     let well = process::end(&mut child).await;
                     tracing::info!("manage window ended");
                     let failure = match told {
-                        Ok(failure) => failure.or((!well).then(|| ENDED.to_owned())),
-                        Err(error) => Some(format!("{ENDED} ({error})")),
+                        Ok(failure) => failure.or_else(|| (!well).then(|| say!("manage-ended"))),
+                        Err(error) => Some(say!("manage-ended-with", error = error.to_string())),
                     };
                     if let Some(failure) = failure {
                         let _ = tells.send(FromManage::Failed(failure));
@@ -95,7 +102,7 @@ impl Manage {
                 });
             }
             Err(error) => {
-                let failure = format!("The window could not be opened: {error}");
+                let failure = say!("manage-not-opened", error = error.to_string());
                 let _ = self.tells.send(FromManage::Failed(failure));
             }
         }
@@ -113,6 +120,16 @@ fn account(view: &View) -> Option<Account> {
         Session::SignedIn { account } => Some(account.clone()),
         _ => None,
     }
+}
+
+/// Takes over what a view says of the desk; whether any of it is new.
+fn take(desk: &mut Desk, view: &View) -> bool {
+    let View { settings: Settings { watch, appearance, language, .. }, locked, .. } = view;
+    let (watch, language, locked) = (watch.clone(), language.clone(), locked.clone());
+    let new = Desk { account: account(view), watch, appearance: *appearance, language, locked, ..desk.clone() };
+    let changed = new != *desk;
+    *desk = new;
+    changed
 }
 
 /// What the window asks and is told, from its start to its end.
@@ -144,7 +161,7 @@ impl Conversation {
         mut raised: mpsc::UnboundedReceiver<Option<Wanted>>,
     ) -> io::Result<Option<String>> {
         let mut views = self.agent.views();
-        self.desk.account = account(&views.borrow_and_update());
+        take(&mut self.desk, &views.borrow_and_update());
         let mut line = self.desk();
         line.extend(pipe::line(&ManageDown::Show));
         input.write_all(&line).await?;
@@ -171,14 +188,9 @@ impl Conversation {
                     if changed.is_err() {
                         return Ok(None);
                     }
-                    let (now, watch) = {
-                        let view = views.borrow_and_update();
-                        (account(&view), view.settings.watch.clone())
-                    };
-                    if now == self.desk.account && watch == self.desk.watch {
+                    if !take(&mut self.desk, &views.borrow_and_update()) {
                         continue;
                     }
-                    (self.desk.account, self.desk.watch) = (now, watch);
                     self.desk()
                 }
                 () = self.clock.changed() => self.desk(),
@@ -235,7 +247,7 @@ impl Drop for Reading {
 fn busy() -> Problem {
     Problem {
         code: "too-many-questions".into(),
-        message: "Too much was asked at once. Nothing was sent: try again in a moment.".into(),
+        message: say!("too-many-questions"),
         remedy: Remedy::Refresh,
         correlation_id: None,
         detail: None,
@@ -256,7 +268,7 @@ async fn answer(
     if let Ask::Watch { watch } = ask {
         let settings = Settings { watch: watch.clone(), ..agent.view().settings.clone() };
         if let Err(wrong) = pim::settings::check(&settings) {
-            let message = format!("This was not saved: {wrong}.");
+            let message = say!("watch-not-saved", wrong = wrong.to_string());
             let problem = Problem {
                 code: "settings".into(),
                 message,

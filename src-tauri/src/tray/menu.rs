@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use pim::{
     problem::Problem,
+    say,
     view::{ActiveRow, BundleView, Command, EligibleRow, RowState, Session, View},
     watch::Waiting,
 };
@@ -52,6 +53,8 @@ pub enum Action {
     Open,
     /// Show the window with its settings.
     OpenSettings,
+    /// Show the window with what it says about Pimento: there a newer version is downloaded and installed.
+    OpenAbout,
     /// Show the Manage window.
     OpenManage,
     /// Show it at this account's desk, with the requests that wait there.
@@ -92,6 +95,8 @@ pub struct Extra {
     pub window_problem: Option<String>,
     /// Requests that wait for a decision, by account.
     pub waiting: Waiting,
+    /// The newer version that is offered.
+    pub newer: Option<String>,
     /// A click in the menu cannot be told from another program's call: nothing in it may elevate.
     pub forgeable: bool,
 }
@@ -104,9 +109,10 @@ pub fn menu(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<E
         addressed(current, view.active.iter().map(|row| active(row, None, now, zone)).collect()),
         elsewhere(view, now, zone),
         addressed(current, favourites(view, extra).into_iter().chain(bundles(view, extra)).collect()),
-        [item("Open Pimento", Action::Open)].into_iter().chain(manage(view)).chain(decisions(view, extra)).collect(),
+        [item(say!("menu-open"), Action::Open)].into_iter().chain(manage(view)).chain(decisions(view, extra)).collect(),
         addressed(current, account(view, extra, now, zone)),
-        vec![item("Quit", Action::Quit)],
+        extra.newer.iter().map(|version| newer(version)).collect(),
+        vec![item(say!("menu-quit"), Action::Quit)],
     ];
     let mut menu = Vec::new();
     for group in groups.into_iter().filter(|group: &Vec<Entry>| !group.is_empty()) {
@@ -136,25 +142,31 @@ fn says(label: impl Into<String>) -> Entry {
 /// What an administrator does is in a window of its own.
 fn manage(view: &View) -> Option<Entry> {
     let signed_in = matches!(view.session, Session::SignedIn { .. });
-    signed_in.then(|| item("Manage…", Action::OpenManage))
+    signed_in.then(|| item(say!("menu-manage"), Action::OpenManage))
 }
 
 /// What waits for a decision, of each account.
 fn decisions(view: &View, extra: &Extra) -> Vec<Entry> {
     let there = view.accounts.iter().filter_map(|row| Some((row, *extra.waiting.get(&row.account.id)?)));
     let entries = there.map(|(row, many)| {
-        let place = if row.current { String::new() } else { format!(" at {}", inert(&row.account.tenant)) };
-        item(format!("{}{place}…", waiting(many)), Action::Decide { account: row.account.id.clone() })
+        let label = if row.current {
+            say!("waiting-open", count = many)
+        } else {
+            say!("waiting-open-at", count = many, tenant = inert(&row.account.tenant))
+        };
+        item(label, Action::Decide { account: row.account.id.clone() })
     });
     entries.collect()
 }
 
+/// Nothing is installed from here: it leads to the page where that is done.
+fn newer(version: &str) -> Entry {
+    item(say!("menu-update", version = inert(version)), Action::OpenAbout)
+}
+
 /// How many requests wait.
 pub(super) fn waiting(many: usize) -> String {
-    match many {
-        1 => "1 request waits for your decision".into(),
-        many => format!("{many} requests wait for your decision"),
-    }
+    say!("waiting", count = many)
 }
 
 /// What the other accounts have active or on its way, and those that have to sign in again.
@@ -162,10 +174,8 @@ fn elsewhere(view: &View, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
     let entries = view.accounts.iter().filter(|row| !row.current).flat_map(|row| {
         let tenant = Some(row.account.tenant.as_str());
         let active = row.active.iter().filter(|each| worth_a_line(each)).map(|each| active(each, tenant, now, zone));
-        let again = row
-            .problem
-            .iter()
-            .map(|_| item(format!("Sign in again at {}…", inert(&row.account.tenant)), Action::Send(Command::SignIn)));
+        let sign_in = || say!("sign-in-again-at", tenant = inert(&row.account.tenant));
+        let again = row.problem.iter().map(|_| item(sign_in(), Action::Send(Command::SignIn)));
         addressed(Some(&row.account.id), active.chain(again).collect())
     });
     entries.collect()
@@ -197,7 +207,7 @@ pub(super) fn worth_a_line(row: &ActiveRow) -> bool {
 fn active(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: Zone) -> Entry {
     let name = role_at(row, tenant);
     let label = match state(row, now) {
-        Some(state) => format!("{name} · {state}"),
+        Some(state) => say!("role-and-state", role = name, state = state),
         None => name,
     };
     let entries = submenu(row, now, zone);
@@ -206,18 +216,17 @@ fn active(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: Zone)
 
 /// Where a row stands, in a few words; `None` for a standing assignment without an end.
 pub(super) fn state(row: &ActiveRow, now: DateTime<Utc>) -> Option<String> {
-    let words = match &row.state {
+    Some(match &row.state {
         RowState::Active => return row.end.map(|end| left(end - now)),
-        RowState::Requesting => "requesting…",
-        RowState::SteppingUp => "confirm in the browser",
-        RowState::Checking => "checking…",
-        RowState::WaitingForApproval { .. } => "waiting for approval",
-        RowState::Provisioning => "provisioning…",
-        RowState::Scheduled => "scheduled",
-        RowState::Deactivating => "ending…",
-        RowState::Failed { .. } => "failed",
-    };
-    Some(words.into())
+        RowState::Requesting => say!("state-requesting"),
+        RowState::SteppingUp => say!("state-stepping-up"),
+        RowState::Checking => say!("state-checking"),
+        RowState::WaitingForApproval { .. } => say!("state-waiting-for-approval"),
+        RowState::Provisioning => say!("state-provisioning"),
+        RowState::Scheduled => say!("state-scheduled"),
+        RowState::Deactivating => say!("state-deactivating"),
+        RowState::Failed { .. } => say!("state-failed"),
+    })
 }
 
 fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
@@ -226,31 +235,31 @@ fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
     match &row.state {
         RowState::Active if row.activated => {
             if row.renewal_armed {
-                let at = row.end.map(|end| format!(" at {}", clock(end, now, zone))).unwrap_or_default();
+                let end = row.end.map(|end| clock(end, now, zone));
                 entries.push(Entry::Check {
-                    label: format!("Renew{at}"),
+                    label: end.map_or_else(|| say!("menu-renew"), |time| say!("menu-renew-at", time = time)),
                     checked: true,
                     action: Action::Send(Command::ArmRenewal { id: id(), armed: false }),
                 });
             } else {
-                entries.push(item("Renew…", Action::OpenForm { account: None, id: id() }));
+                entries.push(item(say!("menu-renew-form"), Action::OpenForm { account: None, id: id() }));
             }
             entries.push(match row.deactivatable_from.filter(|from| *from > now) {
-                Some(from) => says(format!("Deactivate, possible from {}", clock(from, now, zone))),
-                None => item("Deactivate", Action::Send(Command::Deactivate { id: id() })),
+                Some(from) => says(say!("menu-deactivate-from", time = clock(from, now, zone))),
+                None => item(say!("menu-deactivate"), Action::Send(Command::Deactivate { id: id() })),
             });
         }
         RowState::WaitingForApproval { .. } | RowState::Scheduled => {
-            entries.push(item("Withdraw the request", Action::Send(Command::CancelRequest { id: id() })));
+            entries.push(item(say!("menu-withdraw"), Action::Send(Command::CancelRequest { id: id() })));
         }
         _ => {}
     }
     if let Some(problem) = problem(row) {
         entries.push(says(inert(&problem.message)));
-        entries.push(item("Show in Pimento", Action::Open));
-        entries.push(item("Dismiss", Action::Send(Command::DismissProblem { id: id() })));
+        entries.push(item(say!("menu-show"), Action::Open));
+        entries.push(item(say!("menu-dismiss"), Action::Send(Command::DismissProblem { id: id() })));
     }
-    entries.push(item("Copy details", Action::Copy(details(row, zone))));
+    entries.push(item(say!("menu-copy-details"), Action::Copy(details(row, zone))));
     entries
 }
 
@@ -258,11 +267,11 @@ fn submenu(row: &ActiveRow, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
 fn details(row: &ActiveRow, zone: Zone) -> String {
     let mut lines = vec![role(&row.name, row.scope.as_deref())];
     let time = |at: DateTime<Utc>| local(at, zone).format("%Y-%m-%d %H:%M %:z").to_string();
-    lines.extend(row.start.map(|start| format!("From: {}", time(start))));
-    lines.extend(row.end.map(|end| format!("Until: {}", time(end))));
-    lines.extend(row.reason.iter().map(|reason| format!("Reason: {reason}")));
-    lines.extend(row.ticket.iter().map(|ticket| format!("Ticket: {}", ticket.number)));
-    lines.extend(problem(row).map(|problem| format!("Failed: {problem}")));
+    lines.extend(row.start.map(|start| say!("detail-from", time = time(start))));
+    lines.extend(row.end.map(|end| say!("detail-until", time = time(end))));
+    lines.extend(row.reason.iter().map(|reason| say!("detail-reason", reason = reason)));
+    lines.extend(row.ticket.iter().map(|ticket| say!("detail-ticket", number = &ticket.number)));
+    lines.extend(problem(row).map(|problem| say!("detail-failed", problem = problem.to_string())));
     lines.join("\n")
 }
 
@@ -276,7 +285,7 @@ fn problem(row: &ActiveRow) -> Option<&Problem> {
 
 fn favourites(view: &View, extra: &Extra) -> Vec<Entry> {
     let undo = view.undo.iter().map(|undo| {
-        let label = format!("Take back: {}", inert(&undo.name));
+        let label = say!("menu-undo", role = inert(&undo.name));
         item(label, Action::Send(Command::Undo { id: undo.id.clone() }))
     });
     let waiting = |row: &&EligibleRow| view.undo.as_ref().is_none_or(|undo| undo.id != row.id);
@@ -288,7 +297,7 @@ fn favourites(view: &View, extra: &Extra) -> Vec<Entry> {
 /// its form.
 fn favourite(row: &EligibleRow, forgeable: bool) -> Entry {
     let name = role(&row.name, row.scope.as_deref());
-    let verb = if row.requirements.approval { "Request" } else { "Activate" };
+    let approval = row.requirements.approval;
     match &row.last_reason {
         Some(reason) if row.one_click && !forgeable => {
             let activate = Command::Activate {
@@ -300,16 +309,21 @@ fn favourite(row: &EligibleRow, forgeable: bool) -> Entry {
                 start: None,
                 scope: None,
             };
-            item(format!("{verb} {name}"), Action::Send(activate))
+            let label = if approval { say!("menu-request", role = name) } else { say!("menu-activate", role = name) };
+            item(label, Action::Send(activate))
         }
-        _ => item(format!("{verb} {name}…"), Action::OpenForm { account: None, id: row.id.clone() }),
+        _ => {
+            let label =
+                if approval { say!("menu-request-form", role = name) } else { say!("menu-activate-form", role = name) };
+            item(label, Action::OpenForm { account: None, id: row.id.clone() })
+        }
     }
 }
 
 fn bundles(view: &View, extra: &Extra) -> Option<Entry> {
     let lines = view.bundles.iter().take(MOST_BUNDLES).map(|bundle| self::bundle(bundle, extra.forgeable));
     let entries: Vec<_> = lines.collect();
-    (!entries.is_empty()).then(|| Entry::Submenu { label: "Bundles".into(), entries })
+    (!entries.is_empty()).then(|| Entry::Submenu { label: say!("menu-bundles"), entries })
 }
 
 /// A bundle: run at once with its own reason where that is all it takes and the click is a person's, else its form.
@@ -317,34 +331,34 @@ fn bundle(bundle: &BundleView, forgeable: bool) -> Entry {
     let name = inert(&bundle.name);
     let mut eligible = bundle.roles.iter().filter(|row| row.eligible).peekable();
     if eligible.peek().is_none() {
-        return says(format!("{name} · no eligible role"));
+        return says(say!("bundle-not-eligible", bundle = name));
     }
     if eligible.all(|row| row.engaged) {
-        return says(format!("{name} · active"));
+        return says(say!("bundle-active", bundle = name));
     }
     if bundle.one_click && !forgeable {
         let run = Command::RunBundle { name: bundle.name.clone(), reason: None, ticket: None };
-        return item(format!("Activate {name}"), Action::Send(run));
+        return item(say!("menu-activate", role = name), Action::Send(run));
     }
-    item(format!("Activate {name}…"), Action::OpenBundle { account: None, name: bundle.name.clone() })
+    item(say!("menu-activate-form", role = name), Action::OpenBundle { account: None, name: bundle.name.clone() })
 }
 
 fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<Entry> {
     match &view.session {
         Session::Loading => Vec::new(),
         Session::SignedOut { .. } => vec![
-            item("Sign in…", Action::Send(Command::SignIn)),
-            item("Try the demo tenant", Action::Send(Command::SignInDemo)),
+            item(say!("menu-sign-in"), Action::Send(Command::SignIn)),
+            item(say!("menu-demo"), Action::Send(Command::SignInDemo)),
         ],
         Session::SigningIn { .. } => vec![
-            says("Waiting for the sign-in in your browser"),
-            item("Cancel the sign-in", Action::Send(Command::CancelSignIn)),
+            says(say!("waiting-for-sign-in")),
+            item(say!("menu-cancel-sign-in"), Action::Send(Command::CancelSignIn)),
         ],
         Session::SignedIn { account } => {
             let paused = extra.paused_until.filter(|until| *until > now);
             let label = match paused {
-                Some(until) => format!("Reminders paused until {}", clock(until, now, zone)),
-                None => "Pause reminders for an hour".into(),
+                Some(until) => say!("menu-paused-until", time = clock(until, now, zone)),
+                None => say!("menu-pause"),
             };
             let whose = match view.accounts.len() {
                 0 | 1 => inert(&account.username),
@@ -352,8 +366,8 @@ fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<En
             };
             vec![
                 Entry::Check { label, checked: paused.is_some(), action: Action::PauseReminders(paused.is_none()) },
-                item("Settings", Action::OpenSettings),
-                item(format!("Sign out {whose}"), Action::Send(Command::SignOut)),
+                item(say!("menu-settings"), Action::OpenSettings),
+                item(say!("menu-sign-out", account = whose), Action::Send(Command::SignOut)),
             ]
         }
     }
@@ -363,7 +377,7 @@ fn account(view: &View, extra: &Extra, now: DateTime<Utc>, zone: Zone) -> Vec<En
 pub(super) fn role_at(row: &ActiveRow, tenant: Option<&str>) -> String {
     let name = role(&row.name, row.scope.as_deref());
     match tenant {
-        Some(tenant) => format!("{name} · {}", inert(tenant)),
+        Some(tenant) => say!("role-at-tenant", role = name, tenant = inert(tenant)),
         None => name,
     }
 }

@@ -3,8 +3,10 @@
 //! One loop: what happens outside comes in, the pure parts ([`face`], [`flyout`]) decide, the adapters carry it out.
 
 mod autostart;
+mod barred;
 mod clipboard;
 mod demo;
+mod diagnosis;
 mod face;
 mod flyout;
 mod happening;
@@ -16,7 +18,10 @@ mod process;
 mod reminders;
 mod shortcuts;
 mod sign_in_page;
+mod sign_ins;
+mod updates;
 mod waits;
+mod window;
 mod wire;
 mod words;
 
@@ -27,9 +32,11 @@ use pim::{
     agent::{self, Handle, Notification, NotificationAction, Setup},
     auth::Browser,
     clock::Clock,
+    day::{self, Day},
     paths::Paths,
     secrets::KeyringStore,
-    view::{Command, Notice, Section, View},
+    updates::Updates,
+    view::{self, Command, Notice, Section, View},
     watch::{self, Waiting, Watching},
 };
 use tokio::sync::{
@@ -38,19 +45,23 @@ use tokio::sync::{
 };
 
 use crate::{
-    pipe::{self, Because, Page, Place, Up},
+    pipe::{Page, Place},
     platform,
 };
-use flyout::{Effect, Event, Flyout};
-use happening::{is_sign_in, without_address};
+use autostart::Autostart;
+use diagnosis::Diagnosis;
+use flyout::{Event, Flyout};
+use happening::is_sign_in;
 use manage::{FromManage, Manage};
 use menu::Extra;
-use process::{Before, Heard, Process, Told, WAITING};
-use reminders::Held;
+use process::{Heard, Process, WAITING};
+use reminders::{Held, Hush};
 use shortcuts::Shortcuts;
+use sign_ins::SignIns;
 use waits::{sleep, until};
 
-pub use face::Face;
+pub use barred::Barred;
+pub use face::{Face, Time};
 pub use happening::Happening;
 pub use menu::{Action, Entry};
 pub use shortcuts::{Purpose, Report, Trouble, Wanted};
@@ -64,9 +75,6 @@ const ENDS_WITHIN: Duration = Duration::from_secs(5);
 /// How long "Pause reminders" holds notifications back.
 const PAUSE: TimeDelta = TimeDelta::hours(1);
 
-/// Said where a window was started again by itself, and ended by itself once more.
-const GAVE_UP: &str = "The window has ended by itself more than once. Click the icon to open it anew. What was typed in it is lost; the log says more.";
-
 /// Runs the role: the icon is there already. Returns when somebody quits.
 pub async fn run(
     icon: platform::Icon,
@@ -77,6 +85,7 @@ pub async fn run(
         tracing::error!("the system names no home folder; PIMENTO_HOME can name one");
         return ExitCode::FAILURE;
     };
+    let first = paths.is_new();
     let clock = Clock::system();
     let (agent, notifications) = agent::start(Setup {
         paths: paths.clone(),
@@ -84,12 +93,30 @@ pub async fn run(
         browser: Browser::system(),
         demo: demo::hook(paths.clone()),
         clock: clock.clone(),
+        // The system's, until the settings choose another one.
+        language: Some(pim::words::language()),
     });
-    autostart::mirror(&agent);
-    let (watching, news) = watch::start(agent.clone(), paths, clock.clone(), zone);
-    let tray = Tray::new(icon, keys, agent, &watching, clock);
-    tray.run(happened, notifications, news).await;
+    let (watching, news) = watch::start(agent.clone(), paths.clone(), clock.clone(), zone);
+    let (day, asked) = day::start(agent.clone(), paths.clone(), clock.clone(), zone);
+    let updates = updates::start(&agent, paths.clone(), &clock);
+    let autostart = autostart::mirror(&agent);
+    let beside = Beside { autostart, watching, day, updates, diagnosis: Diagnosis::new(paths) };
+    let mut tray = Tray::new(icon, keys, agent, beside, clock);
+    if first {
+        // Whoever starts Pimento for the first time does not know yet where it lives.
+        tray.show();
+    }
+    tray.run(happened, [notifications, news, asked]).await;
     ExitCode::SUCCESS
+}
+
+/// What goes on beside the agent.
+struct Beside {
+    autostart: Autostart,
+    watching: Watching,
+    day: Day,
+    updates: (Updates, mpsc::UnboundedReceiver<()>),
+    diagnosis: Diagnosis,
 }
 
 struct Tray {
@@ -97,7 +124,14 @@ struct Tray {
     agent: Handle,
     views: Receiver<Arc<View>>,
     waiting: Receiver<Waiting>,
+    day: Day,
+    updates: Updates,
+    /// What is known of newer versions.
+    newer: Receiver<view::Updates>,
+    /// Tells that the system was handed a newer version.
+    handed: mpsc::UnboundedReceiver<()>,
     clock: Clock,
+    autostart: Autostart,
     face: Face,
     extra: Extra,
     flyout: Flyout,
@@ -118,6 +152,11 @@ struct Tray {
     /// What the window is told beside the agent's view.
     notices: Sender<Vec<Notice>>,
     notifier: notify::Notifier,
+    diagnosis: Diagnosis,
+    /// Whether anybody sees notifications.
+    seen: barred::Notifications,
+    sees: mpsc::UnboundedReceiver<Result<(), Barred>>,
+    sign_ins: SignIns,
     manage: Manage,
     managed: mpsc::UnboundedReceiver<FromManage>,
     chosen: mpsc::UnboundedReceiver<NotificationAction>,
@@ -130,8 +169,10 @@ struct Tray {
 }
 
 impl Tray {
-    fn new(icon: platform::Icon, keys: platform::Shortcuts, agent: Handle, watching: &Watching, clock: Clock) -> Self {
+    fn new(icon: platform::Icon, keys: platform::Shortcuts, agent: Handle, beside: Beside, clock: Clock) -> Self {
+        let Beside { autostart, watching, day, updates: (updates, handed), diagnosis } = beside;
         let (choices, chosen) = mpsc::unbounded_channel();
+        let (reports, sees) = mpsc::unbounded_channel();
         let (says, said) = mpsc::channel(WAITING);
         let (tells, managed) = mpsc::unbounded_channel();
         let manage = Manage::new(agent.clone(), watching.clone(), clock.clone(), tells);
@@ -139,8 +180,13 @@ impl Tray {
             icon,
             views: agent.views(),
             waiting: watching.waiting(),
+            day,
+            newer: updates.shown(),
+            updates,
+            handed,
             agent,
             clock,
+            autostart,
             face: Face::starting(),
             extra: Extra { forgeable: platform::MENU_IS_FORGEABLE, ..Extra::default() },
             flyout: Flyout::new(flyout::warm()),
@@ -155,7 +201,11 @@ impl Tray {
             keys,
             shortcuts: Shortcuts::default(),
             notices: Sender::default(),
-            notifier: notify::Notifier::start(choices),
+            notifier: notify::Notifier::start(choices, reports),
+            diagnosis,
+            seen: barred::Notifications::default(),
+            sees,
+            sign_ins: SignIns::default(),
             manage,
             managed,
             chosen,
@@ -168,8 +218,7 @@ impl Tray {
     async fn run(
         mut self,
         mut happened: mpsc::UnboundedReceiver<Happening>,
-        mut notifications: mpsc::UnboundedReceiver<Notification>,
-        mut news: mpsc::UnboundedReceiver<Notification>,
+        [mut notifications, mut news, mut asked]: [mpsc::UnboundedReceiver<Notification>; 3],
     ) {
         loop {
             let face_changes = self.refresh_face().await;
@@ -188,14 +237,24 @@ impl Tray {
                 },
                 Some(told) = self.managed.recv() => match told {
                     FromManage::Failed(message) => {
-                        tracing::error!(message, "no manage window");
+                        tracing::error!("no manage window");
                         self.notifier.show(notify::window_failed(&message));
                     }
                     FromManage::OpenForm { account, id } => self.show_form(Some(account), Command::OpenForm { id }),
                 },
                 Some(notification) = notifications.recv() => self.notify(notification),
                 Some(notification) = news.recv() => self.notify(notification),
+                Some(notification) = asked.recv() => self.notify(notification),
                 Ok(()) = self.waiting.changed() => {}
+                Ok(()) = self.newer.changed() => self.tell(),
+                // Where its files are in use, nothing can be put in their place.
+                Some(()) = self.handed.recv() => if platform::installer::REPLACES {
+                    break;
+                },
+                Some(outcome) = self.sees.recv() => {
+                    self.seen.reported(outcome);
+                    self.tell();
+                }
                 Some(action) = self.chosen.recv() => self.happened(Happening::Notification(action)),
                 () = until(&self.clock, face_changes) => {}
                 () = sleep(&self.clock, due) => self.time(),
@@ -208,6 +267,10 @@ impl Tray {
     async fn refresh_face(&mut self) -> Option<DateTime<Utc>> {
         let now = self.clock.now();
         let view = self.views.borrow_and_update().clone();
+        self.diagnosis.see(&view);
+        if self.sign_ins.ended(&view) {
+            self.show();
+        }
         if let Some(wanted) = self.shortcuts.change(&view.settings) {
             self.keys.set(wanted);
             self.tell();
@@ -216,16 +279,20 @@ impl Tray {
             // After signing out, serials begin anew.
             self.form_seen = None;
         }
-        if self.extra.paused_until.is_some_and(|until| until <= now) {
-            self.resume_reminders();
+        self.extra.paused_until = self.extra.paused_until.filter(|until| *until > now);
+        let (hush, quiet_until) = self.hush(now);
+        for notify in self.held.release(hush, now, zone) {
+            self.notifier.show(notify);
         }
         self.extra.waiting.clone_from(&self.waiting.borrow_and_update());
+        self.extra.newer = self.newer.borrow_and_update().offer.as_ref().map(|offer| offer.version.clone());
         let face = Face::of(&view, &self.extra, now, zone);
         if face != self.face {
             self.icon.set(&face).await;
             self.face = face;
         }
-        face::next_change(&view, &self.extra, now)
+        let quiet_until = quiet_until.filter(|_| self.held.any());
+        face::next_change(&view, &self.extra, now).into_iter().chain(quiet_until).min()
     }
 
     fn happened(&mut self, happening: Happening) {
@@ -247,8 +314,18 @@ impl Tray {
             Happening::Chosen(Action::OpenBundle { account, name }) => {
                 self.show_form(account, Command::OpenBundle { name });
             }
+            Happening::Notification(NotificationAction::Activate { account, id, bundle }) => {
+                let form = if bundle { Command::OpenBundle { name: id } } else { Command::OpenForm { id } };
+                self.show_form(Some(account), form);
+            }
+            Happening::Notification(NotificationAction::Keep { day }) => self.day.keep(day),
+            Happening::Locked => self.day.locked(),
             Happening::Chosen(Action::OpenSettings) => {
                 self.page = Some(Page::Settings);
+                self.show();
+            }
+            Happening::Chosen(Action::OpenAbout) => {
+                self.page = Some(Page::About);
                 self.show();
             }
             Happening::Chosen(Action::OpenManage) => self.manage.show(None),
@@ -278,7 +355,7 @@ impl Tray {
             Happening::Chosen(Action::PauseReminders(true)) => {
                 self.extra.paused_until = Some(self.clock.now() + PAUSE);
             }
-            Happening::Chosen(Action::PauseReminders(false)) => self.resume_reminders(),
+            Happening::Chosen(Action::PauseReminders(false)) => self.extra.paused_until = None,
             Happening::Host(there) => {
                 self.host = there;
                 self.patience = (!there).then(|| self.clock.elapsed() + TRAY_COMES_WITHIN);
@@ -289,9 +366,15 @@ impl Tray {
         }
     }
 
+    /// What there is to tell beside the view.
+    fn own_notices(&self) -> Vec<Notice> {
+        let newer = pim::updates::notice(&self.newer.borrow());
+        self.shortcuts.notices().into_iter().chain(self.seen.notice()).chain(newer).collect()
+    }
+
     /// Tells the window what there is to tell beside the view.
     fn tell(&self) {
-        let notices = self.shortcuts.notices();
+        let notices = self.own_notices();
         self.notices.send_if_modified(|told| {
             *told != notices && {
                 *told = notices;
@@ -315,92 +398,18 @@ impl Tray {
         self.manage.show(Some((section, id)));
     }
 
-    fn show(&mut self) {
-        let place = if self.host { self.place } else { Place::Ordinary };
-        self.flyout(Event::Show(place));
-    }
-
-    /// `false`: Pimento ends.
-    fn heard(&mut self, serial: u64, heard: Heard) -> bool {
-        if self.process.as_ref().is_some_and(|process| process.serial != serial) {
-            return true;
-        }
-        match heard {
-            Heard::Exited => {
-                self.process = None;
-                // Where it could, it said why itself.
-                if self.flyout.starting() && self.extra.window_problem.is_none() {
-                    self.no_window(
-                        "The window could not be opened: its program ended at once. The log says more.".into(),
-                    );
-                }
-                self.flyout(Event::Exited);
-            }
-            Heard::Said(Up::Command { command }) => {
-                if let Command::DismissNotice { id } = without_address(&command) {
-                    self.shortcuts.dismiss(id);
-                    self.tell();
-                }
-                self.agent.send(command);
-            }
-            Heard::Said(Up::OpenSignInPage) => sign_in_page::open(&self.views.borrow().session),
-            Heard::Said(Up::Shown) => {
-                self.extra.window_problem = None;
-                if let Some(wanted) = self.shortcuts.again() {
-                    self.keys.set(wanted);
-                }
-                self.flyout(Event::Shown);
-            }
-            Heard::Said(Up::Hidden { because }) => {
-                self.flyout(Event::Hidden(because));
-                if !self.flyout.resting() {
-                    return true;
-                }
-                if let Some(process) = &self.process {
-                    process.rest();
-                }
-                self.form_seen = self.views.borrow().open_form.as_ref().map(|form| form.serial);
-                // Without a tray the window is all there is: closing it is quitting, unless there is something to warn of.
-                let view = self.views.borrow();
-                return self.host || because != Because::Closed || face::busy(&view);
-            }
-            Heard::Said(Up::Painted { milliseconds }) => {
-                tracing::info!(milliseconds, "window painted");
-                self.flyout(Event::Alive);
-            }
-            Heard::Said(Up::Alive) => self.flyout(Event::Alive),
-            Heard::Said(Up::PageDied { how }) => {
-                tracing::warn!(?how, "the window's page has died");
-                self.flyout(Event::PageDied);
-            }
-            Heard::Said(Up::Left { state }) => self.left = Some(state).filter(|left| left.len() <= pipe::MOST_LEFT),
-            Heard::Said(Up::Failed { message }) => {
-                self.no_window(message);
-            }
-        }
-        true
-    }
-
-    fn no_window(&mut self, message: String) {
-        tracing::error!(message, "no window");
-        self.notifier.show(notify::window_failed(&message));
-        self.extra.window_problem = Some(message);
-    }
-
     fn notify(&mut self, notification: Notification) {
-        match self.held.take(notification, self.extra.paused_until.is_some(), self.clock.now()) {
+        let now = self.clock.now();
+        match self.held.take(notification, self.hush(now).0, now) {
             Some(Notification::Notify(notify)) => self.notifier.show(notify),
             Some(Notification::Withdraw { tag }) => self.notifier.withdraw(tag),
-            None => {}
+            None => tracing::info!("a notification is held back"),
         }
     }
 
-    fn resume_reminders(&mut self) {
-        self.extra.paused_until = None;
-        let now = self.clock.now();
-        for notify in self.held.release(now, zone) {
-            self.notifier.show(notify);
-        }
+    /// What is held back at the moment, and until when it is quiet.
+    fn hush(&self, now: DateTime<Utc>) -> (Hush, Option<DateTime<Utc>>) {
+        Hush::at(&self.views.borrow().settings, self.extra.paused_until.is_some(), now, zone)
     }
 
     fn time(&mut self) {
@@ -410,44 +419,6 @@ impl Tray {
             self.show();
         }
         self.flyout(Event::Time);
-    }
-
-    fn flyout(&mut self, event: Event) {
-        let effects = self.flyout.handle(event, self.clock.elapsed());
-        tracing::debug!(?event, ?effects, "flyout");
-        for effect in effects {
-            match (effect, &self.process) {
-                (Effect::Start { resume }, _) => self.start_process(resume),
-                (Effect::Show(place), Some(process)) => process.show(place, self.page.take()),
-                (Effect::Hide, Some(process)) => process.hide(),
-                (Effect::Kill, Some(process)) => process.kill(),
-                (Effect::End, Some(process)) => process.end(),
-                (Effect::Ping, Some(process)) => process.ping(),
-                (Effect::GiveUp, _) => self.no_window(GAVE_UP.into()),
-                // Its end has been noticed meanwhile.
-                (_, None) => {}
-            }
-        }
-    }
-
-    /// `resume`: it goes on where the one before was left.
-    fn start_process(&mut self, resume: bool) {
-        self.processes += 1;
-        if resume {
-            tracing::info!("the window goes on where it was left");
-        } else {
-            self.left = None;
-        }
-        let (heard, before) = (self.says.clone(), Before { form_seen: self.form_seen, left: self.left.clone() });
-        let told = Told { views: self.views.clone(), notices: self.notices.subscribe() };
-        match Process::start(self.processes, told, before, self.clock.clone(), heard) {
-            Ok(process) => self.process = Some(process),
-            Err(error) => {
-                tracing::error!(%error, "the window's process cannot be started");
-                self.extra.window_problem = Some(format!("The window cannot be opened: {error}"));
-                self.flyout(Event::Exited);
-            }
-        }
     }
 
     /// Ends the window, closes the agent's files.

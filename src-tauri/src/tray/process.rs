@@ -5,7 +5,8 @@ use std::{io, path::Path, sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use pim::{
     clock::Clock,
-    view::{Notice, View},
+    view::{Notice, Updates, View},
+    words,
 };
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -75,6 +76,7 @@ enum Order {
     Show(Place, Option<Page>),
     Hide,
     Ping,
+    Tell(Down),
     End,
 }
 
@@ -85,6 +87,8 @@ pub struct Told {
     pub views: watch::Receiver<Arc<View>>,
     /// Notices of the tray's own.
     pub notices: watch::Receiver<Vec<Notice>>,
+    /// What is known of newer versions.
+    pub updates: watch::Receiver<Updates>,
 }
 
 /// What an earlier process has shown, and left.
@@ -134,6 +138,14 @@ impl Process {
         let _ = self.orders.send(Order::Ping);
     }
 
+    /// Tells it the report that it has asked for, once that is made.
+    pub fn answer(&self, serial: u32) -> impl FnOnce(String) + Send + 'static {
+        let orders = self.orders.clone();
+        move |text| {
+            let _ = orders.send(Order::Tell(Down::Diagnostics { serial, text }));
+        }
+    }
+
     /// Its window is hidden: views can wait until it is shown again.
     pub fn rest(&self) {
         self.shown.send_replace(false);
@@ -150,11 +162,11 @@ impl Process {
     }
 }
 
-/// Starts the window's program, with these arguments.
+/// Starts the window's program, with these arguments and the language to speak.
 pub fn spawn(arguments: &[&str]) -> io::Result<(Child, Input, Output)> {
     let program = std::env::current_exe()?.with_file_name(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
     let mut command = command(&program, cfg!(not(debug_assertions)));
-    command.args(arguments);
+    command.args(arguments).arg(words::language().code());
     wire::spawn(command).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", program.display())))
 }
 
@@ -189,6 +201,7 @@ async fn write(
             order = orders.recv() => match order {
                 None | Some(Order::End) => return Ok(()),
                 Some(Order::Hide) => input.write_all(&pipe::line(&Down::Hide)).await?,
+                Some(Order::Tell(told)) => input.write_all(&pipe::line(&told)).await?,
                 Some(Order::Ping) => input.write_all(&pipe::line(&Down::Ping)).await?,
                 Some(Order::Show(place, page)) => {
                     input.write_all(&feed.newest()).await?;
@@ -198,6 +211,7 @@ async fn write(
             Ok(()) = shown.changed() => {}
             Ok(()) = feed.told.views.changed(), if visible => input.write_all(&feed.newest()).await?,
             Ok(()) = feed.told.notices.changed(), if visible => input.write_all(&feed.newest()).await?,
+            Ok(()) = feed.told.updates.changed(), if visible => input.write_all(&feed.newest()).await?,
             // The window counts on from the time in the view: it must hear of corrections.
             () = clock.changed(), if visible => input.write_all(&feed.newest()).await?,
         }
@@ -217,6 +231,7 @@ impl Feed {
         let view = self.told.views.borrow_and_update().clone();
         let mut view = as_seen(&view, self.form_seen, self.clock.now());
         view.notices.extend(self.told.notices.borrow_and_update().iter().cloned());
+        view.updates = Some(self.told.updates.borrow_and_update().clone());
         pipe::line(&Down::View { view: Box::new(view) })
     }
 }
@@ -234,6 +249,10 @@ fn command(program: &Path, shipped: bool) -> Command {
     // A group of its own, to be ended as one.
     #[cfg(target_os = "linux")]
     command.process_group(0);
+    // No page of ours needs a graphics card: without one it is painted a third of a second sooner where a driver would have to be
+    // started first, and takes less memory.
+    #[cfg(target_os = "linux")]
+    command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
     if shipped {
         for name in DEBUGGING {
             command.env_remove(name);

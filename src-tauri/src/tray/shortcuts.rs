@@ -5,6 +5,7 @@
 //! keys, so nothing is activated by them.
 
 use pim::{
+    say,
     shortcut::Keys,
     view::{Notice, Settings, Severity},
 };
@@ -107,21 +108,13 @@ fn id(purpose: Purpose) -> &'static str {
 }
 
 fn notice(purpose: Purpose, keys: Keys, trouble: &Trouble) -> Notice {
+    let named = keys.to_string();
     let message = match trouble {
-        Trouble::Taken => {
-            format!(
-                "{keys} does nothing here: another program has it. Choose other keys, or take it from that program."
-            )
-        }
-        Trouble::NoKey => format!("This keyboard has no {}, so {keys} does nothing. Choose other keys.", keys.key),
-        Trouble::Declined => format!(
-            "Your desktop did not give {keys} to Pimento. Its keyboard settings may say why; or choose other keys."
-        ),
-        Trouble::Unsupported => format!(
-            "This desktop gives no program keys that work from anywhere, so {keys} does nothing. In its own keyboard \
-             settings, a shortcut for the command `pimento` opens the window."
-        ),
-        Trouble::Failed(_) => format!("{keys} does nothing: the system could not be asked for it."),
+        Trouble::Taken => say!("keys-taken", keys = named),
+        Trouble::NoKey => say!("keys-missing", keys = named, key = keys.key.to_string()),
+        Trouble::Declined => say!("keys-declined", keys = named),
+        Trouble::Unsupported => say!("keys-unsupported", keys = named),
+        Trouble::Failed(_) => say!("keys-failed", keys = named),
     };
     let detail = match trouble {
         Trouble::Failed(words) => Some(words.clone()),

@@ -1,6 +1,8 @@
 //! Times and names as the menu and the tooltip write them: the same words as the window's.
 
-use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
+
+pub use pim::words::left;
 
 /// The user's time zone: how far it is ahead of Greenwich at a moment. Not one offset for all: a winter's end comes between two
 /// moments that stand on the same line.
@@ -8,18 +10,6 @@ pub type Zone = fn(DateTime<Utc>) -> FixedOffset;
 
 /// The longest name shown: a menu as wide as the screen helps nobody.
 const LONGEST_NAME: usize = 60;
-
-/// What is left of an activation: "2 h 41", "9 min", "under a minute".
-pub fn left(left: TimeDelta) -> String {
-    if left < TimeDelta::minutes(1) {
-        return "under a minute".into();
-    }
-    match (left.num_hours(), left.num_minutes() % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes:02}"),
-    }
-}
 
 /// When the words of [`left`] change next, for something that ends at `end`.
 pub fn left_changes(end: DateTime<Utc>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -35,14 +25,7 @@ pub fn local(at: DateTime<Utc>, zone: Zone) -> DateTime<FixedOffset> {
 
 /// The clock time, with the day where it is not today's: "17:30", "Tue 01:30", "4 Dec, 01:30".
 pub fn clock(at: DateTime<Utc>, now: DateTime<Utc>, zone: Zone) -> String {
-    let (at, today) = (local(at, zone), local(now, zone).date_naive());
-    let days = at.num_days_from_ce() - today.num_days_from_ce();
-    let form = match days {
-        0 => "%H:%M",
-        1..7 => "%a %H:%M",
-        _ => "%-d %b, %H:%M",
-    };
-    at.format(form).to_string()
+    pim::words::clock(local(at, zone), local(now, zone))
 }
 
 /// A name that somebody else chose, safe to show on one line: no control characters, nothing that turns the direction of

@@ -2,7 +2,12 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
-use pim::view::{Command, View};
+use std::time::Duration;
+
+use pim::{
+    say,
+    view::{About, Command, View},
+};
 use pimento_app::pipe::{self, Up};
 use tauri::{AppHandle, Manager, Runtime, State};
 
@@ -11,12 +16,15 @@ use crate::{
     named::Named,
 };
 
+/// Whoever has no report by then gets none.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(10);
+
 /// Hands a person's wish to the process that can fulfil it. What no pipe would take is refused here.
 #[tauri::command]
 pub fn dispatch(command: Named<Command>, flyout: State<'_, Flyout>) -> Result<(), String> {
     let up = Up::Command { command: command.0 };
     if pipe::line(&up).len() as u64 > pipe::LONGEST_UP {
-        return Err("That is too long.".into());
+        return Err(say!("too-long"));
     }
     flyout.send(up);
     Ok(())
@@ -33,7 +41,7 @@ pub fn open_sign_in_page(flyout: State<'_, Flyout>) {
 pub async fn view<R: Runtime>(app: AppHandle<R>, flyout: State<'_, Flyout>) -> Result<View, String> {
     page_listens(&app);
     let mut views = flyout.views();
-    let view = views.wait_for(Option::is_some).await.map_err(|_| "Pimento is ending".to_owned())?;
+    let view = views.wait_for(Option::is_some).await.map_err(|_| say!("pimento-ends"))?;
     view.as_deref().cloned().ok_or_else(|| "there is no view".to_owned())
 }
 
@@ -59,7 +67,7 @@ pub fn alive(flyout: State<'_, Flyout>) {
 #[tauri::command]
 pub fn leave(state: String, flyout: State<'_, Flyout>) -> Result<(), String> {
     if state.len() > pipe::MOST_LEFT {
-        return Err("That is too long.".into());
+        return Err(say!("too-long"));
     }
     flyout.send(Up::Left { state });
     Ok(())
@@ -69,6 +77,22 @@ pub fn leave(state: String, flyout: State<'_, Flyout>) -> Result<(), String> {
 #[tauri::command]
 pub fn left(flyout: State<'_, Flyout>) -> Option<String> {
     flyout.left()
+}
+
+/// Which Pimento this is.
+#[tauri::command]
+pub async fn about() -> Result<About, String> {
+    let asked = tauri::async_runtime::spawn_blocking(|| pimento_app::build().about());
+    asked.await.map_err(|error| error.to_string())
+}
+
+/// The report for whoever helps, as text without tokens. It is made where the tokens are, and read here.
+#[tauri::command]
+pub async fn diagnose(names: bool, flyout: State<'_, Flyout>) -> Result<String, String> {
+    match tokio::time::timeout(ANSWERS_WITHIN, flyout.diagnose(names)).await {
+        Ok(Ok(text)) => Ok(text),
+        _ => Err("Pimento does not answer.".into()),
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,18 @@ fn page() -> (tauri::App<MockRuntime>, WebviewWindow<MockRuntime>, Receiver<Up>)
     let (up, out) = channel();
     let app = mock_builder()
         .manage(Flyout::new(up))
-        .invoke_handler(tauri::generate_handler![dispatch, open_sign_in_page, view, hide, painted, alive, leave, left])
+        .invoke_handler(tauri::generate_handler![
+            dispatch,
+            open_sign_in_page,
+            view,
+            hide,
+            painted,
+            alive,
+            leave,
+            left,
+            about,
+            diagnose
+        ])
         .build(mock_context(noop_assets()))
         .unwrap();
     let window = WebviewWindowBuilder::new(&app, "main", tauri::WebviewUrl::default()).build().unwrap();
@@ -80,6 +91,33 @@ fn what_was_left_is_told_once() {
     app.state::<Flyout>().goes_on_with("typed".into());
     assert_eq!(call(&window, "left", json!({})).unwrap(), json!("typed"));
     assert_eq!(call(&window, "left", json!({})).unwrap(), Value::Null);
+}
+
+#[test]
+fn the_page_is_told_which_pimento_this_is() {
+    let (_app, window, out) = page();
+    let told = call(&window, "about", json!({})).unwrap();
+    assert_eq!(told["version"], env!("CARGO_PKG_VERSION"));
+    assert!(told["system"].as_str().is_some_and(|system| !system.is_empty()), "{told}");
+    assert!(out.try_recv().is_err(), "nobody was asked");
+}
+
+#[test]
+fn a_report_is_asked_for_and_each_question_has_its_own() {
+    let (app, window, out) = page();
+    let answers = std::thread::spawn(move || {
+        for _ in 0..2 {
+            let Ok(Up::Diagnose { serial, names }) = out.recv() else { panic!("no question") };
+            // What nobody has asked for is told nobody.
+            app.state::<Flyout>().diagnosed(serial + 7, "another".into());
+            app.state::<Flyout>().diagnosed(serial, format!("names: {names}"));
+        }
+    });
+    assert_eq!(call(&window, "diagnose", json!({ "names": false })).unwrap(), json!("names: false"));
+    assert_eq!(call(&window, "diagnose", json!({ "names": true })).unwrap(), json!("names: true"));
+    answers.join().unwrap();
+    assert!(call(&window, "diagnose", json!({ "names": "all" })).is_err());
+    assert!(call(&window, "diagnose", json!({})).is_err());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The window, what the page's commands work on, and the pipe.
 
 use std::{
+    collections::HashMap,
     io::{self, Write},
     process::ExitCode,
     sync::{Arc, Mutex, PoisonError, mpsc::Sender},
@@ -13,7 +14,7 @@ use tauri::{
     AppHandle, Context, Emitter, LogicalSize, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewUrl,
     WebviewWindow, WebviewWindowBuilder, WindowEvent, webview::PageLoadEvent,
 };
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 
 use crate::{
     commands,
@@ -43,6 +44,14 @@ pub struct Flyout {
     shown: Mutex<Shown>,
     /// What the page goes on with.
     left: Mutex<Option<String>>,
+    asked: Mutex<Asked>,
+}
+
+/// Reports that the page waits for, by their serials.
+#[derive(Debug, Default)]
+struct Asked {
+    serial: u32,
+    waiting: HashMap<u32, oneshot::Sender<String>>,
 }
 
 /// How the window is shown at the moment.
@@ -66,7 +75,7 @@ struct Shown {
 impl Flyout {
     pub(crate) fn new(up: Sender<Up>) -> Self {
         let (views, clock) = (watch::Sender::new(None), Clock::system());
-        Self { up, views, clock, shown: Mutex::default(), left: Mutex::default() }
+        Self { up, views, clock, shown: Mutex::default(), left: Mutex::default(), asked: Mutex::default() }
     }
 
     pub(crate) fn send(&self, message: Up) {
@@ -94,6 +103,26 @@ impl Flyout {
         self.left.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
+    /// Asks for a report.
+    pub(crate) fn diagnose(&self, names: bool) -> oneshot::Receiver<String> {
+        let (tell, told) = oneshot::channel();
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.serial = asked.serial.wrapping_add(1);
+        let serial = asked.serial;
+        // Whoever has given up waits for nothing.
+        asked.waiting.retain(|_, tell| !tell.is_closed());
+        asked.waiting.insert(serial, tell);
+        self.send(Up::Diagnose { serial, names });
+        told
+    }
+
+    pub(crate) fn diagnosed(&self, serial: u32, text: String) {
+        let waiting = self.asked.lock().unwrap_or_else(PoisonError::into_inner).waiting.remove(&serial);
+        if let Some(tell) = waiting {
+            let _ = tell.send(text);
+        }
+    }
+
     fn change<T>(&self, change: impl FnOnce(&mut Shown) -> T) -> T {
         change(&mut self.shown.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -112,7 +141,9 @@ pub fn run(context: Context) -> ExitCode {
             commands::painted,
             commands::alive,
             commands::leave,
-            commands::left
+            commands::left,
+            commands::about,
+            commands::diagnose
         ])
         .on_window_event(|window, event| on_window_event(window.app_handle(), event))
         .setup(|app| {
@@ -166,6 +197,7 @@ fn follow<R: Runtime>(app: &AppHandle<R>, message: Down) {
         Down::Hide => on_main_thread(app, |app| hide_flyout(app, Because::Asked)),
         Down::Ping => ping(app),
         Down::Left { state } => app.state::<Flyout>().goes_on_with(state),
+        Down::Diagnostics { serial, text } => app.state::<Flyout>().diagnosed(serial, text),
     }
 }
 
@@ -214,7 +246,7 @@ fn show<R: Runtime>(app: &AppHandle<R>, place: Place) {
 }
 
 fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
-    let area = if place == Place::Ordinary || !platform::can_place_windows() { None } else { area(app, place) };
+    let area = area(app, place);
     let window = match app.get_webview_window(LABEL) {
         Some(window) => window,
         None => build(app, place)?,
@@ -236,7 +268,6 @@ fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
         }
     } else {
         window.set_size(LogicalSize::new(SIZE.0, SIZE.1))?;
-        window.center()?;
     }
     window.unminimize()?;
     window.show()?;
@@ -296,14 +327,18 @@ fn tell_when_painted<R: Runtime>(window: &WebviewWindow<R>) {
     }
 }
 
-/// Where the flyout goes.
+/// Where the window goes. One that is at no icon is in the middle, and so is one that may not be placed, as far as it is asked.
 fn area<R: Runtime>(app: &AppHandle<R>, place: Place) -> Option<Area> {
     let screens = screens(app);
     let guess = || {
         let pointer = app.cursor_position().ok()?;
         place::near_menu((pointer.x, pointer.y), &screens)
     };
-    let place = if place == Place::Centre { guess().unwrap_or(place) } else { place };
+    let place = match place {
+        Place::Beside { .. } | Place::Centre if !platform::can_place_windows() => Place::Centre,
+        Place::Centre => guess().unwrap_or(place),
+        place => place,
+    };
     place::flyout(place, &screens, SIZE)
 }
 

@@ -16,12 +16,14 @@ mod wire;
 
 use std::process::ExitCode;
 
+use pim::words::{self, Language};
 use pimento_app::pipe;
 
 fn main() -> ExitCode {
     pimento_app::log::start(None);
-    let wanted = std::env::args_os().nth(1);
+    let wanted: Vec<String> = std::env::args_os().skip(1).filter_map(|word| word.into_string().ok()).collect();
+    words::speak(wanted.iter().find_map(|word| Language::of(word)).unwrap_or_default());
     // The window's files are embedded once.
     let context = tauri::generate_context!();
-    if wanted.is_some_and(|wanted| wanted == pipe::MANAGE) { manage::run(context) } else { flyout::run(context) }
+    if wanted.iter().any(|word| word == pipe::MANAGE) { manage::run(context) } else { flyout::run(context) }
 }

@@ -12,7 +12,10 @@ use std::{
     },
 };
 
-use pim::view::{Ask, Desk, Told};
+use pim::{
+    say,
+    view::{Ask, Desk, Told},
+};
 use pimento_app::pipe::{self, ManageDown, ManageUp};
 use tauri::{
     AppHandle, Context, Emitter, Manager, Runtime, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
@@ -69,16 +72,16 @@ pub async fn ask(account: String, ask: Named<Ask>, asking: State<'_, Asking>) ->
     let Named(ask) = ask;
     let question = pipe::line(&ManageUp::Ask { serial: u32::MAX, account: account.clone(), ask: ask.clone() });
     if question.len() as u64 > pipe::LONGEST_QUESTION {
-        return Err("That is too long.".into());
+        return Err(say!("too-long"));
     }
-    asking.ask(account, ask).await.map_err(|_| "Pimento is ending".to_owned())
+    asking.ask(account, ask).await.map_err(|_| say!("pimento-ends"))
 }
 
 /// Whose desk it is; waits for the first answer.
 #[tauri::command]
 pub async fn desk(asking: State<'_, Asking>) -> Result<Desk, String> {
     let mut desks = asking.desk.subscribe();
-    let desk = desks.wait_for(Option::is_some).await.map_err(|_| "Pimento is ending".to_owned())?;
+    let desk = desks.wait_for(Option::is_some).await.map_err(|_| say!("pimento-ends"))?;
     desk.clone().ok_or_else(|| "there is no desk".to_owned())
 }
 
@@ -140,7 +143,7 @@ fn show<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 
 fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("manage.html".into()))
-        .title("Pimento: Manage")
+        .title(say!("manage-title"))
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .visible(false)

@@ -1,5 +1,6 @@
 //! What differs between systems for a window.
 
+use pim::say;
 use tauri::{Builder, Runtime, WebviewWindow, Wry};
 
 #[cfg(not(target_os = "windows"))]
@@ -94,9 +95,7 @@ pub fn a_list_is_open() -> bool {
 /// Why there is no window, in a sentence or two.
 pub fn explain_failure(error: &tauri::Error) -> String {
     if cfg!(windows) && format!("{error:?}").contains("WebviewRuntimeNotInstalled") {
-        return "The window needs the Microsoft Edge WebView2 Runtime, which is not installed. Install it from Microsoft, \
-                then open Pimento again."
-            .into();
+        return say!("window-needs-runtime");
     }
-    format!("The window cannot be opened: {error}")
+    say!("window-not-opened", error = error.to_string())
 }

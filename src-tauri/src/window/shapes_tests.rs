@@ -15,11 +15,18 @@ const BROKEN: u32 = 8_000;
 /// Each command, with everything that it can have.
 fn commands() -> Vec<Value> {
     let ticket = json!({ "number": "INC-4711", "system": "ServiceNow" });
+    let reminder = json!({
+        "days": [1, 5], "at": "09:00", "account": "a", "role": "x", "bundle": null, "name": "Global Reader",
+    });
     let settings = json!({
-        "warnMinutes": 5, "notificationDetails": true, "autostart": false, "hideOnBlur": true, "clientId": null,
-        "tenant": "contoso.example", "cloud": "global", "shortcut": "Ctrl+Alt+P",
+        "warnMinutes": 5, "notificationDetails": true, "autostart": false, "hideOnBlur": true, "appearance": "dark",
+        "language": "de", "timeBesideIcon": true, "historyDays": 90, "reasonLength": 8, "reasonTemplates": ["Incident {ticket}"],
+        "clientId": null, "tenant": "contoso.example", "cloud": "global", "shortcut": "Ctrl+Alt+P",
         "bundleShortcut": { "bundle": "On call", "keys": "Ctrl+Alt+O" },
+        "quiet": { "from": "22:00", "to": "07:00" }, "renewal": { "arm": true, "until": "18:00" },
+        "day": { "endsAt": "18:00", "endOnLock": true, "reminders": [reminder] },
         "watch": { "activations": true, "roles": ["Owner"], "quiet": { "from": "22:00", "to": "07:00" } },
+        "updates": { "look": false, "deferDays": 7 },
     });
     let activate = json!({
         "kind": "activate", "id": "x", "minutes": 60, "reason": "y", "ticket": ticket, "undoable": true,
@@ -68,6 +75,7 @@ fn commands() -> Vec<Value> {
         json!({ "kind": "dismissNotice", "id": "x" }),
         json!({ "kind": "watch", "watch": settings["watch"] }),
         json!({ "kind": "saveSettings", "settings": settings }),
+        json!({ "kind": "updates", "wish": "look" }),
     ]
 }
 
@@ -90,11 +98,18 @@ fn places(value: &Value) -> Vec<String> {
 fn optional(place: &str) -> bool {
     let name = place.rsplit('/').next().unwrap_or_default();
     // Settings that are not named keep their defaults; an activation starts now, at the eligible scope.
-    ["/settings/", "/watch/"].iter().any(|of| place.starts_with(of)) && !["/bundleShortcut/", "/quiet/"].iter().any(|of| place.contains(of))
+    ["/settings/", "/watch/"].iter().any(|of| place.starts_with(of))
+        && !["/bundleShortcut/", "/quiet/", "/reminders/"].iter().any(|of| place.contains(of))
+        || of_reminder(place)
         || matches!(name, "start" | "deviceCode" | "confirmed")
         // What may be nothing may be left out.
         || matches!(name, "ticket" | "system" | "tenant" | "clientId" | "cloud" | "scope")
         || name == "minutes" && place.contains("roles")
+}
+
+/// What a reminder may be about, or whose it may be.
+fn of_reminder(place: &str) -> bool {
+    place.contains("/reminders/") && ["/account", "/role", "/bundle"].iter().any(|name| place.ends_with(name))
 }
 
 /// A value that never stands where `right` stands.
@@ -154,7 +169,7 @@ fn broken(command: &Value, how: usize, place: usize, which: usize, noise: &str) 
             *value = wrong(value, which, noise);
         }
         // A word of ours is another word.
-        3 if matches!(name, "kind" | "source" | "start") => {
+        3 if matches!(name, "kind" | "source" | "start" | "appearance") => {
             let value = command.pointer_mut(&place)?;
             let word = value.as_str()?.to_owned();
             let other = [
@@ -196,8 +211,20 @@ fn nullable(place: &str) -> bool {
     let name = place.rsplit('/').next().unwrap_or_default();
     matches!(
         name,
-        "ticket" | "start" | "scope" | "tenant" | "clientId" | "shortcut" | "bundleShortcut" | "system" | "quiet"
-    ) || matches!(name, "cloud" | "reason") && !place.starts_with("/settings") && !place.contains("command")
+        "ticket"
+            | "start"
+            | "scope"
+            | "tenant"
+            | "clientId"
+            | "shortcut"
+            | "bundleShortcut"
+            | "system"
+            | "quiet"
+            | "language"
+            | "until"
+            | "endsAt"
+    ) || of_reminder(place)
+        || matches!(name, "cloud" | "reason") && !place.starts_with("/settings") && !place.contains("command")
         || name == "minutes" && place.contains("roles")
 }
 

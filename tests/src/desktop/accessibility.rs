@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use zbus::{
     Connection, Proxy,
     connection::Builder,
@@ -97,6 +97,22 @@ impl ScreenReader {
         Ok(text.call("GetText", &(0i32, -1i32)).await?)
     }
 
+    /// Does what pressing it does.
+    pub async fn press(&self, what: &Accessible) -> Result<()> {
+        let action = Proxy::new(&self.0, what.owner.as_str(), &what.path, "org.a11y.atspi.Action").await?;
+        let done: bool = action.call("DoAction", &(0i32,)).await?;
+        ensure!(done, "nothing comes of pressing {what:?}");
+        Ok(())
+    }
+
+    /// Gives it the keyboard.
+    pub async fn focus(&self, what: &Accessible) -> Result<()> {
+        let component = Proxy::new(&self.0, what.owner.as_str(), &what.path, "org.a11y.atspi.Component").await?;
+        let done: bool = component.call("GrabFocus", &()).await?;
+        ensure!(done, "{what:?} does not take the keyboard");
+        Ok(())
+    }
+
     /// Where the middle of a button with this name is on the screen, in any program.
     async fn middle_of(&self, wanted: &str) -> Result<Option<(i32, i32)>> {
         let mut waiting = vec![(REGISTRY.to_owned(), OwnedObjectPath::try_from(ROOT)?)];
@@ -185,5 +201,10 @@ impl Desktop {
     /// The same, if it is there at this moment.
     pub async fn button_now(&self, name: &str) -> Result<Option<(i32, i32)>> {
         self.accessibility().await?.middle_of(name).await
+    }
+
+    /// Whether any program shows these words on the screen at this moment.
+    pub async fn says_on_screen(&self, words: &str) -> Result<bool> {
+        Ok(self.button_now(words).await?.is_some())
     }
 }

@@ -6,6 +6,13 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use x11rb::{
+    connection::Connection,
+    protocol::{
+        randr::{ConnectionExt as _, MonitorInfo},
+        xproto::ConnectionExt as _,
+    },
+};
 
 use super::Desktop;
 use crate::process::Process;
@@ -29,6 +36,32 @@ impl Display {
         server.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]);
         let (server, number) = Process::start_for_line("xvfb", &mut server, home)?;
         Ok(Self { _server: server, name: format!(":{}", number.trim()) })
+    }
+}
+
+impl Desktop {
+    /// Makes half of the screen the only monitor: the left one, or the right one.
+    pub fn half_a_screen(&self, left: bool) -> Result<()> {
+        let (connection, screen) = x11rb::connect(Some(self.display()))?;
+        let root = connection.setup().roots[screen].root;
+        let (width, height) = (u16::try_from(SIZE.0 / 2)?, u16::try_from(SIZE.1)?);
+        let monitor = MonitorInfo {
+            name: connection.intern_atom(false, if left { b"left" } else { b"right" })?.reply()?.atom,
+            primary: true,
+            automatic: false,
+            x: if left { 0 } else { i16::try_from(width)? },
+            y: 0,
+            width,
+            height,
+            width_in_millimeters: u32::from(width) / 4,
+            height_in_millimeters: u32::from(height) / 4,
+            // Whichever monitor had it before is none any more.
+            outputs: connection.randr_get_screen_resources_current(root)?.reply()?.outputs,
+        };
+        connection.randr_set_monitor(root, monitor)?.check()?;
+        let monitors = connection.randr_get_monitors(root, true)?.reply()?.monitors;
+        ensure!(monitors.len() == 1, "{monitors:?}");
+        Ok(())
     }
 }
 

@@ -12,8 +12,10 @@ pub mod pointer;
 pub mod portal;
 mod portal_server;
 mod recorder;
+pub mod saver;
 pub mod session;
 pub mod tray;
+pub mod watcher;
 
 use std::{
     ffi::OsStr,
@@ -36,6 +38,12 @@ use session::Session;
 pub enum Notifications {
     /// Ours: records every call and can press buttons.
     Recording,
+    /// Ours, and without buttons: it shows text.
+    Plain,
+    /// None at all, and none that the bus could start.
+    Missing,
+    /// Ours, and the bus lets nobody ask it for anything.
+    Forbidden,
     /// Xfce's: draws real notifications with real buttons.
     Drawing,
 }
@@ -80,7 +88,7 @@ impl Desktop {
         }
         let display = Display::start(home.path())?;
         let environment = environment(home.path(), &display.name)?;
-        let session = Session::start(home.path(), &environment).await?;
+        let session = Session::start(home.path(), &environment, setup.notifications).await?;
         let mut desktop = Self { programs: Vec::new(), recorder: None, session, display, environment, home };
         desktop.environment.push(("DBUS_SESSION_BUS_ADDRESS".into(), desktop.session.address.clone()));
         let openbox = Process::start("openbox", &mut desktop.command("openbox"), desktop.home())?;
@@ -90,7 +98,9 @@ impl Desktop {
             desktop.start_keyring().await?;
         }
         match setup.notifications {
-            Notifications::Recording => desktop.recorder = Some(Recorder::start(&desktop.session.address).await?),
+            Notifications::Recording | Notifications::Forbidden => desktop.start_recorder(true).await?,
+            Notifications::Plain => desktop.start_recorder(false).await?,
+            Notifications::Missing => {}
             Notifications::Drawing => desktop.start_notifyd().await?,
         }
         if setup.panel {

@@ -1,14 +1,17 @@
 //! Notification servers: one of ours that records every call and can press buttons, and Xfce's, which draws.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use anyhow::{Context, Result, ensure};
-use zbus::{Connection, connection::Builder};
+use zbus::{Connection, connection::Builder, zvariant::Value};
 
-use super::{Desktop, recorder::Server};
+use super::{Desktop, display::run, recorder::Server};
 use crate::{process::Process, wait};
 
-const NAME: &str = "org.freedesktop.Notifications";
+pub(super) const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
 
 /// Why a notification went away, in the specification's numbers: by the person.
@@ -41,9 +44,9 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    pub(super) async fn start(address: &str) -> Result<Self> {
+    async fn start(address: &str, buttons: bool) -> Result<Self> {
         let notices = Notices::default();
-        let server = Server { notices: Arc::clone(&notices) };
+        let server = Server { notices: Arc::clone(&notices), buttons };
         let connection = Builder::address(address)?.name(NAME)?.serve_at(PATH, server)?.build().await?;
         Ok(Self { notices, connection })
     }
@@ -74,9 +77,64 @@ impl Recorder {
         Server::action_invoked(emitter.signal_emitter(), notice.id, key).await?;
         Ok(Server::notification_closed(emitter.signal_emitter(), notice.id, DISMISSED).await?)
     }
+
+    /// Presses it until something has come of it: whoever shows a notification needs a moment before it listens, and a person
+    /// is never that quick.
+    pub async fn press_until(
+        &self,
+        notice: &Notice,
+        label: &str,
+        mut done: impl AsyncFnMut() -> Result<bool>,
+    ) -> Result<()> {
+        let pressed = async || {
+            self.press(notice, label).await?;
+            done().await
+        };
+        wait::until_true(&format!("something to come of \"{label}\""), wait::LONG, pressed).await
+    }
+}
+
+/// How much a notification may disturb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// Not at all.
+    Low = 0,
+    /// Always.
+    Critical = 2,
 }
 
 impl Desktop {
+    /// Shows a notification as another program would; returns its number.
+    pub async fn notify(&self, title: &str, urgency: Urgency) -> Result<u32> {
+        let hints = HashMap::from([("urgency", Value::from(urgency as u8))]);
+        let call = ("other", 0u32, "", title, "", Vec::<&str>::new(), hints, 0i32);
+        let reply = self.bus().call_method(Some(NAME), PATH, Some(NAME), "Notify", &call).await?;
+        Ok(reply.body().deserialize()?)
+    }
+
+    /// Tells Xfce's server to show nothing that may wait, or everything again.
+    pub fn do_not_disturb(&self, on: bool) -> Result<()> {
+        let mut set = self.command("xfconf-query");
+        set.args([
+            "-c",
+            "xfce4-notifyd",
+            "-p",
+            "/do-not-disturb",
+            "-n",
+            "-t",
+            "bool",
+            "-s",
+            if on { "true" } else { "false" },
+        ]);
+        run(&mut set)
+    }
+
+    /// Starts the recording server, with buttons or without.
+    pub async fn start_recorder(&mut self, buttons: bool) -> Result<()> {
+        self.recorder = Some(Recorder::start(&self.session.address, buttons).await?);
+        Ok(())
+    }
+
     /// Starts Xfce's server. It lies outside PATH, where the bus finds it by the name of its service.
     pub(super) async fn start_notifyd(&mut self) -> Result<()> {
         let file = "/usr/share/dbus-1/services/org.xfce.xfce4-notifyd.Notifications.service";

@@ -32,6 +32,11 @@ impl Desktop {
         run(self.command("xdotool").args(["key", name]))
     }
 
+    /// Types a text.
+    pub fn type_text(&self, text: &str) -> Result<()> {
+        run(self.command("xdotool").args(["type", text]))
+    }
+
     /// The ids of the visible windows whose title matches.
     pub fn windows(&self, title: &str) -> Result<Vec<String>> {
         let mut search = self.command("xdotool");
@@ -70,6 +75,23 @@ impl Desktop {
     fn viewable(&self, window: &str) -> Result<bool> {
         let output = self.command("xwininfo").args(["-id", window]).stdin(Stdio::null()).output()?;
         Ok(String::from_utf8_lossy(&output.stdout).contains("IsViewable"))
+    }
+
+    /// The title of the window that has the keyboard.
+    pub fn has_keyboard(&self) -> Result<String> {
+        let mut ask = self.command("xdotool");
+        let output =
+            ask.args(["getwindowfocus", "getwindowname"]).stdin(Stdio::null()).stderr(Stdio::null()).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// What the window manager has put round a window: left, right, top, bottom.
+    pub fn frame(&self, window: &str) -> Result<[u32; 4]> {
+        let output = self.command("xprop").args(["-id", window, "_NET_FRAME_EXTENTS"]).stdin(Stdio::null()).output()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let (_, numbers) = text.trim().split_once("= ").with_context(|| format!("no frame: {text}"))?;
+        let numbers = numbers.split(", ").map(str::parse).collect::<Result<Vec<u32>, _>>()?;
+        numbers.try_into().map_err(|numbers| anyhow::anyhow!("not four edges: {numbers:?}"))
     }
 
     /// Place and size of a window: x, y, width, height.

@@ -15,6 +15,8 @@ const CLOSED: u32 = 3;
 /// Keeps what it is asked to show.
 pub(super) struct Server {
     pub(super) notices: Notices,
+    /// It has buttons.
+    pub(super) buttons: bool,
 }
 
 impl Server {
@@ -74,7 +76,7 @@ impl Server {
     }
 
     fn get_capabilities(&self) -> Vec<&'static str> {
-        vec!["body", "actions", "persistence"]
+        if self.buttons { vec!["body", "actions", "persistence"] } else { vec!["body"] }
     }
 
     fn get_server_information(&self) -> (&'static str, &'static str, &'static str, &'static str) {

@@ -64,8 +64,22 @@ impl Desktop {
 
     /// Waits for the first tray icon.
     pub async fn tray(&self) -> Result<Tray> {
-        let item =
-            wait::until("a tray icon", wait::LONG, async || Ok(self.tray_items().await?.into_iter().next())).await?;
+        let first = async || self.tray_items().await?.first().map(|item| self.item(item)).transpose();
+        wait::until("a tray icon", wait::LONG, first).await
+    }
+
+    /// The tray icon that calls itself so, if there is one now.
+    pub async fn tray_called(&self, id: &str) -> Result<Option<Tray>> {
+        for item in self.tray_items().await? {
+            let tray = self.item(&item)?;
+            if String::try_from(tray.of_item("Id").await?)? == id {
+                return Ok(Some(tray));
+            }
+        }
+        Ok(None)
+    }
+
+    fn item(&self, item: &str) -> Result<Tray> {
         let (name, path) = item.find('/').map(|at| item.split_at(at)).context("a tray item without a path")?;
         Ok(Tray { bus: self.bus().clone(), name: name.into(), path: path.into() })
     }
@@ -79,6 +93,11 @@ impl Tray {
 
     async fn of_item(&self, name: &str) -> Result<OwnedValue> {
         property(&self.bus, &self.name, &self.path, ITEM, name).await
+    }
+
+    /// What a screen reader calls it.
+    pub async fn title(&self) -> Result<String> {
+        Ok(self.of_item("Title").await?.try_into()?)
     }
 
     /// Title and text of the tooltip, in one line.

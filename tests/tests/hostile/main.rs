@@ -40,7 +40,7 @@ async fn of_the_tenants_hostile_texts_none_runs_in_the_real_window() -> Result<(
     let window = Window::open(&desktop, &app, &tray).await?;
     window.click("first-run-demo").await?;
     maya.sign_in(&desktop).await?;
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = window.returns(&desktop, &app).await?;
     window.part("filter").await?;
     watch(&window).await?;
 
@@ -107,7 +107,7 @@ async fn of_the_tenants_hostile_texts_none_runs_in_the_real_window() -> Result<(
         ("menu-history", "[data-testid='history-search']"),
         ("menu-accounts", "[data-testid='add-account']"),
         ("menu-sources", "[data-testid^='source-']"),
-        ("menu-settings", "[data-testid='settings-save']"),
+        ("menu-settings", "[data-testid='settings-notifications']"),
     ] {
         window.click("menu").await?;
         window.click(page).await?;

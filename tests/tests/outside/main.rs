@@ -141,7 +141,7 @@ async fn temptations(
     let listens = async || Ok(!listening(app.process.id())?.is_empty());
     until_true("it to listen for the answer", LONG, listens).await?;
     maya.sign_in(desktop).await?;
-    let window = window.reopen(desktop, app, tray).await?;
+    let window = window.returns(desktop, app).await?;
     let favourite = window.activate(FAVOURITE, "Password resets", None).await?;
     window.reaches(&favourite, "active").await?;
     tenant.set_clock(tenant.end_of(&favourite).await? + TimeDelta::minutes(1)).await?;

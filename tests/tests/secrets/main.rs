@@ -49,7 +49,7 @@ async fn no_token_leaves_the_tray_process_and_the_keyring() -> Result<()> {
     let window = Window::open(&desktop, &app, &tray).await?;
     window.click("first-run-demo").await?;
     maya.sign_in(&desktop).await?;
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = window.returns(&desktop, &app).await?;
     let ticketed = window.activate(TICKET, "Mailbox migration", Some(INC)).await?;
     window.reaches(&ticketed, "active").await?;
     let stepped = window.activate(MFA, "Review of alerts", None).await?;
@@ -57,6 +57,10 @@ async fn no_token_leaves_the_tray_process_and_the_keyring() -> Result<()> {
     maya.sign_in(&desktop).await?;
     let window = window.reopen(&desktop, &app, &tray).await?;
     window.reaches(&stepped, "active").await?;
+    // The report for whoever helps, with all names that there are.
+    let report = report(&window).await?;
+    let found = scanner.bytes(report.as_bytes());
+    ensure!(found.is_empty() && report.contains("maya@"), "in the report: {found:#?}\n{report}");
     tenant.set_clock(tenant.end_of(&ticketed).await? - TimeDelta::minutes(5)).await?;
     desktop.notifications().with(TICKET).await?;
     tray.click("Copy details").await?;
@@ -121,6 +125,21 @@ async fn no_token_leaves_the_tray_process_and_the_keyring() -> Result<()> {
     let (_, found) = scanner.files(desktop.home(), &browser)?;
     ensure!(found.is_empty(), "in files after the end: {found:#?}");
     Ok(())
+}
+
+/// What the page of the report says with names; the list is shown again after it.
+async fn report(window: &Window) -> Result<String> {
+    for part in ["menu", "menu-settings", "settings-diagnostics", "diagnostics-names"] {
+        window.click(part).await?;
+    }
+    let named = async || Ok(window.value("diagnostics-report").await?.contains("names: yes"));
+    until_true("the report with names", LONG, named).await?;
+    let report = window.value("diagnostics-report").await?;
+    for _ in 0..2 {
+        window.click("back").await?;
+    }
+    window.part("filter").await?;
+    Ok(report)
 }
 
 /// What every secret of the tenant contains or begins with.

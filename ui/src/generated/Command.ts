@@ -3,6 +3,7 @@ import type { BundleEntry } from "./BundleEntry";
 import type { Kind } from "./Kind";
 import type { Settings } from "./Settings";
 import type { Ticket } from "./Ticket";
+import type { UpdateWish } from "./UpdateWish";
 import type { Watch } from "./Watch";
 
 /**
@@ -262,4 +263,8 @@ settings: Settings, } | { "kind": "watch",
 /**
  * What the user is told of from now on.
  */
-watch: Watch, };
+watch: Watch, } | { "kind": "updates", 
+/**
+ * What.
+ */
+wish: UpdateWish, };

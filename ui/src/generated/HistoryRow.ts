@@ -49,6 +49,10 @@ start: string | null,
  */
 end: string | null, 
 /**
+ * How long an activation was asked for, minutes, where that is known.
+ */
+minutes: number | null, 
+/**
  * The reason given.
  */
 reason: string | null, 

@@ -37,6 +37,10 @@ ahead: boolean | null,
  */
 pending: RowState | null, 
 /**
+ * Server time after which nothing renews by itself, where the end lies beyond it: what is armed is disarmed before its end.
+ */
+notAfter: string | null, 
+/**
  * Why it cannot be armed.
  */
 refused: RenewalRefused | null, };

@@ -15,6 +15,8 @@ import type { SignInEnd } from "./SignInEnd";
 import type { Status } from "./Status";
 import type { Tenants } from "./Tenants";
 import type { Undo } from "./Undo";
+import type { Updates } from "./Updates";
+import type { WayIn } from "./WayIn";
 
 /**
  * Everything there is to show. Sent whole: it is small, and a whole value cannot be applied out of order.
@@ -28,6 +30,10 @@ now: string,
  * Whose view this is.
  */
 session: Session, 
+/**
+ * What a sign-in with these settings would ask for; while nobody is signed in.
+ */
+wayIn?: WayIn, 
 /**
  * How the last sign-in of this run ended, once one has.
  */
@@ -66,9 +72,17 @@ notices: Array<Notice>,
  */
 recentReasons: Array<string>, 
 /**
- * User settings.
+ * User settings; where an organisation has set some, theirs.
  */
 settings: Settings, 
+/**
+ * Settings that an organisation has set and the user cannot change, by their names in the file (`warnMinutes`).
+ */
+locked: Array<string>, 
+/**
+ * Reasons to choose from that an organisation has set; the user's own, in the settings, come after them.
+ */
+sharedReasons: Array<string>, 
 /**
  * Sets of roles that are activated together, by name.
  */
@@ -96,4 +110,8 @@ history: HistoryView | null,
 /**
  * The form somebody outside the window asked for (a notification's button, the tray menu).
  */
-openForm: OpenForm | null, };
+openForm: OpenForm | null, 
+/**
+ * Newer versions of Pimento. The tray's to say, as its own notices are, and not an agent's.
+ */
+updates?: Updates, };

@@ -9,6 +9,7 @@ import type { Problem } from '../generated/Problem';
 import type { View } from '../generated/View';
 import { addressed } from './address';
 import { passedMarks, results } from './announce';
+import { wear } from './appearance';
 import { bundleState, rowsOf } from './bundles';
 import { atOnce, bundleRun, several } from './commands';
 import { countedInstants, untilNextWake } from './countdown';
@@ -27,8 +28,10 @@ import {
   type Way,
 } from './form';
 import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
+import { follow } from './language';
 import { readLeft, type Below, type Left } from './left';
-import { same, uncovered, vanished, type Page } from './pages';
+import { LANGUAGES, spoken } from './messages';
+import { ALWAYS, same, uncovered, vanished, type HistoryFace, type Page } from './pages';
 import { tellApart } from './places';
 import { asksAt } from './scopes';
 import { serverClock } from './server-clock';
@@ -92,7 +95,7 @@ class App {
       });
       // Whoever asks for the first view is told what was wanted meanwhile.
       await onPage((page) => {
-        if (!this.view || this.signedIn) this.open({ kind: page });
+        if (!this.view || this.signedIn || ALWAYS.has(page)) this.open({ kind: page });
       });
       await this.query();
     } catch {
@@ -116,6 +119,8 @@ class App {
     clock.anchor(Date.parse(view.now));
     this.lost = false;
     this.view = view;
+    wear(view.settings.appearance);
+    follow(view.settings.language, spoken, LANGUAGES);
     this.now = clock.now();
     if (before === undefined) this.#goOn();
     else {
@@ -194,7 +199,7 @@ class App {
   #leaveVanished(view: View): void {
     const page = this.page;
     const gone = vanished(page, view, this.selected);
-    if (view.session.kind !== 'signedIn' && page.kind !== 'shortcuts') {
+    if (view.session.kind !== 'signedIn' && !ALWAYS.has(page.kind) && page.kind !== 'beforeSignIn') {
       this.#trail = [];
       this.page = { kind: 'list' };
       this.filter = '';
@@ -264,6 +269,11 @@ class App {
     openSignInPage().catch(() => (this.lost = true));
   }
 
+  /** An organisation has set it: nobody can change it here. */
+  isLocked(setting: string): boolean {
+    return this.view?.locked.includes(setting) ?? false;
+  }
+
   eligible(id: string): EligibleRow | undefined {
     return this.view?.eligible.find((row) => row.id === id);
   }
@@ -281,8 +291,10 @@ class App {
     return this.drafts[id] ?? begun;
   }
 
-  openForm(id: string): void {
-    this.draft(id);
+  /** Shows a role's form; for so many minutes, where somebody says so. */
+  openForm(id: string, minutes?: number): void {
+    const draft = this.draft(id);
+    if (minutes !== undefined) draft.minutes = minutes;
     this.open({ kind: 'form', id });
   }
 
@@ -453,6 +465,11 @@ class App {
     if (below >= 0) this.#trail.length = below;
     else if (page.kind !== this.page.kind) this.#trail.push({ page: this.page, opener: focused });
     this.page = page;
+  }
+
+  /** Shows the history in another way: the same page, for whoever goes on with it or comes back. */
+  showHistory(face: HistoryFace): void {
+    this.page = { kind: 'history', face };
   }
 
   /** Back to the list; the focus goes to the filter. */

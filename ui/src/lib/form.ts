@@ -23,6 +23,8 @@ export const bundleDraft = (name: string) => `bundle|${name}`;
 export interface Draft {
   minutes: number;
   reason: string;
+  /** The template that the reason comes from, until it is changed by hand. */
+  template?: string | undefined;
   ticketNumber: string;
   ticketSystem: string;
   /** From when; `null`: now. */
@@ -225,17 +227,16 @@ export function whatNext(
     const who = names(requirements.approvers) || m.next.approver;
     const decides = m.next.decides(who, requirements.approvalDays);
     if (sentence !== '') sentence += m.next.approvalAfter(decides, time);
-    else sentence = m.next.approval(capitalised(decides), time);
+    else sentence = m.next.approval(decides, time);
   } else if (start !== undefined) {
     sentence += m.next.scheduled(clock(start, now), time, clock(start + minutes * 60_000, now));
-    if (sentence.startsWith('the ')) sentence = capitalised(sentence);
   } else {
     sentence += m.next.active(time, clock(now + minutes * 60_000, now));
-    if (sentence.startsWith('the ')) sentence = capitalised(sentence);
   }
+  sentence = capitalised(sentence);
   if (!requirements.known) sentence += ` ${m.next.unknownPolicy}`;
   if (requirements.unknownRules.length > 0)
-    sentence += ` ${m.next.unknownRules(requirements.unknownRules.map(inert).join(', '))}`;
+    sentence += ` ${m.next.unknownRules(requirements.unknownRules.map(inert).join(m.common.comma))}`;
   return sentence;
 }
 
@@ -263,7 +264,7 @@ export function asksTogether(all: readonly RequirementsView[]): string[] {
   const unread = count((one) => !one.known);
   if (unread > 0) lines.push(m.several.unknownPolicy(unread, all.length));
   const rules = [...new Set(all.flatMap((one) => one.unknownRules.map(inert)))];
-  if (rules.length > 0) lines.push(m.several.unknownRules(rules.join(', ')));
+  if (rules.length > 0) lines.push(m.several.unknownRules(rules.join(m.common.comma)));
   return lines;
 }
 
@@ -271,7 +272,7 @@ export function asksTogether(all: readonly RequirementsView[]): string[] {
 export function rowAsks({ requirements }: EligibleRow): string[] {
   const asks: string[] = [];
   if (requirements.mfa) asks.push(m.eligible.words.mfa);
-  if (requirements.authenticationContext !== null) asks.push(inert(requirements.authenticationContext));
+  if (requirements.authenticationContext !== null) asks.push(m.eligible.words.stepUp);
   if (requirements.ticket) asks.push(m.eligible.words.ticket);
   if (requirements.approval) asks.push(m.eligible.words.approval);
   return asks;
@@ -308,6 +309,7 @@ export function rowAbout(row: EligibleRow, now: number): string[] {
     wholePath(row),
     requirements.known ? words.default(duration(requirements.defaultMinutes)) : '',
     ...rowWords(row),
+    requirements.authenticationContext === null ? '' : m.role.ask.context(inert(requirements.authenticationContext)),
     requirements.approval ? m.next.decides(approvers, requirements.approvalDays) : '',
     requirements.unknownRules.length > 0 ? words.rules : '',
     givesAtOnce(row) ? words.detailsGive : '',

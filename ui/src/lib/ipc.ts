@@ -3,6 +3,7 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 
+import type { About } from '../generated/About';
 import type { Command } from '../generated/Command';
 import type { View } from '../generated/View';
 
@@ -22,8 +23,8 @@ export async function onView(use: (view: View) => void): Promise<void> {
 }
 
 /** Calls `turn` when somebody outside the window wants to see a page of it. */
-export async function onPage(turn: (page: 'settings') => void): Promise<void> {
-  await listen<'settings'>('page', (event) => turn(event.payload));
+export async function onPage(turn: (page: 'settings' | 'about') => void): Promise<void> {
+  await listen<'settings' | 'about'>('page', (event) => turn(event.payload));
 }
 
 /** Opens the page at which the announced device code is typed, in the browser. */
@@ -39,6 +40,16 @@ export function hideWindow(): Promise<void> {
 /** Keeps what a page in place of this one goes on with, should this one die. */
 export function leave(state: string): Promise<void> {
   return invoke('leave', { state });
+}
+
+/** Which Pimento this is. */
+export function about(): Promise<About> {
+  return invoke('about');
+}
+
+/** The report for whoever helps, without tokens; it is made by the process behind the window. */
+export function diagnose(names: boolean): Promise<string> {
+  return invoke('diagnose', { names });
 }
 
 /** What the page before this one was left with, where it has died. */

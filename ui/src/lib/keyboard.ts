@@ -3,6 +3,8 @@
 /** A key press, as far as it matters. */
 export interface Key {
   key: string;
+  /** Which key of the keyboard it is, whatever is written on it: `KeyR`. */
+  code?: string;
   ctrl: boolean;
   meta: boolean;
   alt: boolean;
@@ -29,7 +31,12 @@ export interface Place {
   selected: boolean;
   /** A list is there to be typed at (signed in). */
   signedIn: boolean;
+  /** From which side the page is read. */
+  direction: Direction;
 }
+
+/** From which side a page is read. */
+export type Direction = 'ltr' | 'rtl';
 
 /** What to do. `pass` leaves the key to the browser. */
 export type Act =
@@ -53,6 +60,19 @@ export type Act =
   | { do: 'settings' }
   | { do: 'shortcuts' };
 
+/** Where an arrow along the line leads, as one reads: on or back; `undefined` for every other key. */
+export function along(key: string, direction: Direction): 1 | -1 | undefined {
+  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined;
+  return (key === 'ArrowRight') === (direction === 'ltr') ? 1 : -1;
+}
+
+/** The Latin character of a key that is pressed for a command: keyboards of other scripts have their own on it. */
+export function latin({ key, code = '' }: Pick<Key, 'key' | 'code'>): string {
+  if ([...key].length !== 1 || /[\u0020-\u007E]/.test(key)) return key.toLowerCase();
+  if (code === 'Comma') return ',';
+  return /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key;
+}
+
 const PASS: Act = { do: 'pass' };
 const PAGE = 6;
 
@@ -65,7 +85,7 @@ export function meaning(key: Key, place: Place): Act {
   if (key.alt) return detailsKey(key, place);
   if (key.key === 'F5') return { do: 'refresh' };
   if (place.page !== 'list' || !place.signedIn) {
-    return key.key === '?' && place.focus !== 'editable' ? { do: 'shortcuts' } : PASS;
+    return asked(key) && place.focus !== 'editable' ? { do: 'shortcuts' } : PASS;
   }
   return listKey(key, place);
 }
@@ -81,23 +101,21 @@ function escape(place: Place): Act {
 /** Alt+Enter, as desktops have it for the properties of what is chosen. */
 function detailsKey(key: Key, place: Place): Act {
   const chosen = place.focus === 'row' || (place.focus === 'filter' && place.filter !== '' && place.rows > 0);
-  const asked = key.key === 'Enter' && !key.ctrl && !key.meta && !key.shift;
-  return asked && chosen && place.page === 'list' && place.signedIn ? { do: 'details' } : PASS;
+  const enter = key.key === 'Enter' && !key.ctrl && !key.meta && !key.shift;
+  return enter && chosen && place.page === 'list' && place.signedIn ? { do: 'details' } : PASS;
 }
 
 function commandKey(key: Key, place: Place): Act {
-  switch (key.key) {
-    case 'Enter':
+  switch (latin(key)) {
+    case 'enter':
       return place.page === 'form' ? { do: 'submit' } : PASS;
     case ' ':
       return place.page === 'list' && place.focus === 'row' ? { do: 'toggle' } : PASS;
     case 'r':
-    case 'R':
       return { do: 'refresh' };
     case ',':
       return place.signedIn ? { do: 'settings' } : PASS;
     case 'f':
-    case 'F':
       return place.page === 'list' && place.signedIn ? { do: 'filter' } : PASS;
     default:
       return PASS;
@@ -128,9 +146,10 @@ function listKey(key: Key, place: Place): Act {
       return { do: 'row', row: key.key === 'Home' ? 0 : last };
     }
     case 'ArrowLeft':
-      return onRow ? { do: 'cell', step: -1 } : PASS;
-    case 'ArrowRight':
-      return onRow ? { do: 'cell', step: 1 } : PASS;
+    case 'ArrowRight': {
+      const step = along(key.key, place.direction);
+      return onRow && step !== undefined ? { do: 'cell', step } : PASS;
+    }
     case 'Enter':
       if (place.focus === 'filter' && place.filter !== '' && place.rows > 0) return { do: 'first', form: key.shift };
       if (onRow && key.shift) return { do: 'open' };
@@ -144,10 +163,13 @@ function listKey(key: Key, place: Place): Act {
   }
 }
 
+/** A question mark, also that of Arabic keyboards. */
+const asked = (key: Key) => key.key === '?' || key.key === '؟';
+
 /** Typing anywhere filters; a space on a button still presses it. */
 function printable(key: Key, place: Place): Act {
   if (place.focus === 'editable' || [...key.key].length !== 1) return PASS;
-  if (key.key === '?' && place.filter === '') return { do: 'shortcuts' };
+  if (asked(key) && place.filter === '') return { do: 'shortcuts' };
   if (place.focus === 'filter') return PASS;
   if (key.key === ' ' && place.focus !== 'nothing') return PASS;
   return { do: 'type', text: key.key };

@@ -3,6 +3,10 @@
 import type { BundleEntry } from '../generated/BundleEntry';
 import type { Kind } from '../generated/Kind';
 import type { View } from '../generated/View';
+import type { Part } from './settings';
+
+/** How the history is shown. */
+export type HistoryFace = 'list' | 'today' | 'week' | 'use';
 
 /** What is shown below the header. */
 export type Page =
@@ -17,12 +21,19 @@ export type Page =
   | { kind: 'editBundle'; name: string | null; roles: BundleEntry[] }
   | { kind: 'accounts' }
   | { kind: 'addAccount' }
-  | { kind: 'history' }
+  | { kind: 'history'; face?: HistoryFace }
   | { kind: 'sources' }
   | { kind: 'enterRole'; source: Kind }
   | { kind: 'settings' }
+  | { kind: 'setting'; part: Part }
+  | { kind: 'beforeSignIn' }
   | { kind: 'shortcuts' }
-  | { kind: 'about' };
+  | { kind: 'diagnostics' }
+  | { kind: 'about' }
+  | { kind: 'licences' };
+
+/** Pages that are there before anybody has signed in. */
+export const ALWAYS: ReadonlySet<Page['kind']> = new Set(['shortcuts', 'diagnostics', 'about', 'licences']);
 
 const RUNNING: ReadonlySet<string> = new Set(['active', 'deactivating']);
 
@@ -42,6 +53,8 @@ export function vanished(page: Page, view: View, selected: readonly string[]): b
       return !active(page.id) && !eligible(page.id);
     case 'extend':
       return !(page.eligibility ? eligible(page.id) : active(page.id));
+    case 'beforeSignIn':
+      return view.session.kind === 'signedIn';
     case 'bundle':
       return !view.bundles.some((bundle) => bundle.name === page.name);
     default:

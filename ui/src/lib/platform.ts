@@ -6,3 +6,8 @@ export function secretPlace(agent: string = navigator.userAgent): 'windows' | 'm
   if (agent.includes('Macintosh')) return 'mac';
   return 'other';
 }
+
+/** Whether Pimento is told there that the screen was locked. */
+export function locksAreTold(agent?: string): boolean {
+  return secretPlace(agent) === 'other';
+}

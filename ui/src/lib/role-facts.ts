@@ -52,7 +52,7 @@ export function eligibleFacts(row: EligibleRow, now: number): Fact[] {
     const who = approverNames(requirements.approvers) || m.next.approver;
     facts.push([m.role.approval, capitalised(m.next.decides(who, requirements.approvalDays))]);
   }
-  const rules = requirements.unknownRules.map(inert).join(', ');
+  const rules = requirements.unknownRules.map(inert).join(m.common.comma);
   const policy = [
     ...(requirements.known ? [] : [m.role.policyUnknown]),
     ...(rules === '' ? [] : [m.role.unknownRules(rules)]),

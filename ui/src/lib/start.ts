@@ -32,6 +32,13 @@ export function clockTime(typed: string): [hours: number, minutes: number] | und
   return parts === null || hours > 23 || minutes > 59 ? undefined : [hours, minutes];
 }
 
+/** The same as it is kept: "07:00". */
+export function timeOfDay(typed: string): string | undefined {
+  return clockTime(typed)
+    ?.map((part) => String(part).padStart(2, '0'))
+    .join(':');
+}
+
 /** The instant that was chosen; `undefined` where what was typed is not a time. */
 export function startInstant(start: Start, now: number): number | undefined {
   const time = clockTime(start.time);

@@ -53,7 +53,13 @@ export function share(start: number | undefined, end: number, now: number): numb
   return Math.min(1, Math.max(0, (end - now) / (end - start)));
 }
 
-const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+// As the system writes times, but in digits that stand in columns.
+const clockFormat = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  numberingSystem: 'latn',
+});
 const weekdayFormat = new Intl.DateTimeFormat(m.locale, { weekday: 'short' });
 const dateFormat = new Intl.DateTimeFormat(m.locale, { day: 'numeric', month: 'short' });
 const yearFormat = new Intl.DateTimeFormat(m.locale, { day: 'numeric', month: 'short', year: 'numeric' });
@@ -75,11 +81,12 @@ export function clock(at: number, now: number): string {
   return m.time.onDate(date(at, now), time);
 }
 
-/** The day alone: "today", "tomorrow", "4 Dec", "4 Dec 2028". */
+/** The day alone: "yesterday", "today", "tomorrow", "4 Dec", "4 Dec 2028". */
 export function day(at: number, now: number): string {
   const days = dayNumber(at) - dayNumber(now);
   if (days === 0) return m.time.today;
   if (days === 1) return m.time.tomorrowPlain;
+  if (days === -1) return m.time.yesterdayPlain;
   return date(at, now);
 }
 

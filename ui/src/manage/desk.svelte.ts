@@ -20,8 +20,11 @@ import type { Told } from '../generated/Told';
 import type { ReviewVerdict } from '../generated/ReviewVerdict';
 import type { Wanted } from '../generated/Wanted';
 import type { Watch } from '../generated/Watch';
+import { wear } from '../lib/appearance';
+import { follow } from '../lib/language';
+import { LANGUAGES, spoken } from '../lib/messages';
 import { filterRows } from '../lib/filter';
-import { m } from '../lib/messages';
+import { m } from './messages';
 import { serverClock } from '../lib/server-clock';
 import { inert } from '../lib/text';
 import { instant } from '../lib/time';
@@ -149,6 +152,8 @@ class Manage {
   #take(desk: Desk): void {
     const other = desk.account?.id !== this.desk?.account?.id;
     this.desk = desk;
+    wear(desk.appearance);
+    follow(desk.language, spoken, LANGUAGES);
     const now = instant(desk.now);
     if (now !== undefined) clock.anchor(now);
     this.now = clock.now();

@@ -7,7 +7,7 @@ import type { Outcome } from '../generated/Outcome';
 import type { PolicyWanted } from '../generated/PolicyWanted';
 import type { Problem } from '../generated/Problem';
 import type { Told } from '../generated/Told';
-import { m } from '../lib/messages';
+import { m } from './messages';
 import { answered } from './ask';
 import { manage, type Search } from './desk.svelte';
 import { formOf, type PolicyForm } from './policy-form';

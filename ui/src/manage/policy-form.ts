@@ -6,7 +6,7 @@ import type { Limit } from '../generated/Limit';
 import type { PolicyEdits } from '../generated/PolicyEdits';
 import type { PolicySettings } from '../generated/PolicySettings';
 import type { Proof } from '../generated/Proof';
-import { m } from '../lib/messages';
+import { m } from './messages';
 import { inert } from '../lib/text';
 
 /** Days that a limit may be set to, as in the portal. */

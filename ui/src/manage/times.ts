@@ -1,6 +1,6 @@
 // When something that is given begins and ends, as it is typed. Pure.
 
-import { m } from '../lib/messages';
+import { m } from './messages';
 import { clockTime } from '../lib/start';
 import { instant } from '../lib/time';
 
@@ -9,6 +9,12 @@ export function startOf(day: string, time: string): string | null {
   const parts = clockTime(time);
   const at = day === '' || parts === undefined ? NaN : new Date(`${day}T00:00:00`).setHours(...parts);
   return Number.isNaN(at) ? null : new Date(at).toISOString();
+}
+
+/** A day as it is said: "Tuesday 1 December 2026"; empty where none is chosen. */
+export function dayWords(day: string): string {
+  const at = day === '' ? NaN : new Date(`${day}T00:00:00`).getTime();
+  return Number.isNaN(at) ? '' : m.giving.day(at);
 }
 
 /** What is not right about a start that is chosen, as a sentence. */

@@ -9,8 +9,8 @@ import type { ReviewedPerson } from '../generated/ReviewedPerson';
 import type { ReviewRow } from '../generated/ReviewRow';
 import type { Step } from '../generated/Step';
 import type { Ticket } from '../generated/Ticket';
-import { m } from '../lib/messages';
-import { inert } from '../lib/text';
+import { m } from './messages';
+import { inert, isolated } from '../lib/text';
 import { clock, instant } from '../lib/time';
 
 /** The role with its scope. */
@@ -104,9 +104,10 @@ export function finding(row: FindingRow): string {
 
 /** What a review is of. */
 export function reviewOf(row: ReviewRow): string {
-  const what = row.resource === null ? '' : inert(row.scope === null ? row.resource : `${row.resource}, ${row.scope}`);
+  const what = row.resource === null ? [] : [row.resource, ...(row.scope === null ? [] : [row.scope])];
   const kind = row.kind === null ? '' : m.manage.kinds[row.kind];
-  return [kind, what].filter(Boolean).join(': ') + (kind || what ? '.' : '');
+  const said = [kind, what.map(isolated).join(m.common.comma)].filter(Boolean).join(': ');
+  return said === '' ? '' : said + m.common.stop;
 }
 
 /** When somebody was there last, as far as it is told. */
@@ -118,7 +119,7 @@ export function seen(person: ReviewedPerson, now: number): string {
     signIn === undefined ? '' : m.manage.lastSignIn(clock(signIn, now)),
   ]
     .filter(Boolean)
-    .join(', ');
+    .join(m.common.comma);
 }
 
 /** What a report does not tell. */

@@ -38,11 +38,9 @@ const PICTURES: Record<string, Picture> = {
   },
 };
 
-for (const scheme of ['light', 'dark'] as const) {
-  describe(`activations, ${scheme}`, () => {
-    test.each(Object.entries(PICTURES))('%s', (name, picture) => pictured(stage, scheme, name, picture));
-  });
-}
+describe('activations, pictures', () => {
+  test.each(Object.entries(PICTURES))('%s', (name, picture) => pictured(stage, name, picture));
+});
 
 describe('activations', () => {
   test('are watched at the flick of a switch, and those of other roles are shown where somebody wants them', async () => {
@@ -57,6 +55,22 @@ describe('activations', () => {
         kind: 'watch',
         watch: { activations: true, roles: [], quiet: null },
       });
+    await close();
+  });
+
+  test('what an organisation has set is seen, and not changed', async () => {
+    const quiet = { from: '22:00', to: '07:00' };
+    const watch = { activations: true, roles: ['Owner'], quiet };
+    const locked = ['watch.activations', 'watch.roles', 'watch.quiet'];
+    const { page, asked, close } = await open(stage, { ...desk('activations'), watch, locked });
+    await page.getByTestId('watch').click({ force: true });
+    expect(await page.getByTestId('watch').isChecked()).toBe(true);
+    expect(await page.getByTestId('watch-chosen').isDisabled()).toBe(true);
+    expect(await page.getByTestId('watch-roles').isEditable()).toBe(false);
+    expect(await page.getByTestId('watch-quiet').isDisabled()).toBe(true);
+    expect(await page.getByLabel('from', { exact: false }).last().isEditable()).toBe(false);
+    expect(await page.getByText('Set by your organisation').count()).toBe(3);
+    expect(asked.filter((ask) => ask.kind === 'watch')).toEqual([]);
     await close();
   });
 

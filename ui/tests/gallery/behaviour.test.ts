@@ -1,24 +1,22 @@
 // The window as it is used: what is clicked and typed, what is asked for over the IPC, where the focus is.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { Problem } from '../../src/generated/Problem';
 import type { Remedy } from '../../src/generated/Remedy';
 import type { View } from '../../src/generated/View';
-import { Stage, type Options, type Scene } from './stage';
+import { nobody } from './first-run-views';
+import { playing } from './playing';
+import type { Options, Scene, Stage } from './stage';
 import { active, at, eligible, ROLES, SCENES, view } from './views';
 
 let stage: Stage;
 let scene: Scene;
 
-beforeAll(async () => {
-  stage = await Stage.open();
-});
-afterAll(() => stage?.close());
-afterEach(async () => {
-  expect(scene.faults).toEqual([]);
-  await scene.close();
-});
+playing(
+  (opened) => (stage = opened),
+  () => scene,
+);
 
 const play = async (shown: View, options: Options = {}) => (scene = await stage.play(shown, options)).page;
 const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
@@ -178,7 +176,7 @@ describe('the form', () => {
     await page.getByTestId('duration').focus();
     await page.keyboard.press('PageDown');
     await page.keyboard.press('ArrowLeft');
-    expect(await page.getByTestId('duration').getAttribute('aria-valuetext')).toMatch(/^5 h 30, until/);
+    expect(await page.getByTestId('duration').getAttribute('aria-valuetext')).toMatch(/^5\u00A0h\u00A030, until/);
     await page.keyboard.press('Control+Enter');
     await expect
       .poll(() => scene.calls)
@@ -281,7 +279,7 @@ describe('a failure', () => {
     await page.getByTestId('form-submit').click();
     await emit(failed({ kind: 'retry', at: at(1.2) }));
     const retry = page.getByTestId(`remedy-${role}`);
-    expect(await retry.textContent()).toBe('Retry in 12 s');
+    expect(await retry.textContent()).toBe('Retry in 12\u00A0s');
     await retry.click({ force: true });
     await emit(failed({ kind: 'retry', at: at(1.2) }, 2));
     expect(await retry.textContent()).toBe('Retry');
@@ -336,7 +334,7 @@ describe('an active role', () => {
   test('is ended by its button, but not while the service refuses it', async () => {
     const page = await play(view({ active: [running({ deactivatableFrom: at(4.5) })] }));
     await page.getByTestId(`deactivate-${role}`).click({ force: true });
-    expect(await page.getByTestId(`deactivate-${role}`).textContent()).toContain('4 min');
+    expect(await page.getByTestId(`deactivate-${role}`).textContent()).toContain('4\u00A0min');
     await emit(view({ active: [running()] }));
     await page.getByTestId(`deactivate-${role}`).click();
     await expect.poll(() => scene.calls).toEqual([{ kind: 'deactivate', id: role }]);
@@ -359,11 +357,25 @@ describe('an active role', () => {
       ]);
   });
 
+  test('whose renewal is armed renews no more by its button, or by the keys that send a form', async () => {
+    const page = await play(view({ active: [running({ renewalArmed: true })] }));
+    for (const stop of ['Enter', 'Control+Enter']) {
+      await page.getByTestId(`renew-${role}`).click();
+      expect(await focused()).toBe('renew-stop');
+      // The page's own button is for something new, and nothing is chosen.
+      await page.getByTestId('form-submit').click({ force: true });
+      await page.getByTestId('renew-stop').press(stop);
+      expect(await focused()).toBe(`renew-${role}`);
+    }
+    const disarm = { kind: 'armRenewal', id: role, armed: false };
+    await expect.poll(() => scene.calls).toEqual([disarm, disarm]);
+  });
+
   test('counts down by itself, a view of the past does not turn it back', async () => {
     const page = await play(view({ active: [running({ end: at(2.02) })] }), { freeze: false });
     const left = page.getByTestId(`left-${role}`);
-    expect(await left.textContent()).toBe('2 min');
-    await expect.poll(() => left.textContent(), { timeout: 5_000 }).toBe('1 min');
+    expect(await left.textContent()).toBe('2\u00A0min');
+    await expect.poll(() => left.textContent(), { timeout: 5_000 }).toBe('1\u00A0min');
   });
 
   test('its last minute is counted in seconds, and its marks are announced', async () => {
@@ -371,7 +383,7 @@ describe('an active role', () => {
     await expect
       .poll(() => page.getByTestId('announcement').textContent(), { timeout: 5_000 })
       .toContain('1 minute left');
-    await expect.poll(() => page.getByTestId(`left-${role}`).textContent(), { timeout: 5_000 }).toMatch(/^5\d s$/);
+    await expect.poll(() => page.getByTestId(`left-${role}`).textContent(), { timeout: 5_000 }).toMatch(/^5\d\u00A0s$/);
   });
 });
 
@@ -410,7 +422,7 @@ test('nothing jumps while time passes and lists are read', async () => {
 
 describe('signing in and out', () => {
   test('first run: demo, sign-in with an own registration, cancel', async () => {
-    const page = await play(SCENES['first-run']!.view);
+    const page = await play(nobody());
     expect(await focused()).toBe('first-run-signin');
     await page.getByTestId('first-run-demo').click();
     await page.getByTestId('organisation').click();
@@ -420,6 +432,7 @@ describe('signing in and out', () => {
     await expect.poll(() => scene.calls.map((call) => call.kind)).toEqual(['signInDemo']);
     await page.getByTestId('client-id').fill('14d82eec-204b-4c2f-b7e8-296a70dab67e');
     await page.getByTestId('first-run-signin').click();
+    await page.getByTestId('sign-in').click();
     await expect.poll(() => scene.calls.map((call) => call.kind)).toEqual(['signInDemo', 'saveSettings', 'signIn']);
     expect(scene.calls[1]).toMatchObject({
       settings: { tenant: 'contoso.onmicrosoft.com', clientId: '14d82eec-204b-4c2f-b7e8-296a70dab67e' },
@@ -442,7 +455,7 @@ describe('signing in and out', () => {
   test('settings are shown when somebody outside asks for them', async () => {
     const page = await play(idle);
     await page.evaluate(() => window.__turn('settings'));
-    await page.getByTestId('settings-save').waitFor();
+    await page.getByTestId('settings-notifications').waitFor();
   });
 
   test('the menu by keyboard: sign out', async () => {
@@ -457,20 +470,6 @@ describe('signing in and out', () => {
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await expect.poll(() => scene.calls).toEqual([{ kind: 'signOut' }]);
-  });
-
-  test('settings are saved together, and only when something changed', async () => {
-    const page = await play(idle);
-    await page.keyboard.press('Control+,');
-    await page.getByTestId('settings-save').click();
-    expect(scene.calls).toEqual([]);
-    await page.keyboard.press('Control+,');
-    await page.getByTestId('warn-minutes').fill('10');
-    await page.getByTestId('autostart').check();
-    await page.getByTestId('settings-save').click();
-    await expect
-      .poll(() => scene.calls)
-      .toEqual([{ kind: 'saveSettings', settings: { ...idle.settings, warnMinutes: 10, autostart: true } }]);
   });
 });
 

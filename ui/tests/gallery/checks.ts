@@ -21,7 +21,7 @@ export async function violations(page: Page): Promise<string[]> {
   return results.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)}`));
 }
 
-/** Elements that stick out of the window, or whose text is wider than they are without an ellipsis to say so. */
+/** Elements that stick out of the window, whose text is wider than they are without an ellipsis to say so, or that scroll sideways. */
 export async function clipped(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
@@ -36,6 +36,11 @@ export async function clipped(page: Page): Promise<string[]> {
       if (box.left < -0.5 || box.right > width + 0.5) found.push(`outside: ${element.outerHTML.slice(0, 120)}`);
       const hides = style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis';
       if (hides && element.scrollWidth > element.clientWidth + 1) found.push(`cut: ${element.outerHTML.slice(0, 120)}`);
+      // What scrolls up and down alone would scroll sideways as well.
+      const scrolls = style.overflowX === 'auto' && style.overflowY === 'auto';
+      if (scrolls && element.scrollWidth > element.clientWidth + 1) {
+        found.push(`sideways: ${element.outerHTML.slice(0, 120)}`);
+      }
     }
     return found;
   });

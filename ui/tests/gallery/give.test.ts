@@ -56,13 +56,11 @@ const PICTURES: Record<string, Picture> = {
   },
 };
 
-for (const scheme of ['light', 'dark'] as const) {
-  describe(`a role is given, ${scheme}`, () => {
-    test.each(Object.entries(PICTURES))('%s', (name, picture) =>
-      pictured(stage, scheme, `give-${name}`, { section: 'assignments', answers: ANSWERS, ...picture }),
-    );
-  });
-}
+describe('a role is given, pictures', () => {
+  test.each(Object.entries(PICTURES))('%s', (name, picture) =>
+    pictured(stage, `give-${name}`, { section: 'assignments', answers: ANSWERS, ...picture }),
+  );
+});
 
 async function giving(answers: Answers = ANSWERS) {
   const opened = await open(stage, desk('assignments'), answers);

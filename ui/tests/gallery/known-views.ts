@@ -194,5 +194,4 @@ export const KNOWN_SCENES: Record<string, Scene> = {
       active: [active('User Administrator', { kind: 'waitingForApproval', approvers: [], lapsesAt: at(1380) })],
     }),
   },
-  'zoomed-azure-paths': { view: view({ eligible: [READERS, ...TWINS] }), viewport: { width: 190, height: 310 } },
 };

@@ -34,13 +34,11 @@ const PICTURES: Record<string, Picture> = {
   failed: { answers: { ...unfinished, downloadFurther: failed }, steps: begin, until: found },
 };
 
-for (const scheme of ['light', 'dark'] as const) {
-  describe(`the download, ${scheme}`, () => {
-    test.each(Object.entries(PICTURES))('%s', (name, picture) =>
-      pictured(stage, scheme, `download-${name}`, { section: 'audit', answers: ANSWERS, ...picture }),
-    );
-  });
-}
+describe('the download, pictures', () => {
+  test.each(Object.entries(PICTURES))('%s', (name, picture) =>
+    pictured(stage, `download-${name}`, { section: 'audit', answers: ANSWERS, ...picture }),
+  );
+});
 
 const kinds = (asked: { kind: string }[]) => asked.map((ask) => ask.kind);
 

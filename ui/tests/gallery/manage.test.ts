@@ -103,11 +103,9 @@ const PICTURES: Record<string, Picture> = {
   'alerts-none': { section: 'alerts', answers: { alerts: { kind: 'alerts', sources: [], rows: [] } } },
 };
 
-for (const scheme of ['light', 'dark'] as const) {
-  describe(`manage, ${scheme}`, () => {
-    test.each(Object.entries(PICTURES))('%s', (name, picture) => pictured(stage, scheme, name, picture));
-  });
-}
+describe('manage, pictures', () => {
+  test.each(Object.entries(PICTURES))('%s', (name, picture) => pictured(stage, name, picture));
+});
 
 describe('decisions', () => {
   test('take a reason, name what was chosen, and are read again', async () => {

@@ -33,6 +33,9 @@ export const desk = (section: Section, serial = 1): Desk => ({
   chosen: null,
   serial,
   watch: { activations: false, roles: [], quiet: null },
+  appearance: 'system',
+  language: null,
+  locked: [],
 });
 
 export const approval = (id: string, change: Partial<ApprovalRow> = {}): ApprovalRow => ({
@@ -547,17 +550,18 @@ export async function open(
   stage: Stage,
   shown: Desk,
   answers: Answers = ANSWERS,
-  look: { scheme?: 'light' | 'dark'; viewport?: { width: number; height: number } } = {},
+  look: { scheme?: 'light' | 'dark'; viewport?: { width: number; height: number }; lang?: string } = {},
 ): Promise<{ page: Page; asked: Ask[]; faults: string[]; close: () => Promise<void> }> {
   const pool = idle.get(stage) ?? new Map<string, Prop[]>();
   idle.set(stage, pool);
   const key = look.scheme ?? 'light';
   const prop = pool.get(key)?.pop() ?? (await made(stage, key));
   const { page } = prop;
-  const played = { shown, given: structuredClone(answers), asked: [], faults: [] };
+  const spoken = look.lang === undefined ? shown : { ...shown, language: look.lang };
+  const played = { shown: spoken, given: structuredClone(answers), asked: [], faults: [] };
   prop.played = played;
   await page.setViewportSize(look.viewport ?? { width: 960, height: 640 });
-  await page.goto(`${stage.origin}manage.html`);
+  await page.goto(`${stage.origin}manage.html${look.lang === undefined ? '' : `?lang=${look.lang}`}`);
   await page.waitForSelector('body[data-ready="1"]');
   const close = async () => {
     // Nothing of it goes on.

@@ -1,23 +1,20 @@
 // What is one step away from the list, as it is used: bundles, accounts, history, sources, scopes, renewals, extensions.
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import type { View } from '../../src/generated/View';
 import { ACCOUNTS, AZURE, BUNDLES, ENTERED, GROUP, MIXED, MORE, SCOPES } from './more-views';
-import { Stage, type Options, type Scene } from './stage';
+import { playing } from './playing';
+import type { Options, Scene, Stage } from './stage';
 import { asks, at, id, maya, running, view } from './views';
 
 let stage: Stage;
 let scene: Scene;
 
-beforeAll(async () => {
-  stage = await Stage.open();
-});
-afterAll(() => stage?.close());
-afterEach(async () => {
-  expect(scene.faults).toEqual([]);
-  await scene.close();
-});
+playing(
+  (opened) => (stage = opened),
+  () => scene,
+);
 
 const play = async (shown: View, options: Options = {}) => (scene = await stage.play(shown, options)).page;
 const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
@@ -430,8 +427,8 @@ test('what was asked for early is taken back', async () => {
   const page = await play(MORE['renew-pending']!.view);
   const exchange = id('Exchange Administrator');
   await page.getByTestId(`renew-${exchange}`).click();
-  expect(await focused()).toBe('way-next');
-  await page.getByTestId('form-submit').click();
+  expect(await focused()).toBe('renew-stop');
+  await page.getByTestId('renew-stop').click();
   await asked().toEqual([{ kind: 'cancelRequest', id: exchange }]);
 });
 
@@ -449,6 +446,65 @@ test('the history is asked for, searched, and closed', async () => {
   await page.keyboard.press('Escape');
   await asked().toHaveLength(3);
   expect(scene.calls[2]).toEqual({ kind: 'closeHistory' });
+});
+
+test('the history as a picture: chosen, unfolded and searched again by keyboard', async () => {
+  const page = await play(MORE.history!.view);
+  await page.getByTestId('menu').click();
+  await page.getByTestId('menu-history').click();
+  await page.keyboard.type('exch');
+  await page.keyboard.press('Shift+Tab');
+  expect(await focused()).toBe('history-show-list');
+  await page.keyboard.press('ArrowRight');
+  expect(await focused()).toBe('history-show-today');
+  // Now and the hours are seen; the picture itself says nothing.
+  expect(await page.locator('.chart .track:not([aria-hidden="true"])').count()).toBe(0);
+  const reader = id('Global Reader');
+  const line = page.getByRole('button', { name: /^Global Reader/ });
+  expect(await line.textContent()).toContain(
+    '07:49 – 08:34, 45\u00A0min, ended early, asked for 8\u00A0h; 09:49 – 10:09, 20\u00A0min, ended early, asked for 4\u00A0h; ' +
+      '13:47 – 18:49, 5\u00A0h\u00A002, active now',
+  );
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  expect(await focused()).toBe(`lane-${reader}`);
+  await page.keyboard.press('Enter');
+  expect(await line.getAttribute('aria-expanded')).toBe('true');
+  expect(await page.getByTestId('span-2').textContent()).toContain('Daily checks');
+  await page.keyboard.press('Enter');
+  expect(await page.getByTestId('span-2').count()).toBe(0);
+  await page.getByTestId('history-show-week').check();
+  expect(await page.locator('.axis').textContent()).toMatch(/^Mon\n23.*Sun\n29$/s);
+  // A line begins where its span does, from one end of the week to the other.
+  const [track, bar] = await page
+    .getByTestId(`lane-${id('Contributor')}`)
+    .evaluate((element) => ['.track', '.bar'].map((part) => element.querySelector(part)!.getBoundingClientRect().left));
+  const width = await page
+    .locator('.track')
+    .first()
+    .evaluate((element) => element.getBoundingClientRect().width);
+  expect((bar! - track!) / width).toBeCloseTo((14 + 49 / 60) / 168, 2);
+  await page.getByTestId('history-show-list').check();
+  expect(await page.getByTestId('history-search').inputValue()).toBe('exch');
+  await page.keyboard.press('Escape');
+  expect(await focused()).toBe('filter');
+  expect(scene.calls.at(-1)).toEqual({ kind: 'closeHistory' });
+});
+
+test('how roles are used leads to a form for as long as would do, and elevates nothing', async () => {
+  const page = await play(view({ history: MORE.history!.view.history, status: 'idle' }));
+  await page.getByTestId('menu').click();
+  await page.getByTestId('menu-history').click();
+  await page.getByTestId('history-show-use').check();
+  const reader = id('Global Reader');
+  expect(await page.getByTestId(`use-${reader}`).textContent()).toContain('2\u00A0h would do');
+  expect(await page.getByTestId(`unused-${id('Reports Reader')}`).textContent()).toContain('last on');
+  await page.getByTestId(`use-form-${reader}`).click();
+  expect(await page.getByTestId('duration').inputValue()).toBe('120');
+  expect(scene.calls.filter(({ kind }) => kind === 'activate')).toEqual([]);
+  // Back to where it was looked at.
+  await page.keyboard.press('Escape');
+  expect(await page.getByTestId('history-show-use').isChecked()).toBe(true);
 });
 
 test('a kind in trouble: why, again, a link for who can help, and a role by its name', async () => {
@@ -474,6 +530,7 @@ test('shortcuts are saved with the settings, and only where they are keys', asyn
   const shown = listed({ bundles: BUNDLES });
   const page = await play(shown);
   await page.keyboard.press('Control+,');
+  await page.getByTestId('settings-keys').click();
   await page.getByTestId('shortcut').fill('Ctrl+Alt+P');
   await page.getByTestId('shortcut-bundle').selectOption('On call');
   await page.getByTestId('settings-save').click({ force: true });
@@ -521,7 +578,7 @@ describe('a page in place of one that died', () => {
     let page = await play(shown);
     await page.getByTestId('menu').click();
     await page.getByTestId(entry).click();
-    if (entry === 'menu-bundles') await page.getByTestId('new-bundle').click();
+    await page.getByTestId(entry === 'menu-bundles' ? 'new-bundle' : 'settings-notifications').click();
     await page.getByTestId(field).fill(text);
     page = await again(shown, text);
     expect(await page.getByTestId(field).inputValue()).toBe(text);

@@ -4,9 +4,14 @@ import type { AccountRow } from '../../src/generated/AccountRow';
 import type { BundleRow } from '../../src/generated/BundleRow';
 import type { BundleView } from '../../src/generated/BundleView';
 import type { HistoryRow } from '../../src/generated/HistoryRow';
+import type { Insight } from '../../src/generated/Insight';
+import type { Lane } from '../../src/generated/Lane';
 import type { RenewalView } from '../../src/generated/RenewalView';
 import type { ScopeNode } from '../../src/generated/ScopeNode';
 import type { SourceState } from '../../src/generated/SourceState';
+import type { RoleUse } from '../../src/generated/RoleUse';
+import type { Span } from '../../src/generated/Span';
+import { SETTINGS_SCENES } from './settings-views';
 import {
   active,
   asks,
@@ -214,11 +219,53 @@ const past = (name: string, minutes: number, change: Partial<HistoryRow> = {}): 
   at: at(minutes),
   start: at(minutes),
   end: at(minutes + 120),
+  minutes: 120,
   reason: 'Mailbox migration for Sales',
   ticket: null,
   here: true,
   ...change,
 });
+
+/** An activation from so many minutes from now, for so many. */
+const span = (from: number, length: number, change: Partial<Span> = {}): Span => ({
+  start: at(from),
+  end: at(from + length),
+  granted: true,
+  minutes: length,
+  reason: 'Mailbox migration for Sales',
+  ticket: null,
+  here: true,
+  ...change,
+});
+
+const lane = (name: string, spans: Span[], change: Partial<Lane> = {}): Lane => ({
+  role: id(name),
+  kind: 'directoryRole',
+  name,
+  scope: null,
+  spans,
+  ...change,
+});
+
+/** A week of somebody who works: something each day, two that run, one that is to come. */
+export const LANES: Lane[] = [
+  lane('Global Reader', [
+    span(-7 * 1440, 120),
+    span(-1_800, 90),
+    span(-420, 45, { minutes: 480 }),
+    span(-300, 20, { minutes: 240, reason: null }),
+    span(-62, 302, { reason: 'Daily checks' }),
+  ]),
+  lane('Exchange Administrator', [
+    span(-79, 240, { ticket: { number: 'INC-4711', system: 'ServiceNow' } }),
+    span(161, 240, { granted: false }),
+  ]),
+  lane('Contributor', [span(-1_440, 120, { here: false, reason: null }), span(-880, 130, { here: false })], {
+    kind: 'azureResource',
+    scope: 'Contoso Production',
+  }),
+  lane('Privileged Role Administrator', [span(-170, 6, { minutes: 60, reason: 'Review of role assignments' })]),
+];
 
 export const HISTORY: HistoryRow[] = [
   past('User Administrator', -9, { outcome: { kind: 'waiting' }, start: null, end: null, reason: 'New joiners' }),
@@ -240,7 +287,38 @@ export const HISTORY: HistoryRow[] = [
   past('Helpdesk Administrator', -51 * 60, { outcome: { kind: 'notSent' }, start: null, end: null }),
 ];
 
-const history = { text: '', rows: HISTORY, more: true, loading: false, problem: null };
+const use = (name: string, times: number, asked: number, used: number, change: Partial<RoleUse> = {}): RoleUse => ({
+  role: id(name),
+  kind: 'directoryRole',
+  name,
+  scope: null,
+  times,
+  early: used < asked ? times : 0,
+  totalMinutes: times * used,
+  askedMinutes: asked,
+  usedMinutes: used,
+  typicalMinutes: used,
+  enoughMinutes: null,
+  ...change,
+});
+
+export const INSIGHT: Insight = {
+  since: at(-90 * 1440),
+  minutes: 90 * 1440,
+  activeMinutes: 5_400,
+  roles: [
+    use('Global Reader', 36, 480, 80, { enoughMinutes: 120 }),
+    use('Contributor', 9, 240, 190, { kind: 'azureResource', scope: 'Contoso Production' }),
+    use('Exchange Administrator', 4, 240, 240),
+    use('Privileged Role Administrator', 1, 0, 0, { totalMinutes: 12, askedMinutes: null, usedMinutes: null }),
+  ],
+  unused: [
+    { role: id('Reports Reader'), kind: 'directoryRole', name: 'Reports Reader', scope: null, last: at(-143 * 1440) },
+    { role: 'x', kind: 'azureResource', name: 'Owner', scope: 'rg-webshop-northeurope', last: null },
+  ],
+};
+
+const history = { text: '', rows: HISTORY, more: true, loading: false, problem: null, lanes: LANES, insight: INSIGHT };
 
 export const renewal = (change: Partial<RenewalView>): RenewalView => ({
   armed: false,
@@ -250,6 +328,7 @@ export const renewal = (change: Partial<RenewalView>): RenewalView => ({
   stepUp: false,
   ahead: null,
   pending: null,
+  notAfter: null,
   refused: null,
   ...change,
 });
@@ -574,6 +653,23 @@ export const MORE: Record<string, Scene> = {
     view: view({ history: { ...history, rows: [], more: false } }),
     steps: ['menu', 'menu-history'],
   },
+  'timeline-today': { view: view({ history }), steps: ['menu', 'menu-history', 'history-show-today'] },
+  'timeline-week': { view: view({ history }), steps: ['menu', 'menu-history', 'history-show-week'] },
+  'timeline-details': {
+    view: view({ history }),
+    steps: ['menu', 'menu-history', 'history-show-today', `lane-${id('Global Reader')}`],
+  },
+  'timeline-empty': {
+    view: view({ history: { ...history, lanes: [] } }),
+    steps: ['menu', 'menu-history', 'history-show-today'],
+  },
+  insight: { view: view({ history }), steps: ['menu', 'menu-history', 'history-show-use'] },
+  'insight-empty': {
+    view: view({
+      history: { ...history, insight: { ...INSIGHT, minutes: 0, activeMinutes: 0, roles: [], unused: [] } },
+    }),
+    steps: ['menu', 'menu-history', 'history-show-use'],
+  },
   'history-problem': {
     view: view({
       history: {
@@ -624,8 +720,7 @@ export const MORE: Record<string, Scene> = {
         },
       ],
     }),
-    steps: ['menu', 'menu-settings'],
-    viewport: { width: 380, height: 1100 },
+    steps: ['menu', 'menu-settings', 'settings-keys'],
   },
-  'zoomed-everything': { view: everything, viewport: { width: 190, height: 310 } },
+  ...SETTINGS_SCENES,
 };

@@ -34,7 +34,7 @@ const BROWSERS = [
 declare global {
   interface Window {
     __emit: (view: View) => void;
-    __turn: (page: 'settings') => void;
+    __turn: (page: 'settings' | 'about') => void;
     __hacked?: number;
     /** Numbers of hostile texts that ran. */
     __ran?: number[];
@@ -97,14 +97,17 @@ export class Stage {
 
   /** Opens the window on a view. `calls` fills with what the window asks for, `faults` with what it must never do. */
   async play(view: View, options: Options = {}): Promise<Scene> {
-    const { viewport, left, ...look } = options;
+    const { viewport, left, lang, ...look } = options;
     const key = JSON.stringify(look);
     const prop = this.#idle.get(key)?.pop() ?? (await this.#prop(look));
     const { page } = prop;
     const told: Told = { calls: [], accounts: new Set(), other: [], left: [], faults: [] };
-    Object.assign(prop, { told, given: { view, left: left ?? null } });
+    // The language is set as well, or the page would go back to the system's.
+    const shown =
+      lang === undefined || lang === 'pseudo' ? view : { ...view, settings: { ...view.settings, language: lang } };
+    Object.assign(prop, { told, given: { view: shown, left: left ?? null } });
     await page.setViewportSize(viewport ?? { width: 380, height: 620 });
-    await page.goto(this.origin);
+    await page.goto(lang === undefined ? this.origin : `${this.origin}?lang=${lang}`);
     await page.waitForSelector('body[data-ready="1"]');
     const close = async () => {
       // Nothing of it goes on.
@@ -123,6 +126,7 @@ export class Stage {
       locale: 'en-GB',
       timezoneId: 'UTC',
       deviceScaleFactor: look.scale ?? 1,
+      ...(look.agent !== undefined && { userAgent: look.agent }),
     });
     const page = await context.newPage();
     const prop: Prop = { page };
@@ -163,12 +167,16 @@ interface Look {
   scale?: number;
   /** The time stands still, so that pictures are the same each time; on unless `false`. */
   freeze?: boolean;
+  /** What the browser says it is; what it is without. */
+  agent?: string;
 }
 
 export interface Options extends Look {
   viewport?: { width: number; height: number };
   /** What the page before this one was left with. */
   left?: string;
+  /** What the page speaks; English without. */
+  lang?: string;
 }
 
 /** What came of a scene. */
@@ -193,6 +201,7 @@ export async function perform(page: Page, steps: string[]): Promise<void> {
   for (const step of steps) {
     if (step.startsWith('key:')) await page.keyboard.press(step.slice(4));
     else if (step.startsWith('type:')) await page.keyboard.type(step.slice(5));
+    else if (step.startsWith('see:')) await page.getByTestId(step.slice(4)).waitFor();
     else if (step.startsWith('css:')) await page.locator(step.slice(4)).click();
     else if (step.startsWith('shift:')) await page.getByTestId(step.slice(6)).click({ modifiers: ['Shift'] });
     else if (step.startsWith('fill:')) {
@@ -230,6 +239,15 @@ function stand() {
       }
       if (name === 'view') return structuredClone((last ??= (await given()).view));
       if (name === 'left') return (await given()).left;
+      if (name === 'about')
+        return { version: '0.1.0', commit: '3eb8af6f1c2d', changed: true, system: 'Debian 12 (x86_64)' };
+      if (name === 'diagnose') {
+        const { names } = args as unknown as { names: boolean };
+        (host.__call as (name: string, args: unknown) => Promise<void>)(name, args);
+        return `made: 2026-11-23T12:00:00Z\nnames: ${names ? 'yes' : 'no'}\nversion: 0.1.0\n\naccounts\n  account: ${
+          names ? 'maya@contoso.example' : 'account-1'
+        }, cloud: global\n`;
+      }
       return (host.__call as (name: string, args: unknown) => Promise<void>)(name, args);
     },
   };

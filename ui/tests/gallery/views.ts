@@ -95,12 +95,22 @@ export const settings: Settings = {
   notificationDetails: true,
   autostart: false,
   hideOnBlur: true,
+  timeBesideIcon: false,
+  appearance: 'system',
+  language: null,
+  historyDays: 730,
+  reasonLength: 8,
+  reasonTemplates: [],
+  quiet: null,
+  renewal: { arm: false, until: null },
+  day: { endsAt: null, endOnLock: false, reminders: [] },
   clientId: null,
   tenant: null,
   cloud: 'global',
   shortcut: null,
   bundleShortcut: null,
   watch: { activations: false, roles: [], quiet: null },
+  updates: { look: true, deferDays: 0 },
 };
 
 export const maya: Session = {
@@ -175,6 +185,8 @@ export const view = (change: Partial<View> = {}): View => ({
   settings,
   bundles: [],
   bundleProblem: null,
+  locked: [],
+  sharedReasons: [],
   undo: null,
   detail: null,
   history: null,
@@ -208,6 +220,13 @@ export const usual = view({
   eligible: engagedRoles,
 });
 
+/** An organisation's templates, and one's own. */
+export const templated = view({
+  status: 'idle',
+  sharedReasons: ['Change {ticket}, approved by the change board', 'On call, {date}'],
+  settings: { ...settings, reasonTemplates: ['{ticket}: onboarding', 'Quarterly review of access'] },
+});
+
 const withProblem = (name: string, it: Problem) =>
   ROLES.map((row) => (row.name === name ? { ...row, problem: it } : row));
 
@@ -216,7 +235,10 @@ const hostile = '\u202Enimda labolG\u202C <img src=x onerror="window.__hacked=1"
 /** What a page of the gallery needs: a view, and what is done before the picture is taken. */
 export interface Scene {
   view: View;
-  /** Clicks by test id, with `ctrl:` or `shift:`; keys as `key:Name`, text as `type:text`, fields as `fill:id=text`. */
+  /**
+   * Clicks by test id, with `ctrl:` or `shift:`; keys as `key:Name`, text as `type:text`, fields as `fill:id=text`; `see:id`
+   * waits for it.
+   */
   steps?: string[];
   viewport?: { width: number; height: number };
 }
@@ -224,11 +246,6 @@ export interface Scene {
 export const id = (name: string) => eligible(name).id;
 
 export const SCENES: Record<string, Scene> = {
-  'first-run': { view: view({ session: { kind: 'signedOut', reason: null }, status: 'signedOut', eligible: [] }) },
-  'first-run-organisation': {
-    view: view({ session: { kind: 'signedOut', reason: null }, status: 'signedOut', eligible: [] }),
-    steps: ['organisation'],
-  },
   'signed-out-reason': {
     view: view({
       session: {
@@ -415,6 +432,11 @@ export const SCENES: Record<string, Scene> = {
     view: view({ status: 'idle' }),
     steps: [`activate-${id('Application Administrator')}`, 'form-submit'],
   },
+  'form-templates': {
+    view: templated,
+    steps: [`activate-${id('Application Administrator')}`, 'fill:ticket-number=CHG0042137', 'css:.choice >> nth=1'],
+  },
+  'form-flaw': { view: templated, steps: [`activate-${id('Intune Administrator')}`, 'fill:reason=test', 'key:Tab'] },
   'form-approval': { view: view({ status: 'idle' }), steps: [`activate-${id('Privileged Role Administrator')}`] },
   'form-scope': { view: view({ status: 'idle' }), steps: [`activate-${id('Authentication Administrator')}`] },
   renew: { view: usual, steps: [`renew-${id('Exchange Administrator')}`] },
@@ -454,11 +476,5 @@ export const SCENES: Record<string, Scene> = {
         eligible('Global Reader', { problem: problem({ message: hostile, detail: hostile }) }),
       ],
     }),
-  },
-  zoomed: { view: usual, viewport: { width: 190, height: 310 } },
-  'zoomed-form': {
-    view: usual,
-    steps: [`activate-${id('Application Administrator')}`],
-    viewport: { width: 190, height: 310 },
   },
 };

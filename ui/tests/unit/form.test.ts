@@ -84,41 +84,45 @@ describe('check', () => {
 describe('what happens next', () => {
   const now = Date.parse('2026-11-24T14:10:00Z');
   test.each([
-    [{}, false, 'The role is active for 4 h, until 18:10.'],
-    [{ mfa: true }, false, 'You will be asked for MFA in the browser, then the role is active for 4 h, until 18:10.'],
-    [{ mfa: true }, true, 'The role is active for 4 h, until 18:10.'],
+    [{}, false, 'The role is active for 4\u00A0h, until 18:10.'],
+    [
+      { mfa: true },
+      false,
+      'You will be asked for MFA in the browser, then the role is active for 4\u00A0h, until 18:10.',
+    ],
+    [{ mfa: true }, true, 'The role is active for 4\u00A0h, until 18:10.'],
     [
       { authenticationContext: 'c1', mfa: true },
       false,
-      'You will be asked for a stronger sign-in (c1) in the browser, then the role is active for 4 h, until 18:10.',
+      'You will be asked for a stronger sign-in (c1) in the browser, then the role is active for 4\u00A0h, until 18:10.',
     ],
-    [{ approval: true }, false, 'An approver decides. Once approved, the role is active for 4 h.'],
+    [{ approval: true }, false, 'An approver decides. Once approved, the role is active for 4\u00A0h.'],
     [
       { approval: true, mfa: true, approvers: ['Priya', 'Tom'] },
       false,
-      'You will be asked for MFA in the browser, then Priya or Tom decides; once approved, the role is active for 4 h.',
+      'You will be asked for MFA in the browser, then Priya or Tom decides; once approved, the role is active for 4\u00A0h.',
     ],
     [
       { approval: true, approvers: ['Priya'], approvalDays: 3 },
       false,
-      'Priya decides within 3 days. Once approved, the role is active for 4 h.',
+      'Priya decides within 3 days. Once approved, the role is active for 4\u00A0h.',
     ],
     [
       { known: false },
       false,
-      'The role is active for 4 h, until 18:10. The role’s policy could not be read: the service may ask for more.',
+      'The role is active for 4\u00A0h, until 18:10. The role’s policy could not be read: the service may ask for more.',
     ],
     [
       { unknownRules: ['Enablement_X'] },
       false,
-      'The role is active for 4 h, until 18:10. The policy has rules that Pimento does not know: Enablement_X.',
+      'The role is active for 4\u00A0h, until 18:10. The policy has rules that Pimento does not know: Enablement_X.',
     ],
   ])('%j', (change, proven, sentence) => expect(whatNext({ ...asks, ...change }, 240, now, proven)).toBe(sentence));
 
   test('a start that is later than now', () => {
     const start = now + 3 * 3_600_000;
     expect(whatNext({ ...asks, mfa: true }, 120, now, false, start)).toBe(
-      'You will be asked for MFA in the browser, then the role is active from 17:10 for 2 h, until 19:10.',
+      'You will be asked for MFA in the browser, then the role is active from 17:10 for 2\u00A0h, until 19:10.',
     );
   });
 
@@ -137,11 +141,11 @@ test('a row says what it will ask for', () => {
     eligibleUntil: at(5 * 1440),
     requirements: { ...asks, mfa: true, ticket: true, approval: true, authenticationContext: 'c1', maxMinutes: 60 },
   });
-  expect(rowAsks(row)).toEqual(['MFA', 'c1', 'ticket', 'approval']);
-  expect(rowWords(row)).toEqual(['max 1 h', 'via group']);
+  expect(rowAsks(row)).toEqual(['MFA', 'step-up', 'ticket', 'approval']);
+  expect(rowWords(row)).toEqual(['max 1\u00A0h', 'via group']);
   expect(endsSoon(row, NOW)).toBe('ends 29 Nov');
   expect(rowAsks(eligible('y'))).toEqual([]);
-  expect(rowWords(eligible('y'))).toEqual(['max 8 h']);
+  expect(rowWords(eligible('y'))).toEqual(['max 8\u00A0h']);
   expect(endsSoon(eligible('y', { eligibleUntil: at(90 * 1440) }), NOW)).toBeUndefined();
   expect(rowWords(eligible('z', { requirements: { ...asks, known: false } }))).toEqual(['policy unknown']);
 });

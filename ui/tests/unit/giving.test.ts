@@ -40,8 +40,8 @@ describe('a start', () => {
 
   test('is said in what will be done', () => {
     const [step] = LATER.kind === 'plan' ? LATER.steps : [];
-    expect(sentence({ ...step!, end: null }, NOW)).toMatch(/becomes eligible, from .+, for ever$/);
-    expect(sentence({ ...step!, start: null, end: null }, NOW)).toMatch(/becomes eligible, for ever$/);
+    expect(sentence({ ...step!, end: null }, NOW)).toMatch(/becomes eligible, from .+, permanently$/);
+    expect(sentence({ ...step!, start: null, end: null }, NOW)).toMatch(/becomes eligible, permanently$/);
     expect(sentence({ ...step!, eligible: false, start: at(60), end: null }, NOW)).toMatch(/becomes active, from /);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { meaning, type Key, type Place } from '../../src/lib/keyboard';
+import { along, latin, meaning, type Key, type Place } from '../../src/lib/keyboard';
 
 const key = (name: string, change: Partial<Key> = {}): Key => ({
   key: name,
@@ -21,6 +21,7 @@ const place = (change: Partial<Place> = {}): Place => ({
   rows: 10,
   selected: false,
   signedIn: true,
+  direction: 'ltr',
   ...change,
 });
 
@@ -147,5 +148,54 @@ describe('Alt+Enter opens the details', () => {
       expect(meaning(alt, where)).toEqual({ do: 'pass' });
     }
     expect(meaning({ ...alt, ctrl: true }, onRow(2))).toEqual({ do: 'pass' });
+  });
+});
+
+describe('from right to left', () => {
+  const rtl = (row: number) => onRow(row, { direction: 'rtl' });
+
+  test('the arrows go where they point: to what follows on the left, to what comes before on the right', () => {
+    expect(meaning(key('ArrowLeft'), rtl(2))).toEqual({ do: 'cell', step: 1 });
+    expect(meaning(key('ArrowRight'), rtl(2))).toEqual({ do: 'cell', step: -1 });
+    expect(meaning(key('ArrowLeft'), place({ filter: 'نص', direction: 'rtl' }))).toEqual({ do: 'pass' });
+  });
+
+  test('up and down, the first and the last stay as they are', () => {
+    for (const name of ['ArrowDown', 'ArrowUp', 'Home', 'End', 'PageDown', 'PageUp']) {
+      expect(meaning(key(name), rtl(3))).toEqual(meaning(key(name), onRow(3)));
+    }
+  });
+
+  test.each([
+    ['ArrowRight', 'ltr', 1],
+    ['ArrowLeft', 'ltr', -1],
+    ['ArrowRight', 'rtl', -1],
+    ['ArrowLeft', 'rtl', 1],
+    ['ArrowUp', 'rtl', undefined],
+    ['a', 'ltr', undefined],
+  ] as const)('%s, %s', (name, direction, step) => expect(along(name, direction)).toBe(step));
+});
+
+describe('keyboards of other scripts', () => {
+  const ctrl = (name: string, code: string) => key(name, { code, ctrl: true });
+
+  test('commands are their keys, whatever is written on them', () => {
+    expect(meaning(ctrl('ق', 'KeyR'), place())).toEqual({ do: 'refresh' });
+    expect(meaning(ctrl('ب', 'KeyF'), place())).toEqual({ do: 'filter' });
+    expect(meaning(ctrl('و', 'Comma'), place())).toEqual({ do: 'settings' });
+    expect(meaning(ctrl('к', 'KeyR'), place())).toEqual({ do: 'refresh' });
+  });
+
+  test('where Latin letters have other places, the letter counts', () => {
+    expect(latin({ key: 'p', code: 'KeyR' })).toBe('p');
+    expect(latin({ key: 'R', code: 'KeyO' })).toBe('r');
+    expect(latin({ key: 'Enter', code: 'Enter' })).toBe('enter');
+    expect(latin({ key: 'ß', code: 'Minus' })).toBe('ß');
+  });
+
+  test('the Arabic question mark asks as well, and Arabic letters are typed', () => {
+    expect(meaning(key('؟', { shift: true }), place())).toEqual({ do: 'shortcuts' });
+    expect(meaning(key('؟', { shift: true }), place({ filter: 'ما' }))).toEqual({ do: 'pass' });
+    expect(meaning(key('ق', { code: 'KeyR' }), onRow(2))).toEqual({ do: 'type', text: 'ق' });
   });
 });

@@ -138,7 +138,7 @@ describe('history', () => {
     const days = byDay(HISTORY, NOW);
     expect(days.map((day) => [day.label, day.rows.length])).toEqual([
       ['Today', 3],
-      ['23 Nov', 3],
+      ['Yesterday', 3],
       ['22 Nov', 2],
     ]);
   });
@@ -150,13 +150,13 @@ describe('history', () => {
   });
 
   test('how long', () => {
-    expect(historyLength(HISTORY[1]!)).toBe('2 h');
+    expect(historyLength(HISTORY[1]!)).toBe('2\u00A0h');
     expect(historyLength({ ...HISTORY[1]!, end: null })).toBe('');
   });
 });
 
 test('other accounts in a line', () => {
-  expect(accountWords(ACCOUNTS[1]!, NOW)).toBe('1 active, 41 min');
+  expect(accountWords(ACCOUNTS[1]!, NOW)).toBe('1 active, 41\u00A0min');
   expect(accountWords(ACCOUNTS[2]!, NOW)).toBe('Your sign-in was revoked.');
   expect(accountWords({ ...ACCOUNTS[1]!, active: [], status: 'idle' }, NOW)).toBe('nothing active');
 });

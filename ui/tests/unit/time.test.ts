@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 import { countedInstants, untilNextWake } from '../../src/lib/countdown';
 import { serverClock } from '../../src/lib/server-clock';
-import { clock, duration, instant, left, leftSpoken, share, untilNextText } from '../../src/lib/time';
+import { clock, day, duration, instant, left, leftSpoken, share, untilNextText } from '../../src/lib/time';
 import { active, at, eligible, NOW, view } from '../gallery/views';
 
 const MIN = 60_000;
@@ -13,27 +13,27 @@ beforeAll(() => {
 
 describe('durations', () => {
   test.each([
-    [0, '0 min'],
-    [5, '5 min'],
-    [59, '59 min'],
-    [60, '1 h'],
-    [65, '1 h 05'],
-    [161, '2 h 41'],
-    [480, '8 h'],
-    [1440, '24 h'],
+    [0, '0\u00A0min'],
+    [5, '5\u00A0min'],
+    [59, '59\u00A0min'],
+    [60, '1\u00A0h'],
+    [65, '1\u00A0h\u00A005'],
+    [161, '2\u00A0h\u00A041'],
+    [480, '8\u00A0h'],
+    [1440, '24\u00A0h'],
   ])('%i minutes are "%s"', (minutes, text) => expect(duration(minutes)).toBe(text));
 });
 
 describe('what is left', () => {
   test.each([
-    [161 * MIN, '2 h 41'],
-    [161 * MIN + 59_999, '2 h 41'],
-    [60 * MIN, '1 h'],
-    [9 * MIN + 1, '9 min'],
-    [MIN, '1 min'],
-    [MIN - 1, '59 s'],
-    [1_000, '1 s'],
-    [999, '0 s'],
+    [161 * MIN, '2\u00A0h\u00A041'],
+    [161 * MIN + 59_999, '2\u00A0h\u00A041'],
+    [60 * MIN, '1\u00A0h'],
+    [9 * MIN + 1, '9\u00A0min'],
+    [MIN, '1\u00A0min'],
+    [MIN - 1, '59\u00A0s'],
+    [1_000, '1\u00A0s'],
+    [999, '0\u00A0s'],
     [0, 'ended'],
     [-5, 'ended'],
   ])('%i ms are "%s"', (ms, text) => expect(left(ms)).toBe(text));
@@ -66,6 +66,14 @@ describe('clock times', () => {
     ['2026-12-04T01:30:00Z', '4 Dec, 01:30'],
     ['2028-12-04T01:30:00Z', '4 Dec 2028, 01:30'],
   ])('%s is "%s"', (text, shown) => expect(clock(Date.parse(text), now)).toBe(shown));
+
+  test('a day beside this one has a name', () => {
+    const of = (text: string) => day(Date.parse(text), now);
+    expect(of('2026-11-23T23:59:00Z')).toBe('yesterday');
+    expect(of('2026-11-24T00:05:00Z')).toBe('today');
+    expect(of('2026-11-25T01:30:00Z')).toBe('tomorrow');
+    expect(of('2026-11-22T01:30:00Z')).toBe('22 Nov');
+  });
 
   test('what is not an instant is none', () => {
     expect(instant(null)).toBeUndefined();

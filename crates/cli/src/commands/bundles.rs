@@ -36,7 +36,12 @@ struct List<'a> {
 /// What is done with bundles.
 pub async fn bundles(session: &mut Session, command: Bundles, json: bool) -> Result<(), Failed> {
     let view = session.listed().await?;
-    for notice in view.notices.iter().filter(|notice| notice.id == "managed") {
+    // Bundles that could not be read, and a file that could not be used, in which they might have been named.
+    for notice in view
+        .notices
+        .iter()
+        .filter(|notice| ["managed", "managed-policy", "managed-settings"].contains(&notice.id.as_str()))
+    {
         eprintln!("pim: {}", notice.message);
     }
     match command {

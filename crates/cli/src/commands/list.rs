@@ -1,10 +1,14 @@
 //! `pim list` and `pim status`.
 
+use chrono::{DateTime, FixedOffset, Local, TimeDelta, Utc};
+use pim::{timeline::Stretch, wall::Zone};
+
+use super::history;
 use crate::{
     args::Kind,
     failed::Failed,
     matching::{fold, title},
-    output,
+    output::{self, Look, clean},
     session::Session,
 };
 
@@ -25,13 +29,47 @@ pub async fn list(session: &mut Session, kind: Option<Kind>, filter: &[String], 
     Ok(())
 }
 
-/// Shows what is active or on its way.
-pub async fn status(session: &mut Session, json: bool) -> Result<(), Failed> {
+/// The day or the week that an instant is in.
+pub type Period = fn(DateTime<Utc>, Zone) -> Stretch;
+
+/// Shows what is active or on its way; with a period, what was active in it.
+pub async fn status(session: &mut Session, period: Option<Period>, json: bool) -> Result<(), Failed> {
     let view = session.listed_so_far().await?;
+    let Some(period) = period else {
+        if json {
+            output::json(&output::Status::of(&view, |_| true))?;
+        } else {
+            output::status(&view, |_| true)?;
+        }
+        return Ok(());
+    };
+    let past = history::read(session, "").await?;
+    let (view, now) = (session.view(), session.now());
+    let stretch = period(now, here);
     if json {
-        output::json(&output::Status::of(&view, |_| true))?;
-    } else {
-        output::status(&view, |_| true)?;
+        let timeline = output::Timeline::of(&past, stretch, now);
+        return Ok(output::json(&output::Status::of(&view, |_| true).with(timeline))?);
+    }
+    output::status(&view, |_| true)?;
+    let day = |at: DateTime<Utc>| at.with_timezone(&here(at)).format("%a %Y-%m-%d").to_string();
+    let last = stretch.to - TimeDelta::nanoseconds(1);
+    let called =
+        if day(stretch.from) == day(last) { day(last) } else { format!("{} to {}", day(stretch.from), day(last)) };
+    say!("\n{called}");
+    let lines = output::draw(output::Picture { lanes: &past.lanes, stretch, now, zone: here }, Look::of_stdout());
+    if lines.is_empty() {
+        say!("Nothing was active.");
+    }
+    for line in lines {
+        say!("{line}");
+    }
+    if let Some(problem) = &past.problem {
+        say!("\nWithout the service's own requests: {}", clean(&problem.message));
     }
     Ok(())
+}
+
+/// The time zone here.
+fn here(at: DateTime<Utc>) -> FixedOffset {
+    *at.with_timezone(&Local).fixed_offset().offset()
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The notice of a keyring that could not be wiped.
-const NOT_WIPED: &str = "sign-out";
+pub(super) const NOT_WIPED: &str = "sign-out";
 
 #[derive(Serialize)]
 struct Signed<'a> {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Local, Utc};
 use pim::{
     model::Ticket,
+    reason::{self, About, Flaw},
     view::{BundleView, Command, EligibleRow, RequirementsView, View},
 };
 
@@ -67,6 +68,7 @@ pub async fn plan(session: &mut Session, wanted: &Wanted, start: Option<Start>) 
         picked.push(by_name(session, &view, name, wanted.scope.as_deref()).await?);
     }
     let mut plan = Plan { roles: Vec::new(), commands: Vec::new(), later: start.is_some() };
+    let names: Vec<String> = picked.iter().map(|picked| picked.row.name.clone()).collect();
     for picked in picked {
         let id = match &picked.below {
             Some((scope, _)) => scopes::key_at(&picked.row.id, scope),
@@ -90,7 +92,33 @@ pub async fn plan(session: &mut Session, wanted: &Wanted, start: Option<Start>) 
         }
         plan.roles.push(Role { title, eligible: picked.row.id.clone(), id, engaged });
     }
+    if !plan.commands.is_empty() {
+        warn_of_reason(wanted, &names, view.settings.reason_length);
+    }
     Ok(plan)
+}
+
+/// Says what an auditor would send back. It is sent all the same.
+fn warn_of_reason(wanted: &Wanted, names: &[String], least: u32) {
+    let roles: Vec<&str> = names.iter().map(String::as_str).collect();
+    let about = About { roles: &roles, ticket: wanted.ticket.as_deref().unwrap_or_default(), least };
+    if let Some(flaw) = wanted.reason.as_deref().and_then(|reason| reason::judge(reason, about)) {
+        eprintln!("About the reason: {}", flaw_words(&flaw));
+    }
+}
+
+/// What is wrong with a reason and what would be better, as the window says it.
+fn flaw_words(flaw: &Flaw) -> String {
+    match flaw {
+        Flaw::Placeholder { name } => format!("{name} has yet to be filled in."),
+        Flaw::Ticket => "a ticket's number alone does not say what you will do: add a few words.".into(),
+        Flaw::Role => "this is the role's name: say what you need it for.".into(),
+        Flaw::Mashed => "nobody could check this later: say what you will do.".into(),
+        Flaw::Empty => {
+            "this could be said of anything: name what you work on, such as a system, a user or a ticket.".into()
+        }
+        Flaw::Short { least } => format!("say a little more, {least} characters or so."),
+    }
 }
 
 /// Does what is known already tell what is meant? What is late might be called the same, or be part of the bundle.

@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use pim::{
     model::Kind,
     problem::{Obstacle, Problem},
+    timeline::{self, Stretch},
     view::{
-        Account, ActiveRow, Consent, Effectiveness, EligibleRow, Hint, RenewalView, RequirementsView, RowState,
-        SourceState, View,
+        Account, ActiveRow, Consent, Effectiveness, EligibleRow, Hint, HistoryView, Lane, RenewalView,
+        RequirementsView, RowState, SourceState, Span, View,
     },
 };
 use serde::Serialize;
@@ -139,6 +140,8 @@ pub struct Status<'a> {
     account: Option<&'a Account>,
     now: DateTime<Utc>,
     active: Vec<Active<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeline: Option<Timeline<'a>>,
 }
 
 #[derive(Serialize)]
@@ -186,7 +189,53 @@ impl<'a> Status<'a> {
                 hints: &row.hints,
             })
             .collect();
-        Self { account: account(view), now: view.now, active }
+        Self { account: account(view), now: view.now, active, timeline: None }
+    }
+
+    /// With what was active when.
+    pub fn with(self, timeline: Timeline<'a>) -> Self {
+        Self { timeline: Some(timeline), ..self }
+    }
+}
+
+/// What was active when: of `pim status --timeline`.
+#[derive(Serialize)]
+pub struct Timeline<'a> {
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    roles: Vec<Line>,
+    problem: Option<&'a Problem>,
+}
+
+/// A role's part of it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Line {
+    role: String,
+    kind: Kind,
+    name: String,
+    scope: Option<String>,
+    active_seconds: i64,
+    spans: Vec<Stretched>,
+}
+
+#[derive(Serialize)]
+struct Stretched {
+    #[serde(flatten)]
+    span: Span,
+    state: timeline::Standing,
+}
+
+impl<'a> Timeline<'a> {
+    /// What of the history's lanes is in a stretch of time.
+    pub fn of(history: &'a HistoryView, stretch: Stretch, now: DateTime<Utc>) -> Self {
+        let line = |lane: Lane| {
+            let active_seconds = timeline::active_time(&lane, stretch, now).num_seconds();
+            let spans = lane.spans.into_iter().map(|span| Stretched { state: span.standing(now), span }).collect();
+            Line { role: lane.role, kind: lane.kind, name: lane.name, scope: lane.scope, active_seconds, spans }
+        };
+        let roles = timeline::within(&history.lanes, stretch).into_iter().map(line).collect();
+        Self { from: stretch.from, to: stretch.to, roles, problem: history.problem.as_ref() }
     }
 }
 

@@ -4,7 +4,9 @@
 mod stdout;
 
 mod answers;
+mod chart;
 mod json;
+mod terminal;
 
 use std::{
     fmt::Display,
@@ -20,8 +22,10 @@ use pim::{
 use serde::Serialize;
 
 pub use self::answers::{Answer, Source, kind_words, nothing_answered, unlisted};
-pub use self::json::{Activated, Eligible, List, Standing, Status};
+pub use self::chart::{Picture, draw};
+pub use self::json::{Activated, Eligible, List, Standing, Status, Timeline};
 pub use self::stdout::{out, say};
+pub use self::terminal::Look;
 use crate::{matching::named, minutes::spoken};
 
 named!(EligibleRow, ActiveRow);

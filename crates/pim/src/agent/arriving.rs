@@ -121,7 +121,7 @@ impl Agent {
     pub(super) fn opened(&mut self, error: Option<std::io::Error>) {
         self.notices.retain(|notice| notice.id != "browser");
         if let Some(error) = error {
-            let message = "The browser could not be opened.".to_owned();
+            let message = say!("browser-not-opened");
             let detail = Some(error.to_string());
             self.notices.push(Notice { id: "browser".into(), severity: Severity::Warning, message, detail });
         }

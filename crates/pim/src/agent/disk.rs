@@ -112,18 +112,20 @@ impl Writer {
                 // Whoever waits is told; whoever does not, by way of the notice.
                 match answer.send(told) {
                     Ok(()) => return Ok(()),
-                    Err(_) => ("note what happened; it looks that up after a restart", written),
+                    Err(_) => (message!("cannot-note"), written),
                 }
             }
-            Job::Forget(account) => ("remove all that it kept for the account", self.forget(&account)),
-            Job::Accounts(change) => ("note who is signed in", saved::change(&self.paths, change, self.clock.now())),
-            Job::View(view) => ("keep the list for the next start", saved::save_view(&self.paths, &view)),
+            Job::Forget(account) => (message!("cannot-remove"), self.forget(&account)),
+            Job::Accounts(change) => {
+                (message!("cannot-note-accounts"), saved::change(&self.paths, change, self.clock.now()))
+            }
+            Job::View(view) => (message!("cannot-keep-list"), saved::save_view(&self.paths, &view)),
             Job::Settings(settings) => {
                 let saved = settings::save(&self.paths.settings(), &settings);
-                ("save the settings; they hold until it is quit", saved)
+                (message!("cannot-save-settings"), saved)
             }
         };
-        written.map_err(|error| trouble(format!("Pimento could not {what}."), &error))
+        written.map_err(|error| trouble(say!(what), &error))
     }
 
     /// Whatever stands in the way of one file, the others go.
@@ -131,20 +133,20 @@ impl Writer {
         let listed = saved::change(&self.paths, Change::Forget(account.to_owned()), self.clock.now());
         let shown = saved::remove(&self.paths.saved(account));
         let watched = saved::remove(&self.paths.watched(account));
+        let defined = saved::remove(&self.paths.definitions(account));
         let remembered = self.journal.as_mut().map_or(Ok(()), |journal| journal.forget(account));
-        listed.and(shown).and(watched).and(remembered)
+        listed.and(shown).and(watched).and(defined).and(remembered)
     }
 }
 
 /// What had to be written before something is sent could not be, for people.
 pub(super) fn problem(error: &io::Error) -> Problem {
-    let message = "Pimento could not write its files, so nothing was sent that it might have to remember.";
-    trouble(message.into(), error)
+    trouble(say!("cannot-write-first"), error)
 }
 
 /// The journal cannot be used.
 pub(super) fn unopened(error: &io::Error) -> Problem {
-    trouble("Pimento could not open its journal, so it sends nothing that it might have to remember.".into(), error)
+    trouble(say!("cannot-open-journal"), error)
 }
 
 fn trouble(message: String, error: &io::Error) -> Problem {

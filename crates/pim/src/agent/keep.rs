@@ -49,11 +49,11 @@ impl Agent {
         let id = "export".to_owned();
         self.notices.push(match result {
             Ok(file) => {
-                let message = format!("The bundles were written to {}.", file.display());
+                let message = say!("bundles-exported", file = file.display().to_string());
                 Notice { id, severity: Severity::Info, message, detail: None }
             }
             Err(error) => {
-                let message = "The bundles could not be written to your folder for downloads.".to_owned();
+                let message = say!("bundles-not-exported");
                 Notice { id, severity: Severity::Warning, message, detail: Some(error.to_string()) }
             }
         });

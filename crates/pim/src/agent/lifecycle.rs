@@ -216,7 +216,7 @@ impl Agent {
     pub(super) fn load(&mut self) {
         let (memory, known) = (std::mem::take(&mut self.memory), self.saved.take());
         let clock::Reading { now, slow } = self.clock.read();
-        let mut machine = Elevation::new(memory, known, options(&self.settings), now);
+        let mut machine = Elevation::new(memory, known, options(&self.settings, self.kept), now);
         machine.manage(self.managed.clone());
         self.machine = Some(machine);
         self.slow = slow;

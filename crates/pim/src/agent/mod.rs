@@ -17,6 +17,7 @@ mod tenants;
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use chrono::NaiveDate;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use self::house::House;
@@ -30,9 +31,10 @@ use crate::{
     problem::Problem,
     secrets::SecretStore,
     view::{Command, View},
+    words::Language,
 };
 
-pub use crate::elevation::{Notification, NotificationAction, Notify};
+pub use crate::elevation::{ByItself, Notification, NotificationAction, Notify};
 
 /// How long the journal of another process is waited for.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -42,6 +44,14 @@ type Lent = oneshot::Sender<Result<Office, Problem>>;
 
 /// The same, and whose session it must be; `None`: the current account's.
 type Lending = (Option<String>, Lent);
+
+/// What is asked of the house beside commands.
+#[derive(Debug)]
+enum Asked {
+    Lend(Lending),
+    ByItself(String, ByItself),
+    Keep(String, NaiveDate),
+}
 
 type Starting = std::pin::Pin<Box<dyn Future<Output = Result<Cloud, Problem>> + Send>>;
 
@@ -83,13 +93,15 @@ pub struct Setup {
     pub demo: Demo,
     /// The clock.
     pub clock: Clock,
+    /// The system's language, where people are spoken to in theirs: the settings may name another one. `None`: it stays English.
+    pub language: Option<Language>,
 }
 
 /// The running agents of all accounts. Cheap to clone; they end when [`Handle::shutdown`] is called or the last handle is dropped.
 #[derive(Clone, Debug)]
 pub struct Handle {
     commands: mpsc::UnboundedSender<Command>,
-    offices: mpsc::UnboundedSender<Lending>,
+    asks: mpsc::UnboundedSender<Asked>,
     views: watch::Receiver<Arc<View>>,
     stop: watch::Sender<bool>,
 }
@@ -129,9 +141,20 @@ impl Handle {
 
     async fn lent(&self, account: Option<String>) -> Result<Office, Problem> {
         let (lend, lent) = oneshot::channel();
-        let _ = self.offices.send((account, lend));
+        let _ = self.asks.send(Asked::Lend((account, lend)));
         // Whoever drops the question has nobody to lend it to.
         lent.await.unwrap_or_else(|_| Err(codes::ours(codes::SIGNED_OUT, None)))
+    }
+
+    /// Has something done for an account ([`crate::view::Account::id`]) that nobody has clicked for.
+    pub fn by_itself(&self, account: &str, deed: ByItself) {
+        // After the shutdown nothing is done any more.
+        let _ = self.asks.send(Asked::ByItself(account.to_owned(), deed));
+    }
+
+    /// For an account, what is active and what is armed stays so at the end of this day on the wall.
+    pub fn keep(&self, account: &str, day: NaiveDate) {
+        let _ = self.asks.send(Asked::Keep(account.to_owned(), day));
     }
 
     /// Ends all agents: what was written stays, what is in flight is looked up at the next start. Returns when the last
@@ -153,7 +176,7 @@ pub fn start(setup: Setup) -> (Handle, mpsc::UnboundedReceiver<Notification>) {
     let (notifications, told) = mpsc::unbounded_channel();
     let stop = watch::Sender::new(false);
     let (house, views) = House::new(setup, notifications, stop.subscribe());
-    let (offices, lending) = mpsc::unbounded_channel();
-    tokio::spawn(house.run(inbox, lending));
-    (Handle { commands, offices, views, stop }, told)
+    let (asks, asked) = mpsc::unbounded_channel();
+    tokio::spawn(house.run(inbox, asked));
+    (Handle { commands, asks, views, stop }, told)
 }

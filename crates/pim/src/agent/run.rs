@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Local, Utc};
+use chrono::{DateTime, Local, NaiveDate, Offset, Utc};
 use tokio::{
     sync::{mpsc, watch},
     task::{AbortHandle, JoinSet},
@@ -26,12 +26,13 @@ use crate::{
     auth::AccessToken,
     bundles::Bundle,
     clock::Clock,
-    elevation::{CallId, Elevation, Event, Known, Notification, Options},
+    elevation::{ByItself, CallId, Elevation, Event, Known, Notification, Options},
     failure::Failure,
     journal::Memory,
     model::{Eligibility, Kind, Tenant},
     problem::Problem,
     saved::SavedSession,
+    settings::time_of_day,
     view::{Account, Command, Notice, Settings, Severity, Tenants, View},
 };
 
@@ -49,7 +50,7 @@ pub(super) enum Session {
 /// What the house asks of an agent.
 pub(super) enum Order {
     Command(Command),
-    Settings(Settings),
+    Settings(Box<Settings>),
     /// The organisation's bundles.
     Managed(Vec<Bundle>),
     /// The person has signed in to the account again.
@@ -58,6 +59,10 @@ pub(super) enum Order {
     Remember,
     /// Somebody wants to work with the session.
     Lend(Lent),
+    /// Something is to be done that nobody has clicked for.
+    ByItself(ByItself),
+    /// Nothing is ended at the end of this day on the wall.
+    Keep(NaiveDate),
     /// The account is to be forgotten.
     Leave,
 }
@@ -132,6 +137,8 @@ pub(super) struct Part {
 pub(super) struct Agent {
     pub(super) clock: Clock,
     pub(super) settings: Settings,
+    /// The day at whose end nothing is ended, where the user has said so.
+    pub(super) kept: Option<NaiveDate>,
     pub(super) notices: Vec<Notice>,
     /// As it was shown last.
     pub(super) account: Account,
@@ -185,6 +192,7 @@ impl Agent {
             shown: Arc::new(View::empty(clock.now())),
             clock,
             settings,
+            kept: None,
             notices,
             account,
             session,
@@ -344,8 +352,8 @@ impl Agent {
         match order {
             Order::Command(command) => self.command(command),
             Order::Settings(settings) => {
-                self.settings = settings;
-                self.tell(Event::Options(options(&self.settings)));
+                self.settings = *settings;
+                self.tell(Event::Options(options(&self.settings, self.kept)));
             }
             Order::Managed(bundles) => {
                 self.managed = bundles;
@@ -363,6 +371,11 @@ impl Agent {
             Order::Lend(lend) => {
                 let _ = lend.send(self.office());
             }
+            Order::Keep(day) => {
+                self.kept = Some(day);
+                self.tell(Event::Options(options(&self.settings, self.kept)));
+            }
+            Order::ByItself(deed) => self.tell(Event::ByItself(deed)),
             // Ends the loop.
             Order::Leave => {}
         }
@@ -462,13 +475,19 @@ fn waits(order: &Order) -> bool {
     !matches!(order, Order::Settings(_) | Order::Managed(_) | Order::Command(Command::DismissNotice { .. }))
 }
 
-pub(super) fn options(settings: &Settings) -> Options {
+pub(super) fn options(settings: &Settings, kept: Option<NaiveDate>) -> Options {
+    let time = |time: &Option<String>| time.as_deref().and_then(time_of_day);
     Options {
         warn: chrono::Duration::minutes(settings.warn_minutes.into()),
+        history: chrono::Duration::days(settings.history_days.into()),
         details: settings.notification_details,
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
         local_date: |time| time.with_timezone(&Local).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
+        zone: |time| time.with_timezone(&Local).offset().fix(),
+        renews_until: time(&settings.renewal.until),
+        day_ends: time(&settings.day.ends_at),
+        kept,
     }
 }
 

@@ -8,13 +8,14 @@ use crate::{
     auth::{Browser, DeviceCode, Granted, Registration, SignIn, Tokens, secret_name},
     clock::Clock,
     cloud::{Cloud, ORGANIZATIONS, Reach, Resource},
-    codes,
+    codes, consent,
     model::{Kind, Tenant},
     net::Net,
     problem::{Problem, Remedy},
     saved::SavedSession,
     secrets::Vault,
     view::{Account, Consent},
+    words,
 };
 
 /// How long a sign-in waits for the tenant's name.
@@ -233,9 +234,8 @@ impl Open {
 
     /// What an administrator has to consent to for a kind.
     pub fn consent(&self, kind: Kind) -> Consent {
-        let scopes = self.net.cloud().permissions(kind);
-        let name = |scope: &String| scope.rsplit('/').next().unwrap_or_default().to_owned();
-        Consent { link: self.consent_page(&scopes), permissions: scopes.iter().map(name).collect() }
+        let cloud = self.net.cloud();
+        consent::to(cloud, &self.tokens.identity().tenant_id, &self.client_id, &cloud.permissions(kind))
     }
 
     /// Why there is no permission to ask for later ends of eligibilities; where an administrator has to consent to it, with the
@@ -246,12 +246,9 @@ impl Open {
         };
         let page = self.consent_page(std::slice::from_ref(&scope));
         let name = scope.rsplit('/').next().unwrap_or_default();
-        let text = format!(
-            "I want to ask for a longer eligibility in Pimento, which takes the permission {name}. Please consent to it: \
-             {page}\nCode: {}",
-            problem.code
-        );
-        let message = format!("An administrator has to consent to the permission that this takes ({name}).");
+        let text = say!("admin-extend", permission = name, page = page);
+        let text = codes::request_to_admin(text, &problem.code, None);
+        let message = say!("administrator-consents-to", permission = name);
         Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
     }
 
@@ -277,15 +274,15 @@ fn with_consent_page(problem: Problem, cloud: &Cloud, tenant: &str, client_id: &
         return problem;
     }
     let page = cloud.consent_page(tenant, client_id, &cloud.scopes(Resource::Graph, Reach::Groups));
-    let text = format!("Please consent to the permissions that Pimento needs: {page}\nCode: {}", problem.code);
-    let message = format!("{} Sign in again to go on with what was consented to.", problem.message);
+    let text = codes::request_to_admin(say!("admin-consent-page", page = page.as_str()), &problem.code, None);
+    let message = words::sentences([problem.message, say!("go-on-with-consented")]);
     Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
 }
 
 fn unknown_cloud(name: &str) -> Problem {
     Problem {
         code: "unknown-cloud".into(),
-        message: format!("There is no cloud called \"{name}\". Choose one in the settings."),
+        message: say!("unknown-cloud", name = name),
         remedy: Remedy::None,
         correlation_id: None,
         detail: None,
@@ -296,7 +293,7 @@ fn unknown_cloud(name: &str) -> Problem {
 pub(super) fn cancelled() -> Problem {
     Problem {
         code: crate::codes::SIGN_IN_CANCELLED.into(),
-        message: "The sign-in was cancelled.".into(),
+        message: say!("sign-in-cancelled"),
         remedy: Remedy::SignIn,
         correlation_id: None,
         detail: None,

@@ -59,9 +59,7 @@ fn rows(found: Vec<Tenant>) -> Vec<TenantRow> {
 fn explained(failure: &Failure) -> Problem {
     let problem = failure.problem().clone();
     if codes::lacks_consent(&problem.code) {
-        let message =
-            "Azure knows your tenants, but nobody has consented to Pimento asking it. Name the tenant instead.";
-        return Problem { message: message.into(), ..problem };
+        return Problem { message: say!("tenants-not-consented"), ..problem };
     }
     problem
 }

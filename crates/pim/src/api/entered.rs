@@ -85,7 +85,7 @@ impl Sources {
         let scope = scope.map(str::trim).filter(|scope| !scope.is_empty());
         let plain = |text: &str| !text.is_empty() && text.len() <= LONGEST && !text.chars().any(char::is_control);
         if !plain(role) || !scope.is_none_or(plain) {
-            return Err(unknown(role, "Enter its name or its id."));
+            return Err(unknown(say!("enter-name-or-id", name = named(role))));
         }
         let (key, name, scope_name) = match kind {
             Kind::DirectoryRole => {
@@ -98,17 +98,17 @@ impl Sources {
                 let access = match scope {
                     None => Access::Member,
                     Some(word) => Access::from_id(word)
-                        .ok_or_else(|| unknown(word, "Of a group one can be a member or an owner."))?,
+                        .ok_or_else(|| unknown(say!("enter-member-or-owner", name = named(word))))?,
                 };
                 let word = if access == Access::Owner { "Owner" } else { "Member" };
                 (RoleKey::group(id, access), name, Some(word.to_owned()))
             }
             Kind::AzureResource => {
                 let scope = scope.filter(|scope| scope.starts_with('/') && !scope.contains(['?', '#', '%']));
-                let scope = scope.ok_or_else(|| unknown(role, "Enter its scope: /subscriptions/ and so on."))?;
+                let scope = scope.ok_or_else(|| unknown(say!("enter-scope", name = named(role))))?;
                 let scope = scope.trim_end_matches('/');
                 let known = well_known(&AZURE_ROLES, role);
-                let (id, name) = known.ok_or_else(|| unknown(role, "Enter the id of its definition instead."))?;
+                let (id, name) = known.ok_or_else(|| unknown(say!("enter-definition-id", name = named(role))))?;
                 let definition = format!("{scope}/providers/Microsoft.Authorization/roleDefinitions/{id}");
                 let last = scope.rsplit('/').next().unwrap_or(scope).to_owned();
                 (RoleKey::azure(definition, scope), name, Some(last))
@@ -137,10 +137,7 @@ impl Sources {
         let filter: String = byte_serialize(filter.as_bytes()).collect();
         let url = self.client.url(Resource::Graph, &format!("{collection}?$filter={filter}&$select=id,displayName"));
         let found = self.client.pages::<Named>(Resource::Graph, url).await.map_err(|failure| match failure {
-            Failure::Refused(problem) => {
-                let message = "Names may not be looked up here. Enter the id instead.".into();
-                Failure::Refused(Problem { message, ..problem })
-            }
+            Failure::Refused(problem) => Failure::Refused(Problem { message: say!("enter-no-names"), ..problem }),
             failure => failure,
         })?;
         match &found[..] {
@@ -148,8 +145,8 @@ impl Sources {
                 let shown = only.display_name.as_deref().unwrap_or(name);
                 Ok((codes::clean(&only.id, LONGEST), codes::clean(shown, LONGEST)))
             }
-            [] => Err(unknown(name, "There is nothing of this name.")),
-            _ => Err(unknown(name, "There are several of this name. Enter the id instead.")),
+            [] => Err(unknown(say!("enter-nothing-found", name = named(name)))),
+            _ => Err(unknown(say!("enter-several-found", name = named(name)))),
         }
     }
 }
@@ -161,10 +158,15 @@ fn well_known(table: &[(&str, &str)], role: &str) -> Option<(String, String)> {
     known.or_else(|| Uuid::try_parse(role).ok().map(|id| (id.to_string(), id.to_string())))
 }
 
-fn unknown(what: &str, help: &str) -> Failure {
+/// What somebody wrote, as it can be shown.
+fn named(what: &str) -> String {
+    codes::clean(what, 100)
+}
+
+fn unknown(message: String) -> Failure {
     Failure::Refused(Problem {
         code: "unknown-role".into(),
-        message: format!("\"{}\" was not put on the list. {help}", codes::clean(what, 100)),
+        message,
         remedy: Remedy::None,
         correlation_id: None,
         detail: None,

@@ -1,5 +1,7 @@
 //! The page that the browser tab shows at the end.
 
+use crate::words;
+
 /// What the tab says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Page {
@@ -14,12 +16,12 @@ pub(super) enum Page {
 /// A complete HTTP response. Nothing in it comes from the request.
 pub(super) fn response(status: u16, page: Page) -> String {
     let (title, text) = match page {
-        Page::Done => ("Back to Pimento", "Pimento has the answer. You can close this tab."),
-        Page::Refused => ("Not signed in", "The sign-in was not completed; Pimento says why. You can close this tab."),
-        Page::Stranger => {
-            ("Nothing here", "This is not the answer that Pimento is waiting for. You can close this tab.")
-        }
+        Page::Done => (say!("tab-done"), say!("tab-done-text")),
+        Page::Refused => (say!("tab-refused"), say!("tab-refused-text")),
+        Page::Stranger => (say!("tab-stranger"), say!("tab-stranger-text")),
     };
+    let language = words::language();
+    let (code, direction) = (language.code(), if language.right_to_left() { "rtl" } else { "ltr" });
     let phrase = match status {
         200 => "OK",
         403 => "Forbidden",
@@ -34,7 +36,7 @@ pub(super) fn response(status: u16, page: Page) -> String {
         _ => "Bad Request",
     };
     let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">\
+        "<!doctype html><html lang=\"{code}\" dir=\"{direction}\"><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\
          <style>body{{font:1.1rem/1.5 system-ui,sans-serif;display:grid;place-content:center;min-height:90vh;margin:0;\
          padding:1rem;text-align:center}}h1{{font-size:1.6rem;font-weight:600}}</style>\

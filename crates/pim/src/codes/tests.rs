@@ -5,8 +5,9 @@ use super::*;
 #[test]
 fn every_code_stands_once_and_speaks_in_a_sentence() {
     let mut seen = HashSet::new();
-    for Entry(code, sentence, _, _) in TABLE {
+    for Entry(code, message, _, _) in TABLE {
         assert!(seen.insert(code.to_lowercase()), "{code} twice");
+        let sentence = say!(*message);
         assert!(sentence.ends_with('.') && sentence.starts_with(char::is_uppercase), "{code}: {sentence}");
     }
     assert!(seen.len() >= 60);

@@ -76,6 +76,9 @@ impl Elevation {
 
     /// The activation that follows one which has just ended.
     pub(super) fn follow_up(&mut self, id: &str, now: DateTime<Utc>) {
+        if self.lapsed(id, now) {
+            return;
+        }
         let Some(renewal) = self.memory.renewals.get(id).cloned() else { return };
         let (Some(due), false) = (renewal.due, self.attempts.contains_key(id)) else { return };
         let name = self.name(&renewal.activation.key);
@@ -162,6 +165,7 @@ impl Elevation {
             matches!(attempt.stage, Stage::Retrying) && self.politely(attempt.kind(), attempt.retry.at) <= now
         };
         let due = self.still_ahead(self.those(due), now);
+        let due = self.still_allowed(due, now);
         let due = self.still_repeatable(due, now);
         self.submit(&due, None, now);
         self.inquire(now);
@@ -201,9 +205,10 @@ impl Elevation {
     fn renewal_due(&mut self, id: &str, now: DateTime<Utc>) {
         let Some(attempt) = self.attempts.get_mut(id) else { return };
         let Stage::Due { look } = attempt.stage else { return };
-        if look > now {
+        if look > now || self.lapsed(id, now) {
             return;
         }
+        let Some(attempt) = self.attempts.get_mut(id) else { return };
         let grace = if attempt.origin == Origin::Renewal { RENEWAL_GRACE } else { RESTART_GRACE };
         if attempt.follows.is_some_and(|due| now > due + grace) {
             self.note(vec![Fact::Disarmed { key: self.attempts[id].activation.key.clone() }]);

@@ -10,9 +10,11 @@ use crate::{
     codes,
     failure::Failure,
     history::{self, Names, SHOWN},
-    model::{Action, ActivationRequest, Approval, Kind, RequestStatus, RoleKey},
+    insight::{self, Eligible, Known},
+    model::{Action, ActivationRequest, Approval, Eligibility, Kind, RequestStatus, RoleKey},
     problem::Problem,
-    view::{HistoryRow, HistoryView},
+    timeline,
+    view::{ActiveRow, HistoryRow, HistoryView, Insight, Lane},
 };
 
 /// Denials whose reasons are read: the newest ones.
@@ -135,9 +137,14 @@ impl Elevation {
         Names { role: Some(name).filter(|name| *name != key.role_definition_id), scope }
     }
 
-    pub(super) fn history_view(&self) -> Option<HistoryView> {
+    /// The history, while it is open; `active` is what is shown as such.
+    pub(super) fn history_view(&self, active: &[ActiveRow], now: DateTime<Utc>) -> Option<HistoryView> {
         let chronicle = self.chronicle.as_ref()?;
-        let mut rows = history::search(self.all_rows(chronicle), &chronicle.text);
+        let all = self.all_rows(chronicle);
+        let lanes = timeline::lanes(&all, active, now);
+        let oldest = all.iter().map(|row| row.at).min();
+        let insight = self.insight(chronicle, &lanes, oldest, now);
+        let mut rows = history::search(all, &chronicle.text);
         let more = rows.len() > SHOWN;
         rows.truncate(SHOWN);
         Some(HistoryView {
@@ -146,7 +153,36 @@ impl Elevation {
             more,
             loading: !chronicle.unread.is_empty() || self.calling(|call| matches!(call, Call::History(_))),
             problem: chronicle.problems.values().next().cloned(),
+            lanes: timeline::around(&lanes, now),
+            insight,
         })
+    }
+
+    fn insight(
+        &self,
+        chronicle: &Chronicle,
+        lanes: &[Lane],
+        oldest: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Insight {
+        let eligible = |role: &Eligibility| Eligible {
+            role: role.key.id(),
+            kind: role.key.kind,
+            name: role.role_name.clone(),
+            scope: role.scope_name.clone(),
+            since: role.start.max(role.created),
+        };
+        let eligible: Vec<_> = self.lists.eligible().map(eligible).collect();
+        let told: Vec<_> = chronicle.requests.keys().copied().collect();
+        // What is active at a narrower scope comes from the eligibility above it.
+        let of = |id: &str| {
+            if self.lists.eligibility(id).is_some() {
+                return Some(id.to_owned());
+            }
+            let role = self.role(&RoleKey::from_id(id)?)?;
+            self.lists.eligible().find(|above| above.instance_id == role.instance_id).map(|above| above.key.id())
+        };
+        insight::look(&Known { lanes, oldest, told: &told }, &eligible, of, now)
     }
 
     /// Reasons to offer again: those given here, then those that the service remembers.

@@ -39,6 +39,8 @@ pub(super) struct Ending {
     /// When it was asked for, as an earlier run knows: whether it was sent at all has to be found out.
     dated: Option<DateTime<Utc>>,
     stepped_up: bool,
+    /// Somebody has clicked for it: a browser may be opened, and they can click again.
+    clicked: bool,
     stage: Stage,
 }
 
@@ -65,7 +67,7 @@ impl Elevation {
             Ok((key, principal_id)) => {
                 // Who ends it does not want it back in the same breath.
                 self.disarm(id, now);
-                self.end(id, key, principal_id, now);
+                self.end(id, key, principal_id, true, now);
             }
             Err(problem) => self.refuse(id, problem),
         }
@@ -92,13 +94,13 @@ impl Elevation {
                 self.disarm(id, now);
                 let renewal = Renewal { activation, origin: Origin::User, due: None, instead_of };
                 self.note(vec![Fact::Armed { renewal }]);
-                self.end(id, key, principal_id, now);
+                self.end(id, key, principal_id, true, now);
             }
             Err(problem) => self.refuse(id, problem),
         }
     }
 
-    fn may_end(&self, id: &str, now: DateTime<Utc>) -> Result<(RoleKey, String), Problem> {
+    pub(super) fn may_end(&self, id: &str, now: DateTime<Utc>) -> Result<(RoleKey, String), Problem> {
         let Some(grant) = self.memory.grants.get(id).filter(|grant| grant.end > now) else {
             return Err(words::not_active());
         };
@@ -118,14 +120,14 @@ impl Elevation {
         asked.or_else(|| self.lists.eligible().next().map(|role| role.principal_id.clone()))
     }
 
-    fn end(&mut self, id: &str, key: RoleKey, principal_id: String, now: DateTime<Utc>) {
+    pub(super) fn end(&mut self, id: &str, key: RoleKey, principal_id: String, clicked: bool, now: DateTime<Utc>) {
         self.failures.remove(id);
         let fact = Fact::Ending { ending: EndIntent { key: key.clone(), principal_id: principal_id.clone(), at: now } };
         self.memory.apply(&fact);
         let call = self.call(Call::RecordEnding(id.to_owned()));
         self.effects.push(Effect::Record(call, vec![fact]));
         let (dated, stepped_up, stage) = (None, false, Stage::Recording);
-        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, dated, stepped_up, stage });
+        self.endings.insert(id.to_owned(), Ending { key, principal_id, asked: now, dated, stepped_up, clicked, stage });
     }
 
     pub(super) fn ending_recorded(&mut self, id: &str, result: Result<(), Problem>, now: DateTime<Utc>) {
@@ -143,7 +145,8 @@ impl Elevation {
         for (id, EndIntent { key, principal_id, at }) in self.memory.endings.clone() {
             let stage = Stage::Checking { since: now, again: Again::at(now) };
             let (asked, dated) = (at.min(now), Some(at));
-            self.endings.insert(id, Ending { key, principal_id, asked, dated, stepped_up: false, stage });
+            let (stepped_up, clicked) = (false, true);
+            self.endings.insert(id, Ending { key, principal_id, asked, dated, stepped_up, clicked, stage });
         }
         // "End and activate again" may have been interrupted before that was written down.
         for (id, grant) in &self.memory.grants {
@@ -156,7 +159,8 @@ impl Elevation {
             let stage = Stage::Checking { since: now, again: Again::at(now) };
             // Nothing can have ended this one earlier.
             let asked = grant.start + LOCK;
-            let ending = Ending { key, principal_id, asked, dated: Some(asked), stepped_up: false, stage };
+            let (stepped_up, clicked) = (false, true);
+            let ending = Ending { key, principal_id, asked, dated: Some(asked), stepped_up, clicked, stage };
             self.endings.insert(id.clone(), ending);
         }
     }
@@ -212,12 +216,17 @@ impl Elevation {
             Err(Failure::StepUp { claims, problem }) => {
                 if ending.stepped_up {
                     self.ending_failed(id, words::same_challenge(&problem), now);
+                } else if !ending.clicked {
+                    self.ending_failed(id, problem, now);
                 } else {
                     ending.stage = Stage::SteppingUp { claims };
                 }
             }
             Err(Failure::Lost { .. }) => ending.stage = Stage::Checking { since: now, again: Again::at(now) },
-            Err(failure) => self.ending_failed(id, failure.problem().clone(), now),
+            Err(failure) => match Self::ends_again(&failure, ending.asked, now).filter(|_| !ending.clicked) {
+                Some(until) => ending.stage = Stage::Waiting { until },
+                None => self.ending_failed(id, failure.problem().clone(), now),
+            },
         }
     }
 
@@ -325,7 +334,11 @@ impl Elevation {
             self.ended(&id, at, now);
         }
         for id in lost {
-            self.ending_failed(&id, words::deactivation_unknown(), now);
+            match self.endings.get_mut(&id).filter(|ending| !ending.clicked) {
+                // Nobody is there to click again, and to end something twice does no harm.
+                Some(ending) => ending.stage = Stage::Waiting { until: now },
+                None => self.ending_failed(&id, words::deactivation_unknown(), now),
+            }
             // Or is it over for another reason?
             self.read_active(kind, now);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
 use super::{Notification, Partial};
@@ -16,6 +16,7 @@ use crate::{
     },
     problem::Problem,
     view::Command,
+    wall::Zone,
 };
 
 /// Names one effect whose end the machine wants to hear of.
@@ -34,6 +35,8 @@ pub enum Event {
     Entered(Box<Eligibility>),
     /// Settings that matter here were changed.
     Options(Options),
+    /// Something is to be done that nobody has clicked for.
+    ByItself(ByItself),
     /// End of [`Effect::Record`]: the facts are on the disk, or why they are not.
     Recorded(CallId, Result<(), Problem>),
     /// End of [`Effect::Submit`]: one outcome per activation, in order.
@@ -72,6 +75,21 @@ pub enum Event {
     Scopes(String, Vec<Scope>),
     /// End of [`Effect::ReadPolicies`]: requirements by [`RoleKey::policy_id`].
     Policies(CallId, Result<Listed<HashMap<String, Requirements>>, Failure>),
+}
+
+/// What is done because the user has set it so, with nobody at the screen: no browser is opened for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ByItself {
+    /// End an activation.
+    End {
+        /// The role's key.
+        id: String,
+    },
+    /// Arm a renewal, where nothing has to be proven for it.
+    Arm {
+        /// The role's key.
+        id: String,
+    },
 }
 
 /// What a list says.
@@ -138,6 +156,8 @@ pub enum Effect {
 pub struct Options {
     /// How long before the end the warning comes.
     pub warn: Duration,
+    /// How long what is over is remembered.
+    pub history: Duration,
     /// Reasons may stand in notifications.
     pub details: bool,
     /// How a clock time is written for the user ("17:30").
@@ -146,4 +166,12 @@ pub struct Options {
     pub local_date: fn(DateTime<Utc>) -> String,
     /// A name for a request that nobody has used yet.
     pub request_id: fn() -> Uuid,
+    /// The user's time zone.
+    pub zone: Zone,
+    /// Time on the wall after which nothing renews by itself on that day.
+    pub renews_until: Option<NaiveTime>,
+    /// Time on the wall at which the working day ends: nothing renews by itself after that either.
+    pub day_ends: Option<NaiveTime>,
+    /// But on this day.
+    pub kept: Option<NaiveDate>,
 }

@@ -56,14 +56,14 @@ impl Entered {
     }
 }
 
-/// Why an activation of this role cannot be sent by itself; `None`: it can.
+/// Why an activation of this role cannot be sent by itself, as the message that says so; `None`: it can.
 pub(super) fn must_be_typed(policy: &Requirements, reason: Option<&str>) -> Option<&'static str> {
     if policy.approval {
-        Some("somebody has to approve each activation")
+        Some(message!("not-renewable-approval"))
     } else if policy.ticket {
-        Some("it wants a ticket for each activation")
+        Some(message!("not-renewable-ticket"))
     } else if policy.justification && reason.is_none_or(|reason| reason.trim().is_empty()) {
-        Some("it wants a reason, and none is known")
+        Some(message!("not-renewable-reason"))
     } else {
         None
     }

@@ -22,6 +22,9 @@ const UNLISTED: [i64; 9] = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_
 const VAGUE: Duration = Duration::seconds(90);
 /// Two ends this close are the same one: the service rounds here and there.
 const SAME: Duration = Duration::seconds(60);
+/// What the list does not show any more so shortly before its end has come to it: the service's clock is ahead of ours, which
+/// goes by answers that say what second it is.
+const NEAR: Duration = Duration::seconds(10);
 
 impl Elevation {
     /// The service says that it is active. Until its list shows the instance, the end follows from what was asked.
@@ -94,7 +97,7 @@ impl Elevation {
         // Not listed need not mean gone.
         let open = |key: &RoleKey| list.partial.as_ref().is_some_and(|partial| partial.leaves_open(key));
         let missing = |(id, grant): &(&String, &Grant)| {
-            let settled = started >= grant.known_at + STALE && !self.restarting(id);
+            let settled = started >= grant.known_at + STALE && now + NEAR < grant.end && !self.restarting(id);
             grant.key.kind == kind && !listed.contains(*id) && settled && !open(&grant.key)
         };
         let gone: Vec<_> = self.memory.grants.iter().filter(missing).map(|(id, _)| id.clone()).collect();
@@ -197,6 +200,7 @@ impl Elevation {
     }
 
     pub(super) fn grants_due(&mut self, now: DateTime<Utc>) {
+        self.disarm_late(now);
         let ended: Vec<_> =
             self.memory.grants.iter().filter(|(_, grant)| grant.end <= now).map(|(id, _)| id.clone()).collect();
         for id in &ended {

@@ -6,7 +6,8 @@
 //!
 //! Its rooms: `stage` (an activation on its way), `attempt` (from the click to the request: undo time, journal, one batch,
 //! step-up, lost answers), `inquiry` (what became of a request: looking it up, polling it), `grant` (what is active: merging
-//! lists, expiry), `renewal` (what follows by itself), `ending` (deactivation), `extension` (later ends), `chronicle` (the
+//! lists, expiry), `renewal` (what follows by itself), `by_itself` (what is
+//! done without a click), `ending` (deactivation), `extension` (later ends), `chronicle` (the
 //! history), `lists` and `source` (when lists are read, kind by kind), `scopes` (where an Azure
 //! role can be activated), `ripple` (what a group's membership changes elsewhere), `step_up` (stronger sign-ins), `tell`
 //! (notifications), `several` (roles chosen together, bundles), `rows` (what the window shows), `shift` (a clock put
@@ -14,10 +15,12 @@
 
 mod again;
 mod attempt;
+mod by_itself;
 mod chronicle;
 mod ending;
 mod event;
 mod extension;
+mod forgetting;
 mod form;
 mod grant;
 mod inquiry;
@@ -50,6 +53,7 @@ use self::{
     chronicle::Chronicle,
     ending::Ending,
     extension::{Extensions, Which},
+    forgetting::Forgetting,
     form::Entered,
     lists::Lists,
     pause::Pauses,
@@ -61,7 +65,7 @@ use self::{
     tell::Board,
 };
 pub use self::{
-    event::{CallId, Effect, Event, Listed, Options},
+    event::{ByItself, CallId, Effect, Event, Listed, Options},
     lists::Known,
     notification::{Notification, NotificationAction, Notify},
     partial::{Gap, Later, Partial},
@@ -118,6 +122,7 @@ pub struct Elevation {
     /// What a token of a service has proven in this run.
     proven: BTreeSet<(Resource, Claims)>,
     extensions: Extensions,
+    forgetting: Forgetting,
     /// The history, while it is open.
     chronicle: Option<Chronicle>,
     /// Reasons that the service remembered when the history was open last.
@@ -198,6 +203,7 @@ impl Elevation {
             apart: BTreeSet::new(),
             proven: BTreeSet::new(),
             extensions: Extensions::default(),
+            forgetting: Forgetting::default(),
             chronicle: None,
             reasons_elsewhere: Vec::new(),
             stepped_up: None,
@@ -232,6 +238,7 @@ impl Elevation {
         self.lists_due(now);
         self.chronicle_due(now);
         self.board_due(now);
+        self.forgetting_due(now);
         std::mem::take(&mut self.effects)
     }
 
@@ -246,6 +253,7 @@ impl Elevation {
             self.ripple_deadline(),
             self.pauses_deadline(),
             self.board_deadline(),
+            self.forgetting_deadline(),
         ]
         .into_iter()
         .flatten()
@@ -267,7 +275,11 @@ impl Elevation {
             // Seen to before anything else.
             Event::Tick | Event::PutForward(_) => {}
             Event::Command(command) => self.command(command, now),
-            Event::Options(options) => self.options = options,
+            Event::Options(options) => {
+                self.options = options;
+                self.look_what_to_forget();
+            }
+            Event::ByItself(deed) => self.by_itself(deed, now),
             Event::Entered(role) => self.entered(*role, now),
             Event::Recorded(call, result) => match self.calls.remove(&call) {
                 Some(Call::Record(ids)) => self.recorded(&ids, result, now),
@@ -451,7 +463,8 @@ impl Elevation {
             | Command::OpenBundle { .. }
             | Command::DismissNotice { .. }
             | Command::SaveSettings { .. }
-            | Command::Watch { .. } => {}
+            | Command::Watch { .. }
+            | Command::Updates { .. } => {}
         }
     }
 

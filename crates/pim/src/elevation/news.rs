@@ -6,10 +6,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Effect, Elevation, Notification, NotificationAction, Notify, Partial, tell::listing};
+use super::{Effect, Elevation, Notification, NotificationAction, Notify, Partial};
 use crate::{
     api::ENTERED,
     model::{Assignment, Eligibility, Kind, MemberType, RoleKey, titled},
+    words,
 };
 
 /// What stands for less than this may be what a deactivation leaves behind for some minutes.
@@ -100,12 +101,12 @@ impl Elevation {
         let News { new, gone } = news(&source.eligible_before, &after, now);
         source.eligible_before = after;
         self.news("new", &new, |names| match new.len() {
-            1 => (format!("You are eligible for {names}"), "You can activate it from now on.".into()),
-            many => (format!("You are eligible for {many} more roles"), format!("{names}.")),
+            1 => (say!("eligible-now", role = names), say!("can-be-activated-now")),
+            many => (say!("eligible-now-several", count = many), say!("only-names", names = names)),
         });
         self.news("gone", &gone, |names| match gone.len() {
-            1 => (format!("{names} was taken away"), "You are not eligible for it any more.".into()),
-            many => (format!("{many} roles were taken away"), format!("You are not eligible any more for {names}.")),
+            1 => (say!("taken-away", role = names), say!("not-eligible-now")),
+            many => (say!("taken-away-several", count = many), say!("not-eligible-now-several", names = names)),
         });
     }
 
@@ -123,8 +124,8 @@ impl Elevation {
         held.roles.retain(|id, _| own.contains(id) && stands(id));
         source.standing_before = held;
         self.news("lost", &gone, |names| match gone.len() {
-            1 => (format!("{names} was taken away"), "You do not hold it any more.".into()),
-            many => (format!("{many} roles were taken away"), format!("You do not hold {names} any more.")),
+            1 => (say!("taken-away", role = names), say!("not-held-now")),
+            many => (say!("taken-away-several", count = many), say!("not-held-now-several", names = names)),
         });
     }
 
@@ -132,12 +133,13 @@ impl Elevation {
         let Some((first, _)) = about.first() else { return };
         let mut names: Vec<_> = about.iter().take(MOST_NAMED).map(|(_, name)| name.clone()).collect();
         if about.len() > MOST_NAMED {
-            names.push(format!("{} more", about.len() - MOST_NAMED));
+            names.push(say!("so-many-more", count = about.len() - MOST_NAMED));
         }
-        let (title, body) = said(&listing(names.iter().map(String::as_str)));
+        let (title, body) = said(&words::list(names.iter().map(String::as_str)));
         let actions = vec![NotificationAction::Open, NotificationAction::Dismiss];
         let tag = format!("news/{what}/{first}");
-        self.effects.push(Effect::Tell(Notification::Notify(Notify { tag, title, body, actions })));
+        let notify = Notify { tag, title, body, actions, pressing: false };
+        self.effects.push(Effect::Tell(Notification::Notify(notify)));
     }
 }
 

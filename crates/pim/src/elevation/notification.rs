@@ -1,5 +1,7 @@
 //! What to tell the user outside the window.
 
+use chrono::NaiveDate;
+
 use crate::{model::RoleKey, view::Section};
 
 /// A change to the notifications on the screen.
@@ -25,6 +27,8 @@ pub struct Notify {
     pub body: String,
     /// Buttons, in order.
     pub actions: Vec<NotificationAction>,
+    /// It is told in quiet hours too: the user has to answer it, or waits for it.
+    pub pressing: bool,
 }
 
 /// A button. None of them elevates.
@@ -36,6 +40,20 @@ pub enum NotificationAction {
         account: Option<String>,
         /// The role's key ([`RoleKey::id`]).
         id: String,
+    },
+    /// "Activate…": send `Command::OpenForm`, or `Command::OpenBundle`, as the account's, and show the window.
+    Activate {
+        /// Whose it is ([`crate::view::Account::id`]).
+        account: String,
+        /// The role's key, or the bundle's name.
+        id: String,
+        /// It is a bundle's name.
+        bundle: bool,
+    },
+    /// "Keep today": nothing is ended at the end of this day on the wall.
+    Keep {
+        /// The day that was announced: a button that still hangs there tomorrow keeps nothing.
+        day: NaiveDate,
     },
     /// Open the Manage window at this account's desk, with this part.
     Manage {

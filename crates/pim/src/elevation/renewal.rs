@@ -64,7 +64,7 @@ impl Elevation {
                     Some(claims) => {
                         self.arming.insert(id.to_owned(), Arming { activation, claims });
                     }
-                    None => self.armed(id, activation, now),
+                    None => self.armed(id, activation, false, now),
                 }
             }
             Err(problem) => self.refuse(id, problem),
@@ -105,18 +105,23 @@ impl Elevation {
         }
     }
 
+    /// It is to be armed, once that is proven or known which it waits for.
+    pub(super) fn arms(&self, id: &str) -> bool {
+        self.arming.contains_key(id) || self.arming_later.contains(id)
+    }
+
     pub(super) fn is_armed(&self, id: &str) -> bool {
         self.memory.renewals.get(id).is_some_and(|renewal| renewal.origin == Origin::Renewal)
     }
 
     /// What would be sent: duration, reason and ticket of the running activation.
-    fn renewal_of(&self, id: &str, now: DateTime<Utc>) -> Result<Activation, Problem> {
+    pub(super) fn renewal_of(&self, id: &str, now: DateTime<Utc>) -> Result<Activation, Problem> {
         let grant = self.memory.grants.get(id).filter(|grant| grant.end > now).ok_or_else(words::not_active)?;
         if self.asked_early(id) {
             return Err(words::engaged());
         }
         let role = self.role(&grant.key);
-        let role = role.ok_or_else(|| words::not_renewable("you are not eligible for it any more"))?;
+        let role = role.ok_or_else(|| words::not_renewable(message!("not-renewable-eligibility")))?;
         let policy = self.lists.requirements(&role.key);
         let reason = self.reason(id, grant).unwrap_or_default();
         if let Some(why) = form::must_be_typed(&policy, Some(&reason)) {
@@ -140,6 +145,11 @@ impl Elevation {
         // A context takes the place of plain multifactor authentication.
         let context = policy.authentication_context.as_deref().map(claims::authentication_context);
         context.or_else(|| policy.mfa.then(claims::multifactor))
+    }
+
+    /// Nothing has to be proven, or it was.
+    pub(super) fn is_proven(&self, key: &RoleKey) -> bool {
+        self.need(key).is_none_or(|claims| self.proven.contains(&(key.kind.resource(), claims)))
     }
 
     /// An activation was accepted: the token in use proves what its policy wants.
@@ -176,20 +186,21 @@ impl Elevation {
         for id in ids {
             let Some(arming) = self.arming.remove(&id) else { continue };
             match result {
-                Ok(()) => self.armed(&id, arming.activation, now),
+                Ok(()) => self.armed(&id, arming.activation, false, now),
                 Err(problem) => self.refuse(&id, problem.clone()),
             }
         }
     }
 
-    fn armed(&mut self, id: &str, activation: Activation, now: DateTime<Utc>) {
+    /// `background`: nobody has clicked for it.
+    pub(super) fn armed(&mut self, id: &str, activation: Activation, background: bool, now: DateTime<Utc>) {
         if self.memory.grants.get(id).is_none_or(|grant| grant.end <= now) {
             // It ended while the browser was open.
             return self.refuse(id, words::not_active());
         }
         self.note(vec![Fact::Armed { renewal: Renewal::armed(activation) }]);
         self.tried_ahead.remove(id);
-        self.go_ahead(id, false, now);
+        self.go_ahead(id, background, now);
     }
 
     /// Sends beforehand what can be.
@@ -208,10 +219,11 @@ impl Elevation {
         // Until the list shows it, its end is an estimate.
         let listed = |grant: &&Grant| grant.instance.is_some() && grant.end - now >= AHEAD;
         let Some(grant) = self.memory.grants.get(id).filter(listed).filter(|_| free) else { return };
-        if self.takes_ahead(grant.key.kind) == Some(false) {
+        let next = self.next_start(grant.key.kind, grant.end);
+        if self.takes_ahead(grant.key.kind) == Some(false) || self.too_late(grant.start, next).is_some() {
             return;
         }
-        let start = Some(self.next_start(grant.key.kind, grant.end));
+        let start = Some(next);
         let activation = Activation { start, ..renewal.activation.clone() };
         let attempt = Attempt {
             scope: self.scope(id, &grant.key),
@@ -422,15 +434,15 @@ impl Elevation {
         } else {
             RenewalWay::AtExpiry
         };
-        let need = self.need(&grant.key);
         RenewalView {
             armed,
             way,
             gap_seconds: if way == RenewalWay::Ahead { self.pause_between(id, grant) } else { self.gap(kind) },
             restart_gap_seconds: self.restart_gap(kind),
-            step_up: need.is_some_and(|claims| !self.proven.contains(&(kind.resource(), claims))),
+            step_up: !self.is_proven(&grant.key),
             ahead,
             pending: if self.arming.contains_key(id) { Some(RowState::SteppingUp) } else { state },
+            not_after: self.not_after(grant),
             refused: self.renewal_refused(id, grant),
         }
     }

@@ -75,15 +75,16 @@ impl Failed {
 impl Elevation {
     /// What to show at `now`.
     pub fn view(&self, now: DateTime<Utc>) -> Rows {
+        let active = self.active_rows(now);
         Rows {
             list: self.list(),
-            active: self.active_rows(now),
             eligible: self.eligible_rows(now),
             recent_reasons: self.recent_reasons(),
             undo: self.undo_view(),
             bundles: self.bundle_views(now),
             bundle_problem: self.bundle_problem(),
-            history: self.history_view(),
+            history: self.history_view(&active, now),
+            active,
             picked: self.picked_view().map(|(id, picked)| (id.to_owned(), picked)),
         }
     }

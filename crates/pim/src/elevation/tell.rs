@@ -9,11 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::{Elevation, Notification, NotificationAction, Notify, stage::Attempt, words};
+use super::{
+    Elevation, Notification, NotificationAction, Notify,
+    stage::Attempt,
+    words::{discreet, next_step, trace},
+};
 use crate::{
     journal::{Fact, Grant, Origin},
     model::RoleKey,
     problem::Problem,
+    words,
 };
 
 /// Warnings so close to each other are one.
@@ -73,13 +78,31 @@ impl Board {
 }
 
 impl Kind {
-    fn title(self, names: &str) -> String {
+    /// Somebody has decided on what the user waits for, or the user has to do something else now.
+    fn is_pressing(self) -> bool {
         match self {
-            Self::Approved => format!("{names} approved"),
-            Self::Renewed => format!("{names} activated again"),
-            Self::Cancelled => format!("{names} cancelled"),
-            Self::NotActivated => format!("{names} not activated"),
-            Self::NotRenewed => format!("{names} will not be activated again"),
+            Self::Approved | Self::NotActivated | Self::NotRenewed => true,
+            Self::Renewed | Self::Cancelled => false,
+        }
+    }
+
+    fn title(self, role: &str) -> String {
+        match self {
+            Self::Approved => say!("role-approved", role = role),
+            Self::Renewed => say!("role-renewed", role = role),
+            Self::Cancelled => say!("role-cancelled", role = role),
+            Self::NotActivated => say!("role-not-activated", role = role),
+            Self::NotRenewed => say!("role-not-renewed", role = role),
+        }
+    }
+
+    fn title_of_several(self, count: usize) -> String {
+        match self {
+            Self::Approved => say!("roles-approved", count = count),
+            Self::Renewed => say!("roles-renewed", count = count),
+            Self::Cancelled => say!("roles-cancelled", count = count),
+            Self::NotActivated => say!("roles-not-activated", count = count),
+            Self::NotRenewed => say!("roles-not-renewed", count = count),
         }
     }
 }
@@ -114,28 +137,25 @@ impl Elevation {
 
     fn announce_warning(&mut self, grants: &[Grant], now: DateTime<Utc>) {
         let soonest = grants.iter().map(|grant| grant.end).min().unwrap_or(now);
-        let left = soonest - now + Duration::seconds(30);
-        let left = match left.num_minutes() {
-            0 => "less than a minute".to_owned(),
-            1 => "1 minute".to_owned(),
-            minutes => format!("{minutes} minutes"),
-        };
+        let minutes = (soonest - now + Duration::seconds(30)).num_minutes();
         let (title, armed) = match grants {
-            [grant] => (format!("{} ends in {left}", grant.name), self.memory.renewals.contains_key(&grant.key.id())),
-            _ => (format!("{} roles end in {left}", grants.len()), false),
+            [grant] => (
+                say!("role-ends", role = &grant.name, minutes = minutes),
+                self.memory.renewals.contains_key(&grant.key.id()),
+            ),
+            _ => (say!("roles-end", count = grants.len(), minutes = minutes), false),
         };
         let until = (self.options.clock_time)(soonest);
         let mut body = match grants {
-            [_] if armed => format!("It will be activated again by itself at {until}."),
-            [_] => format!("Active until {until}."),
-            _ => format!("{}.", names(grants)),
+            [_] if armed => say!("renews-by-itself", time = until),
+            [_] => say!("active-until", time = until),
+            _ => say!("only-names", names = names(grants)),
         };
         if let [Grant { activation: Some(asked), .. }] = grants
             && self.options.details
             && !asked.justification.is_empty()
         {
-            body.push_str(" Reason: ");
-            body.push_str(&asked.justification);
+            body = words::sentences([body, say!("reason", reason = &asked.justification)]);
         }
         let actions = match grants {
             [_] if armed => vec![NotificationAction::Open, NotificationAction::Dismiss],
@@ -170,9 +190,9 @@ impl Elevation {
         let (title, body) = match &grants[..] {
             [grant] => {
                 let length = words::length(grant.end - grant.start + Duration::seconds(30));
-                (format!("{} has ended", grant.name), format!("It was active for {length}, until {at}."))
+                (say!("role-ended", role = &grant.name), say!("was-active-for", length = length, time = at))
             }
-            _ => (format!("{} roles have ended", grants.len()), format!("{}, at {at}.", names(&grants))),
+            _ => (say!("roles-ended", count = grants.len()), say!("names-at", names = names(&grants), time = at)),
         };
         let actions = again(&grants);
         self.show(&grants, title, body, actions);
@@ -189,9 +209,10 @@ impl Elevation {
 
     /// What went wrong, what helps, and what the service calls it.
     fn hear_problem(&mut self, kind: Kind, key: RoleKey, name: String, problem: &Problem, now: DateTime<Utc>) {
-        let next = words::next_step(&problem.remedy, self.options.clock_time);
-        let body = std::iter::once(problem.message.clone()).chain(next).collect::<Vec<_>>().join(" ");
-        self.board.news.push(News { kind, key, name, body, trace: words::trace(problem) });
+        let problem = if self.options.details { problem } else { &discreet(problem) };
+        let next = next_step(&problem.remedy, self.options.clock_time);
+        let body = words::sentences(std::iter::once(problem.message.clone()).chain(next));
+        self.board.news.push(News { kind, key, name, body, trace: trace(problem) });
         self.board.news_at.get_or_insert(now + NEWS_TOGETHER);
     }
 
@@ -207,19 +228,14 @@ impl Elevation {
         }
         for (kind, all) in kinds {
             let Some(first) = all.first() else { continue };
-            let key = first.key.clone();
-            let verb = match (kind, &all[..]) {
-                (Kind::NotRenewed, _) => "",
-                (_, [_]) => " was",
-                _ => " were",
-            };
             let (title, mut body) = if let [one] = &all[..] {
-                (kind.title(&format!("{}{verb}", one.name)), one.body.clone())
+                (kind.title(&one.name), one.body.clone())
             } else {
-                let names = listing(all.iter().map(|news| news.name.as_str()));
+                let names = words::list(all.iter().map(|news| news.name.as_str()));
                 let same = all.iter().all(|news| news.body == first.body);
-                let body = if same { format!("{names}. {}", first.body) } else { format!("{names}.") };
-                (kind.title(&format!("{} roles{verb}", all.len())), body)
+                let names = say!("only-names", names = names);
+                let body = if same { words::sentences([names, first.body.clone()]) } else { names };
+                (kind.title_of_several(all.len()), body)
             };
             // Of many there is no room for each; the window has them.
             for trace in all.iter().filter_map(|news| news.trace.as_deref()).take(TRACED) {
@@ -227,10 +243,13 @@ impl Elevation {
                 body.push_str(trace);
             }
             let actions = match (kind, &all[..]) {
-                (Kind::NotActivated, [_]) => vec![NotificationAction::reactivate(&key), NotificationAction::Dismiss],
+                (Kind::NotActivated, [_]) => {
+                    vec![NotificationAction::reactivate(&first.key), NotificationAction::Dismiss]
+                }
                 _ => vec![NotificationAction::Open, NotificationAction::Dismiss],
             };
-            self.post(all.iter().map(|news| news.key.id()).collect(), &key, title, body, actions);
+            let keys: Vec<_> = all.iter().map(|news| &news.key).collect();
+            self.post(&keys, Notify { tag: String::new(), title, body, actions, pressing: kind.is_pressing() });
         }
     }
 
@@ -240,7 +259,7 @@ impl Elevation {
         self.retract(id);
         if renewed || decided {
             let kind = if renewed { Kind::Renewed } else { Kind::Approved };
-            let body = format!("Active until {}.", (self.options.clock_time)(grant.end));
+            let body = say!("active-until", time = (self.options.clock_time)(grant.end));
             self.hear(kind, grant.key, grant.name, body, now);
         }
     }
@@ -248,7 +267,7 @@ impl Elevation {
     /// Approved, and to begin later.
     pub(super) fn announce_approval(&mut self, id: &str, start: DateTime<Utc>, now: DateTime<Utc>) {
         let Some(attempt) = self.attempts.get(id) else { return };
-        let body = format!("Active from {}.", (self.options.clock_time)(start));
+        let body = say!("active-from", time = (self.options.clock_time)(start));
         let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
         self.hear(Kind::Approved, key, name, body, now);
     }
@@ -257,7 +276,7 @@ impl Elevation {
     pub(super) fn announce_cancellation(&mut self, id: &str, now: DateTime<Utc>) {
         if let Some(attempt) = self.attempts.get(id).filter(|attempt| attempt.decided()) {
             let (key, name) = (attempt.activation.key.clone(), attempt.name.clone());
-            self.hear(Kind::Cancelled, key, name, "Nobody has to decide on it any more.".into(), now);
+            self.hear(Kind::Cancelled, key, name, say!("nobody-has-to-decide"), now);
         }
     }
 
@@ -294,25 +313,20 @@ impl Elevation {
     }
 
     fn show(&mut self, grants: &[Grant], title: String, body: String, actions: Vec<NotificationAction>) {
-        if let Some(first) = grants.first() {
-            self.post(grants.iter().map(|grant| grant.key.id()).collect(), &first.key, title, body, actions);
-        }
+        let keys: Vec<_> = grants.iter().map(|grant| &grant.key).collect();
+        self.post(&keys, Notify { tag: String::new(), title, body, actions, pressing: false });
     }
 
-    fn post(
-        &mut self,
-        roles: BTreeSet<String>,
-        first: &RoleKey,
-        title: String,
-        body: String,
-        actions: Vec<NotificationAction>,
-    ) {
+    /// Shows one about these roles, which names itself after them.
+    fn post(&mut self, roles: &[&RoleKey], notify: Notify) {
+        let Some(first) = roles.first() else { return };
+        let roles: BTreeSet<_> = roles.iter().map(|key| key.id()).collect();
         let tag = match roles.len() {
             1 => first.id(),
             more => format!("{}+{}", first.id(), more - 1),
         };
         self.board.shown.insert(tag.clone(), roles);
-        self.effects.push(super::Effect::Tell(Notification::Notify(Notify { tag, title, body, actions })));
+        self.effects.push(super::Effect::Tell(Notification::Notify(Notify { tag, ..notify })));
     }
 }
 
@@ -324,13 +338,5 @@ fn again(grants: &[Grant]) -> Vec<NotificationAction> {
 }
 
 fn names(grants: &[Grant]) -> String {
-    listing(grants.iter().map(|grant| grant.name.as_str()))
-}
-
-pub(super) fn listing<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<_> = names.collect();
-    match &names[..] {
-        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
-        names => names.concat(),
-    }
+    words::list(grants.iter().map(|grant| grant.name.as_str()))
 }

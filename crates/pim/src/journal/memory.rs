@@ -1,6 +1,6 @@
 //! What one account must not forget, as plain data: facts go in one at a time, in the order in which they were written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
@@ -186,6 +186,13 @@ pub struct Past {
     pub end: Option<DateTime<Utc>>,
 }
 
+impl Past {
+    /// Since when there is nothing left of it.
+    fn over(&self) -> DateTime<Utc> {
+        self.end.map_or(self.at, |end| end.max(self.at))
+    }
+}
+
 /// One thing to remember: a line of the journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "fact", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -305,6 +312,12 @@ pub enum Fact {
         /// Its name.
         name: String,
     },
+    /// What was over by then is forgotten.
+    Lapsed {
+        /// Server time.
+        #[serde(deserialize_with = "crate::model::moment::deserialize")]
+        before: DateTime<Utc>,
+    },
 }
 
 /// Everything remembered for one account.
@@ -418,6 +431,25 @@ impl Memory {
             Fact::BundleDeleted { name } => {
                 self.bundles.remove(name);
             }
+            Fact::Lapsed { before } => self.lapse(*before),
+        }
+    }
+
+    /// Forgets what was over by then, and reasons that were given for nothing else. What is open stays, and so does how often a
+    /// role was activated, and for how long.
+    pub fn lapse(&mut self, before: DateTime<Utc>) {
+        self.history.retain(|past| past.over() >= before);
+        self.ended.retain(|_, ended| ended.at >= before);
+        let asked = self.history.iter().map(|past| &past.intent).chain(self.intents.values());
+        let known = asked
+            .map(|intent| &intent.activation)
+            .chain(self.grants.values().filter_map(|grant| grant.activation.as_ref()))
+            .chain(self.ended.values().filter_map(|ended| ended.grant.activation.as_ref()))
+            .chain(self.renewals.values().map(|renewal| &renewal.activation));
+        let reasons: BTreeSet<_> = known.map(|activation| activation.justification.trim()).collect();
+        self.reasons.retain(|reason| reasons.contains(reason.as_str()));
+        for habit in self.habits.values_mut() {
+            habit.reason = habit.reason.take().filter(|reason| reasons.contains(reason.as_str()));
         }
     }
 

@@ -62,3 +62,50 @@ fn memory_is_bounded() {
     assert_eq!(memory.reasons.len(), REASONS);
     assert_eq!(memory.last_intent, 2_500);
 }
+
+#[test]
+fn what_was_over_by_then_is_forgotten_with_its_reasons() {
+    let at = |hour: u32| -> DateTime<Utc> { format!("2026-11-23T{hour}:00:00Z").parse().unwrap() };
+    let over = |intent, hour| Fact::Settled { intent, outcome: Outcome::Granted, at: at(hour) };
+    let grant = |start: u32, end: u32, reason: &str| {
+        let activation = Some(Activation::new(key("reader"), "me", Duration::hours(1), reason));
+        let (key, instance, name) = (key("reader"), None, "Reader".into());
+        let (start, end, known_at) = (at(start), at(end), at(start));
+        Fact::Granted {
+            grant: Grant { key, name, instance, start, end, known_at, activation, warned: true, told: true },
+        }
+    };
+    let mut memory = Memory::default();
+    for fact in [
+        intended(1, "old"),
+        over(1, 13),
+        intended(2, "again"),
+        over(2, 13),
+        intended(3, "still active"),
+        over(3, 14),
+        grant(14, 23, "still active"),
+        intended(4, " again "),
+        Fact::Settled { intent: 4, outcome: Outcome::Cancelled, at: at(16) },
+        intended(5, "waits"),
+    ] {
+        memory.apply(&fact);
+    }
+    assert_eq!(memory.reasons, ["waits", "again", "still active", "old"]);
+    let mut same = memory.clone();
+    same.lapse(at(13));
+    assert_eq!(same, memory, "what was over at that very time is not older");
+    memory.apply(&Fact::Lapsed { before: at(15) });
+    let left: Vec<_> = memory.history.iter().map(|past| past.intent.id).collect();
+    assert_eq!(left, [3, 4], "what became active is over when that is");
+    assert_eq!(memory.reasons, ["waits", "again", "still active"]);
+    assert_eq!(memory.intents.keys().copied().collect::<Vec<_>>(), [5]);
+    // All is over.
+    memory.apply(&Fact::Ended { key: key("reader"), at: at(17) });
+    memory.apply(&Fact::Settled { intent: 5, outcome: Outcome::NotSent, at: at(17) });
+    memory.apply(&Fact::Favoured { key: key("reader"), favourite: true });
+    memory.apply(&Fact::Lapsed { before: at(18) });
+    let Memory { history, ended, reasons, .. } = &memory;
+    assert!(history.is_empty() && ended.is_empty() && reasons.is_empty(), "{memory:?}");
+    let habit = memory.habit(&key("reader").id());
+    assert_eq!((habit.reason, habit.uses, habit.favourite), (None, 3, true));
+}

@@ -125,8 +125,10 @@ impl Journal {
             memory.apply(fact);
         }
         self.facts += facts.len();
-        if self.facts > COMPACT_AFTER {
-            // The facts are safe already: should this fail, the file is merely longer than it could be.
+        // What is forgotten is forgotten in the file too: reasons may be confidential.
+        let forgets = facts.iter().any(|fact| matches!(fact, Fact::Lapsed { .. }));
+        if forgets || self.facts > COMPACT_AFTER {
+            // The facts are safe already: should this fail, the file is merely longer than it could be until the next start.
             let _ = self.compact();
         }
         Ok(())
@@ -226,10 +228,7 @@ fn read(file: &Path, now: DateTime<Utc>) -> io::Result<(Accounts, Option<Notice>
     let notice = Notice {
         id: "journal".into(),
         severity: Severity::Warning,
-        message: format!(
-            "Pimento's journal could not be read completely (line {line}: {reason}). It was kept as {name}; \
-             remembered reasons or armed renewals may be missing."
-        ),
+        message: say!("journal-unreadable", line = line, reason = reason, name = name),
         detail: Some(file.display().to_string()),
     };
     Ok((accounts, Some(notice)))

@@ -44,6 +44,28 @@ fn what_was_recorded_is_there_after_a_restart_and_accounts_do_not_mix() {
 }
 
 #[test]
+fn what_is_forgotten_is_gone_from_the_file_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut journal, _) = open(folder.path());
+    let closed = |intent, at| Fact::Settled { intent, outcome: Outcome::Cancelled, at };
+    let old = now() - TimeDelta::days(31);
+    let facts = [intended(1), intended(2), intended(3), closed(1, old), closed(2, now())];
+    journal.record("maya", &facts).unwrap();
+    journal.record("omar", &[intended(7), closed(7, old)]).unwrap();
+    let text = || fs::read_to_string(Paths::within(folder.path()).state().join("journal.jsonl")).unwrap();
+    assert!(text().contains("reason 1"));
+    journal.record("maya", &[Fact::Lapsed { before: now() - TimeDelta::days(30) }]).unwrap();
+    let left = text();
+    let there = |reason: &str| left.contains(&format!("\"{reason}\""));
+    // What is open, what is not old enough, and another account's stay.
+    assert!(!there("reason 1") && there("reason 2") && there("reason 3") && there("reason 7"), "{left}");
+    let maya = journal.memory("maya");
+    assert_eq!(maya.reasons, ["reason 3", "reason 2"]);
+    drop(journal);
+    assert_eq!(open(folder.path()).0.memory("maya"), maya);
+}
+
+#[test]
 fn the_command_line_sees_the_bundles_of_the_application_and_changes_none() {
     let folder = tempfile::tempdir().unwrap();
     let bundle = |name: &str, reason: &str| {

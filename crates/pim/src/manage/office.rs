@@ -8,7 +8,7 @@ use crate::{
     api::{Client, Sources},
     auth::{AccessToken, Browser, Identity, Tokens},
     cloud::Resource,
-    codes,
+    codes, consent,
     failure::Failure,
     model::Kind,
     net::Net,
@@ -128,8 +128,9 @@ impl Office {
             return problem;
         }
         let page = self.consent_page(permission);
-        let text = format!("Please consent to the permission {permission} for Pimento: {page}\nCode: {}", problem.code);
-        let message = format!("An administrator has to consent to the permission that this takes ({permission}).");
+        let text = say!("admin-consent-permission", permission = permission, page = page);
+        let text = codes::request_to_admin(text, &problem.code, None);
+        let message = say!("administrator-consents-to", permission = permission);
         Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
     }
 
@@ -151,8 +152,7 @@ impl Office {
     /// What an administrator has to consent to for work with a kind: what deciding takes serves reading, too.
     pub fn consent(&self, kind: Kind) -> Consent {
         let scopes: Vec<String> = self.net.cloud().approving(kind).into_iter().collect();
-        let name = |scope: &String| scope.rsplit('/').next().unwrap_or_default().to_owned();
-        Consent { link: self.page(&scopes), permissions: scopes.iter().map(name).collect() }
+        consent::to(self.net.cloud(), &self.tokens.identity().tenant_id, &self.client_id, &scopes)
     }
 
     /// The consent that a refusal is about, if it is about one.
@@ -164,11 +164,9 @@ impl Office {
     pub(super) fn unconsented(&self, kind: Kind, problem: Problem) -> Problem {
         let Some(Consent { link, permissions }) = self.lacking(kind, &problem) else { return problem };
         let names = permissions.join(", ");
-        let text = format!(
-            "I need the permission {names} for my work with Pimento. Please consent to it: {link}\nCode: {}",
-            problem.code
-        );
-        let message = format!("Nobody has consented to the permission that this takes ({names}).");
+        let text = say!("admin-need-permission", permission = &names, page = link);
+        let text = codes::request_to_admin(text, &problem.code, None);
+        let message = say!("nobody-consented-to", permission = names);
         Problem { message, remedy: Remedy::AskAdmin { text }, ..problem }
     }
 }

@@ -70,7 +70,7 @@ impl Principal {
         };
         match known.next() {
             Some(name) => format!("{name}{what}"),
-            None => format!("somebody unknown to the directory ({})", codes::clean(&self.id, LONGEST)),
+            None => say!("somebody-unknown-id", id = codes::clean(&self.id, LONGEST)),
         }
     }
 }

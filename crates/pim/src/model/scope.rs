@@ -40,12 +40,12 @@ impl ScopeType {
     /// What it is, for people: `subscription`, `key vault`, `virtual machine`.
     pub fn words(&self) -> String {
         match self {
-            Self::Root => "tenant root".into(),
-            Self::AdministrativeUnit => "administrative unit".into(),
-            Self::Group => "group".into(),
-            Self::ManagementGroup => "management group".into(),
-            Self::Subscription => "subscription".into(),
-            Self::ResourceGroup => "resource group".into(),
+            Self::Root => say!("scope-root"),
+            Self::AdministrativeUnit => say!("scope-administrative-unit"),
+            Self::Group => say!("scope-group"),
+            Self::ManagementGroup => say!("scope-management-group"),
+            Self::Subscription => say!("scope-subscription"),
+            Self::ResourceGroup => say!("scope-resource-group"),
             Self::Other(resource) => resource_words(resource),
         }
     }
@@ -56,18 +56,20 @@ impl ScopeType {
     }
 }
 
-/// `virtual machine` of `Microsoft.Compute/virtualMachines`.
+/// `network interface` of `Microsoft.Network/networkInterfaces`: what is not among those that are known stays in English.
 fn resource_words(resource: &str) -> String {
     let known = [
-        ("Microsoft.KeyVault/vaults", "key vault"),
-        ("Microsoft.ContainerService/managedClusters", "Kubernetes cluster"),
-        ("Microsoft.Web/sites", "web app"),
-        ("Microsoft.Sql/servers", "SQL server"),
-        ("Microsoft.Sql/servers/databases", "SQL database"),
-        ("Microsoft.DocumentDB/databaseAccounts", "Cosmos DB account"),
+        ("Microsoft.KeyVault/vaults", message!("scope-key-vault")),
+        ("Microsoft.ContainerService/managedClusters", message!("scope-kubernetes")),
+        ("Microsoft.Web/sites", message!("scope-web-app")),
+        ("Microsoft.Sql/servers", message!("scope-sql-server")),
+        ("Microsoft.Sql/servers/databases", message!("scope-sql-database")),
+        ("Microsoft.DocumentDB/databaseAccounts", message!("scope-cosmos")),
+        ("Microsoft.Compute/virtualMachines", message!("scope-virtual-machine")),
+        ("Microsoft.Storage/storageAccounts", message!("scope-storage-account")),
     ];
     if let Some((_, words)) = known.iter().find(|(id, _)| id.eq_ignore_ascii_case(resource)) {
-        return (*words).to_owned();
+        return say!(*words);
     }
     let last = resource.rsplit('/').next().unwrap_or(resource);
     let letters: Vec<char> = last.chars().collect();

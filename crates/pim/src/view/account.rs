@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ActiveRow, Status};
-use crate::problem::Problem;
+use crate::{codes, problem::Problem};
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,13 @@ pub struct SignInEnd {
     pub serial: u32,
     /// Why it came to nothing; `None`: somebody has signed in.
     pub problem: Option<Problem>,
+}
+
+impl SignInEnd {
+    /// The person has given it up, and knows.
+    pub fn given_up(&self) -> bool {
+        self.problem.as_ref().is_some_and(|problem| problem.code == codes::SIGN_IN_CANCELLED)
+    }
 }
 
 /// A signed-in account.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{BundleEntry, Settings, Watch};
+use super::{BundleEntry, Settings, UpdateWish, Watch};
 use crate::model::{Kind, Ticket};
 
 /// Everything a person can ask for. Comes up the pipe from the window, from the tray menu and from notifications.
@@ -270,5 +270,10 @@ pub enum Command {
     Watch {
         /// What the user is told of from now on.
         watch: Watch,
+    },
+    /// Something about newer versions of Pimento. For the tray, which no agent hears of.
+    Updates {
+        /// What.
+        wish: UpdateWish,
     },
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::{insight::Insight, timeline::Lane};
 use crate::{
     model::{Kind, Ticket},
     problem::Problem,
@@ -23,6 +24,10 @@ pub struct HistoryView {
     pub loading: bool,
     /// Why the service's own requests are not among them.
     pub problem: Option<Problem>,
+    /// What was, is and will be active in the days around now, whatever the words are.
+    pub lanes: Vec<Lane>,
+    /// How roles are used, likewise.
+    pub insight: Insight,
 }
 
 /// One request.
@@ -50,6 +55,8 @@ pub struct HistoryRow {
     pub start: Option<DateTime<Utc>>,
     /// Server time of the end, as far as it is known.
     pub end: Option<DateTime<Utc>>,
+    /// How long an activation was asked for, minutes, where that is known.
+    pub minutes: Option<u32>,
     /// The reason given.
     pub reason: Option<String>,
     /// The ticket given.

@@ -3,24 +3,30 @@
 //! These types are the whole contract between the process that holds the tokens and the one that runs HTML. They carry
 //! instants, never formatted times, and never a token. TypeScript types are generated from them (`cargo xtask generate`).
 
+mod about;
 mod account;
 mod bundle;
 mod command;
 mod detail;
 mod history;
+mod insight;
 mod manage;
 mod rows;
 mod settings;
+mod timeline;
+mod updates;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    about::About,
     account::{Account, AccountRow, Session, SignInEnd, TenantRow, Tenants},
     bundle::{BundleEntry, BundleRow, BundleView},
     command::Command,
     detail::{GrantedRole, PickedScope, RoleDetail, ScopeNode},
     history::{HistoryAction, HistoryOutcome, HistoryRow, HistoryView},
+    insight::{Insight, RoleUse, UnusedRole},
     manage::{
         ActivationRow, AlertRow, AlertSeverity, Answered, ApprovalEdit, ApprovalRow, Ask, AuditRow, AuditSpan, Before,
         ComparedPolicy, Desk, DownloadState, FindingRow, FoundPerson, GivableRow, HoldingRow, Limit, MailEdit,
@@ -32,9 +38,11 @@ pub use self::{
         ActiveRow, Effectiveness, EligibleRow, ExtensionState, ExtensionView, Hint, RenewalRefused, RenewalView,
         RenewalWay, RequirementsView, RowState,
     },
-    settings::{BundleShortcut, Quiet, Settings, Watch},
+    settings::{Appearance, BundleShortcut, Quiet, Reminder, Renewal, Settings, Updating, Watch, WorkingDay},
+    timeline::{Lane, Span},
+    updates::{Looks, Offer, OfferedPackage, UpdateWish, Updates},
 };
-use crate::{model::Kind, problem::Problem};
+use crate::{cloud::Permission, model::Kind, problem::Problem};
 
 /// Everything there is to show. Sent whole: it is small, and a whole value cannot be applied out of order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +53,10 @@ pub struct View {
     pub now: DateTime<Utc>,
     /// Whose view this is.
     pub session: Session,
+    /// What a sign-in with these settings would ask for; while nobody is signed in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub way_in: Option<WayIn>,
     /// How the last sign-in of this run ended, once one has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "typescript", ts(optional))]
@@ -66,8 +78,14 @@ pub struct View {
     pub notices: Vec<Notice>,
     /// Recent reasons, newest first, without repeats.
     pub recent_reasons: Vec<String>,
-    /// User settings.
+    /// User settings; where an organisation has set some, theirs.
     pub settings: Settings,
+    /// Settings that an organisation has set and the user cannot change, by their names in the file (`warnMinutes`).
+    #[serde(default)]
+    pub locked: Vec<String>,
+    /// Reasons to choose from that an organisation has set; the user's own, in the settings, come after them.
+    #[serde(default)]
+    pub shared_reasons: Vec<String>,
     /// Sets of roles that are activated together, by name.
     pub bundles: Vec<BundleView>,
     /// Why the last bundle, or file of bundles, was not kept.
@@ -84,6 +102,10 @@ pub struct View {
     pub history: Option<HistoryView>,
     /// The form somebody outside the window asked for (a notification's button, the tray menu).
     pub open_form: Option<OpenForm>,
+    /// Newer versions of Pimento. The tray's to say, as its own notices are, and not an agent's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", ts(optional))]
+    pub updates: Option<Updates>,
 }
 
 impl View {
@@ -92,6 +114,7 @@ impl View {
         Self {
             now,
             session: Session::Loading,
+            way_in: None,
             sign_in_end: None,
             accounts: Vec::new(),
             tenants: None,
@@ -102,6 +125,8 @@ impl View {
             notices: Vec::new(),
             recent_reasons: Vec::new(),
             settings: Settings::default(),
+            locked: Vec::new(),
+            shared_reasons: Vec::new(),
             bundles: Vec::new(),
             bundle_problem: None,
             undo: None,
@@ -109,6 +134,7 @@ impl View {
             detail: None,
             history: None,
             open_form: None,
+            updates: None,
         }
     }
 }
@@ -237,4 +263,19 @@ pub struct Consent {
     pub link: String,
     /// The permissions, in Microsoft's names.
     pub permissions: Vec<String>,
+}
+
+/// What a sign-in asks for, and what is asked for later: for whoever has not signed in yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "camelCase")]
+pub struct WayIn {
+    /// At once.
+    pub directory_roles: Consent,
+    /// Once somebody wants to see groups.
+    pub groups: Consent,
+    /// Once somebody wants to see Azure resources.
+    pub azure: Consent,
+    /// Each by the one thing that takes it.
+    pub later: Vec<Permission>,
 }

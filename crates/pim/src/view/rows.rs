@@ -184,6 +184,8 @@ pub struct RenewalView {
     /// Where the next activation stands, once something was sent, or a browser opened, for it beforehand: being requested,
     /// waiting for an approver, scheduled. [`super::Command::CancelRequest`] takes it back.
     pub pending: Option<RowState>,
+    /// Server time after which nothing renews by itself, where the end lies beyond it: what is armed is disarmed before its end.
+    pub not_after: Option<DateTime<Utc>>,
     /// Why it cannot be armed.
     pub refused: Option<RenewalRefused>,
 }

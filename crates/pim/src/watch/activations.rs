@@ -82,13 +82,13 @@ impl Activation {
         Some(Self {
             id: record.id.clone(),
             at: record.at,
-            person: short(named, NAME).unwrap_or_else(|| "somebody unknown to the directory".into()),
+            person: short(named, NAME).unwrap_or_else(|| say!("somebody-unknown")),
             person_id: subject.and_then(|subject| subject.id.clone()).or_else(|| record.by.id.clone()),
             username: short(
                 subject.and_then(|subject| subject.username.as_deref()).or(record.by.username.as_deref()),
                 NAME,
             ),
-            role: short(record.role.as_ref().and_then(Target::named), NAME).unwrap_or_else(|| "an unnamed role".into()),
+            role: short(record.role.as_ref().and_then(Target::named), NAME).unwrap_or_else(|| say!("unnamed-role")),
             scope: short(record.scope.as_ref().filter(|scope| !scope.is_directory()).and_then(Target::named), NAME),
             end: record.end,
             reason: short(record.reason.as_deref(), REASON),

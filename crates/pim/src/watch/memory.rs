@@ -6,10 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::activations::Activation;
-use crate::{
-    paths::{self, Paths},
-    saved,
-};
+use crate::{paths::Paths, saved};
 
 /// Version of the file.
 const FORMAT: u32 = 1;
@@ -41,11 +38,7 @@ pub struct Memory {
 impl Memory {
     /// Reads an account's. One that cannot be read begins anew: at worst something is told once more.
     pub fn load(paths: &Paths, account: &str, now: DateTime<Utc>) -> Self {
-        let (memory, unusable) = saved::read_kept(&paths.watched(account), "watch", FORMAT, now);
-        if let Some(notice) = unusable {
-            tracing::warn!(message = notice.message, "what was told cannot be read");
-        }
-        memory.unwrap_or_default()
+        saved::recall(&paths.watched(account), "watch", FORMAT, now)
     }
 
     /// Keeps it.
@@ -53,11 +46,7 @@ impl Memory {
     /// # Errors
     /// Where the file cannot be written.
     pub fn save(&self, paths: &Paths, account: &str) -> io::Result<()> {
-        let file = paths.watched(account);
-        if let Some(folder) = file.parent() {
-            paths::private_folder(folder)?;
-        }
-        saved::save(&file, FORMAT, self)
+        saved::remember(&paths.watched(account), FORMAT, self)
     }
 
     /// What is over can be forgotten.

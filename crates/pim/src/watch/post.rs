@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{
     activations::{Activation, is_watched},
@@ -18,8 +18,8 @@ use crate::{
         reviews::{Reviewed, Tally},
     },
     model::{Action, AuditRecord, Eligibility, Kind, MemberType, titled},
-    settings::time_of_day,
-    view::{Quiet, Watch},
+    quiet,
+    view::Watch,
 };
 
 /// Between two looks at what waits for somebody who was asked for a decision before: 20 an hour, a request for each kind.
@@ -341,17 +341,7 @@ fn is_open(one: &PendingApproval, now: DateTime<Utc>) -> bool {
 
 /// Until when it is quiet; `None` where it is not.
 fn quiet_until(watch: &Watch, manner: &Manner, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let Quiet { from, to } = watch.quiet.as_ref()?;
-    let (from, to) = (time_of_day(from)?, time_of_day(to)?);
-    let time = now.with_timezone(&(manner.zone)(now)).time();
-    let quiet = if from <= to { (from..to).contains(&time) } else { time >= from || time < to };
-    quiet.then(|| now + ahead(time, to))
-}
-
-/// How long it is from one time of the day to the next such other one.
-fn ahead(from: NaiveTime, to: NaiveTime) -> TimeDelta {
-    let ahead = to - from;
-    if ahead > TimeDelta::zero() { ahead } else { ahead + TimeDelta::days(1) }
+    quiet::until(watch.quiet.as_ref(), now, manner.zone)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::{
     elevation::{NotificationAction, Notify},
     manage::reviews::Reviewed,
     model::{AccessReview, ActivationRequest, Actor, RequestStatus, ReviewDecision, ReviewItem, ReviewPath, RoleKey},
-    view::Section,
+    view::{Quiet, Section},
     watch::activations::tests::record,
 };
 

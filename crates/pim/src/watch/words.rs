@@ -2,17 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, FixedOffset, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::activations::Activation;
 use crate::{
     codes,
     elevation::{NotificationAction, Notify},
-    manage::{
-        approvals::{PendingApproval, spoken},
-        reviews::Reviewed,
-    },
+    manage::{approvals::PendingApproval, reviews::Reviewed},
     view::Section,
+    words,
 };
 
 /// Longest text out of a request.
@@ -36,10 +34,11 @@ pub struct Manner {
 
 impl Manner {
     fn clock(&self, at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-        let local = |at: DateTime<Utc>| at.with_timezone(&(self.zone)(at));
-        let (at, now) = (local(at), local(now));
-        let format = if at.date_naive() == now.date_naive() { "%H:%M" } else { "%a %-d %b, %H:%M" };
-        at.format(format).to_string()
+        words::moment(self.local(at), self.local(now))
+    }
+
+    fn local(&self, at: DateTime<Utc>) -> DateTime<FixedOffset> {
+        at.with_timezone(&(self.zone)(at))
     }
 
     fn notify(&self, tag: &str, title: String, body: String, shows: (Section, Option<String>)) -> Notify {
@@ -47,12 +46,12 @@ impl Manner {
         let (section, id) = shows;
         let manage = NotificationAction::Manage { account: self.account.clone(), section, id };
         let actions = vec![manage, NotificationAction::Dismiss];
-        Notify { tag: self.tag(tag), title, body, actions }
+        Notify { tag: self.tag(tag), title, body, actions, pressing: false }
     }
 
     fn titled(&self, title: String) -> String {
         match &self.tenant {
-            Some(tenant) => format!("{title} · {}", codes::clean(tenant, LONGEST)),
+            Some(tenant) => say!("title-at-tenant", title = title, tenant = codes::clean(tenant, LONGEST)),
             None => title,
         }
     }
@@ -70,26 +69,29 @@ impl Manner {
             [one] => {
                 let id = Some(one.id.clone());
                 let tag = approval_tag(&one.id);
-                let until = one.deadline().map(|at| format!("Decide until {}.", self.clock(at, now)));
+                let until = one.deadline().map(|at| say!("decide-until", time = self.clock(at, now)));
                 if !self.details {
-                    let body = until.unwrap_or_else(|| "Open it to decide.".into());
-                    return Some(self.notify(&tag, "A request waits for your decision".into(), body, decide(id)));
+                    let body = until.unwrap_or_else(|| say!("open-to-decide"));
+                    return Some(self.notify(&tag, say!("request-waits"), body, decide(id)));
                 }
-                let length = one.length.map(|length| format!("For {}.", spoken(length)));
-                let reason = one.reason.as_deref().map(|text| format!("“{}”", codes::clean(text, LONGEST)));
-                let ticket = one.ticket.as_ref().map(|ticket| format!("Ticket {}.", codes::clean(&ticket.number, 60)));
-                let body: Vec<_> = [reason, ticket, length, until].into_iter().flatten().collect();
-                let title = format!("{} asks for {}", one.person.called(), one.title());
-                self.notify(&tag, title, body.join(" "), decide(id))
+                let length = one.length.map(|length| say!("for-length", length = words::length(length)));
+                let reason = one.reason.as_deref().map(|text| say!("quoted", text = codes::clean(text, LONGEST)));
+                let ticket =
+                    one.ticket.as_ref().map(|ticket| say!("ticket", number = codes::clean(&ticket.number, 60)));
+                let body = words::sentences([reason, ticket, length, until].into_iter().flatten());
+                let title = say!("asks-for", person = one.person.called(), role = one.title());
+                self.notify(&tag, title, body, decide(id))
             }
             several => {
                 let body = if self.details {
-                    let each = several.iter().map(|one| format!("{}: {}", one.person.called(), one.title()));
+                    let each = several
+                        .iter()
+                        .map(|one| say!("person-and-role", person = one.person.called(), role = one.title()));
                     listed(each, several.len())
                 } else {
-                    "Open them to decide.".into()
+                    say!("open-them-to-decide")
                 };
-                let title = format!("{} requests wait for your decision", several.len());
+                let title = say!("requests-wait", count = several.len());
                 self.notify(&format!("approvals/{}", several[0].id), title, body, decide(None))
             }
         })
@@ -104,18 +106,14 @@ impl Manner {
             [(one, open)] => {
                 let name = codes::clean(&one.review.name, LONGEST);
                 let end = one.review.end.map(|end| self.clock(end, now)).unwrap_or_default();
-                let people = if *open == 1 { "1 person".into() } else { format!("{open} people") };
-                let title = if self.details {
-                    format!("Access review ends soon: {name}")
-                } else {
-                    "An access review ends soon".into()
-                };
-                self.notify(&tag, title, format!("You have not decided about {people}. It ends {end}."), shows)
+                let title =
+                    if self.details { say!("review-named-ends-soon", name = name) } else { say!("review-ends-soon") };
+                self.notify(&tag, title, say!("undecided-about", people = *open, time = end), shows)
             }
             several => {
-                let title = format!("{} access reviews end soon", several.len());
+                let title = say!("reviews-end-soon", count = several.len());
                 let names = several.iter().map(|(one, _)| codes::clean(&one.review.name, LONGEST));
-                let body = if self.details { listed(names, several.len()) } else { "Open them to decide.".into() };
+                let body = if self.details { listed(names, several.len()) } else { say!("open-them-to-decide") };
                 self.notify(&tag, title, body, shows)
             }
         })
@@ -123,25 +121,19 @@ impl Manner {
 
     /// Eligibilities that end soon, by their names, the first to end first.
     pub fn endings(&self, ending: &[(String, DateTime<Utc>)], now: DateTime<Utc>) -> Option<Notify> {
-        let day = |at: DateTime<Utc>| {
-            let (at, now) = (at.with_timezone(&(self.zone)(at)), now.with_timezone(&(self.zone)(now)));
-            at.format(if at.year() == now.year() { "%a %-d %b" } else { "%-d %b %Y" }).to_string()
-        };
+        let day = |at: DateTime<Utc>| words::day(self.local(at), self.local(now));
         let (first, _) = ending.first()?;
         let tag = self.tag(&format!("endings/{first}"));
         let (title, body) = match ending {
             [] => return None,
-            [(name, end)] => (
-                format!("Your eligibility for {name} ends soon"),
-                format!("It ends on {}. You can ask for an extension.", day(*end)),
-            ),
+            [(name, end)] => (say!("eligibility-ends-soon", role = name), say!("ask-for-extension", day = day(*end))),
             several => {
-                let each = several.iter().map(|(name, end)| format!("{name}: {}", day(*end)));
-                (format!("{} of your eligibilities end soon", several.len()), listed(each, several.len()))
+                let each = several.iter().map(|(name, end)| say!("role-and-day", role = name, day = day(*end)));
+                (say!("eligibilities-end-soon", count = several.len()), listed(each, several.len()))
             }
         };
         let actions = vec![NotificationAction::Open, NotificationAction::Dismiss];
-        Some(Notify { tag, title: self.titled(title), body, actions })
+        Some(Notify { tag, title: self.titled(title), body, actions, pressing: false })
     }
 
     /// What others have activated.
@@ -152,21 +144,24 @@ impl Manner {
         Some(match all {
             [] => return None,
             [one] if self.details => {
-                let until = one.end.map(|end| format!("Until {}.", self.clock(end, now)));
-                let reason = one.reason.as_deref().map(|reason| format!("“{}”", codes::clean(reason, LONGEST)));
-                let ticket = one.ticket.as_deref().map(|ticket| format!("Ticket {ticket}."));
+                let until = one.end.map(|end| say!("until", time = self.clock(end, now)));
+                let reason = one.reason.as_deref().map(|reason| say!("quoted", text = codes::clean(reason, LONGEST)));
+                let ticket = one.ticket.as_deref().map(|ticket| say!("ticket", number = ticket));
                 // One that is told at once needs no time of its own.
-                let late = (now - one.at > TimeDelta::minutes(5)).then(|| format!("At {}.", self.clock(one.at, now)));
-                let body: Vec<_> = [late, reason, ticket, until].into_iter().flatten().collect();
-                let title = format!("{} activated {}", one.person, one.title());
-                self.notify(&tag, title, body.join(" "), shows)
+                let late =
+                    (now - one.at > TimeDelta::minutes(5)).then(|| say!("at-time", time = self.clock(one.at, now)));
+                let body = words::sentences([late, reason, ticket, until].into_iter().flatten());
+                let title = say!("somebody-activated", person = &one.person, role = one.title());
+                self.notify(&tag, title, body, shows)
             }
-            [_] => self.notify(&tag, "A privileged role was activated".into(), String::new(), shows),
+            [_] => self.notify(&tag, say!("privileged-role-activated"), String::new(), shows),
             several => {
-                let title = format!("{} privileged roles were activated", several.len());
+                let title = say!("privileged-roles-activated", count = several.len());
                 let body = if self.details {
-                    let each: BTreeSet<String> =
-                        several.iter().map(|one| format!("{}: {}", one.person, one.title())).collect();
+                    let each: BTreeSet<String> = several
+                        .iter()
+                        .map(|one| say!("person-and-role", person = &one.person, role = one.title()))
+                        .collect();
                     let many = each.len();
                     listed(each.into_iter(), many)
                 } else {
@@ -186,7 +181,7 @@ pub(super) fn approval_tag(id: &str) -> String {
 fn listed(each: impl Iterator<Item = String>, many: usize) -> String {
     let mut lines: Vec<String> = each.take(MOST_NAMED).collect();
     if many > MOST_NAMED {
-        lines.push(format!("and {} more", many - MOST_NAMED));
+        lines.push(say!("and-more", count = many - MOST_NAMED));
     }
     lines.join("\n")
 }

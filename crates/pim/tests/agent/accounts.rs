@@ -227,6 +227,22 @@ async fn a_notification_says_whose_it_is_and_its_button_leads_there() {
 }
 
 #[tokio::test]
+async fn where_somebody_wants_no_details_a_notification_names_neither_tenant_nor_reason() {
+    let desk = both().await;
+    let settings = pim::view::Settings { notification_details: false, ..desk.agent.view().settings.clone() };
+    desk.agent.send(Command::SaveSettings { settings: Box::new(settings) });
+    desk.until("set", |view| !view.settings.notification_details).await;
+    let id = desk.eligible("Global Reader").id;
+    desk.agent.send(activate(&id, "at Fabrikam"));
+    desk.until_active("Global Reader").await;
+    select(&desk, CONTOSO).await;
+    desk.advance(chrono::TimeDelta::minutes(56));
+    let note = desk.until_noted("Global Reader").await;
+    let text = format!("{} {}", note.title, note.body);
+    assert!(text.contains("ends in") && !text.contains("Fabrikam"), "{note:?}");
+}
+
+#[tokio::test]
 async fn tenants_are_found_and_marked_with_who_is_signed_in() {
     let desk = Desk::signed_in().await;
     desk.until("named", at(CONTOSO)).await;

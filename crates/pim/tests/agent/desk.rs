@@ -273,8 +273,14 @@ fn start_at(
         }
         Ok(())
     });
-    let setup =
-        Setup { paths: Paths::within(home), secrets: Arc::clone(secrets), browser, demo, clock: Clock::system() };
+    let setup = Setup {
+        paths: Paths::within(home),
+        secrets: Arc::clone(secrets),
+        browser,
+        demo,
+        clock: Clock::system(),
+        language: None,
+    };
     let (agent, mut told) = agent::start(setup);
     let notes = notes.clone();
     tokio::spawn(async move {

@@ -22,6 +22,19 @@ async fn the_end_is_warned_of_and_told_when_eight_hours_pass_at_once() {
 }
 
 #[tokio::test]
+async fn the_warning_comes_as_long_before_the_end_as_somebody_has_set() {
+    let desk = Desk::signed_in().await;
+    let settings = pim::view::Settings { warn_minutes: 20, ..desk.agent.view().settings.clone() };
+    desk.agent.send(Command::SaveSettings { settings: Box::new(settings) });
+    desk.until("set", |view| view.settings.warn_minutes == 20).await;
+    desk.activate("Global Reader", 480, None);
+    desk.until_active("Global Reader").await;
+    desk.advance(TimeDelta::minutes(461));
+    let warning = desk.until_noted("Global Reader ends in").await;
+    assert!(warning.title.contains("19 minutes") || warning.title.contains("20 minutes"), "{warning:?}");
+}
+
+#[tokio::test]
 async fn an_armed_renewal_happens_by_itself_over_a_restart() {
     let mut desk = Desk::signed_in().await;
     desk.activate("Global Reader", 480, None);

@@ -5,6 +5,7 @@ mod activation;
 mod azure;
 mod bundles;
 mod consent;
+mod day;
 mod desk;
 mod detail;
 mod expiry;

@@ -74,7 +74,8 @@ fn the_agent() {
         });
         let demo = Demo::new(|| async { announced::from_environment().await.expect("a tenant is named") });
         let (paths, secrets) = (Paths::within(Path::new(&home)), Arc::new(MemoryStore::default()));
-        let (agent, mut notes) = agent::start(Setup { paths, secrets, browser, demo, clock: Clock::system() });
+        let (agent, mut notes) =
+            agent::start(Setup { paths, secrets, browser, demo, clock: Clock::system(), language: None });
         tokio::spawn(async move { while notes.recv().await.is_some() {} });
         agent.send(Command::SignInDemo);
         let mut views = agent.views();

@@ -295,7 +295,8 @@ fn start(
         Ok(())
     });
     let (paths, secrets) = (Paths::within(home), Arc::clone(secrets));
-    let (agent, mut told) = agent::start(Setup { paths, secrets, browser, demo, clock: Clock::system() });
+    let (agent, mut told) =
+        agent::start(Setup { paths, secrets, browser, demo, clock: Clock::system(), language: None });
     tokio::spawn(async move { while told.recv().await.is_some() {} });
     agent
 }

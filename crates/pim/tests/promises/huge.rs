@@ -29,8 +29,8 @@ use tokio::{
 
 use crate::support::{World, activation, named};
 
-/// Five thousand roles are listed by then; builds that are not optimised take longer.
-const WITHIN: u128 = if cfg!(debug_assertions) { 20_000 } else { 2_000 };
+/// Five thousand roles are listed by then; builds that are not optimised take longer, and longer still beside other tests.
+const WITHIN: u128 = if cfg!(debug_assertions) { 60_000 } else { 2_000 };
 
 /// No more of an answer is ever sent: 32 MiB are read, and as much may be on its way by then, in the buffers of two systems and
 /// a connection.

@@ -9,52 +9,95 @@ use tokio::sync::mpsc;
 use crate::{
     icon::{self, Ink},
     pipe::Place,
-    tray::{Action, Entry, Face, Happening},
+    tray::{Action, Entry, Face, Happening, Time},
 };
 
 /// Sizes that panels ask for; they take the nearest and need not scale.
 const SIZES: [u32; 7] = [16, 20, 22, 24, 32, 48, 64];
 
 /// The icon in the tray, once there is one.
-pub struct Icon(Option<Handle<Item>>);
+pub struct Icon {
+    item: Option<Handle<Item>>,
+    /// What is left, as an item of its own: panels have no room for words.
+    time: Option<Handle<Item>>,
+    happenings: mpsc::UnboundedSender<Happening>,
+}
 
 impl Icon {
     /// Puts the icon into the tray. Where there is no tray (yet), says so, and puts it there when one comes.
     pub async fn start(face: &Face, happenings: mpsc::UnboundedSender<Happening>) -> Self {
-        let item = Item { face: face.clone(), happenings: happenings.clone() };
-        match item.assume_sni_available(true).spawn().await {
-            Ok(handle) => Self(Some(handle)),
-            Err(error) => {
-                tracing::warn!(%error, "no tray");
-                let _ = happenings.send(Happening::Host(false));
-                Self(None)
-            }
+        let item = Item { part: Part::Glyph, face: face.clone(), happenings: happenings.clone() }.put().await;
+        if item.is_none() {
+            let _ = happenings.send(Happening::Host(false));
         }
+        Self { item, time: None, happenings }
     }
 
     /// Shows another face.
-    pub async fn set(&self, face: &Face) {
-        if let Some(handle) = &self.0 {
-            let face = face.clone();
-            // `None` after the connection was lost, with the session.
-            handle.update(move |item| item.face = face).await;
+    pub async fn set(&mut self, face: &Face) {
+        if let Some(item) = &self.item {
+            change(item, face).await;
+        }
+        match &self.time {
+            Some(time) if face.time.is_some() => change(time, face).await,
+            Some(_) => take_away(self.time.take()).await,
+            None if face.time.is_some() => {
+                let item = Item { part: Part::Time, face: face.clone(), happenings: self.happenings.clone() };
+                self.time = item.put().await;
+            }
+            None => {}
         }
     }
 
     /// Takes the icon away.
     pub async fn end(self) {
-        if let Some(handle) = &self.0 {
-            handle.shutdown().await;
-        }
+        take_away(self.time).await;
+        take_away(self.item).await;
     }
 }
 
+async fn change(item: &Handle<Item>, face: &Face) {
+    let face = face.clone();
+    // `None` after the connection was lost, with the session.
+    item.update(move |item| item.face = face).await;
+}
+
+async fn take_away(item: Option<Handle<Item>>) {
+    if let Some(item) = item {
+        item.shutdown().await;
+    }
+}
+
+/// What an item shows of a face. Both answer to a click in the same way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Glyph,
+    Time,
+}
+
 struct Item {
+    part: Part,
     face: Face,
     happenings: mpsc::UnboundedSender<Happening>,
 }
 
 impl Item {
+    /// Puts it into the tray, or waits there for one.
+    async fn put(self) -> Option<Handle<Self>> {
+        match self.assume_sni_available(true).spawn().await {
+            Ok(handle) => Some(handle),
+            Err(error) => {
+                tracing::warn!(%error, "no tray");
+                None
+            }
+        }
+    }
+
+    /// What is left, where this is the item that shows it.
+    fn time(&self) -> Option<&Time> {
+        self.face.time.as_ref().filter(|_| self.part == Part::Time)
+    }
+
     fn tell(&self, happening: Happening) {
         let _ = self.happenings.send(happening);
     }
@@ -62,11 +105,15 @@ impl Item {
 
 impl ksni::Tray for Item {
     fn id(&self) -> String {
-        "pimento".into()
+        // Panels that sort by it put both side by side.
+        match self.part {
+            Part::Glyph => "pimento".into(),
+            Part::Time => "pimento-time".into(),
+        }
     }
 
     fn title(&self) -> String {
-        "Pimento".into()
+        self.time().map_or_else(|| "Pimento".into(), |time| format!("Pimento: {}", time.words))
     }
 
     fn activate(&mut self, x: i32, y: i32) {
@@ -79,7 +126,11 @@ impl ksni::Tray for Item {
     }
 
     fn icon_pixmap(&self) -> Vec<ksni::Icon> {
-        SIZES.map(|size| pixmap(&icon::glyph(self.face.glyph, self.face.badge, size, Ink::Panel))).into()
+        let draw = |size| match self.time() {
+            Some(time) => icon::time(time.minutes, self.face.glyph, size, Ink::Panel),
+            None => icon::glyph(self.face.glyph, self.face.badge, size, Ink::Panel),
+        };
+        SIZES.map(|size| pixmap(&draw(size))).into()
     }
 
     fn tool_tip(&self) -> ToolTip {
@@ -92,12 +143,16 @@ impl ksni::Tray for Item {
     }
 
     fn watcher_online(&self) {
-        self.tell(Happening::Host(true));
+        if self.part == Part::Glyph {
+            self.tell(Happening::Host(true));
+        }
     }
 
     fn watcher_offline(&self, reason: OfflineReason) -> bool {
         tracing::info!(?reason, "no tray at the moment");
-        self.tell(Happening::Host(false));
+        if self.part == Part::Glyph {
+            self.tell(Happening::Host(false));
+        }
         true
     }
 }

@@ -1,6 +1,8 @@
 //! Linux: the tray is StatusNotifier over D-Bus. The tray role initialises no toolkit: that keeps it small and asleep.
 
 mod icon;
+pub mod installer;
+mod locks;
 mod notifications;
 mod shortcuts;
 mod single;
@@ -39,6 +41,7 @@ pub fn run_tray() -> ExitCode {
         };
         let icon = Icon::start(&Face::starting(), happenings.clone()).await;
         let shortcuts = Shortcuts::new(happenings.clone());
+        tokio::spawn(locks::follow(happenings.clone()));
         tokio::spawn(quit_on_signals(happenings));
         tray::run(icon, shortcuts, happened).await
     })

@@ -10,9 +10,13 @@ use notify_rust::{Hint, Notification, NotificationResponse, Timeout, Urgency};
 use pim::agent::{NotificationAction, Notify};
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::platform::{
-    buttons::{button, chosen, clicked},
-    icon_file,
+use crate::{
+    platform::{
+        buttons::{button, chosen, clicked},
+        icon_file,
+    },
+    registration::APP_ID,
+    tray::Barred,
 };
 
 /// The key of a click on the notification itself.
@@ -41,7 +45,7 @@ impl Notifications {
     }
 
     /// Shows one; it replaces the one with the same tag.
-    pub fn show(&mut self, notify: &Notify) {
+    pub fn show(&mut self, notify: &Notify) -> Result<(), Barred> {
         let capabilities = notify_rust::get_capabilities().unwrap_or_default();
         let can = |what: &str| capabilities.iter().any(|capability| capability == what);
         let mut notification = Notification::new();
@@ -51,10 +55,10 @@ impl Notifications {
         if let Some(icon) = icon_file().and_then(Path::to_str) {
             notification.icon(icon);
         }
-        notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry("pimento".into()));
+        notification.urgency(Urgency::Normal).hint(Hint::DesktopEntry(APP_ID.into()));
         if can("actions") && !notify.actions.is_empty() {
             for (key, label) in buttons(notify) {
-                notification.action(key, label);
+                notification.action(key, &label);
             }
             // It waits for its buttons; it is withdrawn when it says nothing true any more.
             notification.timeout(Timeout::Never);
@@ -63,9 +67,24 @@ impl Notifications {
             notification.id(shown.id);
         }
         match notification.show() {
-            Ok(handle) => self.listen(handle, notify),
-            Err(error) => tracing::warn!(%error, "a notification could not be shown"),
+            Ok(handle) => {
+                self.listen(handle, notify);
+                Ok(())
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a notification could not be shown");
+                self.look().and(Err(Barred::Failed(error.to_string())))
+            }
         }
+    }
+
+    /// Whether there is somebody who shows them, and takes them from us.
+    #[expect(clippy::unused_self, reason = "the same face as elsewhere")]
+    pub fn look(&self) -> Result<(), Barred> {
+        call("GetServerInformation", &()).map_err(|error| match &error {
+            zbus::Error::MethodError(name, _, _) => barred(name, &error),
+            _ => Barred::Failed(error.to_string()),
+        })
     }
 
     /// Takes one back.
@@ -113,7 +132,7 @@ impl Notifications {
 
 /// What goes over the bus: the click on the notification itself, then the buttons. Some servers draw the first one as a
 /// button too, so none that says the same stands beside it.
-fn buttons(notify: &Notify) -> Vec<(&'static str, &'static str)> {
+fn buttons(notify: &Notify) -> Vec<(&'static str, String)> {
     let click = clicked(notify);
     let others = notify.actions.iter().filter(|action| **action != click).map(button);
     std::iter::once((DEFAULT, button(&click).1)).chain(others).collect()
@@ -129,10 +148,25 @@ fn choice(notify: &Notify, response: &NotificationResponse) -> Option<Notificati
 }
 
 fn close(id: u32) -> zbus::Result<()> {
+    call("CloseNotification", &(id,))
+}
+
+/// Calls the server, whatever it answers.
+fn call<B: serde::Serialize + zbus::zvariant::DynamicType>(method: &str, arguments: &B) -> zbus::Result<()> {
     const SERVER: &str = "org.freedesktop.Notifications";
     let bus = zbus::blocking::Connection::session()?;
-    bus.call_method(Some(SERVER), "/org/freedesktop/Notifications", Some(SERVER), "CloseNotification", &(id,))?;
+    bus.call_method(Some(SERVER), "/org/freedesktop/Notifications", Some(SERVER), method, arguments)?;
     Ok(())
+}
+
+/// What an error of the bus means.
+fn barred(name: &str, error: &zbus::Error) -> Barred {
+    match name.strip_prefix("org.freedesktop.DBus.Error.") {
+        Some("ServiceUnknown" | "NameHasNoOwner") => Barred::NobodyShows,
+        // As a sandbox or the bus's own policy says.
+        Some("AccessDenied" | "AuthFailed") => Barred::Forbidden,
+        _ => Barred::Failed(error.to_string()),
+    }
 }
 
 #[cfg(test)]
@@ -147,9 +181,10 @@ mod tests {
             vec![reactivate(), NotificationAction::Dismiss],
             vec![reactivate(), NotificationAction::Open, NotificationAction::Dismiss],
         ] {
-            let notify = Notify { tag: String::new(), title: String::new(), body: String::new(), actions };
+            let notify =
+                Notify { tag: String::new(), title: String::new(), body: String::new(), actions, pressing: false };
             let buttons = buttons(&notify);
-            assert_eq!(buttons[0], (DEFAULT, "Open Pimento"));
+            assert_eq!(buttons[0], (DEFAULT, "Open Pimento".to_owned()));
             let labels: std::collections::BTreeSet<_> = buttons.iter().map(|(_, label)| label).collect();
             assert_eq!(labels.len(), buttons.len(), "{buttons:?}");
         }
@@ -158,7 +193,8 @@ mod tests {
     #[test]
     fn a_click_on_the_notification_itself_opens_the_window() {
         let (title, body) = (String::new(), String::new());
-        let notify = Notify { tag: "x".into(), title, body, actions: vec![NotificationAction::Dismiss] };
+        let notify =
+            Notify { tag: "x".into(), title, body, actions: vec![NotificationAction::Dismiss], pressing: false };
         assert_eq!(choice(&notify, &NotificationResponse::Default), Some(NotificationAction::Open));
         let dismissed = choice(&notify, &NotificationResponse::Action("dismiss".into()));
         assert_eq!(dismissed, Some(NotificationAction::Dismiss));

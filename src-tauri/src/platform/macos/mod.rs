@@ -1,8 +1,11 @@
 //! macOS.
 
+pub mod installer;
 mod notifications;
 
-use crate::icon::Ink;
+use tauri::{AppHandle, Wry, menu::Menu, tray::TrayIcon};
+
+use crate::{icon::Ink, tray::Face};
 
 pub use notifications::Notifications;
 
@@ -20,6 +23,11 @@ pub fn icon_size(_scale: f64) -> u32 {
 /// The tooltip as one text.
 pub fn tooltip(lines: &[String]) -> String {
     lines.join("\n")
+}
+
+/// What is left, beside the icon: the menu bar has room for words.
+pub fn beside(_app: &AppHandle, icon: &TrayIcon, face: &Face, _menu: Option<&Menu<Wry>>) -> tauri::Result<()> {
+    icon.set_title(face.time.as_ref().map(|time| time.words.as_str()))
 }
 
 /// No icon in the Dock, no menu of its own at the top.

@@ -3,16 +3,10 @@
 
 use std::{io, path::Path};
 
+use pim::identity::{self, APP_ID, KNOWN};
 use windows_registry::CURRENT_USER;
 
 use super::notifications;
-use crate::registration::APP_ID;
-
-/// Where applications are known by their ids.
-const KNOWN: &str = r"Software\Classes\AppUserModelId";
-
-/// Where Windows keeps what the user set for the notifications of each.
-const SETTINGS: &str = r"Software\Microsoft\Windows\CurrentVersion\Notifications\Settings";
 
 /// Enters us, with an icon if there is one. Again and again: the program may have been moved.
 pub fn enter(icon: Option<&Path>) -> io::Result<()> {
@@ -24,7 +18,7 @@ pub fn remove() -> io::Result<()> {
     if let Err(error) = notifications::clear() {
         tracing::debug!(%error, "notifications may stay");
     }
-    remove_as(APP_ID)
+    identity::remove(APP_ID)
 }
 
 fn enter_as(id: &str, icon: Option<&Path>) -> io::Result<()> {
@@ -36,17 +30,6 @@ fn enter_as(id: &str, icon: Option<&Path>) -> io::Result<()> {
     Ok(())
 }
 
-fn remove_as(id: &str) -> io::Result<()> {
-    for place in [KNOWN, SETTINGS] {
-        let key = format!(r"{place}\{id}");
-        // The second is there only where a notification of ours was ever shown.
-        if CURRENT_USER.open(&key).is_ok() {
-            CURRENT_USER.remove_tree(&key)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,7 +37,7 @@ mod tests {
     const ID: &str = "dev.pimento.Test";
 
     #[test]
-    fn what_is_entered_is_ours_and_is_removed_with_what_the_system_has_kept() {
+    fn what_is_entered_is_ours_and_is_removed() {
         let icon = Path::new(r"C:\Users\maya\icon.png");
         for _ in 0..2 {
             enter_as(ID, Some(icon)).unwrap();
@@ -62,14 +45,7 @@ mod tests {
             assert_eq!(key.get_string("DisplayName").unwrap(), "Pimento");
             assert_eq!(key.get_string("IconUri").unwrap(), r"C:\Users\maya\icon.png");
         }
-        CURRENT_USER.create(format!(r"{SETTINGS}\{ID}")).unwrap().set_u32("Enabled", 0).unwrap();
-        CURRENT_USER.create(format!(r"{KNOWN}\{ID}.Other")).unwrap();
-        for _ in 0..2 {
-            remove_as(ID).unwrap();
-            assert!(CURRENT_USER.open(format!(r"{KNOWN}\{ID}")).is_err());
-            assert!(CURRENT_USER.open(format!(r"{SETTINGS}\{ID}")).is_err());
-        }
-        assert!(CURRENT_USER.open(format!(r"{KNOWN}\{ID}.Other")).is_ok(), "somebody else's is gone");
-        CURRENT_USER.remove_tree(format!(r"{KNOWN}\{ID}.Other")).unwrap();
+        identity::remove(ID).unwrap();
+        assert!(CURRENT_USER.open(format!(r"{KNOWN}\{ID}")).is_err());
     }
 }

@@ -12,8 +12,8 @@ use windows::{
     Data::Xml::Dom::XmlDocument,
     Foundation::TypedEventHandler,
     UI::Notifications::{
-        ToastActivatedEventArgs, ToastDismissalReason, ToastDismissedEventArgs, ToastFailedEventArgs,
-        ToastNotification, ToastNotificationManager,
+        NotificationSetting, ToastActivatedEventArgs, ToastDismissalReason, ToastDismissedEventArgs,
+        ToastFailedEventArgs, ToastNotification, ToastNotificationManager,
     },
     core::{HSTRING, IInspectable, Interface, Result},
 };
@@ -25,6 +25,7 @@ use crate::{
         icon_file, toast,
     },
     registration::APP_ID,
+    tray::Barred,
 };
 
 /// All toasts of ours.
@@ -57,9 +58,30 @@ impl Notifications {
     }
 
     /// Shows one; it replaces the one with the same tag.
-    pub fn show(&mut self, notify: &Notify) {
-        if let Err(error) = self.try_show(notify) {
-            tracing::warn!(%error, "a notification could not be shown");
+    pub fn show(&mut self, notify: &Notify) -> std::result::Result<(), Barred> {
+        match self.try_show(notify) {
+            // One that is switched off is taken all the same, and shown to nobody.
+            Ok(()) => self.look(),
+            Err(error) => {
+                tracing::warn!(%error, "a notification could not be shown");
+                self.look().and(Err(Barred::Failed(error.message())))
+            }
+        }
+    }
+
+    /// Whether the system would show them.
+    #[expect(clippy::unused_self, reason = "the same face as on Linux")]
+    pub fn look(&self) -> std::result::Result<(), Barred> {
+        let setting = ToastNotificationManager::CreateToastNotifierWithId(&APP_ID.into()).and_then(|it| it.Setting());
+        match setting {
+            Ok(NotificationSetting::DisabledForApplication | NotificationSetting::DisabledForUser) => Err(Barred::Off),
+            Ok(NotificationSetting::DisabledByGroupPolicy) => Err(Barred::Forbidden),
+            Ok(_) => Ok(()),
+            // A system that does not say has not forbidden anything.
+            Err(error) => {
+                tracing::debug!(%error, "whether notifications are shown is not told");
+                Ok(())
+            }
         }
     }
 

@@ -39,6 +39,7 @@ pub fn start() -> Result<Handle> {
         }),
         demo: Demo::new(|| async { announced::from_environment().await.unwrap_or_else(|| Err(nowhere())) }),
         clock: Clock::system(),
+        language: None,
     };
     let (handle, notifications) = agent::start(setup);
     drop(notifications);

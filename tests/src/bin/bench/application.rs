@@ -24,6 +24,9 @@ use crate::{
 /// Runs of each measurement.
 const RUNS: usize = 5;
 
+/// How often a window that is kept is opened, after each of those.
+const WARM_RUNS: usize = 8;
+
 /// How long it is watched doing nothing.
 const IDLE: Duration = Duration::from_secs(30);
 
@@ -123,17 +126,22 @@ impl Scene {
             open = Memory::of(app.id());
             tray.activate(ICON.0, ICON.1).await?;
             self.desktop.invisible(TITLE).await?;
-            warm.push(opened(app, tray).await?);
-            self.desktop.visible(TITLE).await?;
-            tray.activate(ICON.0, ICON.1).await?;
-            self.desktop.invisible(TITLE).await?;
+            for _ in 0..WARM_RUNS {
+                warm.push(opened(app, tray).await?);
+                self.desktop.visible(TITLE).await?;
+                tray.activate(ICON.0, ICON.1).await?;
+                self.desktop.invisible(TITLE).await?;
+            }
             let gone = async || Ok(tree(app.id()).len() == 1);
             until_true("the window's processes to end", LONG, gone).await?;
         }
         Figure::new("menu click to window painted, its process started", Unit::Milliseconds, first)
             .aim(1_000.0)
             .print();
-        Figure::new("  kept warm", Unit::Milliseconds, warm).aim(150.0).print();
+        warm.sort_by(f64::total_cmp);
+        let late = warm[warm.len() * 95 / 100];
+        Figure::new("  kept warm", Unit::Milliseconds, warm).print();
+        Figure::new("  kept warm, the 95th of 100", Unit::Milliseconds, [late]).aim(150.0).print();
         Ok(open)
     }
 

@@ -7,6 +7,8 @@
 #[cfg(target_os = "linux")]
 mod application;
 #[cfg(target_os = "linux")]
+mod bundle;
+#[cfg(target_os = "linux")]
 mod client;
 #[cfg(target_os = "linux")]
 mod figures;
@@ -40,6 +42,7 @@ fn main() -> anyhow::Result<()> {
             kinds::print().await?;
         }
         if wanted("application") {
+            bundle::print()?;
             application::print().await?;
         }
         if wanted("manage") {

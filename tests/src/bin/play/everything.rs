@@ -53,7 +53,7 @@ impl House<'_> {
     async fn acts(&mut self) -> Result<()> {
         let window = Window::open(self.desktop, self.app, &self.tray).await?;
         window.click("first-run-demo").await?;
-        let window = self.through_browser(window, "everything-sign-in").await?;
+        let window = self.signs_in(window, "everything-sign-in").await?;
         let window = self.azure(window).await?;
         let window = self.batch(window).await?;
         self.approval(&window).await?;
@@ -66,6 +66,12 @@ impl House<'_> {
         self.renewal(&window, &renewed).await?;
         self.history(&window).await?;
         window.detach().await
+    }
+
+    /// Goes through what the browser shows, after which the window comes back by itself.
+    async fn signs_in(&mut self, window: Window, name: &str) -> Result<Window> {
+        sign_in(self.album, self.desktop, self.maya, name).await?;
+        window.returns(self.desktop, self.app).await
     }
 
     /// Goes through what the browser shows, and opens the window again.
@@ -238,7 +244,7 @@ impl House<'_> {
         window.part(&format!("tenant-{FABRIKAM}")).await?;
         self.picture(&window, "tenants", "the tenants that know this account").await?;
         window.click(&format!("tenant-{FABRIKAM}")).await?;
-        let window = self.through_browser(window, "fabrikam").await?;
+        let window = self.signs_in(window, "fabrikam").await?;
         let look = async || Ok(window.part("accounts").await?.text().await?.contains("Fabrikam"));
         until_true("Fabrikam's roles", LONG, look).await?;
         let key = window.activate("Global Reader", "Quarterly review", None).await?;

@@ -84,7 +84,7 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
 
     window.click("first-run-demo").await?;
     sign_in(album, desktop, maya, "sign-in").await?;
-    let window = window.reopen(desktop, app, &tray).await?;
+    let window = window.returns(desktop, app).await?;
     window.find_role("Global Reader").await?;
     window.clear_filter().await?;
     album.window(desktop, &window, "roles", "signed in: what can be activated, and what each role asks for").await?;

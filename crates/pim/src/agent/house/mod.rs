@@ -25,7 +25,7 @@ use self::{
     signing_in::SigningIn,
 };
 use super::{
-    Lending, PATIENCE, Setup,
+    Asked, Lending, PATIENCE, Setup,
     disk::{self, Disk, Writing},
     run::{Order, Session, Told, WIPING, disk_notice},
     session::{Door, Goal, Open},
@@ -37,13 +37,14 @@ use crate::{
     codes,
     elevation::Notification,
     journal::{Journal, Memory},
-    managed,
+    managed::{self, Imposed, Said},
     paths::Paths,
     problem::Problem,
     saved::{self, Change, SavedSession},
     secrets::Vault,
     settings,
     view::{self, Command, Notice, Settings, Severity, SignInEnd, View},
+    words::{self, Language},
 };
 
 /// No agent's seat.
@@ -61,7 +62,14 @@ pub(super) struct House {
     seats: HashMap<u64, String>,
     /// What is remembered about accounts that are not signed in.
     memories: HashMap<String, Memory>,
+    /// What the user has set.
+    own: Settings,
+    /// What an organisation has set over it.
+    imposed: Imposed,
+    /// What holds: both together.
     settings: Settings,
+    /// The system's; `None`: nothing but English is spoken.
+    language: Option<Language>,
     /// The organisation's bundles, and where they come from.
     managed: Vec<Bundle>,
     published: Option<managed::Source>,
@@ -91,6 +99,13 @@ pub(super) struct House {
     stop: watch::Receiver<bool>,
 }
 
+/// From now on in the language that the settings name, or the system's.
+fn speak(system: Option<Language>, settings: &Settings) {
+    if let Some(system) = system {
+        words::speak(Language::chosen(settings.language.as_deref(), system));
+    }
+}
+
 /// An account with an agent.
 struct Member {
     seat: u64,
@@ -117,10 +132,13 @@ impl House {
         notifications: mpsc::UnboundedSender<Notification>,
         stop: watch::Receiver<bool>,
     ) -> (Self, watch::Receiver<Arc<View>>) {
-        let Setup { paths, secrets, browser, demo, clock } = setup;
+        let Setup { paths, secrets, browser, demo, clock, language } = setup;
         let now = clock.now();
-        let (settings, notice) = settings::load(&paths.settings(), now);
-        let mut notices: Vec<_> = notice.into_iter().collect();
+        let (own, notice) = settings::load(&paths.settings(), now);
+        let Said { bundles: published, settings: imposed, notices: unused } = managed::said();
+        let settings = imposed.over(&own);
+        speak(language, &settings);
+        let mut notices: Vec<_> = notice.into_iter().chain(unused).collect();
         let journal = match Journal::open(&paths, PATIENCE, now) {
             Ok((journal, notice)) => {
                 notices.extend(notice);
@@ -134,7 +152,7 @@ impl House {
         let (saved, view, unusable) = saved::load(&paths, now);
         notices.extend(unusable);
         let memories = journal.as_ref().map(Journal::memories).unwrap_or_default();
-        let (published, managed) = published::at_hand(&paths, &mut notices);
+        let managed = published::at_hand(published.as_ref(), &paths, &mut notices);
         let (tells, told) = mpsc::unbounded_channel();
         let (arrives, arrived) = mpsc::unbounded_channel();
         let trouble = arrives.clone();
@@ -151,7 +169,10 @@ impl House {
             members: HashMap::new(),
             seats: HashMap::new(),
             memories,
+            own,
+            imposed,
             settings,
+            language,
             managed,
             published,
             notices,
@@ -188,11 +209,7 @@ impl House {
         (house, receiver)
     }
 
-    pub async fn run(
-        mut self,
-        mut inbox: mpsc::UnboundedReceiver<Command>,
-        mut offices: mpsc::UnboundedReceiver<Lending>,
-    ) {
+    pub async fn run(mut self, mut inbox: mpsc::UnboundedReceiver<Command>, mut asks: mpsc::UnboundedReceiver<Asked>) {
         self.fetch_managed();
         let mut stop = self.stop.clone();
         loop {
@@ -217,7 +234,11 @@ impl House {
                         next = inbox.try_recv().ok();
                     }
                 }
-                Some(lend) = offices.recv() => self.lend(lend),
+                Some(asked) = asks.recv() => match asked {
+                    Asked::Lend(lend) => self.lend(lend),
+                    Asked::ByItself(account, deed) => self.order(&account, Order::ByItself(deed)),
+                    Asked::Keep(account, day) => self.order(&account, Order::Keep(day)),
+                },
                 Some(first) = self.told.recv() => {
                     let mut next = Some(first);
                     while let Some((seat, told)) = next {
@@ -294,9 +315,9 @@ impl House {
             // Each is changed in a window of its own, which may not know yet of the other one's change.
             Command::SaveSettings { settings } => {
                 let watch = self.settings.watch.clone();
-                self.save_settings(Settings { watch, ..*settings });
+                self.save_settings(&Settings { watch, ..*settings });
             }
-            Command::Watch { watch } => self.save_settings(Settings { watch, ..self.settings.clone() }),
+            Command::Watch { watch } => self.save_settings(&Settings { watch, ..self.settings.clone() }),
             sign_in => {
                 if let Some((goal, way)) = self.goal(meant, sign_in) {
                     self.sign_in(goal, way);
@@ -326,18 +347,23 @@ impl House {
         }
     }
 
-    fn save_settings(&mut self, settings: Settings) {
+    /// Takes over what somebody has changed in the settings as they were shown. What an organisation has set stays, and is not
+    /// written among what is the user's.
+    fn save_settings(&mut self, wanted: &Settings) {
         self.notices.retain(|notice| notice.id != "settings");
-        if let Err(reason) = settings::check(&settings) {
-            let message = format!("The settings were not saved: {reason}.");
+        let own = self.imposed.out_of(wanted, &self.own);
+        if let Err(reason) = settings::check(&own) {
+            let message = say!("settings-not-saved", reason = reason.to_string());
             self.notices.push(Notice { id: "settings".into(), severity: Severity::Warning, message, detail: None });
             return;
         }
-        self.disk.settings(settings.clone());
+        let settings = self.imposed.over(&own);
+        speak(self.language, &settings);
+        self.disk.settings(own.clone());
         for account in self.members.keys() {
-            self.order(account, Order::Settings(settings.clone()));
+            self.order(account, Order::Settings(Box::new(settings.clone())));
         }
-        self.settings = settings;
+        (self.own, self.settings) = (own, settings);
     }
 
     /// Makes an account the current one.
@@ -421,7 +447,7 @@ impl House {
     /// `true`: time has passed that somebody counts.
     fn told(&mut self, seat: u64, told: Told) -> bool {
         if let Told::NotWiped(problem) = told {
-            let message = "You are signed out here, but the keyring could not be wiped.".to_owned();
+            let message = say!("keyring-not-wiped");
             let detail = Some(problem.to_string());
             self.notice(Notice { id: "sign-out".into(), severity: Severity::Warning, message, detail });
             return false;
@@ -461,6 +487,7 @@ impl House {
         let outside = Outside {
             now,
             settings: &self.settings,
+            imposed: &self.imposed,
             notices: &self.notices,
             signing_in: self.signing_in.as_ref().map(SigningIn::shown),
             refused: self.refused.as_ref(),

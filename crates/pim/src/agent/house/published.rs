@@ -9,16 +9,11 @@ use crate::{
     view::Notice,
 };
 
-/// Where it comes from, and what is there without asking anybody. Blocks.
-pub(super) fn at_hand(paths: &Paths, notices: &mut Vec<Notice>) -> (Option<Source>, Vec<Bundle>) {
-    let source = managed::location().map_or(Ok(None), |file| managed::source(&file));
-    let source = source.unwrap_or_else(|notice| {
-        notices.push(notice);
-        None
-    });
-    let known = source.as_ref().map(|source| managed::at_hand(source, &paths.managed())).unwrap_or_default();
+/// What is there without asking anybody. Blocks.
+pub(super) fn at_hand(source: Option<&Source>, paths: &Paths, notices: &mut Vec<Notice>) -> Vec<Bundle> {
+    let known = source.map(|source| managed::at_hand(source, &paths.managed())).unwrap_or_default();
     notices.extend(known.notice);
-    (source, known.bundles)
+    known.bundles
 }
 
 impl House {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{
+    consent,
     elevation::{Notification, NotificationAction, Notify},
+    managed::Imposed,
     problem::Problem,
     view::{Account, AccountRow, ActiveRow, Command, Notice, OpenForm, Session, Settings, SignInEnd, Status, View},
 };
@@ -71,6 +73,8 @@ impl Meant {
 pub(super) struct Outside<'a> {
     pub now: DateTime<Utc>,
     pub settings: &'a Settings,
+    /// What of them an organisation has set.
+    pub imposed: &'a Imposed,
     pub notices: &'a [Notice],
     /// What stands in place of the session while somebody signs in.
     pub signing_in: Option<Session>,
@@ -192,6 +196,8 @@ impl Roster {
         };
         view.now = outside.now;
         view.settings = outside.settings.clone();
+        view.locked = outside.imposed.locked();
+        view.shared_reasons.clone_from(&outside.imposed.reasons);
         view.sign_in_end = outside.sign_in_end.cloned();
         view.notices.splice(0..0, outside.notices.iter().cloned());
         view.accounts = self.seats.iter().map(|seat| self.row(seat, &ahead)).collect();
@@ -202,6 +208,9 @@ impl Roster {
         }
         if let Some(signing_in) = &outside.signing_in {
             view.session = signing_in.clone();
+        }
+        if matches!(view.session, Session::SignedOut { .. }) {
+            view.way_in = consent::way_in(outside.settings);
         }
         if let (Some(tenants), Some(seat)) = (&mut view.tenants, current) {
             // The tenants of another cloud may have the same names, but not the same accounts.
@@ -219,7 +228,7 @@ impl Roster {
     /// where there is a choice and `settings` allow it.
     pub fn address(&self, account: &str, notification: Notification, settings: &Settings) -> Notification {
         let ours = |tag: String| format!("{account}/{tag}");
-        let Notify { tag, mut title, body, mut actions } = match notification {
+        let Notify { tag, mut title, body, mut actions, pressing } = match notification {
             Notification::Notify(notify) => notify,
             Notification::Withdraw { tag } => return Notification::Withdraw { tag: ours(tag) },
         };
@@ -232,7 +241,7 @@ impl Roster {
                 *whose = Some(account.to_owned());
             }
         }
-        Notification::Notify(Notify { tag: ours(tag), title, body, actions })
+        Notification::Notify(Notify { tag: ours(tag), title, body, actions, pressing })
     }
 
     fn seat(&self, account: &str) -> Option<&Seat> {

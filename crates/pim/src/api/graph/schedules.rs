@@ -88,7 +88,7 @@ pub(super) const DIRECTORY: Surface = Surface {
     eligibility_schedules: "roleEligibilitySchedules",
     assignment_schedules: "roleAssignmentSchedules",
     select_role: "roleDefinitionId,directoryScopeId,appScopeId",
-    select_eligible: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,endDateTime,memberType",
+    select_eligible: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType",
     select_active: "id,principalId,roleDefinitionId,directoryScopeId,appScopeId,startDateTime,endDateTime,memberType,\
         assignmentType",
     expand: "roleDefinition($select=id,displayName),directoryScope",
@@ -114,7 +114,7 @@ pub(super) const GROUPS: Surface = Surface {
     eligibility_schedules: "eligibilitySchedules",
     assignment_schedules: "assignmentSchedules",
     select_role: "groupId,accessId",
-    select_eligible: "id,principalId,groupId,accessId,endDateTime,memberType",
+    select_eligible: "id,principalId,groupId,accessId,startDateTime,endDateTime,memberType",
     select_active: "id,principalId,groupId,accessId,startDateTime,endDateTime,memberType,assignmentType",
     expand: "group($select=id,displayName)",
     expand_less: "",

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     model::{Activation, Kind, RequestStatus, Requirements},
+    timeline::Standing,
     view::{Command, HistoryAction, HistoryOutcome, HistoryView},
 };
 
@@ -60,9 +61,16 @@ fn what_both_know_is_shown_once_with_its_end_and_read_only_when_somebody_looks()
     let first = view.rows.last().unwrap();
     assert_eq!((first.outcome.clone(), first.reason.as_deref()), (HistoryOutcome::Granted, Some("why")));
     assert!((first.end.unwrap() - ended).abs() <= seconds(2), "ended by hand: {:?}", first.end);
+    // The picture of them: what was ended is shorter, what came from elsewhere is on the same role's line.
+    let spans: Vec<_> = view.lanes.iter().map(|lane| (lane.name.as_str(), lane.spans.len())).collect();
+    assert_eq!(spans, [("Role reader", 2), ("Role group", 1), ("Role azure", 1)]);
+    let [first, second] = &view.lanes[0].spans[..] else { panic!("{:?}", view.lanes) };
+    assert!((first.end - ended).abs() <= seconds(2) && first.minutes == Some(60) && first.here, "{first:?}");
+    assert_eq!((second.standing(world.now), second.here), (Standing::Running, false));
     let reasons = world.machine.view(world.now).recent_reasons;
     assert_eq!(reasons, ["why", "from the portal"], "reasons given elsewhere are offered, too");
-    assert_eq!(show(&mut world, "PORTAL reader").rows.len(), 1);
+    let found = show(&mut world, "PORTAL reader");
+    assert_eq!((found.rows.len(), found.lanes), (1, view.lanes), "the picture is of all of it");
     assert_eq!(world.history_reads, 3, "searching reads nothing");
     world.send(Command::CloseHistory);
     assert_eq!(shown(&world), None);

@@ -65,6 +65,10 @@ pub enum Fault {
     Twice,
     /// A deactivation of what was activated a moment ago: it does not exist, says Azure.
     NotKnownYet,
+    /// A deactivation is refused for good.
+    Refused,
+    /// A deactivation wants a stronger sign-in.
+    Challenged,
 }
 
 #[derive(Clone, Debug)]
@@ -344,6 +348,12 @@ impl Service {
         let fault = self.begin(now)?;
         if fault == Some(Fault::NotKnownYet) {
             return Err(Failure::DoesNotExist(problem("RoleAssignmentDoesNotExist")));
+        }
+        if fault == Some(Fault::Refused) {
+            return Err(Failure::Refused(problem("Forbidden")));
+        }
+        if fault == Some(Fault::Challenged) {
+            return Err(Failure::StepUp { claims: Claims("mfa".into()), problem: problem("MfaRule") });
         }
         let name = self::role(role);
         let Some(instance) = self.active_at(&name, now).map(|instance| instance.id.clone()) else {

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, Offset, Utc};
 use uuid::Uuid;
 
 use super::service::{self, Service, key, problem};
 use crate::{
     cloud::Resource,
-    elevation::{CallId, Effect, Elevation, Event, Notification, Notify, Options},
+    elevation::{ByItself, CallId, Effect, Elevation, Event, Notification, Notify, Options},
     failure::Failure,
     journal::{Fact, Memory},
     model::{Deactivation, Extension, Kind, Requirements},
@@ -26,11 +26,16 @@ pub fn policy() -> Requirements {
 pub fn options() -> Options {
     Options {
         warn: Duration::minutes(5),
+        history: Duration::days(730),
         details: true,
         clock_time: |time| time.format("%H:%M").to_string(),
         // Where it is tomorrow already.
         local_date: |time| (time + Duration::hours(14)).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
+        zone: |_| Utc.fix(),
+        renews_until: None,
+        day_ends: None,
+        kept: None,
     }
 }
 
@@ -52,6 +57,7 @@ fn activation(role: &str, minutes: u32) -> Command {
 
 pub struct World {
     pub machine: Elevation,
+    pub options: Options,
     pub service: Service,
     pub now: DateTime<Utc>,
     /// What is on the disk.
@@ -96,6 +102,7 @@ impl World {
         let machine = Elevation::new(Memory::default(), None, options(), noon());
         let mut world = Self {
             machine,
+            options: options(),
             service: Service::new(roles),
             now: noon(),
             disk: Memory::default(),
@@ -130,6 +137,17 @@ impl World {
         self.handle(Event::Command(command), self.now);
     }
 
+    /// The user has changed something.
+    pub fn set(&mut self, options: Options) {
+        self.options = options;
+        self.handle(Event::Options(options), self.now);
+    }
+
+    /// Something is done without a click.
+    pub fn by_itself(&mut self, deed: ByItself) {
+        self.handle(Event::ByItself(deed), self.now);
+    }
+
     pub fn activate(&mut self, role: &str, minutes: u32) {
         self.send(activation(role, minutes));
     }
@@ -146,7 +164,7 @@ impl World {
     /// The process is killed and started again: the memory is what is on the disk; answers under way never arrive.
     pub fn crash(&mut self) {
         self.forget_calls();
-        self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), options(), self.now);
+        self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), self.options, self.now);
         self.send(Command::Refresh);
     }
 
@@ -154,7 +172,7 @@ impl World {
     pub fn crash_with_slow_clock(&mut self, slow: Duration) {
         self.forget_calls();
         let wrong = self.now - slow;
-        self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), options(), wrong);
+        self.machine = Elevation::new(self.disk.clone(), Some(self.machine.known()), self.options, wrong);
         self.handle(Event::Command(Command::Refresh), wrong);
         self.now += self.latency;
         self.service.pass(self.now);

@@ -13,13 +13,6 @@ use crate::{
 /// Longest name in a sentence.
 const LONGEST: usize = 100;
 
-/// Who may read the directory's alerts ("Security alerts for Microsoft Entra roles in PIM").
-const READERS: &str = "Global Reader, Security Reader, Security Administrator, Privileged Role Administrator or Global \
-                       Administrator";
-
-/// Who may change them.
-const WRITERS: &str = "Privileged Role Administrator or Global Administrator";
-
 /// What a service answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watched {
@@ -156,8 +149,9 @@ impl Office {
         if !may_not(&problem) {
             return problem;
         }
-        let roles = if permission == ALERTS { READERS } else { WRITERS };
-        Problem { message: format!("None of your active roles allows that. It takes {roles}."), ..problem }
+        // Who may read them and who may change them: "Security alerts for Microsoft Entra roles in PIM".
+        let message = if permission == ALERTS { say!("alert-readers") } else { say!("alert-writers") };
+        Problem { message, ..problem }
     }
 }
 

@@ -155,15 +155,18 @@ impl Undecided {
 impl Standing {
     /// By whom and how, where that is known.
     fn sentence(&self) -> Option<String> {
-        let what = match &self.result {
-            ReviewResult::Approve => "approved",
-            ReviewResult::Deny => "denied",
+        let approved = match &self.result {
+            ReviewResult::Approve => true,
+            ReviewResult::Deny => false,
             ReviewResult::NotReviewed | ReviewResult::Other(_) => return None,
         };
-        match &self.by {
-            _ if self.own => Some(format!("You have {what} this request already.")),
-            Some(by) => Some(format!("{by} has {what} this request already.")),
-            None => Some(format!("This request was {what} already.")),
-        }
+        Some(match (&self.by, approved) {
+            (_, true) if self.own => say!("you-approved-already"),
+            (_, false) if self.own => say!("you-denied-already"),
+            (Some(by), true) => say!("approved-already-by", person = by),
+            (Some(by), false) => say!("denied-already-by", person = by),
+            (None, true) => say!("approved-already"),
+            (None, false) => say!("denied-already"),
+        })
     }
 }

@@ -19,8 +19,9 @@ use crate::{
     view::Consent,
 };
 
+pub use crate::words::length as spoken;
 pub use judge::{Judged, Undecided, judge};
-pub use view::{before, sort, spoken};
+pub use view::{before, sort};
 
 /// How long a request waits ("approval workflow": not configurable).
 pub const PATIENCE: TimeDelta = TimeDelta::hours(24);

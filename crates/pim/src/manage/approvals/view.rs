@@ -8,6 +8,7 @@ use super::{Earlier, PATIENCE, PendingApproval, Person};
 use crate::{
     codes,
     model::{Action, ActivationRequest, RequestStatus, Verdict},
+    words,
 };
 
 /// What somebody asked for before is told up to so many times.
@@ -21,8 +22,8 @@ impl Person {
     pub fn called(&self) -> String {
         let known = self.name.as_deref().or(self.username.as_deref()).map(|name| codes::clean(name, LONGEST));
         known.filter(|name| !name.is_empty()).unwrap_or_else(|| match &self.id {
-            Some(id) => format!("somebody unknown to the directory ({})", codes::clean(id, LONGEST)),
-            None => "somebody unknown to the directory".into(),
+            Some(id) => say!("somebody-unknown-id", id = codes::clean(id, LONGEST)),
+            None => say!("somebody-unknown"),
         })
     }
 }
@@ -47,13 +48,13 @@ impl PendingApproval {
         }
     }
 
-    /// What a decision will do, before it is sent.
+    /// What a decision will do, before it is sent, as the command line says it.
     pub fn sentence(&self, verdict: Verdict) -> String {
         let verb = match verdict {
             Verdict::Approve => "Approve",
             Verdict::Deny => "Deny",
         };
-        let length = self.length.map(|length| format!(" for {}", spoken(length))).unwrap_or_default();
+        let length = self.length.map(|length| format!(" for {}", words::length(length))).unwrap_or_default();
         format!("{verb} {} for {}{length}", self.title(), self.person.called())
     }
 }
@@ -98,13 +99,4 @@ pub fn before(approval: &PendingApproval, requests: &[ActivationRequest]) -> Vec
     all.sort_by_key(|earlier| Reverse(earlier.at));
     all.truncate(MOST_BEFORE);
     all
-}
-
-/// A length of time as people say it.
-pub fn spoken(length: TimeDelta) -> String {
-    match (length.num_hours(), length.num_minutes() % 60) {
-        (0, minutes) => format!("{minutes} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, minutes) => format!("{hours} h {minutes} min"),
-    }
 }

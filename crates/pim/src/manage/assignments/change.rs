@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use crate::model::{
-    AdminAction, Administration, Holding, Kind, Principal, PrincipalKind, RoleKey, Side, Ticket, titled,
+use crate::{
+    model::{AdminAction, Administration, Holding, Kind, Principal, PrincipalKind, RoleKey, Side, Ticket, titled},
+    words,
 };
 
 /// Until when something is given.
@@ -126,10 +127,10 @@ impl Change {
 
     /// Whom and what it is about.
     pub fn about(&self) -> String {
-        format!("{}, {}", self.principal.called(), self.title())
+        words::row([self.principal.called().as_str(), self.title().as_str()])
     }
 
-    /// What will be done. `moment` writes an instant as people read it.
+    /// What will be done, as the command line says it. `moment` writes an instant as people read it.
     pub fn sentence(&self, moment: impl Fn(DateTime<Utc>) -> String) -> String {
         let (who, what) = (self.principal.called(), self.title());
         let until = |end: End| match end {

@@ -229,11 +229,7 @@ impl Office {
                 return Ok(Done { looked_up: true, pending: false });
             }
         }
-        let message = format!(
-            "The answer was lost, and the service does not show that it was done. Look at the assignments before you try \
-             again. ({})",
-            lost.message
-        );
+        let message = say!("change-uncertain", problem = &lost.message);
         Err(Problem { code: "change-uncertain".into(), message, remedy: Remedy::Refresh, ..lost })
     }
 
@@ -252,21 +248,17 @@ impl Office {
             };
         }
         // The table says what such a code means for whoever activates.
-        let said = match problem.code.as_str() {
-            "RoleAssignmentExists" => "They have it already.",
-            "RoleAssignmentDoesNotExist" if change.action == AdminAction::Renew => {
-                "Nothing of theirs has ended that can be renewed. It can be given anew."
-            }
-            "RoleAssignmentDoesNotExist" => "They do not have it (any more).",
-            "CannotDeleteLastAdminAssignment" => {
-                "It is the last assignment of its kind: the service refuses to leave nobody. Assign it to somebody else first."
-            }
-            "RoleAssignmentRequestPolicyValidationFailed" => "The role's policy does not allow this.",
-            "ExpirationRule" => "The role's policy does not allow this length of time.",
-            "SubjectNotFound" => "The service does not know this person, group or application (any more).",
+        let message = match problem.code.as_str() {
+            "RoleAssignmentExists" => say!("they-have-it"),
+            "RoleAssignmentDoesNotExist" if change.action == AdminAction::Renew => say!("nothing-to-renew"),
+            "RoleAssignmentDoesNotExist" => say!("they-do-not-have-it"),
+            "CannotDeleteLastAdminAssignment" => say!("last-of-its-kind"),
+            "RoleAssignmentRequestPolicyValidationFailed" => say!("policy-forbids-this"),
+            "ExpirationRule" => say!("policy-forbids-length"),
+            "SubjectNotFound" => say!("principal-unknown"),
             _ => return problem,
         };
-        Problem { message: said.into(), ..problem }
+        Problem { message, ..problem }
     }
 }
 

@@ -80,53 +80,55 @@ pub fn forbidden(change: &Change, rules: Option<&AdminRules>, held: &[Holding], 
         .find(|held| held.is(&change.principal.id, &change.key, change.side) && !held.over(now) && !held.activated);
     if change.action.gives() {
         if change.side == Side::Eligible && change.to_application() {
-            return no(
-                "application-eligible",
-                "An application cannot activate anything, so it cannot be eligible: assign the role to it as active."
-                    .into(),
-            );
+            return no("application-eligible", say!("application-not-eligible"));
         }
         if let Some(there) = there {
-            let until =
-                there.end.map_or_else(|| "for ever".to_owned(), |end| format!("until {}", end.format("%Y-%m-%d")));
-            let word = if change.side == Side::Eligible { "eligible for it" } else { "assigned to it" };
-            let message = format!("They are {word} already, {until}. What can be moved is its end.");
+            let message = match (change.side, there.end.map(|end| end.format("%Y-%m-%d").to_string())) {
+                (Side::Eligible, None) => say!("eligible-already-for-ever"),
+                (Side::Active, None) => say!("assigned-already-for-ever"),
+                (Side::Eligible, Some(day)) => say!("eligible-already-until", day = day),
+                (Side::Active, Some(day)) => say!("assigned-already-until", day = day),
+            };
             return no("assignment-exists", message);
         }
     } else if change.before.as_ref().is_some_and(|held| held.activated) {
-        let message = "This is an activation: its end is the business of whoever activated it. It can be taken away.";
-        return no("activation-end", message.into());
+        return no("activation-end", say!("end-of-activation"));
     } else if change.before.as_ref().is_some_and(|held| held.end == change.end.at()) {
-        return no("same-end", "It ends then already. Nothing was changed.".into());
+        return no("same-end", say!("same-end"));
     }
     let start = change.start.or_else(|| change.before.as_ref()?.start).map_or(now, |start| start.max(now));
     if let End::At(end) = change.end
         && end <= start
     {
-        return no("end-before-start", "The end lies before the start, or in the past.".into());
+        return no("end-before-start", say!("end-before-start"));
     }
     let rules = rules?.side(change.side);
-    let side = if change.side == Side::Eligible { "eligibilities" } else { "active assignments" };
     if let Some(maximum) = rules.maximum {
         let most = days(maximum);
         match change.end {
             End::Permanent => {
-                let message = format!("The role's policy allows no permanent {side}: {most} at most.");
+                let message = match change.side {
+                    Side::Eligible => say!("no-permanent-eligibilities", length = most),
+                    Side::Active => say!("no-permanent-assignments", length = most),
+                };
                 return no("policy-permanent", message);
             }
             End::At(end) if end - start > maximum => {
-                let message = format!("The role's policy allows {side} of {most} at most.");
+                let message = match change.side {
+                    Side::Eligible => say!("eligibilities-at-most", length = most),
+                    Side::Active => say!("assignments-at-most", length = most),
+                };
                 return no("policy-duration", message);
             }
             End::At(_) => {}
         }
     }
     if rules.justification && change.reason.trim().is_empty() {
-        return no("no-reason", "The role's policy wants a reason.".into());
+        return no("no-reason", say!("policy-wants-reason"));
     }
     let ticket = change.ticket.as_ref().is_some_and(|ticket| !ticket.number.trim().is_empty());
     if rules.ticket && !ticket {
-        return no("no-ticket", "The role's policy wants a ticket number.".into());
+        return no("no-ticket", say!("policy-wants-ticket"));
     }
     None
 }
@@ -137,12 +139,12 @@ pub(super) fn refusal(code: &str, message: String) -> Problem {
 
 /// A length as policies are set: days, or hours and minutes.
 pub(in crate::manage) fn days(length: TimeDelta) -> String {
-    let counted = |number: i64, one: &str| if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") };
-    let (hours, minutes) = (length.num_hours(), length.num_minutes() % 60);
-    match (hours, minutes) {
-        (0, minutes) => counted(minutes, "minute"),
-        (hours, 0) if hours % 24 == 0 => counted(length.num_days(), "day"),
-        (hours, 0) => counted(hours, "hour"),
-        (hours, minutes) => format!("{} {}", counted(hours, "hour"), counted(minutes, "minute")),
+    let minutes = |count: i64| say!("length-minutes", count = count);
+    let hours = |count: i64| say!("length-hours", count = count);
+    match (length.num_hours(), length.num_minutes() % 60) {
+        (0, rest) => minutes(rest),
+        (whole, 0) if whole % 24 == 0 => say!("length-days", count = length.num_days()),
+        (whole, 0) => hours(whole),
+        (whole, rest) => say!("length-both", hours = hours(whole), minutes = minutes(rest)),
     }
 }

@@ -106,17 +106,13 @@ pub fn foresee(changes: &[Change], held: &[Holding], tenant_id: &str, now: DateT
 
 fn explained(change: &Change) -> Problem {
     let (who, what) = (change.principal.called(), change.title());
-    let whose = match change.key.kind {
-        Kind::Group => "the last active owner of the group, and nobody could administer it any more",
-        Kind::DirectoryRole => "the last one for whom the role is active, and nobody could give it back",
-        Kind::AzureResource => "the last one who gives access at the root of Azure",
-    };
     Problem {
         code: LAST_ADMINISTRATOR.into(),
-        message: format!(
-            "{who} is {whose}. The service refuses to take that away. Assign {what} to somebody else first: active, and to a \
-             person or a group, since applications do not count."
-        ),
+        message: match change.key.kind {
+            Kind::Group => say!("last-group-owner", person = who, role = what),
+            Kind::DirectoryRole => say!("last-role-holder", person = who, role = what),
+            Kind::AzureResource => say!("last-azure-administrator", person = who, role = what),
+        },
         remedy: Remedy::EditForm,
         correlation_id: None,
         detail: None,
@@ -186,19 +182,10 @@ fn risk(role: &str, name: &str, held: &[Holding], now: DateTime<Utc>) -> Option<
         (Some(_), Some(_)) => return None,
         (Some(one), None) => {
             let who = one.principal.called();
-            let message = format!(
-                "{who} is the only one to whom {name} is assigned permanently. If that account is lost, nobody may be able to \
-                 give it back: two are recommended."
-            );
+            let message = say!("only-permanent", person = &who, role = name);
             (Some(who), message)
         }
-        (None, _) => {
-            let message = format!(
-                "{name} is assigned to nobody permanently. If nobody can activate it, nobody may be able to give it back: two \
-                 accounts are recommended."
-            );
-            (None, message)
-        }
+        (None, _) => (None, say!("none-permanent", role = name)),
     };
     Some(Risk { role: name.to_owned(), only, message })
 }

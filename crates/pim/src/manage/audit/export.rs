@@ -75,17 +75,22 @@ pub fn beside(file: &Path, end: &str) -> PathBuf {
 #[derive(Debug, thiserror::Error)]
 pub enum Failed {
     /// Nothing is written over.
-    #[error("{} is there already", .0.display())]
+    #[error("{}", say!("file-is-there", file = .0.display().to_string()))]
     There(PathBuf),
     /// Another process is at it.
-    #[error("{} is being written by another process", .0.display())]
+    #[error("{}", say!("file-is-busy", file = .0.display().to_string()))]
     Busy(PathBuf),
     /// What was begun there is something else.
-    #[error("{} was begun with another question or account: ask the same again, or remove it and {}", .0.display(), beside(.0, ".json").display())]
+    #[error("{}", another(.0))]
     Other(PathBuf),
     /// The disk's trouble.
     #[error(transparent)]
     Disk(#[from] io::Error),
+}
+
+fn another(file: &Path) -> String {
+    let state = beside(file, ".json").display().to_string();
+    say!("file-is-another", file = file.display().to_string(), state = state)
 }
 
 /// What is known of the unfinished file.

@@ -63,7 +63,7 @@ impl Counter {
         };
         let (about, directory) = match &look {
             Look::One(alert) => (alert.title(), alert.scope.is_none()),
-            Look::Directory | Look::Scope(_) => ("The directory".to_owned(), true),
+            Look::Directory | Look::Scope(_) => (say!("the-directory"), true),
         };
         if directory {
             office.permit(ALERTING).await?;

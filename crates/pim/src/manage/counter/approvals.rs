@@ -10,6 +10,7 @@ use crate::{
     model::{Action, Kind, Verdict},
     problem::{Problem, Remedy},
     view::{Answered, ApprovalRow, Before, Outcome, Told},
+    words,
 };
 
 impl Counter {
@@ -35,7 +36,7 @@ impl Counter {
     ) -> Result<Told, Problem> {
         let chosen = picked(&self.waiting, ids, |approval| approval.id.clone())?;
         if reason.trim().is_empty() {
-            return Err(ours("no-reason", "A decision takes a reason. Nothing was sent.", Remedy::EditForm));
+            return Err(ours("no-reason", say!("decision-wants-reason"), Remedy::EditForm));
         }
         let verdict = if approve { Verdict::Approve } else { Verdict::Deny };
         let wish = |approval: &PendingApproval| approvals::Wish {
@@ -46,7 +47,7 @@ impl Counter {
         let wishes: Vec<_> = chosen.iter().map(wish).collect();
         let outcomes = office.decide(&wishes).await;
         let told = wishes.iter().zip(outcomes).map(|(wish, outcome)| Outcome {
-            about: format!("{}, {}", wish.approval.person.called(), wish.approval.title()),
+            about: words::row([wish.approval.person.called().as_str(), wish.approval.title().as_str()]),
             looked_up: outcome.as_ref().is_ok_and(|decided| decided.looked_up),
             pending: false,
             problem: outcome.err().map(|undecided: Undecided| undecided.problem()),

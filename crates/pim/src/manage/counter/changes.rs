@@ -133,8 +133,10 @@ impl Replacement {
     /// The same for a reason, the usual one where none is given, and with a ticket.
     #[must_use]
     pub fn because(mut self, reason: &str, ticket: Option<&Ticket>) -> Self {
-        let reason = reason.trim();
-        let reason = if reason.is_empty() { standing::REASON } else { reason };
+        let reason = match reason.trim() {
+            "" => standing::reason(),
+            reason => reason.to_owned(),
+        };
         for change in self.eligible.iter_mut().chain([&mut self.removal]) {
             reason.clone_into(&mut change.reason);
             change.ticket = ticket.cloned();

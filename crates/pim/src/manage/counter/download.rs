@@ -84,7 +84,7 @@ impl Counter {
     /// kept.
     pub(super) async fn download_further(&mut self, office: &Office) -> Result<Told, Problem> {
         let Some(Download { mut export, mut pages }) = self.download.take() else {
-            return Err(ours("no-download", "Nothing is being downloaded.", Remedy::None));
+            return Err(ours("no-download", say!("nothing-downloaded"), Remedy::None));
         };
         let page = if export.is_complete() { Ok(None) } else { pages.next_at_once().await };
         match page {
@@ -145,10 +145,10 @@ async fn on_disk<T: Send + 'static>(work: impl FnOnce() -> Result<T, Failed> + S
     let done = tokio::task::spawn_blocking(work).await;
     done.unwrap_or_else(|ended| Err(io::Error::other(ended).into())).map_err(|failed| {
         let said = match failed {
-            Failed::Disk(error) => format!("The file could not be written: {error}."),
-            failed => format!("{failed}."),
+            Failed::Disk(error) => say!("file-not-written", reason = error.to_string()),
+            failed => say!("file-sentence", what = failed.to_string()),
         };
-        ours("export", &codes::clean(&said, LONGEST), Remedy::None)
+        ours("export", codes::clean(&said, LONGEST), Remedy::None)
     })
 }
 

@@ -103,7 +103,7 @@ pub(super) async fn found(office: &Office, kind: PrincipalKind, text: &str) -> R
 /// What is written of a name.
 pub(super) fn named(text: &str) -> Result<&str, Problem> {
     let text = text.trim();
-    if text.is_empty() { Err(ours("no-name", "Write how the name begins.", Remedy::EditForm)) } else { Ok(text) }
+    if text.is_empty() { Err(ours("no-name", say!("write-how-name-begins"), Remedy::EditForm)) } else { Ok(text) }
 }
 
 /// By name.

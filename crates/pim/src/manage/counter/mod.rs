@@ -76,7 +76,7 @@ impl Counter {
 
     /// Where files are written.
     fn folder(&self) -> Result<PathBuf, Problem> {
-        let none = || ours("no-folder", "The system names no folder for downloads.", Remedy::None);
+        let none = || ours("no-folder", say!("no-downloads-folder"), Remedy::None);
         self.folder.clone().or_else(directory).ok_or_else(none)
     }
 
@@ -139,12 +139,11 @@ fn picked<T: Clone>(all: &[T], ids: &[String], id: impl Fn(&T) -> String) -> Res
 }
 
 fn not_told() -> Problem {
-    let said = "What you chose is not listed any more. Nothing was sent: look at the list again.";
-    ours(NOT_TOLD, said, Remedy::Refresh)
+    ours(NOT_TOLD, say!("not-listed-any-more"), Remedy::Refresh)
 }
 
-fn ours(code: &str, message: &str, remedy: Remedy) -> Problem {
-    Problem { code: code.into(), message: message.into(), remedy, correlation_id: None, detail: None }
+fn ours(code: &str, message: String, remedy: Remedy) -> Problem {
+    Problem { code: code.into(), message, remedy, correlation_id: None, detail: None }
 }
 
 fn shown(text: &str) -> Option<String> {

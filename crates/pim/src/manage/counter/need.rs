@@ -33,10 +33,9 @@ pub(super) struct Known {
 impl Counter {
     pub(super) async fn need(&mut self, office: &Office, text: &str, allow: bool) -> Result<Told, Problem> {
         if text.trim().is_empty() {
-            let said = "Paste an error message, name an action, or say what you want to do.";
-            return Err(ours("no-question", said, Remedy::EditForm));
+            return Err(ours("no-question", say!("ask-something"), Remedy::EditForm));
         }
-        let nowhere = || ours("no-folder", "The system names no folder to keep anything in.", Remedy::None);
+        let nowhere = || ours("no-folder", say!("no-folder"), Remedy::None);
         let paths = self.paths.clone().or_else(Paths::locate).ok_or_else(nowhere)?;
         if allow {
             // Whoever says no is told what is missing.

@@ -72,12 +72,8 @@ impl Counter {
     /// The scope that somebody writes. Whether there is such a one is seen when it is asked for its roles.
     pub(super) fn write_scope(&mut self, office: &Office, path: &str) -> Result<Told, Problem> {
         permitted(office)?;
-        let scope = office.sources().azure.scope_of(path).ok_or_else(|| {
-            let said = "A scope of Azure begins with /subscriptions/ or with \
-                        /providers/Microsoft.Management/managementGroups/. In the portal it is among the properties, as the \
-                        resource ID.";
-            ours("no-scope", said, Remedy::EditForm)
-        })?;
+        let none = || ours("no-scope", say!("no-such-scope"), Remedy::EditForm);
+        let scope = office.sources().azure.scope_of(path).ok_or_else(none)?;
         let known = self.scopes.iter().find(|known| known.id.eq_ignore_ascii_case(&scope.id)).cloned();
         Ok(self.told_scopes(vec![known.unwrap_or(scope)]))
     }

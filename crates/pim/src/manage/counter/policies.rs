@@ -69,7 +69,7 @@ impl Target<'_> {
             Wish::Rules(rules) => Ok(differences(policy, rules)),
             Wish::Edits(edits) => match edited(policy, edits, people) {
                 Ok(rules) => Ok(differences(policy, &rules)),
-                Err(error) => Err(ours("policy-edit", &error.to_string(), Remedy::EditForm)),
+                Err(error) => Err(ours("policy-edit", error.to_string(), Remedy::EditForm)),
             },
         }
     }
@@ -145,8 +145,7 @@ impl Counter {
                 // Of the directory's roles there are some who approve by default.
                 let nobody = edits.approval.as_ref().is_some_and(|edit| edit.required && edit.approvers.is_empty());
                 if nobody && role.key.kind != Kind::DirectoryRole {
-                    let said = "Approval takes somebody who approves: here nobody does by default.";
-                    return Err(ours("no-approver", said, Remedy::EditForm));
+                    return Err(ours("no-approver", say!("approval-wants-somebody"), Remedy::EditForm));
                 }
                 Ok(vec![Target { role, unlisted: None, wish: Wish::Edits(edits) }])
             }
@@ -154,8 +153,7 @@ impl Counter {
                 let from = self.governed(from)?;
                 let to = picked(&self.governed, to, |each| each.key.id())?;
                 if to.iter().any(|role| role.key.kind != from.key.kind) {
-                    let said = "Rules are copied between roles of one kind. Nothing was sent.";
-                    return Err(ours("other-kind", said, Remedy::EditForm));
+                    return Err(ours("other-kind", say!("copy-one-kind"), Remedy::EditForm));
                 }
                 let rules = one(office, &from).await?.rules;
                 let target = |role| Target { role, unlisted: None, wish: Wish::Rules(rules.clone()) };
@@ -163,8 +161,8 @@ impl Counter {
             }
             PolicyWanted::File { text } => {
                 let entries = policy::read(text).map_err(|error| {
-                    let said = format!("The file was not taken: {error}. Nothing was sent.");
-                    ours("policy-file", &said, Remedy::EditForm)
+                    let said = say!("policy-file-not-taken", reason = error.to_string());
+                    ours("policy-file", said, Remedy::EditForm)
                 })?;
                 Ok(entries.into_iter().map(|entry| self.target(entry)).collect())
             }
@@ -194,8 +192,7 @@ impl Counter {
         let keys: Vec<RoleKey> = chosen.iter().map(|each| each.named.key.clone()).collect();
         let now = office.policies(&keys).await.into_iter().collect::<Result<Vec<_>, _>>()?;
         if chosen.iter().zip(&now).any(|(each, now)| !each.still_holds(now)) {
-            let said = "Somebody has changed these rules since. Nothing was sent: look at the differences again.";
-            return Err(ours("policy-changed", said, Remedy::Refresh));
+            return Err(ours("policy-changed", say!("rules-changed-since"), Remedy::Refresh));
         }
         // What is sent is sent once: what comes of it is another policy, with other differences.
         self.compared.clear();
@@ -204,7 +201,11 @@ impl Counter {
             let named = Named { policy, ..each.named };
             for applied in office.apply_policy(&named, &each.found).await {
                 outcomes.push(Outcome {
-                    about: format!("{}: {}", titled(&named.role, named.scope.as_deref()), policy::title(&applied.rule)),
+                    about: say!(
+                        "about-rule",
+                        role = titled(&named.role, named.scope.as_deref()),
+                        rule = policy::title(&applied.rule)
+                    ),
                     looked_up: applied.outcome == Ok(true),
                     pending: false,
                     problem: applied.outcome.err(),
@@ -238,9 +239,9 @@ impl Counter {
         let stem = format!("pimento-policies-{}", office.now().format("%Y-%m-%d"));
         let written = tokio::task::spawn_blocking(move || save(&folder, &stem, &policy::write(&named)));
         let written = written.await.unwrap_or_else(|error| Err(io::Error::other(error)));
-        let path = written.map_err(|error| {
-            let said = "The policies could not be written to your folder for downloads.";
-            Problem { detail: Some(error.to_string()), ..ours("download", said, Remedy::None) }
+        let path = written.map_err(|error| Problem {
+            detail: Some(error.to_string()),
+            ..ours("download", say!("policies-not-written"), Remedy::None)
         })?;
         Ok(Told::PoliciesSaved { path: path.display().to_string(), count, missing })
     }

@@ -71,11 +71,7 @@ impl Counter {
                 Some(opinion) => wishes.push(Wish { review, item, opinion, reason: reason.trim().to_owned() }),
                 None => outcomes.push(Outcome {
                     about: called(&item.person),
-                    problem: Some(super::ours(
-                        "no-recommendation",
-                        "The service recommends nothing here. Nothing was sent.",
-                        Remedy::EditForm,
-                    )),
+                    problem: Some(super::ours("no-recommendation", say!("nothing-recommended"), Remedy::EditForm)),
                     looked_up: false,
                     pending: false,
                 }),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     model::{Kind, RoleDefinition},
-    paths::{self, Paths},
+    paths::Paths,
     problem::Problem,
     saved,
     view::Notice,
@@ -57,11 +57,7 @@ pub fn load(paths: &Paths, account: &str, now: DateTime<Utc>) -> (Option<Cached>
 /// # Errors
 /// The disk's.
 pub fn save(paths: &Paths, cached: &Cached) -> std::io::Result<()> {
-    let file = paths.definitions(&cached.account);
-    if let Some(folder) = file.parent() {
-        paths::private_folder(folder)?;
-    }
-    saved::save(&file, FORMAT, cached)
+    saved::remember(&paths.definitions(&cached.account), FORMAT, cached)
 }
 
 #[cfg(test)]

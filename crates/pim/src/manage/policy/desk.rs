@@ -116,7 +116,7 @@ impl Office {
             };
         }
         if problem.code == "InvalidPolicy" {
-            return Problem { message: "The service does not take the rule as it stands there.".into(), ..problem };
+            return Problem { message: say!("rule-not-taken"), ..problem };
         }
         problem
     }

@@ -133,7 +133,7 @@ impl Draft<'_> {
         let at = begun.unwrap_or(self.rules.len());
         if begun.is_none() {
             let Some(rule) = self.policy.rule(id) else {
-                return no(format!("The policy has no rule for this ({}).", title(id)));
+                return no(say!("no-rule-for-this", rule = title(id)));
             };
             self.rules.push(rule.clone());
         }
@@ -158,7 +158,7 @@ fn set(object: &mut Value, name: &str, value: Value) {
 
 fn strange(rule: &Value) -> EditError {
     let id = rule["id"].as_str().unwrap_or_default();
-    EditError(format!("This version of Pimento does not know how the rule is written there ({}).", title(id)))
+    EditError(say!("rule-strange", rule = title(id)))
 }
 
 fn enabled(rule: &Value) -> Option<impl Iterator<Item = &str>> {
@@ -190,7 +190,7 @@ fn set_maximum(rule: &mut Value, wanted: TimeDelta, text: String) {
 
 fn set_longest(rule: &mut Value, minutes: u32) -> Result<(), EditError> {
     if minutes == 0 || minutes > LONGEST || !minutes.is_multiple_of(STEP) {
-        return no("The longest activation is half an hour to 24 hours, in half hours.");
+        return no(say!("longest-activation-range"));
     }
     let wanted = TimeDelta::minutes(minutes.into());
     set_maximum(rule, wanted, duration::format(wanted));
@@ -210,7 +210,7 @@ fn set_limit(rule: &mut Value, wanted: Limit) -> Result<(), EditError> {
         Limit::ForEver => set(rule, "isExpirationRequired", false.into()),
         Limit::Days { days } => {
             if days == 0 || days > MOST_DAYS {
-                return no(format!("What is not for ever lasts 1 to {MOST_DAYS} days."));
+                return no(say!("limit-range", most = MOST_DAYS));
             }
             set(rule, "isExpirationRequired", true.into());
             set_maximum(rule, TimeDelta::days(days.into()), format!("P{days}D"));
@@ -224,7 +224,7 @@ fn set_proof(draft: &mut Draft<'_>, proof: &Proof) -> Result<(), EditError> {
     if let Proof::Context { claim } = proof {
         let claim = claim.trim();
         if !is_context(claim) {
-            return no("An authentication context is one of c1 to c99.");
+            return no(say!("context-range"));
         }
         enable(draft.rule(ASKED)?, MFA, false)?;
         let rule = draft.rule(CONTEXT)?;
@@ -284,7 +284,7 @@ fn set_approval(rule: &mut Value, edit: &ApprovalEdit, found: &[Principal]) -> R
         Some(at) => Ok(now[at].clone()),
         None => match found.iter().find(|one| one.id.eq_ignore_ascii_case(id)) {
             Some(one) => written(one, azure),
-            None => no("An approver is none of those who were found. Look for them again."),
+            None => no(say!("approver-not-found")),
         },
     });
     let whole = whole.collect::<Result<Vec<Value>, EditError>>()?;
@@ -311,7 +311,7 @@ fn first_stage() -> Value {
 fn written(one: &Principal, azure: bool) -> Result<Value, EditError> {
     let (id, name) = (&one.id, &one.name);
     match (one.kind, azure) {
-        (Some(PrincipalKind::ServicePrincipal), _) => no("An application cannot approve anything."),
+        (Some(PrincipalKind::ServicePrincipal), _) => no(say!("application-cannot-approve")),
         (Some(PrincipalKind::Group), true) => {
             Ok(json!({ "id": id, "description": name, "isBackup": false, "userType": "Group" }))
         }
@@ -353,7 +353,7 @@ fn set_mail(rule: &mut Value, edit: &MailEdit) -> Result<(), EditError> {
     let mut recipients: Vec<&str> = Vec::new();
     for to in edit.recipients.iter().map(|to| to.trim()).filter(|to| !to.is_empty()) {
         if !is_address(to) {
-            return no(format!("\"{}\" is not an email address.", codes::clean(to, 100)));
+            return no(say!("not-an-address", text = codes::clean(to, 100)));
         }
         if !recipients.iter().any(|known| known.eq_ignore_ascii_case(to)) {
             recipients.push(to);

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::difference::is_about;
-use crate::{api::duration, codes, manage::assignments::days, view::RuleGroup};
+use crate::{api::duration, codes, manage::assignments::days, view::RuleGroup, words};
 
 /// Characters of a name that are shown.
 const LONGEST: usize = 256;
@@ -18,18 +18,17 @@ pub fn title(id: &str) -> String {
 
 /// The same of one that is known here, in lower case.
 fn known(id: &str) -> Option<String> {
-    let known = match id {
-        "expiration_enduser_assignment" => "Length of an activation",
-        "expiration_admin_eligibility" => "Length of an eligibility",
-        "expiration_admin_assignment" => "Length of an active assignment",
-        "enablement_enduser_assignment" => "Asked for at an activation",
-        "enablement_admin_eligibility" => "Asked for when somebody is made eligible",
-        "enablement_admin_assignment" => "Asked for when it is assigned as active",
-        "authenticationcontext_enduser_assignment" => "Authentication context of an activation",
-        "approval_enduser_assignment" => "Approval of an activation",
+    Some(match id {
+        "expiration_enduser_assignment" => say!("rule-activation-length"),
+        "expiration_admin_eligibility" => say!("rule-eligibility-length"),
+        "expiration_admin_assignment" => say!("rule-assignment-length"),
+        "enablement_enduser_assignment" => say!("rule-activation-asks"),
+        "enablement_admin_eligibility" => say!("rule-eligibility-asks"),
+        "enablement_admin_assignment" => say!("rule-assignment-asks"),
+        "authenticationcontext_enduser_assignment" => say!("rule-context"),
+        "approval_enduser_assignment" => say!("rule-approval"),
         _ => return notification(id),
-    };
-    Some(known.to_owned())
+    })
 }
 
 /// Where a rule belongs. What is not known here, or not in this shape, is among the others.
@@ -60,24 +59,23 @@ pub fn as_it_is(rule: &Value) -> String {
 fn notification(id: &str) -> Option<String> {
     let rest = id.strip_prefix("notification_")?;
     let (whom, when) = rest.split_once('_')?;
-    let whom = match whom {
-        "admin" => "administrators",
-        "requestor" => "whom it concerns",
-        "approver" => "approvers",
+    Some(match (whom, when) {
+        ("admin", "admin_eligibility") => say!("mail-admin-eligible"),
+        ("admin", "admin_assignment") => say!("mail-admin-active"),
+        ("admin", "enduser_assignment") => say!("mail-admin-activated"),
+        ("requestor", "admin_eligibility") => say!("mail-requestor-eligible"),
+        ("requestor", "admin_assignment") => say!("mail-requestor-active"),
+        ("requestor", "enduser_assignment") => say!("mail-requestor-activated"),
+        ("approver", "admin_eligibility") => say!("mail-approver-eligible"),
+        ("approver", "admin_assignment") => say!("mail-approver-active"),
+        ("approver", "enduser_assignment") => say!("mail-approver-activated"),
         _ => return None,
-    };
-    let when = match when {
-        "admin_eligibility" => "somebody is made eligible",
-        "admin_assignment" => "it is assigned as active",
-        "enduser_assignment" => "it is activated",
-        _ => return None,
-    };
-    Some(format!("Mail to {whom} when {when}"))
+    })
 }
 
 /// What a rule says.
 pub fn words(rule: &Value) -> String {
-    said(rule).unwrap_or_else(|| "a rule that this version of Pimento does not know".into())
+    said(rule).unwrap_or_else(|| say!("rule-unknown"))
 }
 
 fn said(rule: &Value) -> Option<String> {
@@ -98,9 +96,9 @@ fn expiration(rule: &Value) -> Option<String> {
     let length = duration::parse(maximum).map_or_else(|| codes::clean(maximum, 40), days);
     let of_activation = rule["id"].as_str().is_some_and(|id| id.to_ascii_lowercase().contains("enduser"));
     Some(match (required, of_activation) {
-        (true, true) => format!("{length} at most"),
-        (true, false) => format!("{length} at most, never permanent"),
-        (false, _) => "permanent is allowed".into(),
+        (true, true) => say!("at-most", length = length),
+        (true, false) => say!("at-most-never-permanent", length = length),
+        (false, _) => say!("permanent-allowed"),
     })
 }
 
@@ -109,15 +107,15 @@ fn enablement(rule: &Value) -> Option<String> {
     let word = |rule: &Value| {
         let rule = rule.as_str().unwrap_or_default();
         match rule.to_ascii_lowercase().as_str() {
-            "justification" => "a reason".to_owned(),
-            "ticketing" => "a ticket".to_owned(),
-            "multifactorauthentication" => "multifactor authentication".to_owned(),
-            _ => format!("\"{}\"", codes::clean(rule, 100)),
+            "justification" => say!("asks-reason"),
+            "ticketing" => say!("asks-ticket"),
+            "multifactorauthentication" => say!("asks-mfa"),
+            _ => say!("asks-other", word = codes::clean(rule, 100)),
         }
     };
     let mut all: Vec<String> = enabled.iter().map(word).collect();
     all.sort();
-    Some(if all.is_empty() { "nothing".into() } else { all.join(", ") })
+    Some(if all.is_empty() { say!("asks-nothing") } else { listed(&all) })
 }
 
 fn context(rule: &Value) -> Option<String> {
@@ -125,23 +123,23 @@ fn context(rule: &Value) -> Option<String> {
     let claim = rule["claimValue"].as_str().filter(|claim| !claim.is_empty());
     Some(match (enabled, claim) {
         (true, Some(claim)) => codes::clean(claim, 40),
-        (true, None) => "one that is not named".into(),
-        (false, _) => "none".into(),
+        (true, None) => say!("context-unnamed"),
+        (false, _) => say!("context-none"),
     })
 }
 
 fn approval(setting: &Value) -> Option<String> {
     if !setting["isApprovalRequired"].as_bool()? {
-        return Some("not needed".into());
+        return Some(say!("approval-not-needed"));
     }
     let stages = setting["approvalStages"].as_array().map(Vec::as_slice).unwrap_or_default();
     let approvers = stages.iter().flat_map(|stage| {
         ["primaryApprovers", "escalationApprovers"].into_iter().filter_map(|name| stage[name].as_array()).flatten()
     });
     let named: Vec<String> = approvers.map(approver).collect();
-    let by = if named.is_empty() { "the administrators of privileged roles".to_owned() } else { named.join(", ") };
+    let names = if named.is_empty() { say!("approval-by-administrators") } else { listed(&named) };
     let reason = stages.iter().any(|stage| stage["isApproverJustificationRequired"] == true);
-    Some(format!("needed, by {by}{}", if reason { ", with a reason" } else { "" }))
+    Some(if reason { say!("approval-by-with-reason", names = names) } else { say!("approval-by", names = names) })
 }
 
 pub(super) fn approver(who: &Value) -> String {
@@ -155,10 +153,10 @@ pub(super) fn approver(who: &Value) -> String {
 }
 
 fn mail(rule: &Value) -> Option<String> {
-    let level = match rule["notificationLevel"].as_str()?.to_ascii_lowercase().as_str() {
-        "all" => "all mails",
-        "critical" => "critical mails only",
-        "none" => return Some("none".into()),
+    let all = match rule["notificationLevel"].as_str()?.to_ascii_lowercase().as_str() {
+        "all" => true,
+        "critical" => false,
+        "none" => return Some(say!("mail-none")),
         _ => return None,
     };
     let recipients = rule["notificationRecipients"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -166,7 +164,15 @@ fn mail(rule: &Value) -> Option<String> {
     let mut to: Vec<String> = recipients.collect();
     to.sort();
     if rule["isDefaultRecipientsEnabled"] != false {
-        to.insert(0, "those who get them by default".into());
+        to.insert(0, say!("mail-defaults"));
     }
-    Some(if to.is_empty() { "none: there are no recipients".into() } else { format!("{level}, to {}", to.join(", ")) })
+    Some(match (to.is_empty(), all) {
+        (true, _) => say!("mail-no-recipients"),
+        (false, true) => say!("mail-all-to", names = listed(&to)),
+        (false, false) => say!("mail-critical-to", names = listed(&to)),
+    })
+}
+
+fn listed(names: &[String]) -> String {
+    words::row(names.iter().map(String::as_str))
 }

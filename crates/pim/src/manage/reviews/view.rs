@@ -34,8 +34,8 @@ impl Tally {
 pub fn called(actor: &Actor) -> String {
     let known = actor.name.as_deref().or(actor.username.as_deref()).map(|name| codes::clean(name, LONGEST));
     known.filter(|name| !name.is_empty()).unwrap_or_else(|| match &actor.id {
-        Some(id) => format!("somebody unknown to the directory ({})", codes::clean(id, LONGEST)),
-        None => "somebody unknown to the directory".into(),
+        Some(id) => say!("somebody-unknown-id", id = codes::clean(id, LONGEST)),
+        None => say!("somebody-unknown"),
     })
 }
 
@@ -60,23 +60,19 @@ impl Wish {
         let what = self.item.resource.as_deref().unwrap_or(&self.review.name);
         let what = codes::clean(what, LONGEST);
         let said = match self.opinion {
-            Opinion::Approve => format!("{who} may keep {what}"),
-            Opinion::Deny => format!("{who} is to lose {what}"),
-            Opinion::DontKnow => format!("Say that you do not know whether {who} still needs {what}"),
+            Opinion::Approve => say!("may-keep", person = who, role = what),
+            Opinion::Deny => say!("is-to-lose", person = who, role = what),
+            Opinion::DontKnow => say!("do-not-know", person = who, role = what),
         };
-        let before = match &self.item.decision {
-            ReviewDecision::Decided(opinion) => {
-                let word = match opinion {
-                    Opinion::Approve => "approved",
-                    Opinion::Deny => "denied",
-                    Opinion::DontKnow => "left undecided",
-                };
-                let by = self.item.by.as_ref().map(|by| format!(" by {}", called(by))).unwrap_or_default();
-                format!(" (so far {word}{by})")
-            }
-            ReviewDecision::NotReviewed | ReviewDecision::Other(_) => String::new(),
-        };
-        said + &before
+        let ReviewDecision::Decided(before) = &self.item.decision else { return said };
+        match (before, self.item.by.as_ref().map(called)) {
+            (Opinion::Approve, None) => say!("so-far-approved", said = said),
+            (Opinion::Deny, None) => say!("so-far-denied", said = said),
+            (Opinion::DontKnow, None) => say!("so-far-undecided", said = said),
+            (Opinion::Approve, Some(person)) => say!("so-far-approved-by", said = said, person = person),
+            (Opinion::Deny, Some(person)) => say!("so-far-denied-by", said = said, person = person),
+            (Opinion::DontKnow, Some(person)) => say!("so-far-undecided-by", said = said, person = person),
+        }
     }
 }
 

@@ -231,9 +231,7 @@ fn people_at(kind: Kind, facts: &Facts) -> BTreeSet<(String, String)> {
 fn not_there_yet() -> Problem {
     Problem {
         code: "eligibility-not-there-yet".into(),
-        message: "The service has taken the eligibility, and is not done with it yet: the permanent assignment was left. Try \
-                  again in some minutes."
-            .into(),
+        message: say!("eligibility-not-there-yet"),
         remedy: Remedy::Refresh,
         correlation_id: None,
         detail: None,
@@ -241,6 +239,6 @@ fn not_there_yet() -> Problem {
 }
 
 fn half_done(problem: Problem) -> Problem {
-    let message = format!("They are eligible now, but the permanent assignment is still there: {}", problem.message);
+    let message = say!("assignment-still-there", problem = &problem.message);
     Problem { message, ..problem }
 }

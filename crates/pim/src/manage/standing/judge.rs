@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Advice, Facts, Nested, Permanent, REASON, Replacement, Report, Stale};
+use super::{Advice, Facts, Nested, Permanent, Replacement, Report, Stale, reason};
 use crate::{
     manage::assignments::{Change, End, last},
     model::{ActivationRequest, Holding, Kind, MemberType, Principal, PrincipalKind, RoleKey, Side},
@@ -68,7 +68,7 @@ fn own(held: &Holding) -> bool {
 /// access accounts in Microsoft Entra ID").
 fn advice(held: &Holding, facts: &Facts, now: DateTime<Utc>) -> Advice {
     if held.principal.kind == Some(PrincipalKind::ServicePrincipal) {
-        return Advice::Keep("An application cannot activate anything, so it cannot be eligible.".into());
+        return Advice::Keep(say!("keep-application"));
     }
     // Which of several are the accounts for emergencies nobody tells.
     if last::is_emergency_role(&held.key) {
@@ -76,22 +76,19 @@ fn advice(held: &Holding, facts: &Facts, now: DateTime<Utc>) -> Advice {
             let person = other.principal.kind != Some(PrincipalKind::ServicePrincipal);
             other.key == held.key && other.side == Side::Active && other.permanent() && other.in_effect(now) && person
         };
-        let many = match facts.held.iter().filter(alike).count() {
-            1 => "only one has".to_owned(),
-            2 => "two have".to_owned(),
-            many => format!("{many} have: decide which of them need not"),
-        };
-        return Advice::Keep(format!("Two accounts for emergencies are recommended to have it for good, and {many}."));
+        let count = facts.held.iter().filter(alike).count();
+        return Advice::Keep(say!("keep-for-emergencies", count = count));
     }
     let there =
         facts.held.iter().find(|other| other.is(&held.principal.id, &held.key, Side::Eligible) && other.in_effect(now));
     let role = (held.key.clone(), held.role.clone(), held.scope.clone());
+    let reason = reason();
     let eligible = match there {
         Some(there) if there.end.is_none() => None,
-        Some(there) => Some(Change::moving(there, End::Permanent, REASON)),
-        None => Some(Change::giving(Side::Eligible, role, held.principal.clone(), (None, End::Permanent), REASON)),
+        Some(there) => Some(Change::moving(there, End::Permanent, &reason)),
+        None => Some(Change::giving(Side::Eligible, role, held.principal.clone(), (None, End::Permanent), &reason)),
     };
-    Advice::Replace(Box::new(Replacement { eligible, removal: Change::taking(held, REASON) }))
+    Advice::Replace(Box::new(Replacement { eligible, removal: Change::taking(held, &reason) }))
 }
 
 fn stale(facts: &Facts, after: TimeDelta, now: DateTime<Utc>) -> Vec<Stale> {

@@ -22,7 +22,9 @@ pub use judge::judge;
 pub const STALE_AFTER: TimeDelta = TimeDelta::days(90);
 
 /// Why an eligibility takes an assignment's place, where nothing else is said.
-pub const REASON: &str = "Eligible instead of permanently assigned";
+pub fn reason() -> String {
+    say!("reason-instead")
+}
 
 /// What has been read.
 #[derive(Clone, Debug, Default)]

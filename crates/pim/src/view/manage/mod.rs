@@ -30,7 +30,7 @@ pub use self::{
     rows::{ApprovalRow, Before, HoldingRow, MissingPart, MissingRow, NestedRow, PermanentRow, StaleRow},
     told::{Answered, Outcome, Step, StepAction, Told},
 };
-use super::{Account, Watch};
+use super::{Account, Appearance, Watch};
 
 /// Whose desk the Manage window is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,6 +49,12 @@ pub struct Desk {
     pub serial: u32,
     /// What the user is told of that others do.
     pub watch: Watch,
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// Language, as its code; `None`: the system's.
+    pub language: Option<String>,
+    /// Settings that an organisation has set and the user cannot change, by their names in the file.
+    pub locked: Vec<String>,
 }
 
 /// A part of the Manage window.

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use futures_util::StreamExt;
-use pim::shortcut::{Key, Keys, Named};
+use pim::{
+    say,
+    shortcut::{Key, Keys, Named},
+};
 use tokio::{
     sync::{mpsc::UnboundedSender, oneshot},
     task::JoinHandle,
@@ -198,10 +201,10 @@ fn name(purpose: Purpose) -> &'static str {
 }
 
 /// What the desktop shows the person.
-fn description(purpose: Purpose) -> &'static str {
+fn description(purpose: Purpose) -> String {
     match purpose {
-        Purpose::Window => "Open Pimento",
-        Purpose::Bundle => "Open the form of a bundle in Pimento",
+        Purpose::Window => say!("keys-for-window"),
+        Purpose::Bundle => say!("keys-for-bundle"),
     }
 }
 

@@ -4,8 +4,8 @@ import { inWords, plural } from './count';
 
 const gapOf = (seconds: number) =>
   seconds < 90
-    ? `A gap of about ${seconds} s without the role.`
-    : `A gap of about ${Math.round(seconds / 60)} min without the role.`;
+    ? `A gap of about ${seconds}\u00A0s without the role.`
+    : `A gap of about ${Math.round(seconds / 60)}\u00A0min without the role.`;
 
 export const forms = {
   start: {
@@ -54,7 +54,6 @@ export const forms = {
     whole: 'whole eligible scope',
     what: (name: string, what: string) => `${name}, ${what}`,
     loading: 'Reading what is below…',
-    reset: 'Use the whole scope',
     asking: 'Reading what the role asks for at this scope. Until then: what it asks for at the whole one.',
   },
 
@@ -70,6 +69,7 @@ export const forms = {
     roles: (count: number) => plural(count, 'role', 'roles'),
     summary: (roles: string, reason: string) => (reason === '' ? roles : `${roles} · “${reason}”`),
     active: 'active',
+    noneYours: 'no role of yours',
     notEligible: 'not eligible, left out',
     managed: 'From your organisation',
     managedDetail: 'Published by your organisation: you can run it, not change it.',
@@ -89,10 +89,10 @@ export const forms = {
     titleNew: 'New bundle',
     titleEdit: 'Edit bundle',
     name: 'Name',
-    namePlaceholder: 'On call',
+    namePlaceholder: 'For example: On call',
     reason: 'Reason',
     reasonHint: '{date} becomes the day on which it is run.',
-    reasonPlaceholder: 'On call, {date}',
+    reasonPlaceholder: 'For example: On call, {date}',
     rolesHeading: 'Roles',
     minutesOf: (name: string) => `How long ${name} will be active`,
     remove: (name: string) => `Remove ${name}`,
@@ -155,7 +155,6 @@ export const forms = {
     request: 'Request',
     duration: 'Duration',
     durationMax: (time: string) => `max ${time}`,
-    durationValue: (time: string, until: string) => `${time}, until ${until}`,
     until: (time: string) => `until ${time}`,
     onceApproved: 'once approved',
     reason: 'Reason',
@@ -164,8 +163,8 @@ export const forms = {
     recents: 'Recent reasons',
     ticket: 'Ticket number',
     ticketSystem: 'Ticket system',
-    ticketPlaceholder: 'INC-4711',
-    ticketSystemPlaceholder: 'ServiceNow',
+    ticketPlaceholder: 'e.g.\u00A0INC-4711',
+    ticketSystemPlaceholder: 'e.g.\u00A0ServiceNow',
     whole: 'Whole directory',
     kinds: {
       group: 'Group',
@@ -176,7 +175,6 @@ export const forms = {
     detailsLabel: (name: string) => `Details of ${name}`,
     submitActivate: 'Activate',
     submitRequest: 'Request',
-    submitting: 'Sent',
     errors: {
       reason: 'A reason is required by the role’s policy.',
       ticket: 'A ticket number is required by the role’s policy.',
@@ -201,15 +199,16 @@ export const forms = {
   renew: {
     title: 'Renew',
     until: (until: string, left: string) => `Active until ${until}, ${left} left`,
-    why: 'PIM refuses a second activation while the first one runs. There are two ways:',
-    whyAhead: 'There are two ways:',
+    why: 'PIM refuses a second activation while the first one runs. What can be done instead:',
+    whyAhead: 'What can be done:',
     arm: (time: string) => `Renew at ${time}`,
     armed: (time: string) => `Renews at ${time}`,
-    disarm: 'Do not renew',
+    disarm: 'Stop renewing',
     armDetail: (time: string) => `Sent by itself: ${time}, same reason.`,
     armDetailPlain: 'Sent by itself, with the same reason.',
     armGap: 'Gap: some seconds, up to a minute, without the role.',
     armNeeds: 'Pimento has to be running and online, within 30 minutes of then.',
+    notAfter: (time: string) => `After ${time} nothing renews by itself, as your settings say: this would not.`,
     gap: (seconds: number) => (seconds === 0 ? 'No gap: the service takes it beforehand.' : gapOf(seconds)),
     stepUp: 'Your browser opens now, so that nothing has to be confirmed then.',
     aheadDetail: (time: string) => `Sent shortly before: ${time}, same reason.`,
@@ -222,7 +221,7 @@ export const forms = {
     notEarly: 'Not possible: somebody has to approve each activation, and the service takes none while this one runs.',
     next: (time: string, where: string) => `The next one, from ${time}: ${where}`,
     nextWaits: (who: string) => `Waits for ${who}.`,
-    takeBack: 'Take it back',
+    takeBack: 'Withdraw request',
     approvalGap: 'Gap: without the role until somebody approves.',
     proofGap: 'Gap: without the role until you have confirmed in the browser.',
     notArmable: 'Not possible here: its policy asks for more than a reason each time.',

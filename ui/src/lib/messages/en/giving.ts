@@ -27,6 +27,7 @@ export const giving = {
     now: 'Begin now',
     begins: 'Begins',
     beginsAt: 'At',
+    day: (at: number) => new Intl.DateTimeFormat('en-GB', { dateStyle: 'full' }).format(at),
     past: 'That time has passed.',
     notSaid: 'Choose the day on which it begins.',
     upsideDown: 'It ends before it begins.',

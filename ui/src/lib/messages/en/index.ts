@@ -2,28 +2,31 @@
 
 import { plural } from './count';
 import { forms } from './forms';
-import { giving } from './giving';
-import { manage } from './manage';
 import { pages } from './pages';
-import { policies } from './policies';
+import { reasons } from './reasons';
+import { settings } from './settings';
+import { timeline } from './timeline';
+import { updates } from './updates';
 
 export const en = {
   ...forms,
-  ...giving,
-  ...manage,
   ...pages,
-  ...policies,
+  ...reasons,
+  ...settings,
+  ...timeline,
+  ...updates,
 
   // Day before month, as the words around it expect.
   locale: 'en-GB',
+  direction: 'ltr' as 'ltr' | 'rtl',
   appName: 'Pimento',
   lost: 'Pimento’s background process does not answer. Quit and start Pimento again.',
 
   time: {
-    minutes: (minutes: number) => `${minutes} min`,
-    hours: (hours: number) => `${hours} h`,
-    hoursMinutes: (hours: number, minutes: number) => `${hours} h ${String(minutes).padStart(2, '0')}`,
-    seconds: (seconds: number) => `${seconds} s`,
+    minutes: (minutes: number) => `${minutes}\u00A0min`,
+    hours: (hours: number) => `${hours}\u00A0h`,
+    hoursMinutes: (hours: number, minutes: number) => `${hours}\u00A0h\u00A0${String(minutes).padStart(2, '0')}`,
+    seconds: (seconds: number) => `${seconds}\u00A0s`,
     ended: 'ended',
     underAMinute: 'under a minute',
     spoken: (hours: number, minutes: number) =>
@@ -35,18 +38,22 @@ export const en = {
     onWeekday: (day: string, time: string) => `${day} ${time}`,
     today: 'today',
     tomorrowPlain: 'tomorrow',
+    yesterdayPlain: 'yesterday',
     onDate: (date: string, time: string) => `${date}, ${time}`,
   },
 
   common: {
     back: 'Back',
     cancel: 'Cancel',
-    close: 'Close',
     dismiss: 'Dismiss',
     copy: 'Copy',
     copied: 'Copied',
     details: 'Details',
     save: 'Save',
+    /** Between the parts of a sentence, and what stands one after the other. */
+    comma: ', ',
+    /** At the end of a sentence that the window puts together. */
+    stop: '.',
   },
 
   header: {
@@ -72,25 +79,27 @@ export const en = {
 
   active: {
     heading: 'Active',
+    headingRequested: 'Requested',
+    headingBoth: 'Active and requested',
     until: (time: string) => `until ${time}`,
     standing: 'permanent',
     standingUntil: (time: string) => `assigned until ${time}`,
     throughGroup: 'through a group',
     throughGroupUntil: (time: string) => `through a group, until ${time}`,
     leftLabel: (left: string) => `${left} left`,
-    expiring: 'ends soon',
     renew: (name: string) => `Renew ${name}`,
     renewTitle: 'Renew',
     armedAt: (time: string) => `at ${time}`,
     armedLabel: (name: string, time: string) => `${name} renews at ${time}. Change`,
     armedTitle: (time: string) => `Renews by itself at ${time}`,
+    notAfter: (time: string) => `not after ${time}`,
+    notAfterLabel: (name: string, time: string) => `${name}, not after ${time}: nothing renews by itself then. Change`,
     deactivate: (name: string) => `Deactivate ${name}`,
     deactivateTitle: 'Deactivate',
     lockedLabel: (name: string, time: string, left: string) => `Deactivate ${name}: possible from ${time}, in ${left}`,
     lockedTitle: (time: string) => `PIM lets a role end five minutes after its start at the earliest: from ${time}`,
     cancelRequest: 'Cancel',
     cancelRequestLabel: (name: string) => `Cancel the request for ${name}`,
-    share: (name: string) => `Time left of ${name}`,
     more: (name: string) => `${name}: more`,
     notWorking: 'Not working yet?',
     notWorkingLabel: (name: string) => `${name} is not working yet? What helps`,
@@ -151,7 +160,7 @@ export const en = {
     activateForm: 'Activate…',
     request: 'Request',
     requestForm: 'Request…',
-    renewForm: 'Renew…',
+    renewForm: 'Ask again…',
     renewAsked: 'Asked',
     activeNow: 'Active',
     onItsWay: 'Pending',
@@ -167,6 +176,7 @@ export const en = {
       kinds: { group: 'group', azureResource: 'Azure' },
       reason: 'reason',
       mfa: 'MFA',
+      stepUp: 'step-up',
       ticket: 'ticket',
       approval: 'approval',
       max: (time: string) => `max ${time}`,

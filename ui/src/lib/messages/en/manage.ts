@@ -2,6 +2,8 @@
 
 import { plural } from './count';
 
+const PERMANENT = 'permanent';
+
 export const manage = {
   manage: {
     title: 'Manage',
@@ -54,7 +56,7 @@ export const manage = {
     eligible: 'Eligible',
     active: 'Active',
     activated: 'Activated',
-    forEver: 'for ever',
+    forEver: PERMANENT,
     remove: 'Remove…',
     move: 'Change the end…',
 
@@ -75,8 +77,8 @@ export const manage = {
     giveEligible: 'Eligible: they activate it when they need it',
     giveAtOnce: 'Active at once',
 
-    permanent: 'Privileged and active for good',
-    permanentNone: 'No privileged role is active for good.',
+    permanent: 'Privileged and permanently active',
+    permanentNone: 'No privileged role is permanently active.',
     stale: (days: number) => `Eligible, and not activated for ${days} days`,
     staleNone: 'Every eligibility is used.',
     nested: 'Through a group within a group',
@@ -209,11 +211,10 @@ export const manage = {
     onlyAsked: 'The service was only asked. Nothing has been changed.',
     notSent: 'Nothing has been sent.',
     newEnd: 'New end',
-    permanently: 'For ever',
+    permanently: 'Permanent',
     lookAgain: 'Show what will be done',
     rehearse: 'Ask the service first',
     rehearsed: 'The service would do it.',
-    go: 'Do it',
     working: 'Asking… Where a permission is missing, the browser opens.',
     goBlocked: 'Not all of it can be done.',
     makeEligible: (about: string, from: string | null, until: string) =>
@@ -238,7 +239,7 @@ export const manage = {
 };
 
 function untilWords(until: string): string {
-  return until === 'for ever' ? until : `until ${until}`;
+  return until === PERMANENT ? 'permanently' : `until ${until}`;
 }
 
 function fromWords(from: string | null): string {

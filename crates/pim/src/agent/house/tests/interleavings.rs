@@ -7,7 +7,7 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, Offset, Utc};
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{RngCore, SeedableRng},
@@ -97,10 +97,15 @@ impl Agent {
     fn enter(&mut self, now: DateTime<Utc>) {
         let options = Options {
             warn: Duration::minutes(5),
+            history: Duration::days(730),
             details: true,
             clock_time: |time| time.format("%H:%M").to_string(),
             local_date: |time| time.format("%Y-%m-%d").to_string(),
             request_id: Uuid::new_v4,
+            zone: |_| Utc.fix(),
+            renews_until: None,
+            day_ends: None,
+            kept: None,
         };
         if self.machine.is_none() {
             let memory = std::mem::take(&mut self.memory);

@@ -7,7 +7,10 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::roster::{Meant, Outside, Roster, Route};
-use crate::view::{Account, AccountRow, Command, OpenForm, Session, Settings, Status, TenantRow, Tenants, View};
+use crate::{
+    managed::Imposed,
+    view::{Account, AccountRow, Command, OpenForm, Session, Settings, Status, TenantRow, Tenants, View},
+};
 
 fn noon() -> DateTime<Utc> {
     "2026-11-23T12:00:00Z".parse().unwrap()
@@ -52,9 +55,16 @@ fn roster(ids: &[&str]) -> Roster {
 }
 
 fn shown(roster: &Roster) -> View {
-    let (settings, now) = (Settings::default(), noon());
-    let outside =
-        Outside { now, settings: &settings, notices: &[], signing_in: None, refused: None, sign_in_end: None };
+    let (settings, imposed, now) = (Settings::default(), Imposed::default(), noon());
+    let outside = Outside {
+        now,
+        settings: &settings,
+        imposed: &imposed,
+        notices: &[],
+        signing_in: None,
+        refused: None,
+        sign_in_end: None,
+    };
     roster.view(&outside, |_| TimeDelta::zero())
 }
 
@@ -151,9 +161,16 @@ fn times_of_a_tenant_with_another_clock_are_told_in_the_time_that_is_shown() {
     let end = noon() + TimeDelta::hours(9);
     told.active = vec![interleavings::active("b role", end)];
     roster.told("b", Arc::new(told));
-    let (settings, now) = (Settings::default(), noon());
-    let outside =
-        Outside { now, settings: &settings, notices: &[], signing_in: None, refused: None, sign_in_end: None };
+    let (settings, imposed, now) = (Settings::default(), Imposed::default(), noon());
+    let outside = Outside {
+        now,
+        settings: &settings,
+        imposed: &imposed,
+        notices: &[],
+        signing_in: None,
+        refused: None,
+        sign_in_end: None,
+    };
     let seen = |ahead: TimeDelta| roster.view(&outside, |_| ahead).accounts[1].active[0].end;
     assert_eq!(seen(TimeDelta::hours(8)), Some(noon() + TimeDelta::hours(1)));
     assert_eq!(seen(TimeDelta::milliseconds(900)), Some(end));

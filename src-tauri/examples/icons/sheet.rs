@@ -1,45 +1,13 @@
-//! Draws the application's icons into `icons/`, and with `sheet FILE` a sheet of all tray glyphs to look at.
-//!
-//! `cargo run -p pimento --example icons [-- sheet FILE.png]`
+//! A sheet of all glyphs of the tray, to look at.
 
-use std::{error::Error, fs::File, io::BufWriter, path::Path};
+use std::error::Error;
 
 use pimento_app::icon::{self, Glyph, Image, Ink};
 use tiny_skia::{Color, Pixmap, PixmapPaint, Transform};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => write_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../icons")),
-        ["sheet", file] => Ok(sheet()?.save_png(file)?),
-        _ => Err("usage: icons [sheet FILE.png]".into()),
-    }
-}
-
-fn write_all(folder: &Path) -> Result<(), Box<dyn Error>> {
-    for (name, size) in [("32x32.png", 32), ("128x128.png", 128), ("128x128@2x.png", 256), ("icon.png", 512)] {
-        pixmap(&icon::application(size))?.save_png(folder.join(name))?;
-    }
-
-    let mut windows = ico::IconDir::new(ico::ResourceType::Icon);
-    for size in [16, 20, 24, 32, 40, 48, 64, 256] {
-        let image = icon::application(size);
-        windows.add_entry(ico::IconDirEntry::encode(&ico::IconImage::from_rgba_data(size, size, image.rgba))?);
-    }
-    windows.write(BufWriter::new(File::create(folder.join("icon.ico"))?))?;
-
-    let mut apple = icns::IconFamily::new();
-    for size in [16, 32, 64, 128, 256, 512, 1024] {
-        let image = icon::application(size);
-        apple.add_icon(&icns::Image::from_data(icns::PixelFormat::RGBA, size, size, image.rgba)?)?;
-    }
-    apple.write(BufWriter::new(File::create(folder.join("icon.icns"))?))?;
-    Ok(())
-}
-
 /// Every state at every size on a dark and a light panel, the smallest also enlarged.
-fn sheet() -> Result<Pixmap, Box<dyn Error>> {
-    const SIZES: [u16; 7] = [16, 20, 22, 24, 32, 48, 64];
+pub fn sheet() -> Result<Pixmap, Box<dyn Error>> {
+    const SIZES: [u16; 10] = [16, 20, 22, 24, 28, 32, 36, 40, 48, 64];
     const STATES: [(Glyph, bool); 11] = [
         (Glyph::Loading, false),
         (Glyph::SignedOut, false),
@@ -54,7 +22,7 @@ fn sheet() -> Result<Pixmap, Box<dyn Error>> {
         (Glyph::Offline, false),
     ];
     const ROW: u16 = 80;
-    const COLUMN: u16 = 500;
+    const COLUMN: u16 = 650;
     let mut all = Pixmap::new(2 * u32::from(COLUMN), u32::from(ROW) * 11).ok_or("too large")?;
     let dark = Color::from_rgba8(0x2b, 0x2b, 0x2b, 255);
     let light = Color::from_rgba8(0xf4, 0xf4, 0xf4, 255);
@@ -76,7 +44,8 @@ fn sheet() -> Result<Pixmap, Box<dyn Error>> {
     Ok(all)
 }
 
-fn pixmap(image: &Image) -> Result<Pixmap, Box<dyn Error>> {
+/// An image of ours as the library holds one.
+pub fn pixmap(image: &Image) -> Result<Pixmap, Box<dyn Error>> {
     let mut pixmap = Pixmap::new(image.size, image.size).ok_or("an empty image")?;
     for (to, from) in pixmap.pixels_mut().iter_mut().zip(image.rgba.chunks_exact(4)) {
         *to = tiny_skia::ColorU8::from_rgba(from[0], from[1], from[2], from[3]).premultiply();

@@ -1,0 +1,36 @@
+// Texts of the Manage window's form for giving a role, in German.
+
+export const giving = {
+  giving: {
+    group: 'Eine Gruppe, die nicht aufgelistet ist…',
+    azure: 'Eine Azure-Rolle in einem anderen Bereich…',
+    listed: 'Zurück zum Aufgelisteten',
+    groupName: 'Wie der Name der Gruppe beginnt',
+    findGroups: 'Gruppe suchen',
+    noGroup: 'Keine Gruppe heißt so.',
+    where: 'Wo',
+    whole: 'Im gesamten Verzeichnis',
+    unit: 'In einer Verwaltungseinheit',
+    unitHint: 'Die Rolle gilt dann für das, was in der Einheit ist. Der Dienst erlaubt das nur für manche Rollen.',
+    unitName: 'Name der Verwaltungseinheit',
+    findUnits: 'Verwaltungseinheit suchen',
+    noUnit: 'Keine Verwaltungseinheit heißt so.',
+    scopeName: 'Name des Bereichs oder sein Pfad',
+    findScopes: 'Bereich suchen',
+    usePath: 'Diesen Pfad verwenden',
+    tree: 'Bereiche, die Sie sehen',
+    readingScopes: 'Was Sie sehen, wird gelesen…',
+    noScopes:
+      'Sie sehen keine Verwaltungsgruppe und kein Abonnement. Den Pfad eines Bereichs können Sie trotzdem eingeben.',
+    roleThere: 'Name der Rolle',
+    readingRoles: 'Welche Rollen es gibt, wird gelesen…',
+    later: 'Später beginnen…',
+    now: 'Jetzt beginnen',
+    begins: 'Beginnt am',
+    beginsAt: 'Um',
+    day: (at: number) => new Intl.DateTimeFormat('de-DE', { dateStyle: 'full' }).format(at),
+    past: 'Diese Zeit ist vorbei.',
+    notSaid: 'Wählen Sie den Tag aus, an dem es beginnt.',
+    upsideDown: 'Es endet, bevor es beginnt.',
+  },
+};

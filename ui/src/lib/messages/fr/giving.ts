@@ -1,0 +1,36 @@
+// Texts of the Manage window's form for giving a role, in French.
+
+export const giving = {
+  giving: {
+    group: 'Un groupe absent de la liste…',
+    azure: 'Un rôle Azure à une autre étendue…',
+    listed: 'Retour à la liste',
+    groupName: 'Début du nom du groupe',
+    findGroups: 'Rechercher un groupe',
+    noGroup: 'Aucun groupe ne porte ce nom.',
+    where: 'Où',
+    whole: 'Tout l’annuaire',
+    unit: 'Une unité administrative',
+    unitHint: 'Le rôle porte alors sur le contenu de l’unité. Le service ne le permet que pour certains rôles.',
+    unitName: 'Nom de l’unité administrative',
+    findUnits: 'Rechercher une unité administrative',
+    noUnit: 'Aucune unité administrative ne porte ce nom.',
+    scopeName: 'Nom de l’étendue, ou son chemin',
+    findScopes: 'Rechercher une étendue',
+    usePath: 'Utiliser ce chemin',
+    tree: 'Étendues que vous voyez',
+    readingScopes: 'Lecture de ce que vous voyez…',
+    noScopes:
+      'Vous ne voyez aucun groupe d’administration ni aucun abonnement. Vous pouvez tout de même saisir le chemin d’une étendue.',
+    roleThere: 'Nom du rôle',
+    readingRoles: 'Lecture des rôles qui existent…',
+    later: 'Commencer plus tard…',
+    now: 'Commencer maintenant',
+    begins: 'Commence le',
+    beginsAt: 'À',
+    day: (at: number) => new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full' }).format(at),
+    past: 'Cette heure est passée.',
+    notSaid: 'Choisissez le jour où cela commence.',
+    upsideDown: 'Cela se termine avant de commencer.',
+  },
+};

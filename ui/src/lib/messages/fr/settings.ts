@@ -1,0 +1,118 @@
+// Ce que disent les paramètres, en français.
+
+import { at, plural } from './count';
+
+export const settings = {
+  settings: {
+    title: 'Paramètres',
+    locked: 'Défini par votre organisation',
+    parts: {
+      accounts: 'Comptes',
+      notifications: 'Notifications',
+      renewal: 'Renouvellement',
+      day: 'Journée de travail',
+      reasons: 'Justifications',
+      look: 'Apparence et langue',
+      start: 'Démarrage et fenêtre',
+      keys: 'Raccourcis',
+      signIn: 'Connexion',
+      storage: 'Stockage et historique',
+      diagnostics: 'Diagnostic',
+      about: 'À propos de Pimento',
+    },
+    summary: {
+      accounts: (count: number) => plural(count, 'compte', 'comptes'),
+      warn: (minutes: number) => `${minutes}\u00A0min avant la fin`,
+      quiet: (from: string, to: string) => `calme de ${from} à ${to}`,
+      byHand: 'Ce que vous armez vous-même',
+      byItself: 'Ce qui peut se renouveler seul',
+      byItselfUntil: (time: string) => `Ce qui peut se renouveler seul, jusqu’à ${time}`,
+      endsAt: (time: string) => `fin ${at(time)}`,
+      endsOnLock: 'fin au verrouillage',
+      reminders: (count: number) => plural(count, 'rappel', 'rappels'),
+      noDay: 'Ne désactive rien, ne demande rien',
+      templates: (count: number) => (count === 0 ? 'Aucun modèle' : plural(count, 'modèle', 'modèles')),
+      autostart: 'Démarre avec le système',
+      byYou: 'Démarré par vous',
+      noKeys: 'Aucun défini',
+      history: (length: string) => `historique ${length}`,
+      noHistory: 'aucun historique',
+    },
+
+    warn: 'M’avertir',
+    warnUnit: 'minutes avant',
+    warnError: 'Entre 1 et 60 minutes.',
+    details: 'Détails dans les notifications',
+    detailsHint: 'Justifications, locataires et ce que font les autres ; à désactiver si l’écran est partagé',
+    quiet: 'Heures calmes',
+    quietHint: 'Seul ce qui attend votre réponse est affiché. Ce qui est encore vrai est dit ensuite, une fois.',
+    from: 'De',
+    to: 'À',
+    timeError: 'Une heure a la forme 22:00.',
+    sameTime: 'Les heures ont besoin d’un début et d’une autre fin.',
+
+    arm: 'Renouveler seul',
+    armHint: 'Arme chaque rôle dès qu’il est actif, si sa stratégie ne vous demande rien. Vous pouvez le désarmer.',
+    until: 'Seulement jusqu’à une heure',
+    untilHint: 'Après, rien ne se renouvelle seul ce jour-là.',
+    untilTime: 'Jusqu’à',
+
+    templates: 'Modèles',
+    templatesHint: '{date} devient le jour, {ticket} le numéro du ticket.',
+    template: (number: number) => `Modèle ${number}`,
+    templatePlaceholder: 'Incident {ticket} : …',
+    templateEmpty: 'Écrivez quelque chose, ou supprimez-le.',
+    templateLong: '500 caractères au plus.',
+    templateTwice: 'Celui-ci existe déjà.',
+    templateUp: (text: string) => `Monter : ${text}`,
+    templateRemove: (text: string) => `Supprimer : ${text}`,
+    templateAdd: 'Ajouter un modèle',
+    templatesFull: 'Vingt modèles sont le maximum.',
+    reasonLength: 'Avertir sous',
+    reasonLengthUnit: 'caractères',
+    reasonLengthError: 'Entre 0 et 200 caractères.',
+    reasonLengthHint:
+      'Vous êtes aussi averti des justifications qu’un auditeur refuserait, comme « test » ou « asdf ». Un avertissement n’arrête rien ; ce qu’exige une stratégie, si.',
+
+    appearance: 'Apparence',
+    appearances: { system: 'Comme le système', light: 'Clair', dark: 'Sombre' },
+    language: 'Langue',
+    languageSystem: 'Comme le système',
+    timeBesideIcon: 'Temps restant à côté de l’icône',
+
+    autostart: 'Démarrer avec le système',
+    hideOnBlur: 'Masquer quand une autre fenêtre est utilisée',
+
+    shortcut: 'Ouvrir Pimento',
+    shortcutHint: 'Vide : aucun raccourci',
+    shortcutPlaceholder: 'Ctrl+Alt+P',
+    bundleShortcut: 'Ouvrir le formulaire d’un lot',
+    bundleKeys: 'Touches',
+    noBundle: 'Aucun',
+    shortcutError:
+      'Ctrl, Alt ou Super, aussi avec Shift (Maj), et une touche : une lettre, un chiffre, F1 à F24, une flèche (Up, Down, Left, Right), Space, Enter, Tab, Insert, Delete, Home, End, PageUp ou PageDown. Par exemple Ctrl+Alt+P.',
+    shortcutTwice: 'Ces touches ouvrent déjà Pimento.',
+    bundleShortcutHint: 'Où que vous soyez : ouvre le formulaire rempli. Ctrl+Entrée l’y active.',
+    shortcutsWithin: 'Raccourcis dans la fenêtre',
+
+    signInHint: 'S’applique à partir de la prochaine connexion.',
+
+    secret: 'Où votre connexion est conservée',
+    secretPlaces: {
+      windows: 'Gestionnaire d’identification Windows',
+      mac: 'Trousseau macOS',
+      other: 'Trousseau de votre bureau',
+    },
+    secretHint: 'Jamais dans un fichier, et jamais vue par cette fenêtre.',
+    memory: 'En mémoire jusqu’à la fermeture',
+    memoryHint: 'Aucun trousseau utilisable : vous vous reconnectez après le prochain démarrage.',
+    history: 'Garder l’historique',
+    historyNone: 'Pas du tout',
+    days: (days: number) => plural(days, 'jour', 'jours'),
+    years: (years: number) => plural(years, 'an', 'ans'),
+    historyHint:
+      'Sur cet ordinateur, avec vos justifications. Ce que garde le service de votre organisation n’est pas touché.',
+    historyNoneHint:
+      'Ce qui est ouvert est gardé jusqu’à sa fin et quelques heures de plus. Le service de votre organisation garde le reste.',
+  },
+};

@@ -1,0 +1,30 @@
+// What the working day says, in Japanese: what ends by itself, and reminders.
+
+export const jaDay = {
+  day: {
+    ends: '指定した時刻にアクティブなものを終了',
+    endsHint: 'その後、その日は何も更新しません。10 分前に通知し、アクティブなものを維持できます。',
+    at: '時刻',
+    onLock: '画面がロックされたらアクティブなものを終了',
+    onLockHint: '開始から 5 分以内のロールは、5 分が過ぎるとすぐに終了します。',
+    reminders: 'リマインダー',
+    remindersHint: '必要かどうかを通知で尋ねます。フォームを開くだけで、アクティブ化はしません。',
+    add: 'リマインダーを追加',
+    full: 'リマインダーは 20 個までです。',
+    nothing: 'リマインダーにできるロールやバンドルがありません。',
+    fresh: '新しいリマインダー',
+    remove: (name: string) => `リマインダーを削除: ${name}`,
+    what: 'ロールまたはバンドル',
+    choose: '選択…',
+    roles: 'ロール',
+    bundles: 'バンドル',
+    days: '曜日',
+    weekdays: '平日',
+    everyDay: '毎日',
+    when: (days: string, time: string) => `${days} ${time}`,
+    signedOut: 'サインアウトしたアカウントのものです',
+    asksNothing: '尋ねません: このロールまたはバンドルは現在利用できません。',
+    whatError: 'ロールまたはバンドルを選択してください。',
+    daysError: '曜日を 1 つ以上選択してください。',
+  },
+};

@@ -1,0 +1,8 @@
+// The texts that only the Manage window shows, in Japanese: the flyout does not load them.
+
+import type { ManageMessages } from '../shape';
+import { giving } from './giving';
+import { manage } from './manage';
+import { policies } from './policies';
+
+export const jaManage: ManageMessages = { ...giving, ...manage, ...policies };
