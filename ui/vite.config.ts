@@ -44,5 +44,7 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for may take its time on a machine that plays other tests beside these.
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -97,7 +97,11 @@ fn all_tests() -> Outcome {
     let log = shell::target().join("desktop-tests.log");
     let outcomes = thread::scope(|scope| {
         let beside = scope.spawn(|| shell::run_into(&mut words(&desktop), &log));
-        let mut outcomes = vec![ui::test(), shell::run(&mut words(&others)), shell::run(&mut cargo_test(&["--doc"]))];
+        let mut outcomes = vec![
+            ui::test(),
+            shell::run_seen(&mut words(&others), &shell::target().join("other-tests.log")),
+            shell::run(&mut cargo_test(&["--doc"])),
+        ];
         outcomes.push(beside.join().unwrap_or_else(|_| Err("the desktop's tests were not run".into())));
         outcomes
     });

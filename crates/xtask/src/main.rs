@@ -2,6 +2,7 @@
 
 mod clock;
 mod desktop;
+mod failures;
 mod install;
 mod licences;
 mod lint;

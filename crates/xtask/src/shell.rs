@@ -6,11 +6,12 @@ use std::{
     fs::File,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Duration,
 };
 
-use crate::clock::Stopwatch;
+use crate::{clock::Stopwatch, failures};
 
 /// What a step comes to; the error is a sentence for the person at the terminal.
 pub type Outcome<T = ()> = Result<T, String>;
@@ -73,9 +74,46 @@ pub fn run_into(command: &mut Command, file: &Path) -> Outcome {
     let failed = |error: std::io::Error| format!("cannot write {}: {error}", file.display());
     let output = File::create(file).map_err(failed)?;
     let errors = output.try_clone().map_err(failed)?;
-    let status = command.stdout(output).stderr(errors).status();
-    let status = status.map_err(|error| format!("cannot start `{}`: {error}", spell(command)))?;
-    if status.success() { Ok(()) } else { Err(format!("`{}` failed: {status}", spell(command))) }
+    told(command.stdout(output).stderr(errors), file)
+}
+
+/// The same, and all that it says is seen meanwhile. Read from the file: what it leaves running would hold a pipe open.
+pub fn run_seen(command: &mut Command, file: &Path) -> Outcome {
+    println!("\n+ {}", spell(command));
+    let watch = Stopwatch::start();
+    File::create(file).map_err(|error| format!("cannot write {}: {error}", file.display()))?;
+    let ended = AtomicBool::new(false);
+    let outcome = thread::scope(|scope| {
+        scope.spawn(|| {
+            let Ok(mut said) = File::open(file) else { return };
+            loop {
+                // Asked before the file is read, so that the last words are seen.
+                let last = ended.load(Ordering::Acquire);
+                let _ = std::io::copy(&mut said, &mut std::io::stdout());
+                if last {
+                    return;
+                }
+                thread::sleep(Duration::from_millis(200));
+            }
+        });
+        let outcome = run_into(command, file);
+        ended.store(true, Ordering::Release);
+        outcome
+    });
+    if outcome.is_ok() {
+        println!("  ({:.0} s)", watch.elapsed().as_secs_f64());
+    }
+    outcome
+}
+
+/// Runs to its end; what failed is the error, out of the file that it was written to.
+fn told(command: &mut Command, file: &Path) -> Outcome {
+    let status = command.status().map_err(|error| format!("cannot start `{}`: {error}", spell(command)))?;
+    if status.success() {
+        return Ok(());
+    }
+    let log = std::fs::read(file).map(|log| String::from_utf8_lossy(&log).into_owned()).unwrap_or_default();
+    Err(format!("`{}` failed: {status}\n{}\n", spell(command), failures::told_in(&log)))
 }
 
 /// What it prints on standard output, or `None` if it cannot be started or fails.

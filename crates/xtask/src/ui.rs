@@ -14,8 +14,6 @@ pub fn build() -> Outcome {
 /// Type check and the window's own tests in a real browser, accessibility among them. They build what they test elsewhere: what
 /// programs that are being tested have embedded stays as it is.
 pub fn test() -> Outcome {
-    for script in ["check", "test"] {
-        shell::run(shell::npm().args(["run", script]))?;
-    }
-    Ok(())
+    shell::run(shell::npm().args(["run", "check"]))?;
+    shell::run_seen(shell::npm().args(["run", "test"]), &shell::target().join("window-tests.log"))
 }

@@ -23,7 +23,7 @@ const exchange = id('Exchange Administrator');
 test('the sheet of keys opens by one of them, has each that the list and forms know, and leads back', async () => {
   const page = await play(usual);
   await page.keyboard.press('?');
-  await expect.poll(focused, { timeout: 10_000 }).toBe('back');
+  await expect.poll(focused).toBe('back');
   const keys = (await page.locator('kbd').allTextContents()).join(' | ');
   for (const key of ['↑ ↓', 'Home', 'End', '← →', 'Enter', 'Shift', 'Alt', 'Space', 'Ctrl', 'Esc', '?']) {
     expect(keys).toContain(key);
