@@ -40,7 +40,17 @@ export default defineConfig({
   clearScreen: false,
   server: { host: '127.0.0.1', port: 5173, strictPort: true },
   test: {
-    include: ['tests/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['tests/unit/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'window',
+          include: ['tests/{gallery,hostile}/**/*.test.ts'],
+          globalSetup: 'tests/gallery/build.ts',
+        },
+      },
+    ],
     environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 120_000,

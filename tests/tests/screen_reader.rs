@@ -1,5 +1,5 @@
-//! What a screen reader gets of the real window: a name and a role for everything that can have the focus, and of the
-//! countdown three sentences: at five minutes, at one, and at the end.
+//! What a screen reader gets of the real windows: a name and a role for everything that can have the focus, in every view, and of
+//! the countdown three sentences: at five minutes, at one, and at the end.
 
 #![cfg(target_os = "linux")]
 
@@ -14,7 +14,7 @@ use pimento_tests::{
     person::Person,
     tenant::Tenant,
     wait::{LONG, until, until_true},
-    window::Window,
+    window::{MANAGE, Window},
 };
 
 const PROGRAM: &str = "pimento-window";
@@ -93,6 +93,93 @@ async fn everything_has_a_name_and_the_countdown_is_told_three_times() -> Result
     }
     println!("AT-SPI: announced were {heard:?}");
     window.detach().await
+}
+
+/// Views of the flyout, and what leads there from the list.
+const VIEWS: [(&str, &[&str]); 20] = [
+    ("bundles", &["menu", "menu-bundles"]),
+    ("a new bundle", &["menu", "menu-bundles", "new-bundle"]),
+    ("requests", &["menu", "menu-history"]),
+    ("today", &["menu", "menu-history", "history-show-today"]),
+    ("use", &["menu", "menu-history", "history-show-use"]),
+    ("accounts", &["menu", "menu-accounts"]),
+    ("another account", &["menu", "menu-accounts", "add-account"]),
+    ("kinds of roles", &["menu", "menu-sources"]),
+    ("keys", &["menu", "menu-shortcuts"]),
+    ("about", &["menu", "menu-about"]),
+    ("licences", &["menu", "menu-about", "licences", "work"]),
+    ("diagnostics", &["menu", "menu-settings", "settings-diagnostics"]),
+    ("notifications", &["menu", "menu-settings", "settings-notifications"]),
+    ("renewal by itself", &["menu", "menu-settings", "settings-renewal"]),
+    ("working day", &["menu", "menu-settings", "settings-day"]),
+    ("reasons", &["menu", "menu-settings", "settings-reasons"]),
+    ("appearance", &["menu", "menu-settings", "settings-look"]),
+    ("start", &["menu", "menu-settings", "settings-start"]),
+    ("sign-in", &["menu", "menu-settings", "settings-signIn"]),
+    ("storage", &["menu", "menu-settings", "settings-storage"]),
+];
+
+#[tokio::test]
+async fn every_view_of_the_flyout_tells_what_it_has() -> Result<()> {
+    let desktop = Desktop::start(Setup::default()).await?;
+    let reader = desktop.screen_reader().await?;
+    let tenant = Tenant::start(desktop.home(), &["--seed", "17"])?;
+    let app = App::start(&desktop, &tenant)?;
+    let tray = desktop.tray().await?;
+    let window = Window::signed_in(&desktop, &app, &tray).await?;
+    let role = window.activate(ROLE, "Weekly review", None).await?;
+    window.reaches(&role, "active").await?;
+    window.clear_filter().await?;
+
+    let mut counts = Vec::new();
+    for (name, there) in VIEWS {
+        for step in there {
+            window.click(step).await?;
+        }
+        counts.push((name, named(&reader, &window).await.with_context(|| name)?));
+        while !window.has("filter").await? {
+            window.click("back").await?;
+        }
+    }
+    window.click(&format!("more-{role}")).await?;
+    counts.push(("a role", named(&reader, &window).await?));
+    window.click("back").await?;
+    // The box is there for whoever points at the row, and for the keyboard.
+    window.ask("document.querySelector(\"[data-testid^='select-']\").click()", Vec::new()).await?;
+    counts.push(("a selection", named(&reader, &window).await?));
+    window.click("save-bundle").await?;
+    counts.push(("a bundle of it", named(&reader, &window).await?));
+    window.click("back").await?;
+    window.click("activate-all").await?;
+    counts.push(("several", named(&reader, &window).await?));
+    println!("AT-SPI: things that can have the focus, all with a role and a name: {counts:?}");
+    window.detach().await
+}
+
+#[tokio::test]
+async fn every_part_of_the_manage_window_tells_what_it_has() -> Result<()> {
+    let desktop = Desktop::start(Setup::default()).await?;
+    let reader = desktop.screen_reader().await?;
+    let tenant = Tenant::start(desktop.home(), &["--seed", "31"])?;
+    let mut omar = Person::at(&desktop, "omar")?;
+    let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
+    let tray = desktop.tray().await?;
+    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
+    tray.click("Manage…").await?;
+    let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
+
+    let mut counts = Vec::new();
+    for part in
+        ["approvals", "assignments", "standing", "policies", "reviews", "alerts", "activations", "audit", "need"]
+    {
+        manage.click(&format!("section-{part}")).await?;
+        counts.push((part, named(&reader, &manage).await.with_context(|| part)?));
+    }
+    manage.click("section-assignments").await?;
+    manage.click("give").await?;
+    counts.push(("giving a role", named(&reader, &manage).await?));
+    println!("AT-SPI: things that can have the focus, all with a role and a name: {counts:?}");
+    manage.detach().await
 }
 
 /// Whether the window writes that so much is left, or what is left a moment later.

@@ -56,7 +56,7 @@ async fn follow(agent: Handle, asked: Arc<Notify>) {
                 Some(system)
             }
             Step::Write => {
-                ask(move |entry| if setting { entry.enable() } else { entry.disable() }).await;
+                ask(move |entry| write(entry, setting)).await;
                 // Where the system does not let it be changed, the setting says so; an organisation's stays what it is.
                 match ask(enabled).await {
                     Some(still) if still != setting && !locked => {
@@ -114,7 +114,27 @@ async fn ask<T: Send + 'static>(act: impl FnOnce(&AutoLaunch) -> auto_launch::Re
 
 /// Does the system start it?
 fn enabled(entry: &AutoLaunch) -> auto_launch::Result<bool> {
-    Ok(entry.is_enabled()? && !switched_off())
+    Ok(!out_of_reach() && entry.is_enabled()? && !switched_off())
+}
+
+fn write(entry: &AutoLaunch, wanted: bool) -> auto_launch::Result<()> {
+    match (out_of_reach(), wanted) {
+        (true, _) => Ok(()),
+        (false, true) => entry.enable(),
+        (false, false) => entry.disable(),
+    }
+}
+
+/// A Flatpak's home is its own: what it writes there starts nothing, and the switch goes back to what is true.
+#[cfg(target_os = "linux")]
+fn out_of_reach() -> bool {
+    crate::platform::installer::in_flatpak()
+}
+
+/// Elsewhere it never is.
+#[cfg(not(target_os = "linux"))]
+fn out_of_reach() -> bool {
+    false
 }
 
 /// Desktops keep an entry that somebody switches off, and say so in it.

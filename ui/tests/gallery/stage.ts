@@ -4,12 +4,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { inject } from 'vitest';
 
 import application from '../../../src-tauri/tauri.conf.json' with { type: 'json' };
 import type { Command } from '../../src/generated/Command';
@@ -45,24 +43,21 @@ export class Stage {
   /** For pages of a test's own. */
   readonly browser: Browser;
   readonly #server: Server;
-  readonly #folder: string;
   /** Where the built windows are served. */
   readonly origin: string;
   /** Pages that nobody plays on, by what they were made for: a new one takes longer than most scenes. */
   readonly #idle = new Map<string, Prop[]>();
 
-  private constructor(browser: Browser, server: Server, folder: string, origin: string) {
+  private constructor(browser: Browser, server: Server, origin: string) {
     this.browser = browser;
     this.#server = server;
-    this.#folder = folder;
     this.origin = origin;
   }
 
   static async open(): Promise<Stage> {
     const executablePath = BROWSERS.find((path) => path !== '' && existsSync(path));
     if (!executablePath) throw new Error('No Chromium found. Install it (Debian: chromium) or name it in CHROMIUM.');
-    const folder = await mkdtemp(join(tmpdir(), 'pimento-ui-'));
-    await build({ build: { outDir: folder, emptyOutDir: true }, logLevel: 'warn' });
+    const folder = inject('built');
     const server = createServer((request, response) => {
       if (request.url === '/favicon.ico') {
         response.writeHead(204).end();
@@ -86,13 +81,12 @@ export class Stage {
     if (address === null || typeof address === 'string') throw new Error('no port');
     const root = process.getuid?.() === 0;
     const browser = await chromium.launch({ executablePath, headless: true, args: root ? ['--no-sandbox'] : [] });
-    return new Stage(browser, server, folder, `http://127.0.0.1:${address.port}/`);
+    return new Stage(browser, server, `http://127.0.0.1:${address.port}/`);
   }
 
   async close(): Promise<void> {
     await this.browser.close();
     this.#server.close();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 
   /** Opens the window on a view. `calls` fills with what the window asks for, `faults` with what it must never do. */

@@ -25,7 +25,7 @@ export const withUpdates = (known: Updates, change: Partial<View> = {}) =>
   view({ status: 'idle', updates: known, ...change });
 
 export const BANNER = withUpdates(offered(PUBLISHED), {
-  notices: [{ id: 'update', severity: 'info', message: 'Pimento 0.2.0 is there.', detail: null }],
+  notices: [{ id: 'update', severity: 'info', message: 'Pimento 0.2.0 is available.', detail: null }],
 });
 
 const about = (known: Updates): Scene => ({

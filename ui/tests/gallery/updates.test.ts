@@ -39,7 +39,7 @@ describe('the banner', () => {
     const { page } = scene;
     await page.getByTestId('notice-open').focus();
     await page.keyboard.press('Enter');
-    await state().toBe('Pimento 0.2.0 is there');
+    await state().toBe('Pimento 0.2.0 is available');
     await page.keyboard.press('Escape');
     await page.getByTestId('notice-update').getByRole('button', { name: 'Dismiss this notice' }).click();
     await asked().toEqual([{ kind: 'dismissNotice', id: 'update' }]);
@@ -120,7 +120,7 @@ describe('the page about Pimento', () => {
     const signedOut = { session: { kind: 'signedOut', reason: null }, status: 'signedOut' } as const;
     scene = await stage.play(view({ ...signedOut, updates: offered(PUBLISHED) }));
     await scene.page.evaluate(() => window.__turn('about'));
-    await state().toBe('Pimento 0.2.0 is there');
+    await state().toBe('Pimento 0.2.0 is available');
   });
 });
 

@@ -1,7 +1,7 @@
 # Newer versions of Pimento. $version is "0.2.0".
 
 # The banner above the list, whose button leads to the page about Pimento.
-update-offered = Pimento { $version } is there.
+update-offered = Pimento { $version } is available.
 # In the icon's menu: shows the same page.
 menu-update = Get Pimento { $version }…
 

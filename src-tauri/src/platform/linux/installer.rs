@@ -7,10 +7,15 @@ pub const REPLACES: bool = false;
 
 /// The kind of package that this system takes. A Flatpak is kept up to date by Flatpak.
 pub fn format() -> Option<&'static str> {
-    if Path::new("/.flatpak-info").exists() {
+    if in_flatpak() {
         return None;
     }
     Some(if Path::new("/var/lib/dpkg").is_dir() { "deb" } else { "rpm" })
+}
+
+/// This runs in a Flatpak: the system's own files are out of its reach.
+pub fn in_flatpak() -> bool {
+    Path::new("/.flatpak-info").exists()
 }
 
 /// Opens it as a click on it would.

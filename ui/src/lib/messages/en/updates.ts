@@ -10,7 +10,7 @@ export const updates = {
     upToDate: (time: string) => `Up to date (last look: ${time})`,
     looking: 'Looking…',
     look: 'Look now',
-    offered: (version: string) => `Pimento ${version} is there`,
+    offered: (version: string) => `Pimento ${version} is available`,
     notes: 'What’s new',
     /** Megabytes. */
     download: (size: number) => `Download (${size} MB)`,
