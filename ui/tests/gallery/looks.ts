@@ -3,6 +3,7 @@
 
 import type { Page } from 'playwright-core';
 
+import { settled } from './settled';
 import type { Sheet } from './sheet';
 
 export const SCHEMES = ['light', 'dark'] as const;
@@ -43,11 +44,4 @@ export async function seen(
     if (zoom !== 1) await page.setViewportSize(size);
   }
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', reducedMotion: 'reduce' });
-}
-
-/** What a change of size or of colours brings about has been painted. */
-function settled(page: Page): Promise<void> {
-  return page.evaluate(
-    () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
-  );
 }
