@@ -129,17 +129,43 @@ fn chosen(names: impl Iterator<Item = String>) -> Vec<String> {
     names.flat_map(|name| ["--test".to_owned(), name]).collect()
 }
 
-/// Release builds, measured on the virtual desktop.
-pub fn bench(words: &[&str]) -> Outcome {
+/// What is measured of programs as they are shipped.
+const RELEASED: [&str; 3] = ["client", "kinds", "application"];
+
+/// What is measured in a page, which nobody can look into once it is released; its own part of the time is the same.
+const IN_PAGES: [&str; 2] = ["flyout", "manage"];
+
+/// Measures on the virtual desktop: all parts, or these.
+pub fn bench(parts: &[&str]) -> Outcome {
     if !cfg!(target_os = "linux") {
         return Err("the figures are taken on Linux's virtual desktop".into());
     }
+    let known = || RELEASED.into_iter().chain(IN_PAGES);
+    if let Some(part) = parts.iter().find(|part| !known().any(|known| known == **part)) {
+        let known = known().collect::<Vec<_>>().join(", ");
+        return Err(format!("there is no part `{part}`; the parts are {known}"));
+    }
+    let wanted = |of: &[&'static str]| -> Vec<&str> {
+        of.iter().copied().filter(|part| parts.is_empty() || parts.contains(part)).collect()
+    };
     install::packages(&[BUILD, DESKTOP, BENCH])?;
     ui::build()?;
-    // Apart: what is measured has the features that it ships with, not those of the tests.
-    let release = ["build", "--locked", "--release"];
-    shell::run(shell::cargo().args(release).args(["-p", "pim-cli", "-p", "pimento"]))?;
-    shell::run(shell::cargo().args(release).args(["-p", "pimento-tests", "--bin", "bench", "--bin", "bench-client"]))?;
-    let bench = shell::target().join("release/bench");
-    shell::run(shell::program(bench).args(words).stdin(Stdio::null()))
+    let measure = |built: &str, parts: &[&str]| {
+        shell::run(shell::program(shell::target().join(built).join("bench")).args(parts).stdin(Stdio::null()))
+    };
+    let released = wanted(&RELEASED);
+    if !released.is_empty() {
+        // Apart: what is measured has the features that it ships with, not those of the tests.
+        let release = ["build", "--locked", "--release"];
+        shell::run(shell::cargo().args(release).args(["-p", "pim-cli", "-p", "pimento"]))?;
+        let bench = ["-p", "pimento-tests", "--bin", "bench", "--bin", "bench-client"];
+        shell::run(shell::cargo().args(release).args(bench))?;
+        measure("release", &released)?;
+    }
+    let in_pages = wanted(&IN_PAGES);
+    if in_pages.is_empty() {
+        return Ok(());
+    }
+    shell::run(shell::cargo().arg("build").args(ALL).arg("--bins"))?;
+    measure("debug", &in_pages)
 }

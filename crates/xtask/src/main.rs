@@ -23,7 +23,8 @@ Usage: cargo xtask <command>
   run            install what is missing, build, start Pimento on its demo tenant; without a display: on a
                  virtual desktop, playing the main job and leaving numbered screenshots
   test [words]   install what is missing and run every test at every level; words go to `cargo test`
-  bench          print the figures: round trips, start, window, memory, wake-ups
+  bench [parts]  print the figures: round trips, start, window, memory, wake-ups, typing (client, kinds, application, flyout,
+                 manage)
   lint           formatting and clippy, warnings denied
   generate       write the window's TypeScript types from Rust to ui/src/generated, the templates for administrators to
                  packaging/policy, and the licences of others to THIRD-PARTY.txt (--check: only compare)

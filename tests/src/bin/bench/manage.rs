@@ -8,11 +8,11 @@ use pimento_tests::{
     tenant::Tenant,
     window::{MANAGE, Window},
 };
-use serde_json::Value;
 
 use crate::{
     figures::{Figure, Unit, heading, remark},
     signed_in::RUNS,
+    typing,
 };
 
 /// Assignments beside those of the demo.
@@ -44,24 +44,6 @@ const FIRST_ROWS: &str = "const done = arguments[0];
       done([performance.now() - answered, document.querySelector('[role=status]').textContent]);
     })();";
 
-/// Resolves to the milliseconds from each keystroke in the filter to the frame after it.
-const FILTER: &str = "const done = arguments[0];
-    const field = document.querySelector('[data-testid=filter]');
-    const words = ['generated', 'person 4711', 'reader', 'admin', 'exchange eligible'];
-    (async () => {
-      const times = [];
-      for (const word of words) {
-        for (let length = 0; length <= word.length; length++) {
-          field.value = word.slice(0, length);
-          const from = performance.now();
-          field.dispatchEvent(new Event('input', { bubbles: true }));
-          await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
-          times.push(performance.now() - from);
-        }
-      }
-      done(times);
-    })();";
-
 /// Prints the figures of the Manage window.
 pub async fn print() -> Result<()> {
     heading(&format!("Manage window with {ASSIGNMENTS} assignments, medians of {RUNS} runs"));
@@ -84,14 +66,8 @@ pub async fn print() -> Result<()> {
     }
     ensure!(found.chars().filter(char::is_ascii_digit).count() >= 4, "so many are listed: {found}");
     Figure::new("from the answer to rows on the screen", Unit::Milliseconds, times).aim(300.0).print();
-    let told = manage.page.client.execute_async(FILTER, Vec::new()).await?;
-    let mut times: Vec<f64> = told.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
-    times.sort_by(f64::total_cmp);
-    let slow = times.get(times.len() * 95 / 100).copied().context("times")?;
-    Figure::new("a keystroke in the filter to the frame after it, 95 of 100", Unit::Milliseconds, [slow])
-        .aim(50.0)
-        .print();
-    remark(&format!("The window lists {}; {} keystrokes.", found.trim(), times.len()));
+    remark(&format!("The window lists {}.", found.trim()));
+    typing::print(&manage, &["generated", "person 4711", "reader", "admin", "exchange eligible"]).await?;
     manage.detach().await?;
     tray.click("Quit").await?;
     Ok(())
