@@ -408,7 +408,7 @@ test('another account sees nothing of what the first was told', async () => {
   };
   await page.evaluate((next) => window.__desk(next), other);
   await expect.poll(() => asked.length).toBe(2);
-  await expect.poll(() => page.getByText('nadia@contoso.example').count()).toBe(1);
+  await expect.poll(() => page.getByText('nadia@contoso.example').filter({ visible: true }).count()).toBe(1);
   await page.evaluate((next) => window.__desk(next), { ...other, account: null });
   await expect.poll(() => page.getByText('Nobody is signed in').count()).toBe(1);
   expect(await page.getByText('Maya Lindqvist').count()).toBe(0);
