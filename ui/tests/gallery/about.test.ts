@@ -6,6 +6,7 @@ import { works } from '../../src/lib/licences';
 import file from '../../../THIRD-PARTY.txt?raw';
 import { packages } from '../../tools/licences.mjs';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Scene, Stage } from './stage';
 import { view } from './views';
 
@@ -18,7 +19,7 @@ playing(
 );
 
 const idle = view({ status: 'idle' });
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 
 async function open(part: string) {
   scene = await stage.play(idle);

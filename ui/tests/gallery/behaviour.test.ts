@@ -7,6 +7,7 @@ import type { Remedy } from '../../src/generated/Remedy';
 import type { View } from '../../src/generated/View';
 import { nobody } from './first-run-views';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Options, Scene, Stage } from './stage';
 import { active, at, eligible, ROLES, SCENES, view } from './views';
 
@@ -19,7 +20,7 @@ playing(
 );
 
 const play = async (shown: View, options: Options = {}) => (scene = await stage.play(shown, options)).page;
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 const emit = (shown: View) => scene.page.evaluate((next) => window.__emit(next), shown);
 const id = (name: string) => eligible(name).id;
 const idle = view({ status: 'idle' });

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { View } from '../../src/generated/View';
 import { nobody, OWN, own, preset, wayIn } from './first-run-views';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Options, Scene, Stage } from './stage';
 import { at, problem, SCENES, settings, view } from './views';
 
@@ -18,7 +19,7 @@ playing(
 );
 
 const play = async (shown: View, options: Options = {}) => (scene = await stage.play(shown, options)).page;
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 const emit = (shown: View) => scene.page.evaluate((next) => window.__emit(next), shown);
 const kinds = () => scene.calls.map((call) => call.kind);
 

@@ -6,6 +6,7 @@ import type { View } from '../../src/generated/View';
 import { KNOWN, KNOWN_SCENES, READERS, TWINS } from './known-views';
 import { BUNDLES, detail, GRANTS, GROUP, MORE } from './more-views';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Scene, Stage } from './stage';
 import { at, id, ROLES, running, view } from './views';
 
@@ -18,7 +19,7 @@ playing(
 );
 
 const play = async (shown: View) => (scene = await stage.play(shown)).page;
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 const emit = (shown: View) => scene.page.evaluate((next) => window.__emit(next), shown);
 const asked = () => expect.poll(() => scene.calls);
 const title = () => scene.page.locator('h1').textContent();

@@ -14,7 +14,6 @@ import type { Problem } from '../../src/generated/Problem';
 import type { ReviewedPerson } from '../../src/generated/ReviewedPerson';
 import type { Section } from '../../src/generated/Section';
 import type { Told } from '../../src/generated/Told';
-import { counted } from './settled';
 import type { Stage } from './stage';
 import { at } from './views';
 
@@ -579,7 +578,7 @@ async function made(stage: Stage, colorScheme: 'light' | 'dark'): Promise<Prop> 
     locale: 'en-GB',
     timezoneId: 'UTC',
   });
-  const page = counted(await context.newPage());
+  const page = await context.newPage();
   const prop: Prop = { page, played: { shown: desk('approvals'), given: {}, asked: [], faults: [] } };
   page.on('pageerror', (error) => prop.played.faults.push(error.message));
   page.on('console', (message) => {

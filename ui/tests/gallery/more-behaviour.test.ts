@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { View } from '../../src/generated/View';
 import { ACCOUNTS, AZURE, BUNDLES, ENTERED, GROUP, MIXED, MORE, SCOPES } from './more-views';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Options, Scene, Stage } from './stage';
 import { asks, at, id, maya, running, view } from './views';
 
@@ -17,7 +18,7 @@ playing(
 );
 
 const play = async (shown: View, options: Options = {}) => (scene = await stage.play(shown, options)).page;
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 const emit = (shown: View) => scene.page.evaluate((next) => window.__emit(next), shown);
 const asked = () => expect.poll(() => scene.calls);
 const listed = (change: Partial<View> = {}) => view({ status: 'idle', eligible: MIXED, ...change });

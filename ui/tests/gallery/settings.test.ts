@@ -9,6 +9,7 @@ import type { View } from '../../src/generated/View';
 import { BUNDLES } from './more-views';
 import { LOCKED, REMINDERS, TEMPLATES, TWO_ACCOUNTS, withSettings } from './settings-views';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Options, Scene, Stage } from './stage';
 import { at, id, settings, view } from './views';
 
@@ -21,7 +22,7 @@ playing(
 );
 
 const idle = view({ status: 'idle' });
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 const emit = (shown: View) => scene.page.evaluate((next) => window.__emit(next), shown);
 const asked = () => expect.poll(() => scene.calls);
 const saved = (change: Partial<Settings>) => [{ kind: 'saveSettings', settings: { ...settings, ...change } }];

@@ -12,7 +12,7 @@ import { inject } from 'vitest';
 import application from '../../../src-tauri/tauri.conf.json' with { type: 'json' };
 import type { Command } from '../../src/generated/Command';
 import type { View } from '../../src/generated/View';
-import { counted, settled } from './settled';
+import { settled } from './settled';
 
 /** The application's own. */
 const POLICY = Object.entries(application.app.security.csp)
@@ -123,7 +123,7 @@ export class Stage {
       deviceScaleFactor: look.scale ?? 1,
       ...(look.agent !== undefined && { userAgent: look.agent }),
     });
-    const page = counted(await context.newPage());
+    const page = await context.newPage();
     const prop: Prop = { page };
     const fault = (text: string) => prop.told?.faults.push(text);
     page.on('pageerror', (error) => fault(error.message));

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { View } from '../../src/generated/View';
 import { MORE } from './more-views';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Scene, Stage } from './stage';
 import { active, eligible, id, maya, running, SCENES, usual, view } from './views';
 
@@ -17,7 +18,7 @@ playing(
 );
 
 const play = async (shown: View) => (scene = await stage.play(shown)).page;
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 const exchange = id('Exchange Administrator');
 
 test('the sheet of keys opens by one of them, has each that the list and forms know, and leads back', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Updates } from '../../src/generated/Updates';
 import { playing } from './playing';
+import { focusedIn } from './settled';
 import type { Scene, Stage } from './stage';
 import { BANNER, offered, PUBLISHED, updates, withUpdates } from './update-views';
 import { at, settings, view } from './views';
@@ -16,7 +17,7 @@ playing(
   () => scene,
 );
 
-const focused = () => scene.page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+const focused = () => focusedIn(scene.page);
 const state = () => expect.poll(() => scene.page.getByTestId('updates-state').textContent());
 const asked = () => expect.poll(() => scene.calls);
 const wish = (...wishes: string[]) => wishes.map((each) => ({ kind: 'updates', wish: each }));
