@@ -166,6 +166,7 @@ pub fn bench(parts: &[&str]) -> Outcome {
     if in_pages.is_empty() {
         return Ok(());
     }
-    shell::run(shell::cargo().arg("build").args(ALL).arg("--bins"))?;
+    // As the tests are built: anything less would be built with other features, once more.
+    shell::run(shell::cargo().arg("build").args(ALL).arg("--all-targets"))?;
     measure("debug", &in_pages)
 }
