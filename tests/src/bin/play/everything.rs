@@ -245,7 +245,9 @@ impl House<'_> {
         self.picture(&window, "tenants", "the tenants that know this account").await?;
         window.click(&format!("tenant-{FABRIKAM}")).await?;
         let window = self.signs_in(window, "fabrikam").await?;
-        let look = async || Ok(window.part("accounts").await?.text().await?.contains("Fabrikam"));
+        // All of it, whether or not the name has room.
+        let whose = "return document.querySelector('[data-testid=accounts]')?.textContent ?? ''";
+        let look = async || Ok(window.ask(whose, Vec::new()).await?.as_str().is_some_and(|it| it.contains("Fabrikam")));
         until_true("Fabrikam's roles", LONG, look).await?;
         let key = window.activate("Global Reader", "Quarterly review", None).await?;
         window.reaches(&key, "active").await?;
