@@ -5,7 +5,6 @@ import { tick } from 'svelte';
 import type { BundleView } from '../generated/BundleView';
 import type { Command } from '../generated/Command';
 import type { EligibleRow } from '../generated/EligibleRow';
-import type { Problem } from '../generated/Problem';
 import type { View } from '../generated/View';
 import { addressed } from './address';
 import { passedMarks, results } from './announce';
@@ -413,47 +412,6 @@ class App {
   selectAccount(account: string): void {
     if (account !== this.account) this.send({ kind: 'selectAccount', account });
     this.toList();
-  }
-
-  /** The one button of a problem that belongs to a role. `running`: the role is active all the same. */
-  remedy(id: string, problem: Problem, running: boolean): void {
-    switch (problem.remedy.kind) {
-      case 'editForm':
-        if (running) this.openRenewal(id);
-        else this.openForm(id);
-        break;
-      case 'refresh':
-        this.send({ kind: 'refresh' });
-        break;
-      case 'signIn':
-        // Signed in, what failed was the stronger sign-in of one activation: it is asked for by sending that again.
-        if (running) this.signInAgain();
-        else this.#again(id);
-        break;
-      case 'retry':
-        this.#again(id);
-        break;
-      default:
-        break;
-    }
-  }
-
-  /** Sends what was entered once more; what is not known any more is asked for. */
-  #again(id: string): void {
-    if (this.drafts[id]) this.submit(id, 'now');
-    else this.openForm(id);
-  }
-
-  /** The one button of a problem that belongs to the list or the session. */
-  generalRemedy(problem: Problem): void {
-    if (problem.remedy.kind === 'signIn') this.signInAgain();
-    else this.send({ kind: 'refresh' });
-  }
-
-  signInAgain(): void {
-    const session = this.view?.session;
-    const demo = session?.kind === 'signedIn' && session.account.demo;
-    this.send({ kind: demo ? 'signInDemo' : 'signIn' });
   }
 
   /** Shows a page; Back leads to the one before. */

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Duration, Utc};
 
-use super::run::{Agent, Done};
+use super::{messages::Done, run::Agent};
 use crate::{
     failure::Failure,
     hints,

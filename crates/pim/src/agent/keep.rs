@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use super::run::{Agent, Done, Session};
+use super::{
+    messages::Done,
+    run::{Agent, Session},
+};
 use crate::{
     elevation::Elevation,
     export,

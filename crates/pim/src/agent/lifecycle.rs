@@ -3,7 +3,8 @@
 use super::{
     arriving::Arriving,
     looking::Looking,
-    run::{Agent, Done, Session, Told, WIPING, options},
+    messages::{Done, Told},
+    run::{Agent, Session, WIPING, options},
     session::{Open, cancelled},
 };
 use crate::{

@@ -1,9 +1,6 @@
 //! What is read because somebody looks at a role: the scopes below it, and the roles that a group gives.
 
-use super::{
-    effects,
-    run::{Agent, Done},
-};
+use super::{effects, messages::Done, run::Agent};
 use crate::{
     elevation::{Event, narrowable},
     failure::Failure,

@@ -9,6 +9,7 @@ mod house;
 mod keep;
 mod lifecycle;
 mod looking;
+mod messages;
 mod perform;
 mod run;
 mod session;

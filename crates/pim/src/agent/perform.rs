@@ -5,7 +5,8 @@ use std::{collections::HashMap, io};
 use super::{
     disk,
     effects::{self, Errand},
-    run::{Agent, Done, Told},
+    messages::{Done, Told},
+    run::Agent,
 };
 use crate::{
     auth::AccessToken,

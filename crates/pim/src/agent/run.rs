@@ -2,7 +2,6 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    io,
     path::PathBuf,
     sync::Arc,
     time::Duration,
@@ -16,20 +15,19 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    Lent,
     arriving::Arriving,
     disk::Disk,
-    looking::{Looked, Looking},
+    looking::Looking,
+    messages::{Done, Order, Teller, Told},
     session::{Door, Open},
 };
 use crate::{
     auth::AccessToken,
     bundles::Bundle,
     clock::Clock,
-    elevation::{ByItself, CallId, Elevation, Event, Known, Notification, Options},
-    failure::Failure,
+    elevation::{CallId, Elevation, Event, Known, Options},
     journal::Memory,
-    model::{Eligibility, Kind, Tenant},
+    model::Kind,
     problem::Problem,
     saved::SavedSession,
     settings::time_of_day,
@@ -45,75 +43,6 @@ pub(super) enum Session {
     Loading(SavedSession),
     SignedIn(Box<Open>),
     Over(Option<Problem>),
-}
-
-/// What the house asks of an agent.
-pub(super) enum Order {
-    Command(Command),
-    Settings(Box<Settings>),
-    /// The organisation's bundles.
-    Managed(Vec<Bundle>),
-    /// The person has signed in to the account again.
-    Adopt(Box<Open>),
-    /// Another session of the same account was written to the keyring, and is wanted by nobody.
-    Remember,
-    /// Somebody wants to work with the session.
-    Lend(Lent),
-    /// Something is to be done that nobody has clicked for.
-    ByItself(ByItself),
-    /// Nothing is ended at the end of this day on the wall.
-    Keep(NaiveDate),
-    /// The account is to be forgotten.
-    Leave,
-}
-
-/// What an agent tells the house.
-pub(super) enum Told {
-    View(Arc<View>),
-    Notification(Notification),
-    /// Signed out here; the token may still be in the keyring.
-    NotWiped(Problem),
-}
-
-/// How an agent tells the house; which one it is stands beside it.
-#[derive(Clone)]
-pub(super) struct Teller {
-    pub seat: u64,
-    pub to: mpsc::UnboundedSender<(u64, Told)>,
-}
-
-impl Teller {
-    pub fn tell(&self, told: Told) {
-        // Without a house there is nobody to show it to.
-        let _ = self.to.send((self.seat, told));
-    }
-}
-
-/// The end of a task.
-pub(super) enum Done {
-    Restored(Result<Option<Box<Open>>, Problem>),
-    SteppedUp(CallId, Result<AccessToken, Problem>),
-    Named(Option<String>),
-    Allowed(Kind, Result<(), Problem>),
-    Permitted(CallId, Result<(), Problem>),
-    Tenants(Result<Vec<Tenant>, Failure>),
-    Entered(Result<Box<Eligibility>, Failure>),
-    /// With the reason, should the session have turned out to be over.
-    Event(Box<Event>, Option<Problem>),
-    Looked(Looked),
-    /// Whether a role's access has arrived.
-    Arrived(String, Result<Option<bool>, Failure>),
-    /// A page was opened in the browser, or why not.
-    Opened(Option<io::Error>),
-    /// Bundles were written to a file.
-    Exported(io::Result<PathBuf>),
-}
-
-impl Done {
-    /// Does it change what is shown? Roles on the first pages of a list are shown with the rest.
-    fn is_seen(&self) -> bool {
-        !matches!(self, Self::Event(event, None) if matches!(**event, Event::Coming(..)))
-    }
 }
 
 /// What an agent is made of.
@@ -252,7 +181,7 @@ impl Agent {
                     let mut next = Some(first);
                     while let Some(order) = next {
                         match order {
-                            order if matches!(self.session, Session::Loading(_)) && waits(&order) => early.push(order),
+                            order if matches!(self.session, Session::Loading(_)) && order.waits() => early.push(order),
                             Order::Leave => return Box::pin(self.leave()).await,
                             order => self.order(order),
                         }
@@ -468,11 +397,6 @@ impl Agent {
 /// Completes when all agents are to end. What `wait_for` returns must not be held any longer.
 async fn stopped(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
-}
-
-/// Is this for somebody whose keyring has answered?
-fn waits(order: &Order) -> bool {
-    !matches!(order, Order::Settings(_) | Order::Managed(_) | Order::Command(Command::DismissNotice { .. }))
 }
 
 pub(super) fn options(settings: &Settings, kept: Option<NaiveDate>) -> Options {

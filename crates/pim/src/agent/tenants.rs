@@ -1,6 +1,6 @@
 //! The tenants that an account is known in, as Azure Resource Manager tells them: asked for when somebody wants to know.
 
-use super::run::{Agent, Done};
+use super::{messages::Done, run::Agent};
 use crate::{
     codes,
     failure::Failure,

@@ -1,6 +1,6 @@
 //! What the organisation publishes, for everybody under the roof.
 
-use super::{super::run::Order, Arrival, House};
+use super::{super::messages::Order, Arrival, House};
 use crate::{
     bundles::Bundle,
     managed::{self, Source},

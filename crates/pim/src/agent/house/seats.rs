@@ -6,7 +6,8 @@ use tokio::sync::{mpsc, watch};
 
 use super::{
     super::{
-        run::{Agent, Part, Session, Teller, Told},
+        messages::{Teller, Told},
+        run::{Agent, Part, Session},
         session::Door,
     },
     House, Member,

@@ -9,7 +9,8 @@ use tokio::{
 
 use super::{
     super::{
-        run::{Order, Told, WIPING},
+        messages::{Order, Told},
+        run::WIPING,
         session::{Door, Goal, Open, Way, cancelled},
     },
     Arrival, House, NOBODY,
