@@ -266,6 +266,7 @@ impl Window {
     }
 }
 
-fn css(id: &str) -> String {
+/// The selector of a part of the window, by its test id.
+pub fn css(id: &str) -> String {
     format!("[data-testid='{id}']")
 }

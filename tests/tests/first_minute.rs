@@ -16,7 +16,7 @@ use pimento_tests::{
     tenant::Tenant,
     wait::{LONG, until, until_true},
     webdriver::WebDriver,
-    window::{TITLE, Window},
+    window::{TITLE, Window, css},
 };
 
 const PROGRAM: &str = "pimento-window";
@@ -101,10 +101,6 @@ fn answer(step: Step) -> Option<&'static str> {
     }
 }
 
-fn part(id: &str) -> String {
-    format!("[data-testid='{id}']")
-}
-
 /// It is active, and the row says until when.
 async fn knows_the_end(window: &Window, role: &str) -> Result<()> {
     let script = "const row = [...document.querySelectorAll(\"[data-testid^='active-'][data-state='active']\")]
@@ -176,7 +172,7 @@ async fn a_newcomer_has_a_role_with_the_mouse_alone() -> Result<()> {
     let (mut newcomer, _) = Newcomer::new(false).await?;
     let window = newcomer.window().await?;
     let mut mouse = Mouse(&newcomer.desktop, 0);
-    mouse.click(&window.page, TITLE, &part("first-run-demo")).await?;
+    mouse.click(&window.page, TITLE, &css("first-run-demo")).await?;
     let clicks = mouse.1;
     newcomer.browser().await?;
     let mut mouse = Mouse(&newcomer.desktop, clicks);
@@ -190,7 +186,7 @@ async fn a_newcomer_has_a_role_with_the_mouse_alone() -> Result<()> {
     // The window is back by itself.
     let window = window.returns(&newcomer.desktop, &newcomer.app).await?;
     let verb = mouse.turn_to(&window, FREE).await?;
-    mouse.click(&window.page, TITLE, &part(&verb)).await?;
+    mouse.click(&window.page, TITLE, &css(&verb)).await?;
     knows_the_end(&window, FREE).await?;
     let clicks = mouse.1;
     window.detach().await?;
@@ -237,7 +233,7 @@ async fn a_newcomer_has_a_role_with_the_keyboard_alone() -> Result<()> {
     let (mut newcomer, _) = Newcomer::new(false).await?;
     let window = newcomer.window().await?;
     let mut keyboard = Keyboard(&newcomer.desktop, 0);
-    keyboard.go(&window.page, &part("first-run-demo")).await?;
+    keyboard.go(&window.page, &css("first-run-demo")).await?;
     keyboard.press("Return")?;
     let pressed = keyboard.1;
     newcomer.browser().await?;
@@ -252,12 +248,12 @@ async fn a_newcomer_has_a_role_with_the_keyboard_alone() -> Result<()> {
     }
     let window = window.returns(&newcomer.desktop, &newcomer.app).await?;
     // The focus is where one types.
-    keyboard.go(&window.page, &part("filter")).await?;
+    keyboard.go(&window.page, &css("filter")).await?;
     keyboard.write("global r")?;
     let first = async || Ok(window.roles().await?.first().is_some_and(|name| name == ROLE));
     until_true("the role to come first", LONG, first).await?;
     keyboard.press("Return")?;
-    keyboard.go(&window.page, &part("reason")).await?;
+    keyboard.go(&window.page, &css("reason")).await?;
     keyboard.write(REASON)?;
     keyboard.press("ctrl+Return")?;
     knows_the_end(&window, ROLE).await?;

@@ -6,12 +6,15 @@ mod sbom;
 mod updates;
 
 use std::{
-    env, fs,
+    env,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
     process::Command,
 };
 
 use anyhow::{Context, Result, bail, ensure};
+use sha2::{Digest, Sha256};
 
 const USAGE: &str = "\
 Usage: packaging sbom FILE TARGET [words for `cargo tree`]
@@ -32,6 +35,16 @@ fn main() -> Result<()> {
         }
         _ => bail!("{USAGE}"),
     }
+}
+
+/// The version that goes out.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// How large a file is, in bytes, and its SHA-256.
+fn hashed(file: &Path) -> Result<(u64, String)> {
+    let mut hash = Sha256::new();
+    let size = io::copy(&mut File::open(file)?, &mut hash)?;
+    Ok((size, format!("{:x}", hash.finalize())))
 }
 
 fn root() -> PathBuf {

@@ -3,15 +3,14 @@
 
 use std::{
     fmt::Write,
-    fs::{self, File},
-    io,
+    fs,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, ensure};
-use sha2::{Digest, Sha256};
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+use crate::{VERSION, hashed};
+
 /// How winget calls us.
 const IDENTIFIER: &str = "Pimento.Pimento";
 /// The version of winget's manifests.
@@ -65,9 +64,7 @@ fn installer(folder: &Path, ending: &str) -> Result<Option<Installer>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if name.ends_with(ending) && name.contains(&format!("_{VERSION}_")) {
             ensure!(found.is_none(), "{} has several installers *{ending}", folder.display());
-            let mut hash = Sha256::new();
-            io::copy(&mut File::open(&path)?, &mut hash)?;
-            found = Some(Installer { name, hash: format!("{:x}", hash.finalize()) });
+            found = Some(Installer { name, hash: hashed(&path)?.1 });
         }
     }
     Ok(found)
@@ -149,6 +146,8 @@ end
 #[cfg(test)]
 mod tests {
     use serde::Deserialize;
+
+    use sha2::{Digest, Sha256};
 
     use super::*;
 

@@ -1,18 +1,13 @@
 //! What Pimentos that run are told of this version: `updates.json`, which is signed as a whole before anybody can read it
 //! (docs/RELEASE.md). A package's name says what it runs on.
 
-use std::{
-    fs::{self, File},
-    io,
-    path::Path,
-};
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+use crate::{VERSION, hashed};
 
 /// How the bundler's names end, the target and the kind of package.
 const KINDS: [(&str, &str, &str); 10] = [
@@ -55,9 +50,7 @@ fn packages(folder: &Path) -> Result<Vec<Value>> {
         let Some((_, target, format)) = KINDS.iter().find(|(ending, ..)| name.ends_with(ending)) else { continue };
         let twin = |other: &Value| other["target"] == *target && other["format"] == *format;
         ensure!(!packages.iter().any(twin), "{} has several packages *.{format} for {target}", folder.display());
-        let mut hash = Sha256::new();
-        let size = io::copy(&mut File::open(folder.join(name))?, &mut hash)?;
-        let sha256 = format!("{:x}", hash.finalize());
+        let (size, sha256) = hashed(&folder.join(name))?;
         packages.push(json!({ "target": target, "format": format, "file": name, "size": size, "sha256": sha256 }));
     }
     Ok(packages)
@@ -65,6 +58,8 @@ fn packages(folder: &Path) -> Result<Vec<Value>> {
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest, Sha256};
+
     use super::*;
 
     fn now() -> DateTime<Utc> {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The notice of a keyring that could not be wiped.
-pub(super) const NOT_WIPED: &str = "sign-out";
+const NOT_WIPED: &str = "sign-out";
 
 #[derive(Serialize)]
 struct Signed<'a> {
@@ -54,6 +54,16 @@ pub async fn login(session: &mut Session, options: Login, demo: bool, json: bool
     Ok(())
 }
 
+/// Ends a session in which somebody was signed out. What it kept is wiped before the agents end; whether that worked, the last view
+/// says.
+pub(super) async fn wiped(session: Session) -> Result<(), Failed> {
+    let last = session.close().await;
+    let Some(notice) = last.notices.iter().find(|notice| notice.id == NOT_WIPED) else { return Ok(()) };
+    let mut failed = Failed::new(Exit::Refused, "keyring", notice.message.clone());
+    failed.problem.detail.clone_from(&notice.detail);
+    Err(failed)
+}
+
 /// Forgets the current account, and says so once nothing of it is left.
 pub async fn logout(mut session: Session, json: bool) -> Result<(), Failed> {
     let view = session.known().await?;
@@ -70,13 +80,7 @@ pub async fn logout(mut session: Session, json: bool) -> Result<(), Failed> {
     session.send(Command::For { account: leaving.id.clone(), command });
     let gone = |view: &View| !view.accounts.iter().any(|row| row.account.id == leaving.id);
     let left = session.until(|view| gone(view).then(|| view.clone())).await?;
-    // What it kept is wiped before the agents end; whether that worked, the last view says.
-    let last = session.close().await;
-    if let Some(notice) = last.notices.iter().find(|notice| notice.id == NOT_WIPED) {
-        let mut failed = Failed::new(Exit::Refused, "keyring", notice.message.clone());
-        failed.problem.detail.clone_from(&notice.detail);
-        return Err(failed.about(&leaving.username));
-    }
+    wiped(session).await.map_err(|failed| failed.about(&leaving.username))?;
     let current = left.accounts.iter().find(|row| row.current).map(|row| &row.account);
     if json {
         return Ok(output::json(&Signed { account: current })?);

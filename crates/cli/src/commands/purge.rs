@@ -4,7 +4,7 @@ use auto_launch::{AutoLaunchBuilder, WindowsEnableMode};
 use pim::{paths::Paths, view::Command};
 use serde::Serialize;
 
-use super::login::NOT_WIPED;
+use super::login::wiped;
 use crate::{
     args::Change,
     confirm::confirm,
@@ -56,13 +56,7 @@ pub async fn purge(demo: bool, change: Change, json: bool) -> Result<(), Failed>
         session.send(Command::For { account: account.id.clone(), command: Box::new(Command::SignOut) });
     }
     session.until(|view| view.accounts.is_empty().then_some(())).await?;
-    // What it kept is wiped before the agents end; whether that worked, the last view says.
-    let last = session.close().await;
-    if let Some(notice) = last.notices.iter().find(|notice| notice.id == NOT_WIPED) {
-        let mut failed = Failed::new(Exit::Refused, "keyring", notice.message.clone());
-        failed.problem.detail.clone_from(&notice.detail);
-        return Err(failed);
-    }
+    wiped(session).await?;
     let autostart = starts()?;
     if autostart {
         entry().and_then(|entry| entry.disable()).map_err(|error| undone(ENTRY, &error))?;

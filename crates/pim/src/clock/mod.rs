@@ -203,6 +203,18 @@ impl Clock {
         self.sleep(deadline, Duration::MAX).await;
     }
 
+    /// Waits for that, or until the clock is corrected; without a deadline for ever. For whoever waits for hours: it wakes nobody
+    /// up before, and is woken by its view after a suspend.
+    pub async fn idly_until(&self, deadline: Option<DateTime<Utc>>) {
+        match deadline {
+            Some(deadline) => tokio::select! {
+                () = self.sleep_idly_until(deadline) => {}
+                () = self.changed() => {}
+            },
+            None => std::future::pending().await,
+        }
+    }
+
     async fn sleep(&self, deadline: DateTime<Utc>, nap: Duration) {
         let mut anchors = self.0.anchor.subscribe();
         loop {

@@ -9,7 +9,7 @@ mod memory;
 mod plan;
 mod words;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use tokio::sync::mpsc;
 
 use self::{
@@ -93,7 +93,7 @@ impl Runner {
                 },
                 // Whoever started it may have gone: the day goes on.
                 Some(what) = said.recv() => heard = Some(what),
-                () = until(&self.clock, next) => {}
+                () = self.clock.idly_until(next) => {}
             }
         }
     }
@@ -117,16 +117,5 @@ impl Runner {
         if let Ok(Err(error)) = tokio::task::spawn_blocking(move || memory.save(&paths)).await {
             tracing::warn!(%error, "what was done today cannot be kept: after a restart it may be done again");
         }
-    }
-}
-
-async fn until(clock: &Clock, at: Option<DateTime<Utc>>) {
-    match at {
-        Some(at) => tokio::select! {
-            // As for the watch: who waits for hours wakes nobody up before, and is woken by the view after a suspend.
-            () = clock.sleep_idly_until(at) => {}
-            () = clock.changed() => {}
-        },
-        None => std::future::pending().await,
     }
 }

@@ -332,7 +332,7 @@ impl<'a> Scene<'a> {
 
     /// What an organisation ends, nobody keeps.
     pub fn may_keep(&self) -> bool {
-        !self.view.locked.iter().any(|setting| setting == "day.endsAt" || setting == "day")
+        !self.view.locked.iter().any(|setting| setting == "day.endsAt")
     }
 
     fn ends_at(&self) -> Option<(&'a str, NaiveTime)> {

@@ -10,6 +10,10 @@ use toml::Table;
 
 use super::imposed::Wrong;
 
+/// Where group policy writes what it sets of programs, below the machine's root.
+#[cfg(any(target_os = "windows", test))]
+pub(super) const REGISTRY: &str = r"Software\Policies\Pimento";
+
 /// What was found, and where.
 #[derive(Debug, PartialEq)]
 pub(super) struct Policy {

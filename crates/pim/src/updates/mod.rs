@@ -13,7 +13,6 @@ mod source;
 
 use std::{fmt, io, sync::Arc};
 
-use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, watch};
 
 use self::{
@@ -174,7 +173,7 @@ impl Runner {
                 },
                 // There is always somebody who could say something: this runner's own errands.
                 what = said.recv() => heard = what,
-                () = until(&self.clock, next) => {}
+                () = self.clock.idly_until(next) => {}
             }
         }
     }
@@ -265,15 +264,4 @@ async fn install(shelf: Shelf, package: Package, installer: Installer) -> Result
         (installer.0)(&verified).map_err(|error| failed(error.to_string()))
     });
     handed.await.unwrap_or_else(|error| Err(failed(error.to_string())))
-}
-
-async fn until(clock: &Clock, at: Option<DateTime<Utc>>) {
-    match at {
-        Some(at) => tokio::select! {
-            // As for the day: who waits for hours wakes nobody up before, and is woken by the view after a suspend.
-            () = clock.sleep_idly_until(at) => {}
-            () = clock.changed() => {}
-        },
-        None => std::future::pending().await,
-    }
 }

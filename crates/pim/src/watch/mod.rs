@@ -124,7 +124,7 @@ impl Watcher {
                     return;
                 },
                 Some((account, seen)) = self.sees.recv() => self.seen(&view, &account, seen).await,
-                () = until(&self.clock, next) => {}
+                () = self.clock.idly_until(next) => {}
             }
         }
     }
@@ -292,15 +292,4 @@ async fn log(office: &Office, since: DateTime<Utc>) -> Result<(Vec<AuditRecord>,
         }
     }
     Ok((records, true))
-}
-
-async fn until(clock: &Clock, at: Option<DateTime<Utc>>) {
-    match at {
-        Some(at) => tokio::select! {
-            // Who waits for hours wakes nobody up before; when the machine wakes up, the agent's view changes.
-            () = clock.sleep_idly_until(at) => {}
-            () = clock.changed() => {}
-        },
-        None => std::future::pending().await,
-    }
 }

@@ -2,12 +2,12 @@
 
 use std::cell::Cell;
 
-use chrono::{DateTime, Duration, NaiveTime, Utc};
+use chrono::{Duration, NaiveTime};
 use proptest::prelude::*;
 
 use super::{
     service::Fault,
-    world::{World, id, noon, policy},
+    world::{World, end, id, noon, policy},
 };
 use crate::{
     elevation::{ByItself, Options},
@@ -44,10 +44,6 @@ fn arm(world: &mut World, role: &str) {
 
 fn ends(world: &mut World, role: &str) {
     world.by_itself(ByItself::End { id: id(role) });
-}
-
-fn end(world: &World, role: &str) -> DateTime<Utc> {
-    world.service.instances[role][0].end
 }
 
 #[test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, Duration, DurationRound as _, Utc};
 
 use super::{
     service::Fault,
-    world::{World, id, policy},
+    world::{World, end, id, policy},
 };
 use crate::{
     model::{Kind, RequestStatus, Requirements},
@@ -37,10 +37,6 @@ fn arm(world: &mut World, role: &str, armed: bool) {
 
 fn renewal(world: &World, role: &str) -> RenewalView {
     world.row(role).and_then(|row| row.renewal).expect("an activation's row says how it is renewed")
-}
-
-fn end(world: &World, role: &str) -> DateTime<Utc> {
-    world.service.instances[role][0].end
 }
 
 /// No activation of a role begins before the one before it has ended.

@@ -97,6 +97,11 @@ pub struct World {
     named: BTreeMap<Kind, DateTime<Utc>>,
 }
 
+/// When a role's first activation ends.
+pub fn end(world: &World, role: &str) -> DateTime<Utc> {
+    world.service.instances[role][0].end
+}
+
 impl World {
     pub fn new(roles: &[(&str, Requirements)]) -> Self {
         let machine = Elevation::new(Memory::default(), None, options(), noon());

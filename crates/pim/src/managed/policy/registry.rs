@@ -5,16 +5,13 @@ use std::io;
 use toml::{Table, Value};
 use windows_registry::{Key, LOCAL_MACHINE, Type};
 
-use super::{Policy, Wrong, strange, with_switches};
-
-/// Where group policy writes what it sets of programs.
-const POLICIES: &str = r"Software\Policies\Pimento";
+use super::{Policy, REGISTRY, Wrong, strange, with_switches};
 
 /// There is no such key.
 const MISSING: i32 = 0x8007_0002_u32.cast_signed();
 
 pub(super) fn found() -> Option<Policy> {
-    found_below(LOCAL_MACHINE, POLICIES).map(|found| Policy { place: format!(r"HKEY_LOCAL_MACHINE\{POLICIES}"), found })
+    found_below(LOCAL_MACHINE, REGISTRY).map(|found| Policy { place: format!(r"HKEY_LOCAL_MACHINE\{REGISTRY}"), found })
 }
 
 fn found_below(root: &Key, path: &str) -> Option<Result<(Table, Vec<Wrong>), String>> {

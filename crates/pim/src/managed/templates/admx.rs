@@ -7,13 +7,11 @@ use quick_xml::{
 };
 
 use super::{Entry, Words, words::ENGLISH};
-use crate::managed::keys::Form;
+use crate::managed::{keys::Form, policy::REGISTRY};
 
 const NAMESPACE: &str = "http://www.microsoft.com/GroupPolicy/PolicyDefinitions";
 /// Counts up when a setting is added; group policy takes the newer one.
 const REVISION: &str = "1.0";
-/// Where the registry keeps it, below the machine's root.
-const KEY: &str = r"Software\Policies\Pimento";
 /// The longest text that can be typed.
 const LONGEST: &str = "1023";
 
@@ -51,7 +49,7 @@ fn fitting(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
 
 /// The key that a table is in.
 fn key(table: Option<&str>) -> String {
-    table.map_or_else(|| KEY.to_owned(), |table| format!(r"{KEY}\{}", table.replace('.', r"\")))
+    table.map_or_else(|| REGISTRY.to_owned(), |table| format!(r"{REGISTRY}\{}", table.replace('.', r"\")))
 }
 
 /// What can be set, and where the registry keeps it.
@@ -212,7 +210,7 @@ mod tests {
 
     /// Where the registry keeps a value, as the file names it.
     fn path(key: &str, value: &str) -> String {
-        let below = key.strip_prefix(KEY).expect("below the key that is read").replace('\\', ".");
+        let below = key.strip_prefix(REGISTRY).expect("below the key that is read").replace('\\', ".");
         format!("{below}.{value}").trim_start_matches('.').to_owned()
     }
 
