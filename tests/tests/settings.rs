@@ -108,8 +108,10 @@ async fn light_or_dark_is_worn_as_soon_as_it_is_saved() -> Result<()> {
     let app = App::start(&desktop, &tenant)?;
     let tray = desktop.tray().await?;
     let window = Window::signed_in(&desktop, &app, &tray).await?;
+    tray.click("Settings").await?;
     for (choice, look) in [("dark", "dark rgb(34, 35, 39)"), ("light", "light rgb(246, 246, 248)")] {
-        open(&window, &tray, "look").await?;
+        // What is saved leads back to the settings.
+        window.click("settings-look").await?;
         window.click(&format!("appearance-{choice}")).await?;
         window.click("settings-save").await?;
         until_true("the new look", LONG, async || Ok(window.ask(LOOK, Vec::new()).await? == look)).await?;

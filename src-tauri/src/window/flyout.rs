@@ -260,27 +260,33 @@ fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
         window.set_always_on_top(true)?;
         window.set_skip_taskbar(true)?;
     }
-    if let Some(Area { x, y, width, height }) = area {
+    #[expect(clippy::cast_possible_truncation, reason = "rounded, and on a monitor")]
+    let corner = area.map(|area| PhysicalPosition::new(area.x as i32, area.y as i32));
+    if let Some((Area { width, height, .. }, corner)) = area.zip(corner) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and inside a monitor")]
-        {
-            window.set_size(PhysicalSize::new(width as u32, height as u32))?;
-            window.set_position(PhysicalPosition::new(x as i32, y as i32))?;
-        }
+        window.set_size(PhysicalSize::new(width as u32, height as u32))?;
+        window.set_position(corner)?;
     } else {
         window.set_size(LogicalSize::new(SIZE.0, SIZE.1))?;
     }
     window.unminimize()?;
     window.show()?;
-    focus_once_visible(app, FOCUS_TRIES);
+    settle_once_visible(app, corner, FOCUS_TRIES);
     tell_when_painted(&window);
     Ok(())
 }
 
-/// Gives the window the keyboard. Being shown takes the event loop a turn or two, and before that a window cannot be given
-/// the focus on Linux.
-fn focus_once_visible<R: Runtime>(app: &AppHandle<R>, tries: u8) {
+/// Puts the window in its place once more, and gives it the keyboard. Being shown takes the event loop a turn or two, and
+/// before that a window cannot be given the focus on Linux; and a window manager that is slow to notice that it was hidden
+/// puts it back where it was.
+fn settle_once_visible<R: Runtime>(app: &AppHandle<R>, corner: Option<PhysicalPosition<i32>>, tries: u8) {
     let Some(window) = app.get_webview_window(LABEL) else { return };
     if window.is_visible().unwrap_or(true) {
+        if let Some(corner) = corner
+            && let Err(error) = window.set_position(corner)
+        {
+            tracing::warn!(%error, "the window was not placed");
+        }
         if let Err(error) = window.set_focus() {
             tracing::warn!(%error, "the window did not get the focus");
         }
@@ -288,7 +294,7 @@ fn focus_once_visible<R: Runtime>(app: &AppHandle<R>, tries: u8) {
         let app = app.clone();
         tauri::async_runtime::spawn(async move {
             tokio::time::sleep(FOCUS_PAUSE).await;
-            on_main_thread(&app, move |app| focus_once_visible(app, tries));
+            on_main_thread(&app, move |app| settle_once_visible(app, corner, tries));
         });
     }
 }
