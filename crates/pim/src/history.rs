@@ -87,7 +87,6 @@ pub fn unexplained(rows: &[HistoryRow]) -> impl Iterator<Item = &HistoryRow> {
     rows.iter().filter(|row| matches!(row.outcome, HistoryOutcome::Denied { reason: None }))
 }
 
-/// Without case, without accents.
 /// Text as it is compared: whatever its case, without accents.
 pub(crate) fn fold(text: &str) -> String {
     text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()

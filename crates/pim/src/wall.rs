@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 
-/// The user's time zone at a moment.
+/// The user's time zone: how far it is ahead of Greenwich at a moment. Not one offset for all: a winter's end comes between two
+/// moments that stand on the same line. The system's is [`crate::clock::zone`].
 pub type Zone = fn(DateTime<Utc>) -> FixedOffset;
 
 /// The day on the wall at a moment.

@@ -1,10 +1,11 @@
 //! Commands around the real application: run it, test it, measure it.
 
 use std::{
-    collections::BTreeSet,
-    env, fs, io,
-    path::Path,
+    collections::{BTreeSet, VecDeque},
+    env, fs, io, iter,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
     thread,
 };
 
@@ -82,8 +83,11 @@ fn cargo_test(words: &[&str]) -> Command {
     tests
 }
 
-/// Tests in the real application wait most of their time, for windows and for browsers. The others run beside them, and what
-/// the first have to say comes last.
+/// Tests, and the file that they tell of themselves in.
+type Job = (Command, PathBuf);
+
+/// In two lanes: tests in the real application and in the window wait most of their time, for windows and for browsers. Whichever
+/// is through first goes on with the others. What the second lane has to say comes last.
 fn all_tests() -> Outcome {
     let root = shell::root();
     let desktop = test_names(&root.join("tests/tests"))?;
@@ -93,22 +97,38 @@ fn all_tests() -> Outcome {
         others.extend(chosen(names.into_iter().filter(|name| !desktop.contains(name))));
     }
     let desktop = chosen(desktop.into_iter());
-    let words = |all: &[String]| -> Command { cargo_test(&all.iter().map(String::as_str).collect::<Vec<_>>()) };
-    let log = shell::target().join("desktop-tests.log");
-    let outcomes = thread::scope(|scope| {
-        let beside = scope.spawn(|| shell::run_into(&mut words(&desktop), &log));
-        let mut outcomes = vec![
-            ui::test(),
-            shell::run_seen(&mut words(&others), &shell::target().join("other-tests.log")),
-            shell::run(&mut cargo_test(&["--doc"])),
-        ];
-        outcomes.push(beside.join().unwrap_or_else(|_| Err("the desktop's tests were not run".into())));
-        outcomes
+    let words = |all: &[String]| cargo_test(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    let log = |of: &str| shell::target().join(format!("{of}-tests.log"));
+    let rest = Mutex::new(VecDeque::from([(words(&others), log("other")), (cargo_test(&["--doc"]), log("doc"))]));
+    let next = || rest.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let (seen, beside) = thread::scope(|scope| {
+        let beside = scope.spawn(|| lane(Some((words(&desktop), log("desktop"))), next, shell::run_into));
+        let mut seen = vec![ui::test()];
+        seen.extend(lane(None, next, shell::run_seen).into_iter().map(|(_, outcome)| outcome));
+        (seen, beside.join())
     });
-    println!("\n+ {}", shell::spell(&words(&desktop)));
-    println!("{}", fs::read_to_string(&log).map_err(|error| format!("{}: {error}", log.display()))?);
-    let failed: Vec<String> = outcomes.into_iter().filter_map(Result::err).collect();
+    let beside = beside.map_err(|_| "the desktop's tests were not run")?;
+    for ((command, log), _) in &beside {
+        println!("\n+ {}", shell::spell(command));
+        println!("{}", fs::read_to_string(log).map_err(|error| format!("{}: {error}", log.display()))?);
+    }
+    let outcomes = seen.into_iter().chain(beside.into_iter().map(|(_, outcome)| outcome));
+    let failed: Vec<String> = outcomes.filter_map(Result::err).collect();
     if failed.is_empty() { Ok(()) } else { Err(failed.join("\n")) }
+}
+
+/// Runs one job after another, and tells what each came to.
+fn lane(
+    first: Option<Job>,
+    next: impl Fn() -> Option<Job>,
+    run: impl Fn(&mut Command, &Path) -> Outcome,
+) -> Vec<(Job, Outcome)> {
+    let jobs = first.into_iter().chain(iter::from_fn(next));
+    jobs.map(|(mut command, log)| {
+        let outcome = run(&mut command, &log);
+        ((command, log), outcome)
+    })
+    .collect()
 }
 
 /// The names of the test programs in a folder: a file or a folder each.

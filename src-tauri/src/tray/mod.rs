@@ -27,11 +27,11 @@ mod words;
 
 use std::{process::ExitCode, sync::Arc, time::Duration};
 
-use chrono::{DateTime, FixedOffset, Local, Offset, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use pim::{
     agent::{self, Handle, Notification, NotificationAction, Setup},
     auth::Browser,
-    clock::Clock,
+    clock::{self, Clock},
     day::{self, Day},
     paths::Paths,
     secrets::KeyringStore,
@@ -96,8 +96,8 @@ pub async fn run(
         // The system's, until the settings choose another one.
         language: Some(pim::words::language()),
     });
-    let (watching, news) = watch::start(agent.clone(), paths.clone(), clock.clone(), zone);
-    let (day, asked) = day::start(agent.clone(), paths.clone(), clock.clone(), zone);
+    let (watching, news) = watch::start(agent.clone(), paths.clone(), clock.clone(), clock::zone);
+    let (day, asked) = day::start(agent.clone(), paths.clone(), clock.clone(), clock::zone);
     let updates = updates::start(&agent, paths.clone(), &clock);
     let autostart = autostart::mirror(&agent);
     let beside = Beside { autostart, watching, day, updates, diagnosis: Diagnosis::new(paths) };
@@ -281,12 +281,12 @@ impl Tray {
         }
         self.extra.paused_until = self.extra.paused_until.filter(|until| *until > now);
         let (hush, quiet_until) = self.hush(now);
-        for notify in self.held.release(hush, now, zone) {
+        for notify in self.held.release(hush, now, clock::zone) {
             self.notifier.show(notify);
         }
         self.extra.waiting.clone_from(&self.waiting.borrow_and_update());
         self.extra.newer = self.newer.borrow_and_update().offer.as_ref().map(|offer| offer.version.clone());
-        let face = Face::of(&view, &self.extra, now, zone);
+        let face = Face::of(&view, &self.extra, now, clock::zone);
         if face != self.face {
             self.icon.set(&face).await;
             self.face = face;
@@ -409,7 +409,7 @@ impl Tray {
 
     /// What is held back at the moment, and until when it is quiet.
     fn hush(&self, now: DateTime<Utc>) -> (Hush, Option<DateTime<Utc>>) {
-        Hush::at(&self.views.borrow().settings, self.extra.paused_until.is_some(), now, zone)
+        Hush::at(&self.views.borrow().settings, self.extra.paused_until.is_some(), now, clock::zone)
     }
 
     fn time(&mut self) {
@@ -439,9 +439,4 @@ impl Tray {
         }
         self.icon.end().await;
     }
-}
-
-/// The user's time zone at that moment.
-fn zone(at: DateTime<Utc>) -> FixedOffset {
-    at.with_timezone(&Local).offset().fix()
 }

@@ -2,11 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
-pub use pim::words::left;
-
-/// The user's time zone: how far it is ahead of Greenwich at a moment. Not one offset for all: a winter's end comes between two
-/// moments that stand on the same line.
-pub type Zone = fn(DateTime<Utc>) -> FixedOffset;
+pub use pim::{wall::Zone, words::left};
 
 /// The longest name shown: a menu as wide as the screen helps nobody.
 const LONGEST_NAME: usize = 60;

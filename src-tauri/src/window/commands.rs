@@ -91,7 +91,7 @@ pub async fn about() -> Result<About, String> {
 pub async fn diagnose(names: bool, flyout: State<'_, Flyout>) -> Result<String, String> {
     match tokio::time::timeout(ANSWERS_WITHIN, flyout.diagnose(names)).await {
         Ok(Ok(text)) => Ok(text),
-        _ => Err("Pimento does not answer.".into()),
+        _ => Err(say!("pimento-silent")),
     }
 }
 

@@ -22,7 +22,7 @@ use pimento_tests::{
     process::{Process, tree},
     tenant::Tenant,
     wait::{LONG, until_true},
-    window::{Ticket, Window},
+    window::{MANAGE, Ticket, Window},
 };
 use scan::{Scanner, spellings};
 use serde_json::{Value, json};
@@ -66,11 +66,7 @@ async fn no_token_leaves_the_tray_process_and_the_keyring() -> Result<()> {
     tray.click("Copy details").await?;
     until_true("the keyring to have the token", LONG, async || Ok(!desktop.secrets().await?.is_empty())).await?;
 
-    // Files and logs. The browser is the person's, not ours: it has to carry the code.
-    let browser = [desktop.home().join("chromium"), desktop.home().join("chromedriver.log")];
-    let browser: Vec<&Path> = browser.iter().map(AsRef::as_ref).collect();
-    let (files, found) = scanner.files(desktop.home(), &browser)?;
-    ensure!(found.is_empty(), "in files: {found:#?}");
+    let files = in_no_file(&scanner, &desktop)?;
     ensure!(home(&desktop).join("session.json").is_file(), "the application's own files were not among the {files}");
 
     // Messages on the session bus, the keyring's among them.
@@ -80,24 +76,8 @@ async fn no_token_leaves_the_tray_process_and_the_keyring() -> Result<()> {
 
     // Arguments and environment of every process, memory of every process but the tray's.
     let processes = tree(app.process.id());
-    ensure!(processes.len() >= 3, "the window and its web view are not among {processes:?}");
-    for process in &processes {
-        let found = scanner.invocation(*process).with_context(|| format!("process {process}"))?;
-        ensure!(found.is_empty(), "in arguments or environment of {}: {found:#?}", name(*process));
-    }
     let clock = Stopwatch::start();
-    let mut searched = 0;
-    for process in &processes[1..] {
-        match scanner.memory(*process) {
-            Ok((read, found)) => {
-                ensure!(found.is_empty(), "in the memory of {}: {found:#?}", name(*process));
-                ensure!(read > 0, "nothing of the memory of {} was read", name(*process));
-                searched += read;
-            }
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => not_permitted(),
-            Err(error) => return Err(error).with_context(|| format!("the memory of {}", name(*process))),
-        }
-    }
+    let searched = nowhere(&scanner, &processes)?;
     let took = clock.elapsed();
 
     // Whoever finds nothing must be able to find something.
@@ -122,9 +102,74 @@ async fn no_token_leaves_the_tray_process_and_the_keyring() -> Result<()> {
     window.detach().await?;
     tray.click("Quit").await?;
     ensure!(app.process.ended(LONG).await?.success(), "{}", app.process.log());
-    let (_, found) = scanner.files(desktop.home(), &browser)?;
-    ensure!(found.is_empty(), "in files after the end: {found:#?}");
+    in_no_file(&scanner, &desktop).context("after the end")?;
     Ok(())
+}
+
+/// An administrator's window is another process with a web view of its own.
+#[tokio::test]
+async fn no_token_reaches_the_manage_window() -> Result<()> {
+    let desktop = Desktop::start(Setup::default()).await?;
+    let tenant = Tenant::start(desktop.home(), &["--seed", "31"])?;
+    let canaries = canaries(&tenant).await?;
+    let scanner = Scanner::of(&canaries);
+    let mut omar = Person::at(&desktop, "omar")?;
+    // The flyout's process ends with its window: the debugger's address is free for the other one.
+    let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
+    let tray = desktop.tray().await?;
+    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
+    tray.click("Manage…").await?;
+    let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
+
+    // What is read, what is asked for in the browser, and a change.
+    manage.click("section-assignments").await?;
+    manage.page.says("Emergency Access").await?;
+    manage.click("section-alerts").await?;
+    manage.click("allow").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("outside of Privileged Identity Management").await?;
+    manage.page.click("input[data-testid^='alert-']:not(:disabled)").await?;
+    manage.click("dismiss").await?;
+    omar.sign_in(&desktop).await?;
+    manage.page.says("Done.").await?;
+
+    in_no_file(&scanner, &desktop)?;
+    let processes = tree(app.process.id());
+    nowhere(&scanner, &processes)?;
+    found_in_memory(&scanner, &manage, app.process.id(), &processes, &canaries[0]).await?;
+    manage.detach().await
+}
+
+/// Searches files and logs, and tells how many. The browser is the person's, not ours: it has to carry the code.
+fn in_no_file(scanner: &Scanner, desktop: &Desktop) -> Result<usize> {
+    let browser = [desktop.home().join("chromium"), desktop.home().join("chromedriver.log")];
+    let browser: Vec<&Path> = browser.iter().map(AsRef::as_ref).collect();
+    let (files, found) = scanner.files(desktop.home(), &browser)?;
+    ensure!(found.is_empty(), "in files: {found:#?}");
+    Ok(files)
+}
+
+/// Searches the arguments and the environment of these processes, and the memory of all but the first, which is the tray's; tells
+/// how many bytes of memory.
+fn nowhere(scanner: &Scanner, processes: &[u32]) -> Result<usize> {
+    ensure!(processes.len() >= 3, "the window and its web view are not among {processes:?}");
+    for process in processes {
+        let found = scanner.invocation(*process).with_context(|| format!("process {process}"))?;
+        ensure!(found.is_empty(), "in arguments or environment of {}: {found:#?}", name(*process));
+    }
+    let mut searched = 0;
+    for process in &processes[1..] {
+        match scanner.memory(*process) {
+            Ok((read, found)) => {
+                ensure!(found.is_empty(), "in the memory of {}: {found:#?}", name(*process));
+                ensure!(read > 0, "nothing of the memory of {} was read", name(*process));
+                searched += read;
+            }
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => not_permitted(),
+            Err(error) => return Err(error).with_context(|| format!("the memory of {}", name(*process))),
+        }
+    }
+    Ok(searched)
 }
 
 /// What the page of the report says with names; the list is shown again after it.

@@ -23,3 +23,10 @@ export function accountWords(row: AccountRow, now: number): string {
   if (row.status === 'signedOut') return m.accounts.signedOut;
   return m.accounts.idle;
 }
+
+/** What a cloud is called; `undefined` for one that has no name here. */
+export function cloudName(cloud: string): string | undefined {
+  const { clouds } = m.organisation;
+  // A settings file may name anything, "constructor" too.
+  return Object.hasOwn(clouds, cloud) ? clouds[cloud] : undefined;
+}

@@ -1,6 +1,7 @@
 // How the settings stand, in a few words. Pure.
 
 import type { View } from '../generated/View';
+import { cloudName } from './accounts';
 import { LANGUAGES, m } from './messages';
 import { locksAreTold, secretPlace } from './platform';
 import { HISTORY_DAYS, type Part } from './settings';
@@ -75,7 +76,7 @@ export function summary(part: Part, view: View, agent?: string): string {
     case 'keys':
       return listed(settings.shortcut, settings.bundleShortcut?.keys) || words.noKeys;
     case 'signIn':
-      return listed(m.organisation.clouds[settings.cloud] ?? settings.cloud, settings.tenant);
+      return listed(cloudName(settings.cloud) ?? settings.cloud, settings.tenant);
     case 'storage': {
       const forgotten = session.kind === 'signedIn' && !session.account.remembered;
       const kept = forgotten ? m.settings.memory : m.settings.secretPlaces[secretPlace(agent)];

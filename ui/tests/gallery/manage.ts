@@ -536,7 +536,6 @@ declare global {
   }
 }
 
-/** The Manage window, open. `asked` fills with its questions. */
 /** A page, and what is played on it now. */
 interface Prop {
   page: Page;
@@ -546,6 +545,7 @@ interface Prop {
 /** Pages that nobody plays on, by what they were made for: a new one takes longer than most scenes. */
 const idle = new WeakMap<Stage, Map<string, Prop[]>>();
 
+/** The Manage window, open. `asked` fills with its questions. */
 export async function open(
   stage: Stage,
   shown: Desk,

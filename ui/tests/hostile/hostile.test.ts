@@ -3,8 +3,6 @@
 // content security policy refused, and what was asked of any server. Under "control" the same texts are shown by a page that
 // does everything wrong: there, the same counters count.
 
-import { createServer, type Server } from 'node:http';
-
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -16,6 +14,7 @@ import { KNOWN_SCENES } from '../gallery/known-views';
 import { MORE } from '../gallery/more-views';
 import { perform, Stage } from '../gallery/stage';
 import { eligible, SCENES, view } from '../gallery/views';
+import { deeds, NOTHING, Trap, watch } from './deeds';
 import { payloads, type Payload } from './payloads';
 import { poisoned, type Placed } from './poison';
 
@@ -30,92 +29,6 @@ const SCENARIOS = Object.entries({ ...SCENES, ...MORE, ...KNOWN_SCENES, ...DAY_S
 let stage: Stage;
 let trap: Trap;
 let all: Payload[];
-
-/** A server that must never be asked for anything. */
-class Trap {
-  readonly #server: Server;
-  readonly #asked: string[];
-  readonly address: string;
-
-  private constructor(server: Server, asked: string[], address: string) {
-    this.#server = server;
-    this.#asked = asked;
-    this.address = address;
-  }
-
-  static async set(): Promise<Trap> {
-    const asked: string[] = [];
-    const server = createServer((request, response) => {
-      asked.push(request.url ?? '');
-      response.writeHead(200, { 'access-control-allow-origin': '*' }).end();
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    return new Trap(server, asked, `http://127.0.0.1:${address.port}`);
-  }
-
-  /** What it was asked for since the last time. */
-  taken(): string[] {
-    return this.#asked.splice(0);
-  }
-
-  close(): void {
-    this.#server.close();
-  }
-}
-
-/** What a page did that no page of ours does. */
-interface Deeds {
-  ran: number[];
-  elements: string[];
-  refused: string[];
-  /** What was asked for, whether or not it was let through. */
-  asked: string[];
-  /** What has reached a server. */
-  reached: string[];
-}
-
-/** Writes down what a page asks for from now on, with the pages that it opens. */
-function watch(page: Page): string[] {
-  const asked: string[] = [];
-  page.context().on('request', (request) => asked.push(request.url()));
-  page.context().on('page', (opened) => asked.push(`a page: ${opened.url()}`));
-  page.on('dialog', (dialog) => {
-    asked.push(`a dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  return asked;
-}
-
-/** Elements and attributes that the window's own markup has none of. */
-function foreign(): string[] {
-  const never =
-    'script, iframe, frame, frameset, object, embed, img, image, picture, video, audio, source, link, meta, base, style, ' +
-    'math, template, marquee, foreignObject, animate, set, use, a, map, dialog, xmp, noscript, noembed, font, table';
-  const found = [...document.querySelectorAll(`#app :is(${never})`)].map((element) => element.outerHTML.slice(0, 200));
-  for (const element of document.querySelectorAll('#app *')) {
-    for (const { name } of element.attributes) {
-      if (name.startsWith('on') || name === 'srcdoc' || name === 'href') found.push(`${name} on ${element.tagName}`);
-    }
-  }
-  return found;
-}
-
-async function deeds(page: Page, asked: string[], faults: string[]): Promise<Deeds> {
-  // Two frames and a turn of the event loop: what was loaded or animated has told by then.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  await page.evaluate(() => new Promise((done) => setTimeout(done)));
-  return {
-    ran: await page.evaluate(() => window.__ran ?? []),
-    elements: await page.evaluate(foreign),
-    refused: [...faults],
-    asked: [...asked],
-    reached: trap.taken(),
-  };
-}
-
-const NOTHING: Deeds = { ran: [], elements: [], refused: [], asked: [], reached: [] };
 
 beforeAll(async () => {
   stage = await Stage.open();
@@ -149,7 +62,7 @@ describe('hostile texts', () => {
         if (bundle) shown.openForm = { id: bundle.name, bundle: true, serial: 1000 };
         await played.page.evaluate((next) => window.__emit(next), shown);
       }
-      expect(await deeds(played.page, asked, played.faults)).toEqual(NOTHING);
+      expect(await deeds(played.page, asked, played.faults, trap)).toEqual(NOTHING);
     } finally {
       await played.close();
     }
@@ -162,7 +75,7 @@ describe('hostile texts', () => {
       const asked = watch(played.page);
       const titles = await scrolled(played.page);
       expect(all.filter(({ text }) => !titles.has(inert(text))).map(({ number }) => number)).toEqual([]);
-      expect(await deeds(played.page, asked, played.faults)).toEqual(NOTHING);
+      expect(await deeds(played.page, asked, played.faults, trap)).toEqual(NOTHING);
     } finally {
       await played.close();
     }
@@ -174,7 +87,7 @@ describe('hostile texts', () => {
     try {
       const asked = watch(played.page);
       expect((await scrolled(played.page)).size).toBe(rows.length);
-      expect(await deeds(played.page, asked, played.faults)).toEqual(NOTHING);
+      expect(await deeds(played.page, asked, played.faults, trap)).toEqual(NOTHING);
     } finally {
       await played.close();
     }
@@ -188,7 +101,7 @@ describe('hostile texts', () => {
       await played.page.getByTestId('filter').fill('');
       await perform(played.page, SCENES.form!.steps ?? []);
       for (const { text } of all) await played.page.getByTestId('reason').fill(text);
-      expect(await deeds(played.page, asked, played.faults)).toEqual(NOTHING);
+      expect(await deeds(played.page, asked, played.faults, trap)).toEqual(NOTHING);
     } finally {
       await played.close();
     }
@@ -261,7 +174,7 @@ describe('control', () => {
         },
         markup.map(({ text }) => text),
       );
-      const did = await deeds(played.page, asked, played.faults);
+      const did = await deeds(played.page, asked, played.faults, trap);
       expect(did.ran).toEqual([]);
       expect(did.reached).toEqual([]);
       expect(did.elements.length).toBeGreaterThan(50);

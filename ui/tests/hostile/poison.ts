@@ -1,11 +1,11 @@
-// A view in which every text that somebody else wrote is another one.
+// A view, or an answer, in which every text that somebody else wrote is another one.
 
-import type { View } from '../../src/generated/View';
 import type { Payload } from './payloads';
 
 /** Words of our own, which are part of the contract and not text; and the keys by which rows are found. */
 const OURS: ReadonlySet<string> = new Set([
   ...['kind', 'id', 'status', 'severity', 'effect', 'way', 'refused', 'action', 'outcome', 'account', 'role'],
+  ...['recommended', 'said', 'part', 'group', 'level', 'permission', 'section', 'appearance', 'format', 'span'],
 ]);
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
@@ -18,8 +18,8 @@ export interface Placed {
   fields: Map<string, Set<number>>;
 }
 
-/** The view with the next payloads in all its texts. */
-export function poisoned(view: View, payloads: readonly Payload[], placed: Placed): View {
+/** What is shown, with the next payloads in all its texts. */
+export function poisoned<Shown>(shown: Shown, payloads: readonly Payload[], placed: Placed): Shown {
   const change = (value: unknown, key: string): unknown => {
     if (Array.isArray(value)) return value.map((each) => change(each, key));
     if (typeof value === 'object' && value !== null) {
@@ -31,5 +31,5 @@ export function poisoned(view: View, payloads: readonly Payload[], placed: Place
     placed.fields.set(key, numbers.add(payload.number));
     return payload.text;
   };
-  return change(view, '') as View;
+  return change(shown, '') as Shown;
 }

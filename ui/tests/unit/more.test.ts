@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { SourceState } from '../../src/generated/SourceState';
-import { accountWords } from '../../src/lib/accounts';
+import { accountWords, cloudName } from '../../src/lib/accounts';
 import { addressed } from '../../src/lib/address';
 import { bundleDurations, bundleError, bundleState, rowsOf } from '../../src/lib/bundles';
 import { asksTogether, check, freshDraft } from '../../src/lib/form';
@@ -220,4 +220,10 @@ test('back leads over what is gone meanwhile', () => {
   expect(uncovered(trail, shown, [])).toBe(here);
   expect(trail).toHaveLength(1);
   expect(uncovered([gone], shown, [])).toBeUndefined();
+});
+
+test('a cloud is called by its name, and one that a settings file makes up has none', () => {
+  expect(cloudName('global')).toEqual(expect.any(String));
+  expect(cloudName('constructor')).toBeUndefined();
+  expect(cloudName('elsewhere')).toBeUndefined();
 });

@@ -41,9 +41,7 @@ pub async fn history(session: &mut Session, words: &[String], limit: usize, json
         let lines: Vec<[String; 5]> = rows.iter().map(line).collect();
         table(["When", "Role", "Scope", "What", "Reason"], &lines)?;
     }
-    if let Some(problem) = &past.problem {
-        say!("\nWithout the service's own requests: {}", problem.message);
-    }
+    output::left_out(past.problem.as_ref())?;
     if more {
         say!("\nThere are older ones: --limit, or words that they have.");
     }

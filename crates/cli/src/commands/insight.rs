@@ -53,10 +53,7 @@ pub async fn insight(session: &mut Session, json: bool) -> Result<(), Failed> {
         let lines: Vec<[String; 3]> = insight.unused.iter().map(unused).collect();
         table(["Role", "Scope", "Last"], &lines)?;
     }
-    if let Some(problem) = &past.problem {
-        say!("\nWithout the service's own requests: {}", clean(&problem.message));
-    }
-    Ok(())
+    Ok(output::left_out(past.problem.as_ref())?)
 }
 
 fn line(role: &RoleUse) -> [String; 6] {

@@ -1,14 +1,14 @@
 //! `pim list` and `pim status`.
 
-use chrono::{DateTime, FixedOffset, Local, TimeDelta, Utc};
-use pim::{timeline::Stretch, wall::Zone};
+use chrono::{DateTime, TimeDelta, Utc};
+use pim::{clock, timeline::Stretch, wall::Zone};
 
 use super::history;
 use crate::{
     args::Kind,
     failed::Failed,
     matching::{fold, title},
-    output::{self, Look, clean},
+    output::{self, Look},
     session::Session,
 };
 
@@ -45,31 +45,24 @@ pub async fn status(session: &mut Session, period: Option<Period>, json: bool) -
     };
     let past = history::read(session, "").await?;
     let (view, now) = (session.view(), session.now());
-    let stretch = period(now, here);
+    let stretch = period(now, clock::zone);
     if json {
         let timeline = output::Timeline::of(&past, stretch, now);
         return Ok(output::json(&output::Status::of(&view, |_| true).with(timeline))?);
     }
     output::status(&view, |_| true)?;
-    let day = |at: DateTime<Utc>| at.with_timezone(&here(at)).format("%a %Y-%m-%d").to_string();
+    let day = |at: DateTime<Utc>| at.with_timezone(&clock::zone(at)).format("%a %Y-%m-%d").to_string();
     let last = stretch.to - TimeDelta::nanoseconds(1);
     let called =
         if day(stretch.from) == day(last) { day(last) } else { format!("{} to {}", day(stretch.from), day(last)) };
     say!("\n{called}");
-    let lines = output::draw(output::Picture { lanes: &past.lanes, stretch, now, zone: here }, Look::of_stdout());
+    let lines =
+        output::draw(output::Picture { lanes: &past.lanes, stretch, now, zone: clock::zone }, Look::of_stdout());
     if lines.is_empty() {
         say!("Nothing was active.");
     }
     for line in lines {
         say!("{line}");
     }
-    if let Some(problem) = &past.problem {
-        say!("\nWithout the service's own requests: {}", clean(&problem.message));
-    }
-    Ok(())
-}
-
-/// The time zone here.
-fn here(at: DateTime<Utc>) -> FixedOffset {
-    *at.with_timezone(&Local).fixed_offset().offset()
+    Ok(output::left_out(past.problem.as_ref())?)
 }

@@ -196,6 +196,14 @@ fn moment_in<Z: TimeZone<Offset: Display>>(zone: &Z, instant: DateTime<Utc>, now
     then.format(form).to_string()
 }
 
+/// Says why what the service was asked for is not in what was just printed, where that is so.
+pub fn left_out(problem: Option<&Problem>) -> io::Result<()> {
+    if let Some(problem) = problem {
+        say!("\nWithout the service's own requests: {}", clean(&problem.message));
+    }
+    Ok(())
+}
+
 /// Text of the service, made harmless for a terminal: no control and no bidirectional characters.
 pub fn clean(text: &str) -> String {
     text.chars()

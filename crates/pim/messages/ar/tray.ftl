@@ -122,4 +122,5 @@ manage-ended-with = انتهت نافذة الإدارة من تلقاء نفس�
 manage-not-opened = تعذّر فتح النافذة: { $error }
 manage-title = Pimento: الإدارة
 too-long = هذا أطول مما ينبغي.
+pimento-silent = لا يستجيب Pimento. حاول مجددًا.
 pimento-ends = جارٍ إنهاء Pimento

@@ -115,4 +115,5 @@ manage-ended-with = Das Fenster „Verwalten“ hat sich von selbst beendet. Öf
 manage-not-opened = Das Fenster konnte nicht geöffnet werden: { $error }
 manage-title = Pimento: Verwalten
 too-long = Das ist zu lang.
+pimento-silent = Pimento antwortet nicht. Versuchen Sie es noch einmal.
 pimento-ends = Pimento wird beendet

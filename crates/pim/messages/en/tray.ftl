@@ -114,4 +114,5 @@ manage-ended-with = The Manage window has ended by itself. Open it anew from the
 manage-not-opened = The window could not be opened: { $error }
 manage-title = Pimento: Manage
 too-long = That is too long.
+pimento-silent = Pimento does not answer. Try it once more.
 pimento-ends = Pimento is ending

@@ -114,4 +114,5 @@ manage-ended-with = La ventana «Administrar» se ha cerrado por sí sola. Ábra
 manage-not-opened = No se pudo abrir la ventana: { $error }
 manage-title = Pimento: Administrar
 too-long = Es demasiado largo.
+pimento-silent = Pimento no responde. Inténtelo de nuevo.
 pimento-ends = Pimento se está cerrando

@@ -114,4 +114,5 @@ manage-ended-with = La fenêtre « Gérer » s’est fermée d’elle-même. R
 manage-not-opened = La fenêtre n’a pas pu être ouverte : { $error }
 manage-title = Pimento : Gérer
 too-long = C’est trop long.
+pimento-silent = Pimento ne répond pas. Réessayez.
 pimento-ends = Pimento se ferme

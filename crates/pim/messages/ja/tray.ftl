@@ -106,4 +106,5 @@ manage-ended-with = 管理ウィンドウが予期せず終了しました。ア
 manage-not-opened = ウィンドウを開けませんでした: { $error }
 manage-title = Pimento: 管理
 too-long = 長すぎます。
+pimento-silent = Pimento が応答しません。もう一度試してください。
 pimento-ends = Pimento を終了しています

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, Local, NaiveDate, Offset, Utc};
+use chrono::{DateTime, Local, NaiveDate, Utc};
 use tokio::{
     sync::{mpsc, watch},
     task::{AbortHandle, JoinSet},
@@ -24,7 +24,7 @@ use super::{
 use crate::{
     auth::AccessToken,
     bundles::Bundle,
-    clock::Clock,
+    clock::{self, Clock},
     elevation::{CallId, Elevation, Event, Known, Options},
     journal::Memory,
     model::Kind,
@@ -408,7 +408,7 @@ pub(super) fn options(settings: &Settings, kept: Option<NaiveDate>) -> Options {
         clock_time: |time| time.with_timezone(&Local).format("%H:%M").to_string(),
         local_date: |time| time.with_timezone(&Local).format("%Y-%m-%d").to_string(),
         request_id: Uuid::new_v4,
-        zone: |time| time.with_timezone(&Local).offset().fix(),
+        zone: clock::zone,
         renews_until: time(&settings.renewal.until),
         day_ends: time(&settings.day.ends_at),
         kept,

@@ -10,7 +10,7 @@ mod system;
 
 use std::{sync::Arc, time::Duration};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, Local, Offset, TimeDelta, Utc};
 use tokio::sync::watch;
 
 pub use follow::follow;
@@ -53,6 +53,11 @@ pub struct Anchor {
     followed: bool,
     /// How much the clock was found to be slow, all in all. Time that has passed is not in it.
     slow: TimeDelta,
+}
+
+/// The system's time zone at a moment, a [`crate::wall::Zone`].
+pub fn zone(at: DateTime<Utc>) -> FixedOffset {
+    at.with_timezone(&Local).offset().fix()
 }
 
 /// What the clock says.

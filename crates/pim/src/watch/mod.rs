@@ -13,7 +13,7 @@ mod words;
 
 use std::{collections::BTreeMap, time::Duration};
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Utc};
 use tokio::sync::{mpsc, watch};
 
 use self::{
@@ -32,6 +32,7 @@ use crate::{
     paths::Paths,
     saved,
     view::{AccountRow, Command, Session, Status, View, Watch},
+    wall::Zone,
 };
 
 /// Pages of the log that one look reads at most: a thousand records each.
@@ -76,13 +77,13 @@ impl Watching {
     }
 }
 
-/// Starts watching for everybody who is signed in with `agent`. `zone` is the user's time zone at a moment. Returns the watch,
+/// Starts watching for everybody who is signed in with `agent`. Returns the watch,
 /// and the notifications to show.
 pub fn start(
     agent: Handle,
     paths: Paths,
     clock: Clock,
-    zone: fn(DateTime<Utc>) -> FixedOffset,
+    zone: Zone,
 ) -> (Watching, mpsc::UnboundedReceiver<Notification>) {
     let (seen, sees) = mpsc::unbounded_channel();
     let (tells, told) = mpsc::unbounded_channel();
@@ -97,7 +98,7 @@ struct Watcher {
     agent: Handle,
     paths: Paths,
     clock: Clock,
-    zone: fn(DateTime<Utc>) -> FixedOffset,
+    zone: Zone,
     /// By account.
     posts: BTreeMap<String, Post>,
     sees: mpsc::UnboundedReceiver<(String, Seen)>,

@@ -10,6 +10,7 @@ use crate::{
     elevation::{NotificationAction, Notify},
     manage::{approvals::PendingApproval, reviews::Reviewed},
     view::Section,
+    wall::Zone,
     words,
 };
 
@@ -28,8 +29,8 @@ pub struct Manner {
     pub tenant: Option<String>,
     /// Reasons and names may be shown.
     pub details: bool,
-    /// The user's time zone at a moment.
-    pub zone: fn(DateTime<Utc>) -> FixedOffset,
+    /// Where the user is.
+    pub zone: Zone,
 }
 
 impl Manner {
