@@ -71,6 +71,7 @@ export class Stage {
           response.writeHead(200, {
             'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
             'content-security-policy': POLICY,
+            'cache-control': 'max-age=3600',
           });
           response.end(body);
         },
