@@ -41,7 +41,7 @@ pub async fn history(session: &mut Session, words: &[String], limit: usize, json
         let lines: Vec<[String; 5]> = rows.iter().map(line).collect();
         table(["When", "Role", "Scope", "What", "Reason"], &lines)?;
     }
-    output::left_out(past.problem.as_ref())?;
+    output::left_out(past.problem.as_ref());
     if more {
         say!("\nThere are older ones: --limit, or words that they have.");
     }

@@ -53,7 +53,8 @@ pub async fn insight(session: &mut Session, json: bool) -> Result<(), Failed> {
         let lines: Vec<[String; 3]> = insight.unused.iter().map(unused).collect();
         table(["Role", "Scope", "Last"], &lines)?;
     }
-    Ok(output::left_out(past.problem.as_ref())?)
+    output::left_out(past.problem.as_ref());
+    Ok(())
 }
 
 fn line(role: &RoleUse) -> [String; 6] {

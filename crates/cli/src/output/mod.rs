@@ -197,11 +197,10 @@ fn moment_in<Z: TimeZone<Offset: Display>>(zone: &Z, instant: DateTime<Utc>, now
 }
 
 /// Says why what the service was asked for is not in what was just printed, where that is so.
-pub fn left_out(problem: Option<&Problem>) -> io::Result<()> {
+pub fn left_out(problem: Option<&Problem>) {
     if let Some(problem) = problem {
         say!("\nWithout the service's own requests: {}", clean(&problem.message));
     }
-    Ok(())
 }
 
 /// Text of the service, made harmless for a terminal: no control and no bidirectional characters.
