@@ -2,8 +2,10 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import type { Answered } from '../../src/generated/Answered';
 import type { Section } from '../../src/generated/Section';
 import {
+  ALERTS,
   ANSWERS,
   approval,
   APPROVALS,
@@ -296,6 +298,20 @@ describe('a role is given', () => {
     await expect.poll(() => page.getByTestId('give').count()).toBe(1);
     await close();
   });
+});
+
+test('that there is nothing is said by those who were asked, not where nobody answered', async () => {
+  const sources: Answered[] = ALERTS.sources.map((source) => ({ ...source, refused: failure(), partial: null }));
+  const told = (some: Answered[]) => ({ alerts: { kind: 'alerts', sources: some, rows: [] } }) satisfies Answers;
+  for (const [some, words] of [
+    [sources, ''],
+    [sources.with(1, { ...sources[1]!, refused: null }), 'There is no alert.'],
+  ] as const) {
+    const { page, close } = await open(stage, desk('alerts'), told(some));
+    await page.locator('.sources').waitFor();
+    await expect.poll(async () => (await page.locator('.nothing').textContent())?.trim()).toBe(words);
+    await close();
+  }
 });
 
 describe('the audit history', () => {

@@ -197,7 +197,7 @@ export const alert = (id: string, change: Partial<AlertRow> = {}): AlertRow => (
   ...change,
 });
 
-export const ALERTS: Told = {
+export const ALERTS = {
   kind: 'alerts',
   sources: [
     {
@@ -229,7 +229,7 @@ export const ALERTS: Told = {
     alert('l4', { name: 'Eligible administrators are not activating', active: false, severity: 'low' }),
     alert('l5', { name: 'Potential stale accounts', active: false, count: 0, findings: [], off: true }),
   ],
-};
+} satisfies Told;
 
 export const reviewed = (id: string, change: Partial<ReviewedPerson> = {}): ReviewedPerson => ({
   id,
