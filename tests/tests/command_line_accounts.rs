@@ -12,10 +12,13 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 use pimento_tests::{
+    app::{self, App},
     cli::Run,
     desktop::{Desktop, Notifications, Setup},
     process::built,
     tenant::Tenant,
+    wait::LONG,
+    window::Window,
 };
 use serde_json::Value;
 use tenant::robot::Person;
@@ -31,7 +34,10 @@ struct Home {
 
 impl Home {
     async fn new() -> Result<Self> {
-        let setup = Setup { panel: false, keyring: true, notifications: Notifications::Recording };
+        Self::on(Setup { panel: false, keyring: true, notifications: Notifications::Recording }).await
+    }
+
+    async fn on(setup: Setup) -> Result<Self> {
         let desktop = Desktop::start(setup).await?;
         let tenant = Tenant::start(desktop.home(), &["--seed", "14"])?;
         Ok(Self { tenant, desktop })
@@ -204,5 +210,29 @@ async fn purge_leaves_no_file_no_secret_and_no_autostart_entry() -> Result<()> {
     // Again, where nothing is left.
     ensure!(home.pim(&["purge", "--yes"])?.ended_with(0)?.output.contains("Nothing of Pimento was here"));
     ensure!(listing(home.desktop.home())? == before);
+    Ok(())
+}
+
+/// Its web view keeps files of its own.
+#[tokio::test]
+async fn purge_leaves_nothing_of_a_window_that_was_open() -> Result<()> {
+    let home = Home::on(Setup::default()).await?;
+    let desktop = &home.desktop;
+    // Beside the logs of this test itself.
+    let ours = || -> Result<BTreeSet<PathBuf>> {
+        let all = listing(desktop.home())?;
+        let below = all.iter().filter_map(|path| path.strip_prefix(desktop.home()).ok());
+        let named = below.filter(|path| path.to_string_lossy().to_lowercase().contains("pimento"));
+        Ok(named.filter(|path| path.extension().is_none_or(|kind| kind != "log")).map(Path::to_owned).collect())
+    };
+    let before = ours()?;
+    let mut app = App::start(desktop, &home.tenant)?;
+    let tray = desktop.tray().await?;
+    Window::open(desktop, &app, &tray).await?.detach().await?;
+    ensure!(app::home(desktop).join("web-view").is_dir(), "{:?}", ours()?);
+    tray.click("Quit").await?;
+    app.process.ended(LONG).await?;
+    home.pim(&["purge", "--yes"])?.ended_with(0)?;
+    ensure!(ours()? == before, "left: {:?}", ours()?.difference(&before).collect::<Vec<_>>());
     Ok(())
 }

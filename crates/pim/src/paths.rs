@@ -9,6 +9,8 @@ use std::{
 use atomic_write_file::{AtomicWriteFile, OpenOptions};
 use chrono::{DateTime, Utc};
 
+use crate::identity::APP_ID;
+
 /// Folders for settings, state, and what can be fetched again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
@@ -17,6 +19,8 @@ pub struct Paths {
     state: PathBuf,
     cache: PathBuf,
     downloads: Option<PathBuf>,
+    /// What macOS' web view keeps in places that it chooses itself.
+    elsewhere: Vec<PathBuf>,
 }
 
 impl Paths {
@@ -29,16 +33,17 @@ impl Paths {
         let folders = directories::ProjectDirs::from("", "", "Pimento")?;
         let state = folders.state_dir().unwrap_or_else(|| folders.data_local_dir());
         let user = directories::UserDirs::new();
+        let elsewhere = user.as_ref().map(|user| of_the_web_view(user.home_dir())).unwrap_or_default();
         let downloads = user.map(|user| user.download_dir().unwrap_or_else(|| user.home_dir()).to_owned());
         let (config, cache) = (folders.config_dir().to_owned(), folders.cache_dir().to_owned());
-        Some(Self { config, shared: state.to_owned(), state: state.to_owned(), cache, downloads })
+        Some(Self { config, shared: state.to_owned(), state: state.to_owned(), cache, downloads, elsewhere })
     }
 
     /// Everything in one folder.
     pub fn within(folder: &Path) -> Self {
         let downloads = Some(folder.join("Downloads"));
         let all = || folder.to_owned();
-        Self { config: all(), shared: all(), state: all(), cache: all(), downloads }
+        Self { config: all(), shared: all(), state: all(), cache: all(), downloads, elsewhere: Vec::new() }
     }
 
     /// The same settings and the same session, but state of its own: the command line must not wait for the application's
@@ -66,6 +71,11 @@ impl Paths {
     /// Folder of the application's logs.
     pub fn logs(&self) -> PathBuf {
         self.shared.join("logs")
+    }
+
+    /// Folder of what the web view cannot do without; macOS chooses another.
+    pub fn web_view(&self) -> PathBuf {
+        self.shared.join("web-view")
     }
 
     /// The same of the application, whose session the command line uses.
@@ -145,6 +155,7 @@ impl Paths {
         let entries = folders.into_iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
         let mut kept: Vec<_> = entries.map(|entry| entry.path()).collect();
         kept.retain(|path| Some(path) != self.downloads.as_ref());
+        kept.extend(self.elsewhere.iter().filter(|path| path.exists()).cloned());
         kept.sort();
         kept
     }
@@ -173,6 +184,12 @@ impl Paths {
         }
         Ok(())
     }
+}
+
+/// Where macOS' web view keeps what it keeps, by the application's name.
+fn of_the_web_view(home: &Path) -> Vec<PathBuf> {
+    let folders: &[&str] = if cfg!(target_os = "macos") { &["WebKit", "Caches", "HTTPStorages"] } else { &[] };
+    folders.iter().map(|folder| home.join("Library").join(folder).join(APP_ID)).collect()
 }
 
 /// The name of an account's file. An id is two GUIDs; but it was read from a file that anybody may have written.
@@ -251,7 +268,11 @@ mod tests {
         fs::write(paths.settings(), "").unwrap();
         fs::write(paths.saved("maya"), "").unwrap();
         fs::write(paths.updates(), "").unwrap();
-        fs::create_dir_all(paths.updates_folder()).unwrap();
+        let paths =
+            Paths { elsewhere: vec![folder.path().join("of-the-web-view"), folder.path().join("none")], ..paths };
+        for folder in [paths.updates_folder(), paths.web_view().join("cache"), paths.elsewhere[0].join("cache")] {
+            fs::create_dir_all(folder).unwrap();
+        }
         fs::write(paths.updates_folder().join("pimento_2.deb"), "").unwrap();
         let export = paths.downloads().unwrap().join("bundles.json");
         fs::create_dir_all(export.parent().unwrap()).unwrap();

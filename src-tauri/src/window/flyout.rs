@@ -319,8 +319,8 @@ fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewW
             if page.event() == PageLoadEvent::Finished {
                 tell_when_painted(&window);
             }
-        })
-        .build()?;
+        });
+    let window = wire::among_our_files(window).build()?;
     wire::ground(&window)?;
     platform::tell_when_page_dies(&window)?;
     Ok(window)

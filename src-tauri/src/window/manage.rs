@@ -152,8 +152,8 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
         .disable_drag_drop_handler()
         .zoom_hotkeys_enabled(false)
         // Nothing but the embedded files is ever shown here.
-        .on_navigation(wire::is_ours)
-        .build()?;
+        .on_navigation(wire::is_ours);
+    let window = wire::among_our_files(window).build()?;
     wire::ground(&window)?;
     Ok(window)
 }

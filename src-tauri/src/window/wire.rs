@@ -6,9 +6,10 @@ use std::{
     time::Duration,
 };
 
+use pim::paths::Paths;
 use pimento_app::pipe;
 use serde::{Serialize, de::DeserializeOwned};
-use tauri::{AppHandle, Runtime, Theme, Url, WebviewWindow, utils::config::Color};
+use tauri::{AppHandle, Manager, Runtime, Theme, Url, WebviewWindow, WebviewWindowBuilder, utils::config::Color};
 
 /// `--window` of the page's colours, light and dark.
 const LIGHT_GROUND: Color = Color(0xf6, 0xf6, 0xf8, 255);
@@ -81,6 +82,16 @@ pub fn on_main_thread<R: Runtime>(app: &AppHandle<R>, act: impl FnOnce(&AppHandl
 pub fn is_ours(url: &Url) -> bool {
     let (scheme, host) = if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
     url.scheme() == scheme && url.host_str() == Some(host) && url.port().is_none()
+}
+
+/// With what the web view keeps among our own files, which `pim purge` deletes.
+pub fn among_our_files<R: Runtime, M: Manager<R>>(
+    window: WebviewWindowBuilder<'_, R, M>,
+) -> WebviewWindowBuilder<'_, R, M> {
+    match Paths::locate() {
+        Some(paths) => window.data_directory(paths.web_view()),
+        None => window,
+    }
 }
 
 /// The page's own ground, so that nothing flashes before it is painted.
