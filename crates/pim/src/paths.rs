@@ -277,8 +277,8 @@ mod tests {
         let export = paths.downloads().unwrap().join("bundles.json");
         fs::create_dir_all(export.parent().unwrap()).unwrap();
         fs::write(&export, "").unwrap();
-        let kept = ["saved", "settings.toml", "updates", "updates.json"];
-        assert_eq!(paths.kept(), kept.map(|name| home.join(name)));
+        let ours = ["saved", "settings.toml", "updates", "updates.json", "web-view"].map(|name| home.join(name));
+        assert_eq!(paths.kept(), [&ours[..], &paths.elsewhere[..1]].concat());
         paths.remove().unwrap();
         assert!(export.exists() && paths.kept().is_empty());
         fs::remove_dir_all(paths.downloads().unwrap()).unwrap();
