@@ -71,6 +71,26 @@ impl Window {
         wait::until_true("the flyout's process to be gone", wait::LONG, gone).await
     }
 
+    /// The same for somebody who goes on in the Manage window, from the icon's menu.
+    pub async fn manage_signed_in(desktop: &Desktop, app: &App, tray: &Tray, person: &mut Person) -> Result<Self> {
+        Self::signed_in_and_gone(desktop, app, tray, person).await?;
+        tray.click("Manage…").await?;
+        Self::attach_to(desktop, app, MANAGE).await
+    }
+
+    /// In the Manage window, somebody dismisses an alert. Alerts take permissions of their own, one to read and one to dismiss:
+    /// each is asked for in the browser, when it is wanted.
+    pub async fn dismiss_an_alert(&self, desktop: &Desktop, person: &mut Person) -> Result<()> {
+        self.click("section-alerts").await?;
+        self.click("allow").await?;
+        person.sign_in(desktop).await?;
+        self.page.says("outside of Privileged Identity Management").await?;
+        self.page.click("input[data-testid^='alert-']:not(:disabled)").await?;
+        self.click("dismiss").await?;
+        person.sign_in(desktop).await?;
+        self.page.says("Done.").await
+    }
+
     /// Attaches to the window of the running application, once it is shown.
     pub async fn attach(desktop: &Desktop, app: &App) -> Result<Self> {
         Self::attach_to(desktop, app, TITLE).await

@@ -39,10 +39,7 @@ async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed
     // The flyout's process ends with its window: the debugger's address is free for the other one.
     let mut app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
     let tray = desktop.tray().await?;
-    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
-
-    tray.click("Manage…").await?;
-    let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
+    let manage = Window::manage_signed_in(&desktop, &app, &tray, &mut omar).await?;
     manage.click("section-assignments").await?;
     manage.page.says("Emergency Access").await?;
     manage.fill("filter", "emergency").await?;
@@ -58,16 +55,7 @@ async fn it_is_opened_from_the_menu_makes_a_change_and_is_gone_when_it_is_closed
     // What was chosen before is still chosen.
     manage.page.says("2 selected").await?;
 
-    // Alerts take permissions of their own, one to read and one to dismiss: each is asked for in the browser, when it is
-    // wanted.
-    manage.click("section-alerts").await?;
-    manage.click("allow").await?;
-    omar.sign_in(&desktop).await?;
-    manage.page.says("outside of Privileged Identity Management").await?;
-    manage.page.click("input[data-testid^='alert-']:not(:disabled)").await?;
-    manage.click("dismiss").await?;
-    omar.sign_in(&desktop).await?;
-    manage.page.says("Done.").await?;
+    manage.dismiss_an_alert(&desktop, &mut omar).await?;
     manage.page.says("Dismissed").await?;
 
     // So do access reviews.

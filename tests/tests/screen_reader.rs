@@ -14,7 +14,7 @@ use pimento_tests::{
     person::Person,
     tenant::Tenant,
     wait::{LONG, until, until_true},
-    window::{MANAGE, Window},
+    window::Window,
 };
 
 const PROGRAM: &str = "pimento-window";
@@ -164,9 +164,7 @@ async fn every_part_of_the_manage_window_tells_what_it_has() -> Result<()> {
     let mut omar = Person::at(&desktop, "omar")?;
     let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
     let tray = desktop.tray().await?;
-    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
-    tray.click("Manage…").await?;
-    let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
+    let manage = Window::manage_signed_in(&desktop, &app, &tray, &mut omar).await?;
 
     let mut counts = Vec::new();
     for part in

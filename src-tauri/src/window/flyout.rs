@@ -260,20 +260,23 @@ fn try_show<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<()> {
         window.set_always_on_top(true)?;
         window.set_skip_taskbar(true)?;
     }
-    #[expect(clippy::cast_possible_truncation, reason = "rounded, and on a monitor")]
-    let corner = area.map(|area| PhysicalPosition::new(area.x as i32, area.y as i32));
-    if let Some((Area { width, height, .. }, corner)) = area.zip(corner) {
+    if let Some(area) = area {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "rounded, and inside a monitor")]
-        window.set_size(PhysicalSize::new(width as u32, height as u32))?;
-        window.set_position(corner)?;
+        window.set_size(PhysicalSize::new(area.width as u32, area.height as u32))?;
+        window.set_position(corner(area))?;
     } else {
         window.set_size(LogicalSize::new(SIZE.0, SIZE.1))?;
     }
     window.unminimize()?;
     window.show()?;
-    settle_once_visible(app, corner, FOCUS_TRIES);
+    settle_once_visible(app, area.map(corner), FOCUS_TRIES);
     tell_when_painted(&window);
     Ok(())
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounded, and inside a monitor")]
+fn corner(area: Area) -> PhysicalPosition<i32> {
+    PhysicalPosition::new(area.x as i32, area.y as i32)
 }
 
 /// Puts the window in its place once more, and gives it the keyboard. Being shown takes the event loop a turn or two, and

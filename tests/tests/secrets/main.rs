@@ -22,7 +22,7 @@ use pimento_tests::{
     process::{Process, tree},
     tenant::Tenant,
     wait::{LONG, until_true},
-    window::{MANAGE, Ticket, Window},
+    window::{Ticket, Window},
 };
 use scan::{Scanner, spellings};
 use serde_json::{Value, json};
@@ -117,21 +117,12 @@ async fn no_token_reaches_the_manage_window() -> Result<()> {
     // The flyout's process ends with its window: the debugger's address is free for the other one.
     let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0")])?;
     let tray = desktop.tray().await?;
-    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
-    tray.click("Manage…").await?;
-    let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
+    let manage = Window::manage_signed_in(&desktop, &app, &tray, &mut omar).await?;
 
     // What is read, what is asked for in the browser, and a change.
     manage.click("section-assignments").await?;
     manage.page.says("Emergency Access").await?;
-    manage.click("section-alerts").await?;
-    manage.click("allow").await?;
-    omar.sign_in(&desktop).await?;
-    manage.page.says("outside of Privileged Identity Management").await?;
-    manage.page.click("input[data-testid^='alert-']:not(:disabled)").await?;
-    manage.click("dismiss").await?;
-    omar.sign_in(&desktop).await?;
-    manage.page.says("Done.").await?;
+    manage.dismiss_an_alert(&desktop, &mut omar).await?;
 
     in_no_file(&scanner, &desktop)?;
     let processes = tree(app.process.id());

@@ -12,6 +12,9 @@ import { deeds, NOTHING, Trap, watch } from './deeds';
 import { payloads, type Payload } from './payloads';
 import { poisoned, type Placed } from './poison';
 
+/** Fields of these answers that have words of our own. */
+const WORDS: ReadonlySet<string> = new Set(['recommended', 'said', 'part', 'group', 'level', 'permission']);
+
 /** How often each part is shown, with other texts in each place every time. */
 const ROUNDS = 4;
 
@@ -46,11 +49,10 @@ afterAll(async () => {
 
 test.each(PARTS)('hostile texts in "%s"', async (section, answers, steps) => {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const played = await open(stage, desk(section), poisoned(answers, all, placed));
+    const played = await open(stage, desk(section), poisoned(answers, all, placed, WORDS));
     const asked = watch(played.page);
     await perform(played.page, steps);
     expect(await deeds(played.page, asked, played.faults, trap)).toEqual(NOTHING);
-    played.page.removeAllListeners('dialog');
     await played.close();
   }
 });

@@ -5,7 +5,6 @@ import type { Payload } from './payloads';
 /** Words of our own, which are part of the contract and not text; and the keys by which rows are found. */
 const OURS: ReadonlySet<string> = new Set([
   ...['kind', 'id', 'status', 'severity', 'effect', 'way', 'refused', 'action', 'outcome', 'account', 'role'],
-  ...['recommended', 'said', 'part', 'group', 'level', 'permission', 'section', 'appearance', 'format', 'span'],
 ]);
 
 const INSTANT = /^\d{4}-\d\d-\d\dT/;
@@ -18,14 +17,19 @@ export interface Placed {
   fields: Map<string, Set<number>>;
 }
 
-/** What is shown, with the next payloads in all its texts. */
-export function poisoned<Shown>(shown: Shown, payloads: readonly Payload[], placed: Placed): Shown {
+/** What is shown, with the next payloads in all its texts; `words` are fields that have words of our own besides. */
+export function poisoned<Shown>(
+  shown: Shown,
+  payloads: readonly Payload[],
+  placed: Placed,
+  words: ReadonlySet<string> = new Set(),
+): Shown {
   const change = (value: unknown, key: string): unknown => {
     if (Array.isArray(value)) return value.map((each) => change(each, key));
     if (typeof value === 'object' && value !== null) {
       return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, change(each, name)]));
     }
-    if (typeof value !== 'string' || OURS.has(key) || INSTANT.test(value)) return value;
+    if (typeof value !== 'string' || OURS.has(key) || words.has(key) || INSTANT.test(value)) return value;
     const payload = payloads[placed.next++ % payloads.length]!;
     const numbers = placed.fields.get(key) ?? new Set();
     placed.fields.set(key, numbers.add(payload.number));

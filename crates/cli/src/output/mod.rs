@@ -196,7 +196,7 @@ fn moment_in<Z: TimeZone<Offset: Display>>(zone: &Z, instant: DateTime<Utc>, now
     then.format(form).to_string()
 }
 
-/// Says why what the service was asked for is not in what was just printed, where that is so.
+/// Says why the service's own requests are missing from what was just printed, where they are.
 pub fn left_out(problem: Option<&Problem>) {
     if let Some(problem) = problem {
         say!("\nWithout the service's own requests: {}", clean(&problem.message));

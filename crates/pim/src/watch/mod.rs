@@ -77,8 +77,7 @@ impl Watching {
     }
 }
 
-/// Starts watching for everybody who is signed in with `agent`. Returns the watch,
-/// and the notifications to show.
+/// Starts watching for everybody who is signed in with `agent`. Returns the watch, and the notifications to show.
 pub fn start(
     agent: Handle,
     paths: Paths,

@@ -6,7 +6,7 @@ use pimento_tests::{
     desktop::{Desktop, Setup},
     person::Person,
     tenant::Tenant,
-    window::{MANAGE, Window},
+    window::Window,
 };
 
 use crate::{
@@ -52,9 +52,7 @@ pub async fn print() -> Result<()> {
     let mut omar = Person::at(&desktop, "omar")?;
     let app = App::start_with(&desktop, &tenant, &[("PIMENTO_KEEP_WARM", "0"), ("PIMENTO_TENANT", tenant.address())])?;
     let tray = desktop.tray().await?;
-    Window::signed_in_and_gone(&desktop, &app, &tray, &mut omar).await?;
-    tray.click("Manage…").await?;
-    let manage = Window::attach_to(&desktop, &app, MANAGE).await?;
+    let manage = Window::manage_signed_in(&desktop, &app, &tray, &mut omar).await?;
     manage.click("section-assignments").await?;
     manage.page.find("[data-testid^='holding-']").await?;
 
