@@ -199,14 +199,22 @@ async fn the_window_speaks_another_language_as_soon_as_it_is_set() -> Result<()>
     let tray = desktop.tray().await?;
     let window = Window::signed_in(&desktop, &app, &tray).await?;
     ensure!(window.ask(SPOKEN, Vec::new()).await? == "en-GB ltr");
-    for (code, spoken, label) in [("ar", "ar rtl", "البحث عن دور"), ("de", "de-DE ltr", "Rolle suchen")] {
-        window.dispatch(vec![json!({ "kind": "saveSettings", "settings": { "language": code } })]).await?;
+    window.click("menu").await?;
+    window.click("menu-settings").await?;
+    let steps = [("العربية", "ar rtl", "المظهر واللغة"), ("Deutsch", "de-DE ltr", "Darstellung und Sprache")];
+    for (name, spoken, look) in steps {
+        window.click("settings-look").await?;
+        window.choose("language", name).await?;
+        window.click("settings-save").await?;
         until_true("the window to speak it", LONG, async || {
             Ok(window.ask(SPOKEN, Vec::new()).await.is_ok_and(|said| said == spoken))
         })
         .await?;
-        window.page.find(&format!("input[placeholder='{label}']")).await?;
+        // It goes on where it was.
+        window.page.says(look).await?;
     }
+    window.click("back").await?;
+    window.page.find("input[placeholder='Rolle suchen']").await?;
     Ok(())
 }
 

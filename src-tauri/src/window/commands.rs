@@ -63,12 +63,13 @@ pub fn alive(flyout: State<'_, Flyout>) {
     flyout.send(Up::Alive);
 }
 
-/// Keeps what the page would go on with, should it end. More than that is of no person's typing.
+/// Keeps what the page would go on with, should it end or be loaded anew. More than that is of no person's typing.
 #[tauri::command]
 pub fn leave(state: String, flyout: State<'_, Flyout>) -> Result<(), String> {
     if state.len() > pipe::MOST_LEFT {
         return Err(say!("too-long"));
     }
+    flyout.goes_on_with(state.clone());
     flyout.send(Up::Left { state });
     Ok(())
 }

@@ -235,7 +235,14 @@ fn turn_page<R: Runtime>(app: &AppHandle<R>) {
 fn show<R: Runtime>(app: &AppHandle<R>, place: Place) {
     let flyout = app.state::<Flyout>();
     // First: some systems tell of the focus while the window is being shown.
-    flyout.change(|shown| (shown.visible, shown.ordinary) = (true, place == Place::Ordinary));
+    let before = flyout.change(|shown| {
+        shown.ordinary = place == Place::Ordinary;
+        std::mem::replace(&mut shown.visible, true)
+    });
+    // Before it can have the keyboard, so that no key goes where the focus was left.
+    if !before && let Err(error) = app.emit_to(LABEL, "shown", ()) {
+        tracing::warn!(%error, "the page could not be told");
+    }
     if let Err(error) = try_show(app, place) {
         fail(&error);
         // Nothing more can come of this process: a new one is started at the next click.

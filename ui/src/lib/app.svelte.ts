@@ -26,7 +26,7 @@ import {
   type Draft,
   type Way,
 } from './form';
-import { currentView, dispatch, hideWindow, left, onPage, onView, openSignInPage } from './ipc';
+import { currentView, dispatch, hideWindow, leave, left, onPage, onView, openSignInPage } from './ipc';
 import { follow } from './language';
 import { readLeft, type Below, type Left } from './left';
 import { LANGUAGES, spoken } from './messages';
@@ -119,7 +119,6 @@ class App {
     this.lost = false;
     this.view = view;
     wear(view.settings.appearance);
-    follow(view.settings.language, spoken, LANGUAGES);
     this.now = clock.now();
     if (before === undefined) this.#goOn();
     else {
@@ -131,6 +130,8 @@ class App {
     this.#tidySelection(view);
     this.#leaveVanished(view);
     this.#followOpenForm(view);
+    // In the other language the page goes on where it was.
+    follow(view.settings.language, spoken, LANGUAGES, () => leave(this.leaves()));
     this.#schedule();
     setTimeout(() => prepare(view.eligible));
   }

@@ -27,6 +27,11 @@ export async function onPage(turn: (page: 'settings' | 'about') => void): Promis
   await listen<'settings' | 'about'>('page', (event) => turn(event.payload));
 }
 
+/** Calls `begin` whenever the window is about to be shown after it was hidden. */
+export async function onShown(begin: () => void): Promise<void> {
+  await listen('shown', begin);
+}
+
 /** Opens the page at which the announced device code is typed, in the browser. */
 export function openSignInPage(): Promise<void> {
   return invoke('open_sign_in_page');

@@ -10,13 +10,19 @@ export function languageFor(setting: string | null, system: readonly string[], t
   return wanted.map(primary).find((code) => there.includes(code)) ?? 'en';
 }
 
-/** Loads the window anew where another language is wanted than it speaks: texts are read once. */
-export function follow(setting: string | null, spoken: string, there: readonly string[]): void {
+/** Loads the window anew where another language is wanted than it speaks: texts are read once. `first` comes before. */
+export function follow(
+  setting: string | null,
+  spoken: string,
+  there: readonly string[],
+  first: () => Promise<void> = () => Promise.resolve(),
+): void {
   // A language for tests alone is nobody's setting.
   if (!there.includes(spoken)) return;
   const wanted = languageFor(setting, navigator.languages, there);
   if (wanted === spoken) return;
   const address = new URL(location.href);
   address.searchParams.set('lang', wanted);
-  location.replace(address);
+  const go = () => location.replace(address);
+  void first().then(go, go);
 }

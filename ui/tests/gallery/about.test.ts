@@ -76,6 +76,29 @@ describe('about', () => {
     expect(told).toContain('MIT licence');
   });
 
+  test('what is told later moves nothing that can be clicked', async () => {
+    const page = await open('about');
+    await expect.poll(() => page.getByTestId('commit').textContent()).toContain('3eb8');
+    await page.keyboard.press('Escape');
+    await page.evaluate(() => {
+      const host = window as unknown as {
+        __TAURI_INTERNALS__: { invoke: (name: string, args: unknown) => Promise<unknown> };
+        __tell: () => void;
+      };
+      const { invoke } = host.__TAURI_INTERNALS__;
+      const told = new Promise<void>((resolve) => (host.__tell = resolve));
+      host.__TAURI_INTERNALS__.invoke = (name, args) =>
+        name === 'about' ? told.then(() => invoke(name, args)) : invoke(name, args);
+    });
+    await page.evaluate(() => window.__turn('about'));
+    const licences = page.getByTestId('licences');
+    const before = await licences.boundingBox();
+    expect((await page.getByTestId('commit').textContent())?.trim()).toBe('');
+    await page.evaluate(() => (window as unknown as { __tell: () => void }).__tell());
+    await expect.poll(() => page.getByTestId('commit').textContent()).toContain('3eb8');
+    expect(await licences.boundingBox()).toEqual(before);
+  });
+
   test('leads to the licences of others, each with its text, found by name', async () => {
     const page = await open('about');
     await page.getByTestId('licences').click();

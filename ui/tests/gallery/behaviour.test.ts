@@ -200,7 +200,10 @@ describe('the form', () => {
     await page.getByTestId(`activate-${role}`).click();
     await page.getByTestId('reason').fill('Half a rea');
     await emit({ ...idle, now: at(1) });
-    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await page.evaluate(() => {
+      window.__shown();
+      window.dispatchEvent(new Event('focus'));
+    });
     expect(await page.getByTestId('reason').inputValue()).toBe('Half a rea');
     expect(await focused()).toBe('reason');
     await page.keyboard.press('Escape');

@@ -34,6 +34,7 @@ declare global {
   interface Window {
     __emit: (view: View) => void;
     __turn: (page: 'settings' | 'about') => void;
+    __shown: () => void;
     __hacked?: number;
     /** Numbers of hostile texts that ran. */
     __ran?: number[];
@@ -220,7 +221,7 @@ function stand() {
   let next = 1;
   let last: View | undefined;
   const callbacks = new Map<number, (event: unknown) => void>();
-  const listeners: Record<string, number[]> = { view: [], page: [] };
+  const listeners: Record<string, number[]> = { view: [], page: [], shown: [] };
   host.__TAURI_INTERNALS__ = {
     metadata: { currentWindow: { label: 'main' }, currentWebview: { windowLabel: 'main', label: 'main' } },
     transformCallback: (callback: (event: unknown) => void) => {
@@ -257,6 +258,7 @@ function stand() {
     tell('view', changed);
   };
   host.__turn = (page: string) => tell('page', page);
+  host.__shown = () => tell('shown', null);
 }
 
 function freeze() {
