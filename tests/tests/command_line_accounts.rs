@@ -236,3 +236,26 @@ async fn purge_leaves_nothing_of_a_window_that_was_open() -> Result<()> {
     ensure!(ours()? == before, "left: {:?}", ours()?.difference(&before).collect::<Vec<_>>());
     Ok(())
 }
+
+#[tokio::test]
+async fn the_demo_of_the_application_is_its_own_and_stays_signed_in() -> Result<()> {
+    let home = Home::on(Setup::default()).await?;
+    let desktop = &home.desktop;
+    let mut app = App::start(desktop, &home.tenant)?;
+    let tray = desktop.tray().await?;
+    Window::signed_in(desktop, &app, &tray).await?.detach().await?;
+    // Nothing names the tenant, as where the application has brought it.
+    for command in ["status", "list"] {
+        let output = home.command(&[command])?.env_remove("PIMENTO_TENANT").output()?;
+        let said = String::from_utf8(output.stderr)?;
+        ensure!(
+            output.status.code() == Some(3) && said.contains("add --demo"),
+            "{command}: {:?}: {said}",
+            output.status
+        );
+    }
+    tray.click("Quit").await?;
+    app.process.ended(LONG).await?;
+    ensure!(desktop.secrets().await?.len() == 1, "signed out of the application");
+    Ok(())
+}

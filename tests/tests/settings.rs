@@ -12,7 +12,7 @@ use pimento_tests::{
     desktop::{Desktop, Setup, tray::Tray},
     tenant::Tenant,
     wait::{LONG, until, until_true},
-    window::Window,
+    window::{MANAGE, Window},
 };
 use serde_json::json;
 
@@ -215,6 +215,11 @@ async fn the_window_speaks_another_language_as_soon_as_it_is_set() -> Result<()>
     }
     window.click("back").await?;
     window.page.find("input[placeholder='Rolle suchen']").await?;
+    // So does the other window, to its title.
+    tray.click("Verwalten…").await?;
+    desktop.visible("^Pimento: Verwalten$").await?;
+    window.dispatch(vec![json!({ "kind": "saveSettings", "settings": { "language": "en" } })]).await?;
+    desktop.visible(MANAGE).await?;
     Ok(())
 }
 

@@ -65,7 +65,7 @@ impl Session {
         };
         let clock = Clock::system();
         let setup = Setup {
-            demo: demo_tenant(&paths, scenario),
+            demo: if demo { demo_tenant(&paths, scenario) } else { the_applications_demo() },
             paths: paths.clone(),
             secrets,
             browser,
@@ -311,6 +311,18 @@ fn robot_browser(person: String, losing: watch::Sender<bool>) -> Browser {
         });
         Ok(())
     })
+}
+
+/// The tenant of an account that the application has signed in to its demo: the one that the environment names. The
+/// application's own runs in its process alone, and another one's answer would end that sign-in.
+fn the_applications_demo() -> Demo {
+    Demo::new(|| async { announced::from_environment().await.unwrap_or_else(|| Err(demo_elsewhere().problem)) })
+}
+
+fn demo_elsewhere() -> Failed {
+    let message = "The application on this computer plays its demo, which the command line cannot reach. To try the command \
+                   line in a demo of its own, add --demo; to use it in your tenant, run pim login.";
+    Failed::new(Exit::SignedOut, "demo-elsewhere", message)
 }
 
 /// The tenant that the environment names, or an embedded one that keeps its state beside the other files.

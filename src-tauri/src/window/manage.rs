@@ -144,6 +144,8 @@ fn show<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("manage.html".into()))
         .title(say!("manage-title"))
+        // The page speaks another language as soon as it is set.
+        .on_document_title_changed(retitle)
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .visible(false)
@@ -156,6 +158,15 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let window = wire::among_our_files(window).build()?;
     wire::ground(&window)?;
     Ok(window)
+}
+
+fn retitle<R: Runtime>(window: WebviewWindow<R>, title: String) {
+    // A page that is being loaded has none yet.
+    if !title.is_empty()
+        && let Err(error) = window.set_title(&title)
+    {
+        tracing::warn!(%error, "the window keeps its title");
+    }
 }
 
 /// Says why there is no window.
