@@ -186,4 +186,4 @@ fn line(row: &ActiveRow, tenant: Option<&str>, now: DateTime<Utc>, zone: Zone) -
 
 #[cfg(test)]
 #[path = "face_tests.rs"]
-mod tests;
+pub(super) mod tests;

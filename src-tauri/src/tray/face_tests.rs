@@ -42,7 +42,7 @@ fn signed_in(status: Status) -> View {
     View { session: Session::SignedIn { account }, status, ..View::empty(at("12:00:00")) }
 }
 
-fn active(name: &str, start: &str, end: &str) -> ActiveRow {
+pub(in crate::tray) fn active(name: &str, start: &str, end: &str) -> ActiveRow {
     ActiveRow {
         id: name.to_lowercase(),
         kind: Kind::DirectoryRole,

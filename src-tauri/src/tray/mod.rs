@@ -268,7 +268,7 @@ impl Tray {
         let now = self.clock.now();
         let view = self.views.borrow_and_update().clone();
         self.diagnosis.see(&view);
-        if self.sign_ins.ended(&view) {
+        if self.sign_ins.returned(&view) {
             self.show();
         }
         if let Some(wanted) = self.shortcuts.change(&view.settings) {

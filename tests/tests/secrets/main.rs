@@ -55,7 +55,7 @@ async fn no_token_leaves_the_tray_process_and_the_keyring() -> Result<()> {
     let stepped = window.activate(MFA, "Review of alerts", None).await?;
     window.reaches(&stepped, "steppingUp").await?;
     maya.sign_in(&desktop).await?;
-    let window = window.reopen(&desktop, &app, &tray).await?;
+    let window = window.returns(&desktop, &app).await?;
     window.reaches(&stepped, "active").await?;
     // The report for whoever helps, with all names that there are.
     let report = report(&window).await?;

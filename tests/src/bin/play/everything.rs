@@ -115,7 +115,7 @@ impl House<'_> {
         window.complete("Onboarding of the new warehouse team", None).await?;
         self.picture(&window, "several", "one form for all three: one reason, one MFA").await?;
         window.submit().await?;
-        let window = self.through_browser(window, "batch").await?;
+        let window = self.signs_in(window, "batch").await?;
         for key in &keys {
             window.reaches(key, "active").await?;
         }

@@ -106,7 +106,7 @@ async fn acts(album: &mut Album, desktop: &Desktop, tenant: &Tenant, maya: &mut 
     window.reaches(&stepped, "steppingUp").await?;
     album.window(desktop, &window, "stepping-up", "the browser is asked for MFA; the window says so").await?;
     sign_in(album, desktop, maya, "step-up").await?;
-    let window = window.reopen(desktop, app, &tray).await?;
+    let window = window.returns(desktop, app).await?;
     window.reaches(&stepped, "active").await?;
     window.clear_filter().await?;
     album.window(desktop, &window, "both-active", "both roles are active").await?;
