@@ -145,7 +145,7 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("manage.html".into()))
         .title(say!("manage-title"))
         // The page speaks another language as soon as it is set.
-        .on_document_title_changed(retitle)
+        .on_document_title_changed(|window, title| retitle(&window, &title))
         .inner_size(SIZE.0, SIZE.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         .visible(false)
@@ -160,10 +160,10 @@ fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
     Ok(window)
 }
 
-fn retitle<R: Runtime>(window: WebviewWindow<R>, title: String) {
+fn retitle<R: Runtime>(window: &WebviewWindow<R>, title: &str) {
     // A page that is being loaded has none yet.
     if !title.is_empty()
-        && let Err(error) = window.set_title(&title)
+        && let Err(error) = window.set_title(title)
     {
         tracing::warn!(%error, "the window keeps its title");
     }
