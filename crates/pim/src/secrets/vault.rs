@@ -19,8 +19,8 @@ use zeroize::Zeroizing;
 use super::{SecretError, SecretStore};
 use crate::{codes, problem::Problem};
 
-/// How long a store may take.
-const PATIENCE: Duration = Duration::from_millis(4500);
+/// How long a store may take. What follows from it is to be on the screen within five seconds, on a busy machine too.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// How long a call is waited for that is still out when the next one comes: somebody gave it up a moment ago, or it hangs.
 const AFTERWARDS: Duration = Duration::from_millis(300);
