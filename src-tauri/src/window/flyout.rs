@@ -36,6 +36,10 @@ const BLUR_SETTLES: Duration = Duration::from_millis(120);
 const FOCUS_PAUSE: Duration = Duration::from_millis(5);
 const FOCUS_TRIES: u8 = 200;
 
+/// How often it is looked whether the window manager gives a visible window the keyboard by itself, as those of X11 do. Asked
+/// for what it has given already, one may grab the keyboard for an instant, in which a key that is pressed is lost.
+const FOCUS_COMES: u8 = if cfg!(target_os = "linux") { 20 } else { 0 };
+
 /// What the commands of the page work on.
 pub struct Flyout {
     up: Sender<Up>,
@@ -297,16 +301,31 @@ fn settle_once_visible<R: Runtime>(app: &AppHandle<R>, corner: Option<PhysicalPo
         {
             tracing::warn!(%error, "the window was not placed");
         }
-        if let Err(error) = window.set_focus() {
-            tracing::warn!(%error, "the window did not get the focus");
-        }
+        focus_unless_focused(app, FOCUS_COMES);
     } else if let Some(tries) = tries.checked_sub(1) {
-        let app = app.clone();
-        tauri::async_runtime::spawn(async move {
-            tokio::time::sleep(FOCUS_PAUSE).await;
-            on_main_thread(&app, move |app| settle_once_visible(app, corner, tries));
-        });
+        in_a_moment(app, move |app| settle_once_visible(app, corner, tries));
     }
+}
+
+/// Gives the window the keyboard, where it does not get it by itself.
+fn focus_unless_focused<R: Runtime>(app: &AppHandle<R>, tries: u8) {
+    let Some(window) = app.get_webview_window(LABEL) else { return };
+    if window.is_focused().unwrap_or(false) || !window.is_visible().unwrap_or(true) {
+        return;
+    }
+    if let Some(tries) = tries.checked_sub(1) {
+        in_a_moment(app, move |app| focus_unless_focused(app, tries));
+    } else if let Err(error) = window.set_focus() {
+        tracing::warn!(%error, "the window did not get the focus");
+    }
+}
+
+fn in_a_moment<R: Runtime>(app: &AppHandle<R>, act: impl FnOnce(&AppHandle<R>) + Send + 'static) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(FOCUS_PAUSE).await;
+        on_main_thread(&app, act);
+    });
 }
 
 fn build<R: Runtime>(app: &AppHandle<R>, place: Place) -> tauri::Result<WebviewWindow<R>> {
