@@ -66,6 +66,7 @@ async fn a_page_that_is_killed_comes_back_with_its_form_once_and_the_second_time
     let window = Window::open(&desktop, &app, &tray).await?;
     window.part("filter").await?;
     ensure!(!window.has("form").await?, "what may have ended the window is open again");
+    ensure!(tenant.committed("selfActivate").await? == 1, "{:?}", tenant.ledger().await?);
     window.detach().await
 }
 
